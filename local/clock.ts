@@ -1,0 +1,184 @@
+/**
+ * The business clock of the local Azure: real time plus an offset that only grows.
+ * From: real time and `POST /admin/clock`. Next: every stand-in and the Functions host ask it what
+ * time it is and leave alarms with it (scheduled messages, TTL, timers, expiries). Bus locks, leases
+ * and sockets use the real clock and never come here.
+ */
+import { setTimeout as realDelay } from 'node:timers/promises';
+
+export type Cancel = () => void;
+
+export type Clock = {
+  /** The business instant, in milliseconds since 1970 UTC. Never goes back. */
+  now(): number;
+  /** Runs once when the business clock reaches `atMs` (at once, in a later turn, if it has). */
+  at(atMs: number, run: () => void | Promise<void>): Cancel;
+  /** The earliest alarm still waiting, or undefined. */
+  nextAlarmMs(): number | undefined;
+  /** A move goes on only while every check answers true: nothing queued, nothing running. */
+  addQuietCheck(isQuiet: () => boolean | Promise<boolean>): Cancel;
+  /**
+   * Moves to `toMs`, stopping at each alarm on the way until all is quiet.
+   * @throws RangeError when `toMs` lies before now. @throws Error when it does not get quiet in `quietMs`.
+   */
+  moveTo(toMs: number, quietMs?: number): Promise<void>;
+  /** Milliseconds this clock is ahead of real time. */
+  offsetMs(): number;
+  /** Called after each jump with the new offset. */
+  onMove(listener: (offsetMs: number) => void): Cancel;
+  /** Forgets all alarms and lets the process end. */
+  close(): void;
+};
+
+type Alarm = { atMs: number; order: number; run: () => void | Promise<void> };
+
+const longestTimeoutMs = 2 ** 31 - 1;
+const quietPollMs = 2;
+
+export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
+  let offsetMs = startOffsetMs;
+  let orders = 0;
+  let moving: Promise<void> = Promise.resolve();
+  let wakeUp: NodeJS.Timeout | undefined;
+  let wakeUpAtMs = Infinity;
+  let closed = false;
+  const alarms: Alarm[] = []; // a binary heap, earliest first
+  const quietChecks = new Set<() => boolean | Promise<boolean>>();
+  const listeners = new Set<(offsetMs: number) => void>();
+
+  const now = () => Date.now() + offsetMs;
+
+  const arm = () => {
+    const next = alarms[0];
+    if (!next || closed) return;
+    if (wakeUp && wakeUpAtMs <= next.atMs) return;
+    if (wakeUp) clearTimeout(wakeUp);
+    wakeUpAtMs = next.atMs;
+    const waitMs = Math.min(Math.max(next.atMs - now(), 0), longestTimeoutMs);
+    wakeUp = setTimeout(ring, waitMs).unref();
+  };
+
+  const ring = () => {
+    wakeUp = undefined;
+    wakeUpAtMs = Infinity;
+    for (let next = alarms[0]; next && next.atMs <= now(); next = alarms[0]) {
+      removeFirst(alarms);
+      void next.run();
+    }
+    arm();
+  };
+
+  const jumpTo = (toMs: number) => {
+    offsetMs = Math.max(offsetMs, toMs - Date.now());
+    for (const listener of listeners) listener(offsetMs);
+    if (wakeUp) clearTimeout(wakeUp);
+    ring();
+  };
+
+  const isQuiet = async () => {
+    for (const check of quietChecks) if (!(await check())) return false;
+    return true;
+  };
+
+  /** Quiet twice in a row with a turn between, since work may be on its way from one part to another. */
+  const settle = async (quietMs: number) => {
+    const startedAtMs = performance.now();
+    for (let inARow = 0; inARow < 2;) {
+      await realDelay(quietPollMs);
+      inARow = (await isQuiet()) ? inARow + 1 : 0;
+      if (performance.now() - startedAtMs > quietMs) throw new Error(`not quiet after ${quietMs} ms`);
+    }
+  };
+
+  const walkTo = async (toMs: number, quietMs: number) => {
+    await settle(quietMs);
+    for (let next = alarms[0]; next && next.atMs <= toMs; next = alarms[0]) {
+      jumpTo(next.atMs);
+      await settle(quietMs);
+    }
+    jumpTo(toMs);
+    await settle(quietMs);
+  };
+
+  return {
+    now,
+    at: (atMs, run) => {
+      const alarm = { atMs, order: orders++, run };
+      insert(alarms, alarm);
+      arm();
+      return () => remove(alarms, alarm);
+    },
+    nextAlarmMs: () => alarms[0]?.atMs,
+    addQuietCheck: (check) => {
+      quietChecks.add(check);
+      return () => quietChecks.delete(check);
+    },
+    moveTo: (toMs, quietMs = 60_000) => {
+      if (!(toMs >= now())) return Promise.reject(new RangeError('the clock only goes forward'));
+      const moved = moving.then(() => walkTo(toMs, quietMs));
+      moving = moved.catch(() => undefined);
+      return moved;
+    },
+    offsetMs: () => offsetMs,
+    onMove: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      closed = true;
+      alarms.length = 0;
+      if (wakeUp) clearTimeout(wakeUp);
+    },
+  };
+};
+
+const isBefore = (a: Alarm, b: Alarm) => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
+
+const insert = (heap: Alarm[], alarm: Alarm): void => {
+  heap.push(alarm);
+  rise(heap, heap.length - 1);
+};
+
+const removeFirst = (heap: Alarm[]): void => {
+  const last = heap.pop();
+  if (!last || heap.length === 0) return;
+  heap[0] = last;
+  sink(heap, 0);
+};
+
+const remove = (heap: Alarm[], alarm: Alarm): void => {
+  const index = heap.indexOf(alarm);
+  const last = index < 0 ? undefined : heap.pop();
+  if (!last || last === alarm) return;
+  heap[index] = last;
+  rise(heap, index);
+  sink(heap, index);
+};
+
+const rise = (heap: Alarm[], from: number): void => {
+  let index = from;
+  while (index > 0) {
+    const parent = (index - 1) >> 1;
+    if (!isBefore(heap[index]!, heap[parent]!)) return;
+    swap(heap, index, parent);
+    index = parent;
+  }
+};
+
+const sink = (heap: Alarm[], from: number): void => {
+  let index = from;
+  for (;;) {
+    const left = 2 * index + 1;
+    const right = left + 1;
+    let first = index;
+    if (left < heap.length && isBefore(heap[left]!, heap[first]!)) first = left;
+    if (right < heap.length && isBefore(heap[right]!, heap[first]!)) first = right;
+    if (first === index) return;
+    swap(heap, index, first);
+    index = first;
+  }
+};
+
+const swap = (heap: Alarm[], a: number, b: number): void => {
+  [heap[a], heap[b]] = [heap[b]!, heap[a]!];
+};

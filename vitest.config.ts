@@ -1,0 +1,20 @@
+/**
+ * How the tests run: `quick` is what a developer runs all day, `local` starts the local Azure,
+ * `slow` kills processes. No project retries a test.
+ */
+import { defineConfig } from 'vitest/config';
+
+const long = ['tests/local/**/*.test.ts', 'tests/e2e/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    retry: 0,
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'quick', include: ['tests/**/*.test.ts'], exclude: [...long, 'tests/bench/**'] } },
+      { extends: true, test: { name: 'local', include: long, testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
+  },
+});
