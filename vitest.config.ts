@@ -13,7 +13,10 @@ export default defineConfig({
     retry: 0,
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'quick', include: ['tests/**/*.test.ts'], exclude: [...long, 'tests/bench/**'] } },
+      {
+        extends: true,
+        test: { name: 'quick', include: ['tests/**/*.test.ts'], exclude: [...long, 'tests/bench/**'] },
+      },
       { extends: true, test: { name: 'local', include: long, testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },
