@@ -69,11 +69,15 @@ const app = z.strictObject({
   maximumInstances: z.int().min(1),
 });
 
+/** Recurring work: every slot, a tick goes to the queue. */
+const job = z.strictObject({ everyMinutes: z.int().min(1).max(1440), queue: z.string() });
+
 const topologySchema = z.strictObject({
   $comment: z.string().optional(),
   database: z.string(),
   apps: z.record(z.string(), app),
   pieces: z.record(z.string(), piece),
+  jobs: z.record(z.string(), job),
   queues: z.record(z.string(), queue),
   topics: z.record(z.string(), topic),
   containers: z.record(z.string(), container),
@@ -120,6 +124,8 @@ const surfaceOf = (name: string, of: Topology): SurfaceGrants | undefined => {
 };
 
 function* missingNames(of: Topology): Generator<string> {
+  for (const [name, one] of Object.entries(of.jobs))
+    if (!(one.queue in of.queues)) yield `${name}: ${one.queue}`;
   const receivable = new Set(Object.keys(of.queues));
   for (const [name, one] of Object.entries(of.topics))
     for (const subscription of Object.keys(one.subscriptions)) receivable.add(`${name}/${subscription}`);

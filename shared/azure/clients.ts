@@ -1,0 +1,59 @@
+/**
+ * The SDK clients of one app, made from its settings when first needed.
+ * From: `parseSettings`. Next: the stores and senders beside this file.
+ * A key is used on loopback, else the app's managed identity; SDK types stay in this folder.
+ */
+import { CosmosClient, type Container } from '@azure/cosmos';
+import { ManagedIdentityCredential } from '@azure/identity';
+import { ServiceBusClient } from '@azure/service-bus';
+import type { AppSettings } from '../contracts/settings.ts';
+import { topology } from '../contracts/topology.ts';
+
+export type AzureClients = {
+  container(name: string): Container;
+  serviceBus(): ServiceBusClient;
+  close(): Promise<void>;
+};
+
+export const createClients = (settings: AppSettings): AzureClients => {
+  let cosmos: CosmosClient | undefined;
+  let bus: ServiceBusClient | undefined;
+  return {
+    container: (name) => (cosmos ??= cosmosClient(settings)).database(topology.database).container(name),
+    serviceBus: () => (bus ??= serviceBusClient(settings)),
+    close: async () => {
+      cosmos?.dispose();
+      await bus?.close();
+    },
+  };
+};
+
+const requestTimeoutMs = 10_000;
+
+const cosmosClient = ({ cosmos, clientId }: AppSettings): CosmosClient => {
+  const connectionPolicy = { requestTimeout: requestTimeoutMs };
+  if (cosmos.by === 'identity')
+    return new CosmosClient({
+      endpoint: cosmos.endpoint,
+      aadCredentials: managedIdentity(clientId),
+      connectionPolicy,
+    });
+  const [endpoint, key] = ['AccountEndpoint', 'AccountKey'].map((part) =>
+    partOf(cosmos.connectionString, part),
+  );
+  return new CosmosClient({ endpoint: endpoint ?? '', key: key ?? '', connectionPolicy });
+};
+
+const serviceBusClient = ({ serviceBus, clientId }: AppSettings): ServiceBusClient =>
+  serviceBus.by === 'identity'
+    ? new ServiceBusClient(serviceBus.endpoint, managedIdentity(clientId))
+    : new ServiceBusClient(serviceBus.connectionString);
+
+const managedIdentity = (clientId: string | undefined): ManagedIdentityCredential =>
+  clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
+
+const partOf = (connectionString: string, part: string): string | undefined =>
+  connectionString
+    .split(';')
+    .find((one) => one.startsWith(`${part}=`))
+    ?.slice(part.length + 1);

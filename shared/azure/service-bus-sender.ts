@@ -1,0 +1,41 @@
+/**
+ * `MessageSender` on Azure Service Bus.
+ * From: workflows and the edge. Next: the queues of `infra/topology.json`.
+ * Scheduled times are the business clock's; locally both clocks may differ, in the cloud they do not.
+ */
+import type { ServiceBusClient, ServiceBusMessage, ServiceBusSender } from '@azure/service-bus';
+import type { MessageSender, OutgoingMessage } from '../ports/message-sender.ts';
+
+export const serviceBusSender = (client: () => ServiceBusClient): MessageSender => {
+  const senders = new Map<string, ServiceBusSender>();
+  const senderOf = (queue: string): ServiceBusSender => {
+    const known = senders.get(queue);
+    if (known) return known;
+    const made = client().createSender(queue);
+    senders.set(queue, made);
+    return made;
+  };
+  return {
+    send: async (queue, messages) => {
+      const sender = senderOf(queue);
+      let batch = await sender.createMessageBatch();
+      for (const message of messages.map(toWire)) {
+        if (batch.tryAddMessage(message)) continue;
+        await sender.sendMessages(batch);
+        batch = await sender.createMessageBatch();
+        if (!batch.tryAddMessage(message))
+          throw new Error(`message ${String(message.messageId)} for ${queue} is too large for the bus`);
+      }
+      if (batch.count > 0) await sender.sendMessages(batch);
+    },
+  };
+};
+
+const toWire = ({ id, body, sessionId, attempt, dueAt }: OutgoingMessage): ServiceBusMessage => ({
+  messageId: id,
+  body,
+  contentType: 'application/json',
+  applicationProperties: { attempt: attempt ?? 1 },
+  ...(sessionId === undefined ? {} : { sessionId }),
+  ...(dueAt === undefined ? {} : { scheduledEnqueueTimeUtc: new Date(dueAt.epochMilliseconds) }),
+});

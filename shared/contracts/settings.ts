@@ -1,0 +1,95 @@
+/**
+ * Settings of one app, from environment-like names to typed values.
+ * From: the platform's app settings, `local.settings.json`, the local Azure. Next: `functions/parts.ts`.
+ * A bad setting stops the start with one line that names it. Keys are for loopback hosts only: in the
+ * cloud every service is reached by the app's identity.
+ */
+import { z } from 'zod';
+import { topology } from './topology.ts';
+
+/** A service reached by a key (loopback only) or by the app's managed identity. */
+export type Connection = { by: 'key'; connectionString: string } | { by: 'identity'; endpoint: string };
+
+export type AppSettings = {
+  app: string;
+  /** Shown by health, so that a deployment can be told from the one before. */
+  build: string;
+  serviceBus: Connection;
+  cosmos: Connection;
+  identity: { issuer: string; audience: string; keysUrl: string };
+  /** Managed identity of this app; undefined where keys are used. */
+  clientId: string | undefined;
+  telemetry: string | undefined;
+};
+
+/** A setting that cannot be used; its message is the one line a person sees. */
+export class BadSetting extends Error {
+  constructor(name: string, reason: string) {
+    super(`setting ${name}: ${reason}`);
+    this.name = 'BadSetting';
+  }
+}
+
+export type RawSettings = Readonly<Record<string, string | undefined>>;
+
+/** @throws BadSetting naming the first setting that is missing or cannot be used. */
+export const parseSettings = (raw: RawSettings): AppSettings => ({
+  app: appName(raw),
+  build: raw['DUNWELL_BUILD'] ?? 'local',
+  serviceBus: connection(raw, 'SERVICEBUS', 'fullyQualifiedNamespace', 'Endpoint'),
+  cosmos: connection(raw, 'COSMOS', 'accountEndpoint', 'AccountEndpoint'),
+  identity: {
+    issuer: webAddress(raw, 'IDENTITY_ISSUER'),
+    audience: required(raw, 'IDENTITY_AUDIENCE'),
+    keysUrl: webAddress(raw, 'IDENTITY_KEYS_URL'),
+  },
+  clientId: raw['AZURE_CLIENT_ID'],
+  telemetry: raw['APPLICATIONINSIGHTS_CONNECTION_STRING'],
+});
+
+const required = (raw: RawSettings, name: string): string => {
+  const value = raw[name];
+  if (!value) throw new BadSetting(name, 'is missing');
+  return value;
+};
+
+const appName = (raw: RawSettings): string => {
+  const name = required(raw, 'DUNWELL_APP');
+  if (!(name in topology.apps))
+    throw new BadSetting('DUNWELL_APP', `"${name}" is none of ${Object.keys(topology.apps).join(', ')}`);
+  return name;
+};
+
+const connection = (raw: RawSettings, name: string, identityPart: string, keyPart: string): Connection => {
+  const identityName = `${name}__${identityPart}`;
+  const endpoint = raw[identityName];
+  const connectionString = raw[name];
+  if (endpoint && connectionString) throw new BadSetting(name, `is set beside ${identityName}; keep one`);
+  if (endpoint) return { by: 'identity', endpoint };
+  if (!connectionString) throw new BadSetting(identityName, 'is missing');
+  const host = hostIn(connectionString, keyPart);
+  if (host === undefined) throw new BadSetting(name, `has no readable ${keyPart}`);
+  if (!isLoopback(host))
+    throw new BadSetting(name, `holds a key for ${host}; keys are for loopback hosts only`);
+  return { by: 'key', connectionString };
+};
+
+const hostIn = (connectionString: string, part: string): string | undefined => {
+  const value = connectionString
+    .split(';')
+    .find((one) => one.startsWith(`${part}=`))
+    ?.slice(part.length + 1);
+  return value === undefined || !URL.canParse(value) ? undefined : new URL(value).hostname;
+};
+
+/** 127.0.0.1, localhost and ::1 are this machine. */
+const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(host);
+
+const webAddress = (raw: RawSettings, name: string): string => {
+  const value = required(raw, name);
+  const parsed = z.url({ protocol: /^https?$/ }).safeParse(value);
+  if (!parsed.success) throw new BadSetting(name, `"${value}" is not a web address`);
+  const { protocol, hostname } = new URL(value);
+  if (protocol === 'http:' && !isLoopback(hostname)) throw new BadSetting(name, 'must begin with https');
+  return value;
+};

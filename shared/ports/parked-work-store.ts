@@ -1,0 +1,25 @@
+/**
+ * Where work that could not be done waits for a person.
+ * From: the edge parks, operations counts and lists. Next: `shared/azure/cosmos-parked-work.ts`.
+ */
+import type { ParkedCount, ParkedWork } from '../domain/parked-work.ts';
+import type { Scope } from '../domain/scope.ts';
+
+export type ParkedPage = {
+  work: (ParkedWork & { id: string })[];
+  /** Hand it back for the next page; absent at the end. */
+  after?: string;
+};
+
+export interface ParkedWorkStore {
+  /** Keeps it; the same work again keeps the first reason and instant. @throws when it may not be kept. */
+  park(scope: Scope, work: ParkedWork): Promise<void>;
+  /** Counts what is parked for a company, by reason. Outside the scope: none. */
+  count(scope: Scope, companyId: string): Promise<ParkedCount[]>;
+  /** Replaces the company's summary by these counts. */
+  saveSummary(scope: Scope, companyId: string, counts: readonly ParkedCount[]): Promise<void>;
+  /** The summary last saved; empty when there is none or it is outside the scope. */
+  summary(scope: Scope, companyId: string): Promise<ParkedCount[]>;
+  /** Oldest first. Outside the scope: an empty page. */
+  list(scope: Scope, companyId: string, page: { limit: number; after?: string }): Promise<ParkedPage>;
+}
