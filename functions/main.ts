@@ -1,0 +1,31 @@
+/**
+ * Registers the surfaces one app hosts, in the order of the walk.
+ * From: `start.ts` in the cloud, `local/main.ts` on one machine. Next: the pieces' `triggers.ts`.
+ * Which app hosts what is said in `infra/topology.json`.
+ */
+import { topology } from '../shared/contracts/topology.ts';
+import type { AppSettings } from '../shared/contracts/settings.ts';
+import type { Instant } from '../shared/domain/calendar.ts';
+import {
+  registerOperationsPortalHttp,
+  registerOperationsStaffHttp,
+  registerOperationsWork,
+} from './operations/triggers.ts';
+import { partsFor, type Parts } from './parts.ts';
+
+const surfaces: Record<string, (parts: Parts) => void> = {
+  'operations.staffHttp': ({ operations }) => registerOperationsStaffHttp(operations),
+  'operations.portalHttp': ({ operations }) => registerOperationsPortalHttp(operations),
+  'operations.work': ({ operations }) => registerOperationsWork(operations),
+};
+
+/** @throws when the topology names a surface no piece has; the app does not start. */
+export const registerApp = (settings: AppSettings, now: () => Instant): Parts => {
+  const parts = partsFor(settings, now);
+  for (const name of topology.apps[settings.app]?.surfaces ?? []) {
+    const register = surfaces[name];
+    if (!register) throw new Error(`app ${settings.app} hosts ${name}, which no piece registers`);
+    register(parts);
+  }
+  return parts;
+};

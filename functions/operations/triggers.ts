@@ -1,0 +1,71 @@
+/**
+ * Operations: keeps the beat, shows health, and keeps count of work that could not be done.
+ * From: a timer, the queue `ticks`, the change feed of `parked`, people who look.
+ * Next: ticks for every recurring job of `infra/topology.json`; summaries the failed-work page reads.
+ */
+import { z } from 'zod';
+import { healthAnswer, parkedWorkAnswer, parkedWorkQuery } from '../../shared/contracts/operations.ts';
+import { tickMessage } from '../../shared/contracts/messages.ts';
+import { onChanges } from '../../shared/edge/change-feed.ts';
+import type { Edge } from '../../shared/edge/edge.ts';
+import { onRead } from '../../shared/edge/http.ts';
+import { onQueue } from '../../shared/edge/queue.ts';
+import { onTimer } from '../../shared/edge/timer.ts';
+import type { RunStore } from '../../shared/ports/run-store.ts';
+import { countParkedWork } from './count-parked-work.ts';
+import { listParkedWork } from './list-parked-work.ts';
+import { readHealth } from './read-health.ts';
+import { runTick } from './run-tick.ts';
+import { sendTicks } from './send-ticks.ts';
+
+export type OperationsParts = { edge: Edge; build: string; runs: RunStore };
+
+/** `GET api/health`: is it alive, which functions does it have, does its beat go on. */
+const registerHealth = ({ edge, build, runs }: OperationsParts): void =>
+  onRead(edge, {
+    name: 'health',
+    route: 'api/health',
+    action: 'sys.health.read',
+    query: z.strictObject({}),
+    answer: healthAnswer,
+    run: ({ now }) =>
+      readHealth({ app: edge.app, build }, edge.access.systemScope('sys.job.tick'), now, runs),
+  });
+
+export const registerOperationsStaffHttp = (parts: OperationsParts): void => {
+  registerHealth(parts);
+  onRead(parts.edge, {
+    name: 'list-parked-work',
+    route: 'api/parked-work',
+    action: 'ops.queue.read',
+    query: parkedWorkQuery,
+    answer: parkedWorkAnswer,
+    run: ({ query, scope }) => listParkedWork(query, scope, parts.edge.parked),
+  });
+};
+
+export const registerOperationsPortalHttp = registerHealth;
+
+export const registerOperationsWork = ({ edge, runs }: OperationsParts): void => {
+  onTimer(edge, {
+    name: 'send-ticks',
+    schedule: '0 */5 * * * *',
+    action: 'sys.job.tick',
+    run: (now) => sendTicks(now, edge.sender),
+  });
+  onQueue(edge, {
+    name: 'run-tick',
+    queue: 'ticks',
+    action: 'sys.job.tick',
+    schema: tickMessage,
+    run: (tick, { now, scope }) => runTick(tick, now, scope, runs, edge.sender),
+  });
+  onChanges(edge, {
+    name: 'count-parked-work',
+    container: 'parked',
+    action: 'sys.parked.count',
+    concerns: (document) => document['kind'] === 'work',
+    schema: z.object({ companyId: z.string() }),
+    run: (parked, { scope }) => countParkedWork(parked, scope, edge.parked),
+  });
+};

@@ -1,0 +1,33 @@
+/**
+ * Wiring of one app: its settings become clients, clients become ports, ports become what each piece needs.
+ * From: `parseSettings`. Next: `main.ts` hands the parts to the pieces. No logic lives here.
+ */
+import type { Instant } from '../shared/domain/calendar.ts';
+import { createClients } from '../shared/azure/clients.ts';
+import { cosmosParkedWork } from '../shared/azure/cosmos-parked-work.ts';
+import { cosmosRuns } from '../shared/azure/cosmos-runs.ts';
+import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
+import type { AppSettings } from '../shared/contracts/settings.ts';
+import { createAccess } from '../shared/edge/access.ts';
+import type { OperationsParts } from './operations/triggers.ts';
+
+export type Parts = {
+  operations: OperationsParts;
+  /** Ends the app's clients. */
+  close(): Promise<void>;
+};
+
+export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
+  const clients = createClients(settings);
+  const edge = {
+    app: settings.app,
+    now,
+    access: createAccess(settings.identity),
+    sender: serviceBusSender(clients.serviceBus),
+    parked: cosmosParkedWork(() => clients.container('parked')),
+  };
+  return {
+    operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },
+    close: clients.close,
+  };
+};

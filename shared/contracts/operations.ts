@@ -1,0 +1,41 @@
+/**
+ * What goes in and out of the operations routes.
+ * From: query strings. Next: answers that monitors and the staff client parse by the same schemas.
+ */
+import { z } from 'zod';
+
+export const healthAnswer = z.strictObject({
+  /** `beat-lost`: no tick was worked for three periods; queues and timers need a look. */
+  status: z.enum(['ok', 'beat-lost']),
+  app: z.string(),
+  build: z.string(),
+  at: z.string(),
+  heartbeat: z.strictObject({ slot: z.string(), missedSlots: z.int() }).nullable(),
+  functions: z.record(z.string(), z.array(z.string())),
+});
+export type HealthAnswer = z.infer<typeof healthAnswer>;
+
+export const parkedWorkQuery = z.strictObject({
+  company: z.string().min(1).max(100).default('platform'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: z.string().max(1_200).optional(),
+});
+export type ParkedWorkQuery = z.infer<typeof parkedWorkQuery>;
+
+export const parkedWorkAnswer = z.strictObject({
+  counts: z.array(z.strictObject({ code: z.string(), count: z.int(), oldestAt: z.string() })),
+  work: z.array(
+    z.strictObject({
+      id: z.string(),
+      source: z.string(),
+      code: z.string(),
+      title: z.string(),
+      whatToDo: z.string(),
+      attempts: z.int(),
+      parkedAt: z.string(),
+    }),
+  ),
+  /** For the next page; absent at the end. */
+  after: z.string().optional(),
+});
+export type ParkedWorkAnswer = z.infer<typeof parkedWorkAnswer>;

@@ -1,0 +1,34 @@
+/**
+ * What every trigger wrapper of one app needs, and the list of what was registered.
+ * From: `functions/parts.ts`, once per app. Next: `onHttp`, `onQueue`, `onTimer`, `onChanges` beside this file.
+ */
+import type { Instant } from '../domain/calendar.ts';
+import type { MessageSender } from '../ports/message-sender.ts';
+import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
+import type { Access } from './access.ts';
+
+export type Edge = {
+  app: string;
+  /** The business clock. */
+  now: () => Instant;
+  access: Access;
+  /** Brings failed work back after a rest. */
+  sender: MessageSender;
+  /** Keeps what cannot be done. */
+  parked: ParkedWorkStore;
+};
+
+const registered = new Map<string, string[]>();
+
+/** Called by the wrappers alone. @throws when the app already has a function of that name. */
+export const noteFunction = (app: string, name: string): void => {
+  const names = registered.get(app) ?? [];
+  if (names.includes(name)) throw new Error(`app ${app} registers function ${name} twice`);
+  registered.set(app, [...names, name]);
+};
+
+/** Function names by app: one app in the cloud, all that this process hosts locally. */
+export const registeredFunctions = (): Record<string, string[]> => Object.fromEntries(registered);
+
+/** Forgets an app's functions, so that one process can start it again. */
+export const forgetFunctions = (app: string): void => void registered.delete(app);
