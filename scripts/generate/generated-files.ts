@@ -1,0 +1,40 @@
+/**
+ * Every file that a command writes from the topology, and how to write it.
+ * From: `topology-page.ts` and `grants.ts`. Next: the two `make-` scripts write them; a tidy test shows
+ * which are not current.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { topology } from '../../shared/contracts/topology.ts';
+import { grantsText } from './grants.ts';
+import { topologyPage } from './topology-page.ts';
+
+export type GeneratedFile = {
+  /** From the root of the repository. */
+  path: string;
+  text: () => string;
+  /** What a person runs to bring it up to date. */
+  command: string;
+};
+
+export const topologyReference: GeneratedFile = {
+  path: 'docs/reference/topology.md',
+  text: () => topologyPage(topology),
+  command: 'npx node scripts/make-reference.ts',
+};
+
+export const bicepGrants: GeneratedFile = {
+  path: 'infra/bicep/generated/grants.json',
+  text: () => grantsText(topology),
+  command: 'npx node scripts/make-grants.ts',
+};
+
+export const generatedFiles: readonly GeneratedFile[] = [topologyReference, bicepGrants];
+
+/** Writes the file and says so. */
+export const writeGenerated = ({ path, text }: GeneratedFile): void => {
+  const file = join(import.meta.dirname, '..', '..', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text());
+  console.log(`${path} written`);
+};
