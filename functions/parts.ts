@@ -23,11 +23,11 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     app: settings.app,
     now,
     access: createAccess(settings.identity),
-    sender: serviceBusSender(clients.serviceBus),
+    sender: serviceBusSender(() => clients.serviceBus()),
     parked: cosmosParkedWork(() => clients.container('parked')),
   };
   return {
     operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },
-    close: clients.close,
+    close: () => clients.close(),
   };
 };

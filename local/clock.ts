@@ -5,6 +5,7 @@
  * and sockets use the real clock and never come here.
  */
 import { setTimeout as realDelay } from 'node:timers/promises';
+import { insert, remove, removeFirst, type Alarm } from './kit/alarm-heap.ts';
 
 export type Cancel = () => void;
 
@@ -13,8 +14,10 @@ export type Clock = {
   now(): number;
   /** Runs once when the business clock reaches `atMs` (at once, in a later turn, if it has). */
   at(atMs: number, run: () => void | Promise<void>): Cancel;
-  /** The earliest alarm still waiting, or undefined. */
+  /** The earliest alarm still waiting here or in an added source, or undefined. */
   nextAlarmMs(): number | undefined;
+  /** Lets a move stop at alarms kept elsewhere, such as in another process. */
+  addAlarmSource(nextMs: () => number | undefined): Cancel;
   /** A move goes on only while every check answers true: nothing queued, nothing running. */
   addQuietCheck(isQuiet: () => boolean | Promise<boolean>): Cancel;
   /**
@@ -22,15 +25,17 @@ export type Clock = {
    * @throws RangeError when `toMs` lies before now. @throws Error when it does not get quiet in `quietMs`.
    */
   moveTo(toMs: number, quietMs?: number): Promise<void>;
+  /** Whether every check answers true now. */
+  isQuiet(): Promise<boolean>;
   /** Milliseconds this clock is ahead of real time. */
   offsetMs(): number;
+  /** Follows another clock: takes its offset if it is ahead, and rings what is due. */
+  follow(offsetMs: number): void;
   /** Called after each jump with the new offset. */
   onMove(listener: (offsetMs: number) => void): Cancel;
   /** Forgets all alarms and lets the process end. */
   close(): void;
 };
-
-type Alarm = { atMs: number; order: number; run: () => void | Promise<void> };
 
 const longestTimeoutMs = 2 ** 31 - 1;
 const quietPollMs = 2;
@@ -44,6 +49,7 @@ export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
   let closed = false;
   const alarms: Alarm[] = []; // a binary heap, earliest first
   const quietChecks = new Set<() => boolean | Promise<boolean>>();
+  const sources = new Set<() => number | undefined>();
   const listeners = new Set<(offsetMs: number) => void>();
 
   const now = () => Date.now() + offsetMs;
@@ -68,11 +74,18 @@ export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
     arm();
   };
 
-  const jumpTo = (toMs: number) => {
-    offsetMs = Math.max(offsetMs, toMs - Date.now());
+  const follow = (aheadMs: number) => {
+    offsetMs = Math.max(offsetMs, aheadMs);
     for (const listener of listeners) listener(offsetMs);
     if (wakeUp) clearTimeout(wakeUp);
     ring();
+  };
+
+  const jumpTo = (toMs: number) => follow(toMs - Date.now());
+
+  const nextAlarmMs = (): number | undefined => {
+    const next = Math.min(alarms[0]?.atMs ?? Infinity, ...[...sources].map((source) => source() ?? Infinity));
+    return next === Infinity ? undefined : next;
   };
 
   const isQuiet = async () => {
@@ -92,8 +105,8 @@ export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
 
   const walkTo = async (toMs: number, quietMs: number) => {
     await settle(quietMs);
-    for (let next = alarms[0]; next && next.atMs <= toMs; next = alarms[0]) {
-      jumpTo(next.atMs);
+    for (let next = nextAlarmMs(); next !== undefined && next <= toMs; next = nextAlarmMs()) {
+      jumpTo(next);
       await settle(quietMs);
     }
     jumpTo(toMs);
@@ -108,7 +121,13 @@ export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
       arm();
       return () => remove(alarms, alarm);
     },
-    nextAlarmMs: () => alarms[0]?.atMs,
+    nextAlarmMs,
+    addAlarmSource: (source) => {
+      sources.add(source);
+      return () => sources.delete(source);
+    },
+    isQuiet,
+    follow,
     addQuietCheck: (check) => {
       quietChecks.add(check);
       return () => quietChecks.delete(check);
@@ -130,55 +149,4 @@ export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
       if (wakeUp) clearTimeout(wakeUp);
     },
   };
-};
-
-const isBefore = (a: Alarm, b: Alarm) => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
-
-const insert = (heap: Alarm[], alarm: Alarm): void => {
-  heap.push(alarm);
-  rise(heap, heap.length - 1);
-};
-
-const removeFirst = (heap: Alarm[]): void => {
-  const last = heap.pop();
-  if (!last || heap.length === 0) return;
-  heap[0] = last;
-  sink(heap, 0);
-};
-
-const remove = (heap: Alarm[], alarm: Alarm): void => {
-  const index = heap.indexOf(alarm);
-  const last = index < 0 ? undefined : heap.pop();
-  if (!last || last === alarm) return;
-  heap[index] = last;
-  rise(heap, index);
-  sink(heap, index);
-};
-
-const rise = (heap: Alarm[], from: number): void => {
-  let index = from;
-  while (index > 0) {
-    const parent = (index - 1) >> 1;
-    if (!isBefore(heap[index]!, heap[parent]!)) return;
-    swap(heap, index, parent);
-    index = parent;
-  }
-};
-
-const sink = (heap: Alarm[], from: number): void => {
-  let index = from;
-  for (;;) {
-    const left = 2 * index + 1;
-    const right = left + 1;
-    let first = index;
-    if (left < heap.length && isBefore(heap[left]!, heap[first]!)) first = left;
-    if (right < heap.length && isBefore(heap[right]!, heap[first]!)) first = right;
-    if (first === index) return;
-    swap(heap, index, first);
-    index = first;
-  }
-};
-
-const swap = (heap: Alarm[], a: number, b: number): void => {
-  [heap[a], heap[b]] = [heap[b]!, heap[a]!];
 };

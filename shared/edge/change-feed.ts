@@ -46,10 +46,15 @@ export const onChanges = <Document>(edge: Edge, handler: ChangesHandler<Document
       minimumInterval: { seconds: 2 },
       maximumInterval: { minutes: 2 },
     },
-    handler: (documents: unknown[], context: InvocationContext) =>
-      handle(edge, handler, scope, documents, context),
+    handler: changesFunction(edge, handler, scope),
   });
 };
+
+/** The function the platform calls, without its registration. */
+export const changesFunction =
+  <Document>(edge: Edge, handler: ChangesHandler<Document>, scope: Scope) =>
+  (documents: unknown[], context: InvocationContext): Promise<void> =>
+    handle(edge, handler, scope, documents, context);
 
 const handle = async <Document>(
   edge: Edge,

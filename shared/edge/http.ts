@@ -48,9 +48,15 @@ export const onRead = <Query, Answer>(edge: Edge, route: HttpRoute<Query, Answer
     methods: readMethods,
     route: route.route,
     authLevel: 'anonymous',
-    handler: (request, context) => handle(edge, route, request, context),
+    handler: readFunction(edge, route),
   });
 };
+
+/** The function the platform calls, without its registration. */
+export const readFunction =
+  <Query, Answer>(edge: Edge, route: HttpRoute<Query, Answer>) =>
+  (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> =>
+    handle(edge, route, request, context);
 
 const handle = async <Query, Answer>(
   edge: Edge,

@@ -38,9 +38,15 @@ export const onQueue = <Message>(edge: Edge, handler: QueueHandler<Message>): vo
     connection: 'SERVICEBUS',
     queueName: handler.queue,
     isSessionsEnabled: queue.sessions,
-    handler: (body, context) => handle(edge, handler, scope, body, context),
+    handler: queueFunction(edge, handler, scope),
   });
 };
+
+/** The function the platform calls, without its registration. */
+export const queueFunction =
+  <Message>(edge: Edge, handler: QueueHandler<Message>, scope: Scope) =>
+  (body: unknown, context: InvocationContext): Promise<void> =>
+    handle(edge, handler, scope, body, context);
 
 const handle = async <Message>(
   edge: Edge,

@@ -1,0 +1,56 @@
+/**
+ * Where the local Azure listens, as a file in its state directory.
+ * From: the process that starts the stand-ins. Next: further processes that share them, settings of apps.
+ */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const endpoints = z.strictObject({
+  processId: z.int(),
+  admin: z.url(),
+  cosmos: z.url(),
+  /** `sb://host:port` */
+  serviceBus: z.string(),
+  blob: z.string(),
+  email: z.url(),
+  identity: z.strictObject({ issuer: z.url(), audience: z.string(), keysUrl: z.url() }),
+  payments: z.url(),
+});
+
+export type Endpoints = z.infer<typeof endpoints>;
+
+const fileIn = (stateDir: string): string => join(stateDir, 'endpoints.json');
+
+export const saveEndpoints = (stateDir: string, value: Endpoints): void => {
+  mkdirSync(stateDir, { recursive: true });
+  writeFileSync(`${fileIn(stateDir)}.new`, JSON.stringify(value, null, 2));
+  renameSync(`${fileIn(stateDir)}.new`, fileIn(stateDir));
+};
+
+export const removeEndpoints = (stateDir: string): void => rmSync(fileIn(stateDir), { force: true });
+
+/** Those of a process that still runs, else undefined. */
+export const runningEndpoints = (stateDir: string): Endpoints | undefined => {
+  const found = readSaved(stateDir);
+  return found && found.processId !== process.pid && isRunning(found.processId) ? found : undefined;
+};
+
+const readSaved = (stateDir: string): Endpoints | undefined => {
+  let text: string;
+  try {
+    text = readFileSync(fileIn(stateDir), 'utf8');
+  } catch {
+    return undefined; // none was ever started here
+  }
+  return endpoints.parse(JSON.parse(text));
+};
+
+const isRunning = (processId: number): boolean => {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,115 @@
+/**
+ * What a person asks of the local Azure: arguments and a few environment variables, checked.
+ * From: the command line of `npm start`. Next: `local/main.ts`.
+ * Anything unreadable ends the start with one line that names it.
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { topology } from '../shared/contracts/topology.ts';
+import { faultPlan, type FaultPlan } from './kit/faults.ts';
+
+export const serviceNames = ['cosmos', 'service-bus', 'blob', 'email', 'identity', 'payments'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+export type LocalEnvironment = {
+  /** Apps this process hosts. */
+  apps: string[];
+  /** Where state lives; undefined keeps nothing. */
+  stateDir: string | undefined;
+  /** By service, `admin` and app; 0 takes any free port. */
+  ports: Record<string, number>;
+  faults: Partial<Record<ServiceName | 'functions-host', FaultPlan>>;
+};
+
+/** What cannot be read; its message is the one line a person sees. */
+export class BadStart extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BadStart';
+  }
+}
+
+const usualPorts: Record<string, number> = {
+  admin: 7070,
+  ...Object.fromEntries(Object.entries(topology.apps).map(([name, { localPort }]) => [name, localPort])),
+  cosmos: 8081,
+  'service-bus': 5672,
+  blob: 10000,
+  email: 8085,
+  identity: 8086,
+  payments: 8087,
+};
+
+export const usage = `npm start                       everything on one machine
+npm start -- --memory           keeps nothing
+npm start -- --app work         one app; shares the services that already run, else starts them
+npm start -- --services         the services alone
+npm start -- --state DIRECTORY  keeps state there instead of .local/state`;
+
+/** @throws BadStart */
+export const readEnvironment = (
+  args: string[],
+  env: Readonly<Record<string, string | undefined>>,
+): LocalEnvironment & { help: boolean } => {
+  const { memory, app, services, state, help } = readArguments(args);
+  if (app !== undefined && !(app in topology.apps))
+    throw new BadStart(`--app ${app}: is none of ${Object.keys(topology.apps).join(', ')}`);
+  if (app !== undefined && services) throw new BadStart('--app and --services exclude each other');
+  if (memory && state !== undefined) throw new BadStart('--memory and --state exclude each other');
+  return {
+    help,
+    apps: services ? [] : app === undefined ? Object.keys(topology.apps) : [app],
+    stateDir: memory ? undefined : resolve(state ?? '.local/state'),
+    ports: readPorts(env['DUNWELL_LOCAL_PORTS']),
+    faults: readFaults(env['DUNWELL_LOCAL_FAULTS']),
+  };
+};
+
+const readArguments = (args: string[]) => {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        memory: { type: 'boolean', default: false },
+        services: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        app: { type: 'string' },
+        state: { type: 'string' },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new BadStart(`${(error as Error).message.split('\n')[0]}\n${usage}`);
+  }
+};
+
+const portsShape = z.union([
+  z.literal('any'),
+  z.partialRecord(z.enum(Object.keys(usualPorts) as [string]), z.int().min(0).max(65_535)),
+]);
+
+const readPorts = (text: string | undefined): Record<string, number> => {
+  if (text === undefined) return usualPorts;
+  const ports = readJson('DUNWELL_LOCAL_PORTS', text === 'any' ? '"any"' : text, portsShape);
+  if (ports === 'any') return Object.fromEntries(Object.keys(usualPorts).map((name) => [name, 0]));
+  return { ...usualPorts, ...(ports as Record<string, number>) };
+};
+
+const faultsShape = z.partialRecord(z.enum([...serviceNames, 'functions-host']), faultPlan);
+
+const readFaults = (text: string | undefined): LocalEnvironment['faults'] =>
+  text === undefined ? {} : readJson('DUNWELL_LOCAL_FAULTS', text, faultsShape);
+
+const readJson = <Value>(name: string, text: string, shape: z.ZodType<Value>): Value => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new BadStart(`${name} is not JSON: ${text.slice(0, 60)}`);
+  }
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new BadStart(`${name}: ${[...(issue?.path ?? []), issue?.message].join(' ')}`);
+};

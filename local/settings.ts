@@ -1,0 +1,19 @@
+/**
+ * The settings each app would have in the cloud, with the local Azure behind them.
+ * From: where the stand-ins listen. Next: `parseSettings` and the Functions host; never the process environment.
+ */
+import { localKey } from './kit/keys.ts';
+import type { Endpoints } from './endpoints.ts';
+
+/** Connection strings hold the app's own keys, so that a right it lacks shows here first. */
+export const settingsFor = (app: string, at: Endpoints): Record<string, string> => ({
+  DUNWELL_APP: app,
+  DUNWELL_BUILD: 'local',
+  COSMOS: `AccountEndpoint=${at.cosmos}/;AccountKey=${localKey('cosmos', app)};`,
+  SERVICEBUS: `Endpoint=${at.serviceBus};SharedAccessKeyName=${app};SharedAccessKey=${localKey('service-bus', app)};UseDevelopmentEmulator=true;`,
+  BLOB: at.blob,
+  EMAIL: `endpoint=${at.email}/;accesskey=${localKey('email', app)}`,
+  IDENTITY_ISSUER: at.identity.issuer,
+  IDENTITY_AUDIENCE: at.identity.audience,
+  IDENTITY_KEYS_URL: at.identity.keysUrl,
+});

@@ -1,0 +1,49 @@
+/**
+ * `ParkedWorkStore` in memory. From and next: workflows under test.
+ */
+import { parkedId, type ParkedCount, type ParkedWork } from '../../../shared/domain/parked-work.ts';
+import { isInScope } from '../../../shared/domain/scope.ts';
+import type { ParkedWorkStore } from '../../../shared/ports/parked-work-store.ts';
+
+export type MemoryParkedWork = ParkedWorkStore & { work: Map<string, ParkedWork> };
+
+export const memoryParkedWork = (): MemoryParkedWork => {
+  const work = new Map<string, ParkedWork>();
+  const summaries = new Map<string, ParkedCount[]>();
+  const ofCompany = (companyId: string) =>
+    [...work]
+      .map(([id, one]) => ({ id, ...one }))
+      .filter((one) => one.companyId === companyId)
+      .toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)));
+  return {
+    work,
+    park: async (scope, one) => {
+      if (!isInScope(scope, one.companyId)) throw new Error('out of scope');
+      if (!work.has(parkedId(one))) work.set(parkedId(one), one);
+    },
+    count: async (scope, companyId) => (isInScope(scope, companyId) ? countsOf(ofCompany(companyId)) : []),
+    saveSummary: async (scope, companyId, counts) => {
+      if (!isInScope(scope, companyId)) throw new Error('out of scope');
+      summaries.set(companyId, [...counts]);
+    },
+    summary: async (scope, companyId) =>
+      isInScope(scope, companyId) ? (summaries.get(companyId) ?? []) : [],
+    list: async (scope, companyId, { limit, after }) => {
+      if (!isInScope(scope, companyId)) return { work: [] };
+      const page = ofCompany(companyId)
+        .filter((one) => keyOf(one) > (after ?? ''))
+        .slice(0, limit);
+      const last = page.length < limit ? undefined : page.at(-1);
+      return last === undefined ? { work: page } : { work: page, after: keyOf(last) };
+    },
+  };
+};
+
+const keyOf = ({ parkedAt, id }: { parkedAt: string; id: string }): string => `${parkedAt} ${id}`;
+
+const countsOf = (work: readonly ParkedWork[]): ParkedCount[] =>
+  [...Map.groupBy(work, ({ code }) => code)].map(([code, some]) => ({
+    code,
+    count: some.length,
+    oldestAt: some[0]!.parkedAt,
+  }));
