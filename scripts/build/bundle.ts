@@ -1,0 +1,89 @@
+/**
+ * Makes the package that is deployed: one CommonJS file, host.json and a package.json beside it.
+ * From: `functions/start.ts` and all it imports. Next: `dist/`, which `azure.yaml` uploads for every app.
+ * CommonJS, because the SDKs' spans are lost in ES modules on Flex Consumption. `@azure/functions-core`
+ * exists only inside the platform's worker, so it stays outside. Telemetry is twice the weight of all the
+ * rest and is loaded after registration, so it lies in a file of its own.
+ */
+import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import manifest from '../../package.json' with { type: 'json' };
+import { root } from '../steps/tools.ts';
+
+export const largestBytes = 3 * 1024 * 1024;
+
+export type Bundle = {
+  /** The file the worker loads. */
+  file: string;
+  bytes: number;
+  /** The heaviest packages and folders inside, heaviest first. */
+  heaviest: { name: string; bytes: number }[];
+};
+
+/** Empties `outDir` and fills it. @throws when the code does not bundle. */
+export const makePackage = async (outDir: string, entry = 'functions/start.ts'): Promise<Bundle> => {
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  const file = join(outDir, 'main.cjs');
+  const [{ metafile }] = await Promise.all([
+    build({
+      ...options,
+      entryPoints: [join(root, entry)],
+      outfile: file,
+      sourcemap: 'external',
+      plugins: [apart],
+    }),
+    build({ ...options, stdin: telemetryEntry, outfile: join(outDir, telemetryFile) }),
+  ]);
+  copyFileSync(join(root, 'host.json'), join(outDir, 'host.json'));
+  const { name, version } = manifest;
+  const deployed = { name, version, private: true, main: 'main.cjs' };
+  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(deployed, null, 2)}\n`);
+  writeFileSync(join(outDir, '.funcignore'), '*.map\n');
+  return { file, bytes: statSync(file).size, heaviest: heaviestOf(metafile) };
+};
+
+const options = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  minify: true,
+  metafile: true,
+  external: ['@azure/functions-core'],
+  define: { 'import.meta.dirname': '__dirname' },
+  supported: { 'dynamic-import': false }, // becomes a require at the moment it is reached
+  absWorkingDir: root,
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+const telemetryFile = 'telemetry.cjs';
+const telemetryEntry = { contents: "export * from 'applicationinsights';", resolveDir: root };
+
+/** Leads what the main file loads late to the file beside it. */
+const apart: Plugin = {
+  name: 'telemetry-apart',
+  setup: (builder) =>
+    builder.onResolve({ filter: /^applicationinsights$/ }, () => ({
+      path: `./${telemetryFile}`,
+      external: true,
+    })),
+};
+
+const heaviestOf = (metafile: Metafile): Bundle['heaviest'] => {
+  const sums = new Map<string, number>();
+  for (const output of Object.values(metafile.outputs))
+    for (const [path, { bytesInOutput }] of Object.entries(output.inputs))
+      sums.set(partOf(path), (sums.get(partOf(path)) ?? 0) + bytesInOutput);
+  return [...sums]
+    .map(([name, bytes]) => ({ name, bytes }))
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, 5);
+};
+
+/** The package or the top folder a bundled file belongs to. */
+const partOf = (path: string): string => {
+  const inPackage = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+  return inPackage ?? path.split('/').slice(0, 2).join('/');
+};

@@ -1,0 +1,41 @@
+/**
+ * Asks a bundle what it registers for one app.
+ * From: `npm run build` and `tests/build`. Next: `load-bundle.ts`, in a process of its own.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+export type RegisteredFunction = { name: string; bindings: Record<string, unknown>[] };
+export type Registered = {
+  functions: RegisteredFunction[];
+  /** Milliseconds to load and register. */ loadMs: number;
+};
+
+/** Settings as the cloud gives them: names of services, no keys. */
+const settingsOf = (app: string): Record<string, string> => ({
+  DUNWELL_APP: app,
+  SERVICEBUS__fullyQualifiedNamespace: 'example.servicebus.windows.net',
+  COSMOS__accountEndpoint: 'https://example.documents.azure.com:443/',
+  BLOB__serviceUri: 'https://example.blob.core.windows.net',
+  EMAIL__endpoint: 'https://example.communication.azure.com',
+  IDENTITY_ISSUER: 'https://login.example.com/v2.0',
+  IDENTITY_AUDIENCE: 'api://dunwell',
+  IDENTITY_KEYS_URL: 'https://login.example.com/keys',
+  AZURE_CLIENT_ID: '00000000-0000-0000-0000-000000000000',
+});
+
+const run = promisify(execFile);
+
+/** @throws when the bundle does not load; the message holds what it printed. */
+export const registeredFunctions = async (
+  bundleFile: string,
+  app: string,
+  moreSettings: Record<string, string> = {},
+): Promise<Registered> => {
+  const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'load-bundle.ts'), bundleFile], {
+    env: { ...settingsOf(app), ...moreSettings },
+    timeout: 60_000,
+  });
+  return JSON.parse(stdout) as Registered;
+};
