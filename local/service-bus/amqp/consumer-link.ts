@@ -1,0 +1,148 @@
+/**
+ * A link that receives from us: gives out messages as credit allows, takes what is said about them.
+ * From: `amqp/server.ts`. Next: `core/lanes.ts`, `core/settle.ts`.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Delivery, EventContext, Sender } from 'rhea';
+import { notAllowed, sessionLockLost } from '../core/errors.ts';
+import { dispatch } from '../core/lanes.ts';
+import { releaseSession } from '../core/sessions.ts';
+import { settle } from '../core/settle.ts';
+import type { Consumer, Lane, Message, Queue } from '../core/state.ts';
+import { tagOf, tokenOf } from './lock-tokens.ts';
+import { settlementOf } from './outcomes.ts';
+import { demand, entityAt, toAmqpError, type Peer } from './peer.ts';
+import { accepted, rejected } from './producer-link.ts';
+import {
+  answerDrain,
+  creditLimit,
+  endDrain,
+  isDraining,
+  rawFormat,
+  roomIn,
+  settleBeforeSending,
+  settleForGood,
+  transferred,
+} from './rhea-internals.ts';
+import { attachSession, hasSessionFilter } from './session-attach.ts';
+import { writeMessage } from './write-message.ts';
+
+export type ConsumerLink = Consumer & {
+  peer: Peer;
+  link: Sender;
+  queue: Queue;
+  lane: Lane | undefined;
+  issued: number;
+};
+
+/** @throws BusError when the entity cannot be received from like this, or the app may not. */
+export const openConsumer = (peer: Peer, link: Sender, address: string): void => {
+  const queue = entityAt(peer, address);
+  if (queue.kind === 'topic')
+    throw notAllowed(`'${address}' is a topic: messages are received from its subscriptions.`);
+  demand(peer, 'listens', queue, address);
+  const consumer = createConsumer(peer, link, queue);
+  wire(consumer);
+  if (hasSessionFilter(link)) return attachSession(consumer);
+  if (queue.settings.sessions)
+    throw notAllowed(
+      'It is not possible for an entity that requires sessions to create a non-sessionful message receiver.',
+    );
+  link.set_source(link.source);
+  link.set_target(link.target);
+  consumer.lane = queue.lane;
+  queue.lane.consumers.add(consumer);
+};
+
+const createConsumer = (peer: Peer, link: Sender, queue: Queue): ConsumerLink => {
+  const consumer: ConsumerLink = {
+    peer,
+    link,
+    queue,
+    lane: undefined,
+    issued: 0,
+    deletes: link.snd_settle_mode === 1,
+    canTake: () => creditLimit(link) > consumer.issued && roomIn(link) > 0,
+    deliver: (message, lock) =>
+      transfer(consumer, message, lock && { token: lock.token, untilMs: lock.untilMs }),
+    lostSession: () => {
+      const id = consumer.lane?.session?.id ?? '';
+      consumer.lane = undefined;
+      link.close(toAmqpError(sessionLockLost(id)));
+    },
+  };
+  return consumer;
+};
+
+const transfer = (
+  consumer: ConsumerLink,
+  message: Message,
+  lock: { token: string; untilMs: number } | undefined,
+): void => {
+  consumer.issued += 1;
+  const bytes = writeMessage(message, lock?.untilMs);
+  const delivery = consumer.link.send(bytes, lock ? tagOf(lock.token) : randomBytes(16), rawFormat);
+  (delivery as { format: number }).format = 0;
+  if (!lock) settleBeforeSending(delivery);
+};
+
+const wire = (consumer: ConsumerLink): void => {
+  const { link, peer } = consumer;
+  const release = () => {
+    peer.releases.delete(release);
+    leave(consumer);
+  };
+  peer.releases.set(release, link.session);
+  link.on('sender_flow', () => onFlow(consumer));
+  link.on('sender_close', release);
+  for (const outcome of ['accepted', 'rejected', 'released', 'modified'])
+    link.on(outcome, ({ delivery }: EventContext) => delivery && onOutcome(consumer, outcome, delivery));
+  // the ring of deliveries was full and has room again
+  link.on('sendable', () => consumer.lane && dispatch(consumer.lane));
+};
+
+const onFlow = (consumer: ConsumerLink): void => {
+  const { link } = consumer;
+  if (consumer.lane) dispatch(consumer.lane);
+  if (!isDraining(link)) return;
+  endDrain(link);
+  setImmediate(drain, consumer);
+};
+
+/** What was issued goes first; while the receiver's window is shut it waits. */
+const drain = (consumer: ConsumerLink): void => {
+  const { link } = consumer;
+  if (!link.is_open()) return;
+  if (transferred(link) < consumer.issued) return void setTimeout(drain, 2, consumer).unref();
+  consumer.issued = creditLimit(link);
+  answerDrain(link);
+};
+
+const onOutcome = (consumer: ConsumerLink, outcome: string, delivery: Delivery): void => {
+  if (delivery.settled) return;
+  const { store } = consumer.queue.bus;
+  try {
+    settle(consumer.queue, tokenOf(delivery.tag as Buffer), settlementOf(outcome, delivery));
+    const kept = store.flush();
+    if (kept)
+      kept.then(
+        () => settleForGood(delivery, accepted()),
+        (error: unknown) => refuse(delivery, error),
+      );
+    else settleForGood(delivery, accepted());
+  } catch (error) {
+    refuse(delivery, error);
+  }
+};
+
+const refuse = (delivery: Delivery, error: unknown): void =>
+  settleForGood(delivery, rejected(toAmqpError(error)));
+
+/** The link is gone: its session is free at once, single locks run out in their time. */
+const leave = (consumer: ConsumerLink): void => {
+  const { lane } = consumer;
+  consumer.lane = undefined;
+  if (!lane) return;
+  lane.consumers.delete(consumer);
+  if (lane.session?.owner?.consumer === consumer) releaseSession(lane.session, false);
+};

@@ -1,0 +1,56 @@
+/**
+ * A link that sends to us: each transfer is let in, kept, then accepted; or refused with its reason.
+ * From: `amqp/server.ts`. Next: `core/intake.ts`.
+ */
+import rhea, { type Delivery, type EventContext, type Receiver } from 'rhea';
+import { maxMessageBytes, submit } from '../core/intake.ts';
+import { notAllowed } from '../core/errors.ts';
+import type { Draft, Intake } from '../core/state.ts';
+import { demand, entityAt, toAmqpError, type Peer } from './peer.ts';
+import { readBatch, readMessage } from './read-message.ts';
+import { answerAttach, batchFormat } from './rhea-internals.ts';
+
+/** @throws BusError when the entity is unknown or the app may not send there. */
+export const openProducer = (peer: Peer, link: Receiver, address: string): void => {
+  const entity = entityAt(peer, address);
+  if (entity.kind === 'queue' && /\/(\$DeadLetterQueue|Subscriptions\/[^/]+)$/i.test(entity.path))
+    throw notAllowed(`Messages cannot be sent to '${address}'.`);
+  demand(peer, 'sends', entity, address);
+  link.set_source(link.source);
+  link.set_target(link.target);
+  answerAttach(link, { max_message_size: maxMessageBytes });
+  link.on('message', (context: EventContext) => takeIn(peer, entity.intake, context));
+};
+
+const takeIn = (peer: Peer, intake: Intake, { message, delivery }: EventContext): void => {
+  if (!delivery) return;
+  try {
+    const bytes = message as unknown as Buffer;
+    const drafts: Draft[] = delivery.format === batchFormat ? readBatch(bytes) : [readMessage(bytes)];
+    submit(peer.server.bus, intake, drafts);
+    const kept = peer.server.bus.store.flush();
+    if (kept)
+      kept.then(
+        () => accept(delivery),
+        (error: unknown) => refuse(delivery, error),
+      );
+    else accept(delivery);
+  } catch (error) {
+    refuse(delivery, error);
+  }
+};
+
+const accept = (delivery: Delivery): void => delivery.update(true, accepted());
+
+const refuse = (delivery: Delivery, error: unknown): void =>
+  delivery.update(true, rejected(toAmqpError(error)));
+
+type Outcome = { described(): unknown };
+const outcomes = rhea.message as unknown as {
+  accepted(): Outcome;
+  rejected(fields: { error: unknown }): Outcome;
+};
+
+export const accepted = (): unknown => outcomes.accepted().described();
+export const rejected = (error: { condition: string; description: string }): unknown =>
+  outcomes.rejected({ error }).described();
