@@ -38,7 +38,7 @@ export const createMeter = (throughputRUs: number | undefined): Meter => {
       if (throughputRUs !== undefined) bucketOf(container, throughputRUs).units -= charge;
     },
     note: (what) => add(what, 1),
-    counts: () => ({ ...counts }),
+    counts: () => Object.fromEntries(Object.entries(counts).map(([name, sum]) => [name, rounded(sum)])),
     waitMs: (container) => {
       if (throughputRUs === undefined) return 0;
       const { units } = bucketOf(container, throughputRUs);
@@ -46,3 +46,6 @@ export const createMeter = (throughputRUs: number | undefined): Meter => {
     },
   };
 };
+
+/** Charges are told to the hundredth. */
+const rounded = (sum: number): number => Math.round(sum * 100) / 100;

@@ -45,6 +45,9 @@ export type LocalCosmos = LocalService & {
 /** The longest item and a little for the envelope; batches are measured on their own. */
 const maxBodyBytes = 2 * 1024 * 1024 + 64 * 1024;
 
+/** Refusals that come after looking the item up; all others cost nothing. */
+const lookedFor = [404, 409, 412];
+
 /** Reads its state back and listens. @throws DamagedState @throws PortTaken */
 export const startCosmos = async (options: CosmosOptions): Promise<LocalCosmos> => {
   const { topology, clock, faults, log } = options;
@@ -73,8 +76,9 @@ export const startCosmos = async (options: CosmosOptions): Promise<LocalCosmos> 
       return toAnswer(reply, open?.container);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      meter.add(String(error.status), name, missCharge);
-      return refusalAnswer(error, missCharge, open?.container);
+      const charge = lookedFor.includes(error.status) ? missCharge : 0;
+      meter.add(String(error.status), name, charge);
+      return refusalAnswer(error, charge, open?.container);
     }
   };
 
@@ -107,7 +111,7 @@ export const startCosmos = async (options: CosmosOptions): Promise<LocalCosmos> 
     url: http.url,
     port: http.port,
     summary: summaryOf(containers),
-    counts: meter.counts,
+    counts: () => meter.counts(),
     key: (holder) => localKey('cosmos', holder),
     sweep,
     close: async () => {
@@ -129,7 +133,7 @@ const openContainers = (options: CosmosOptions): Map<string, OpenContainer> => {
       database: topology.database,
       definition,
       ids,
-      nowMs: clock.now,
+      nowMs: () => clock.now(),
     });
     const file = stateDir === undefined ? undefined : join(stateDir, 'cosmos', `${name}.jsonl`);
     return [name, { container, journal: openContainerJournal(container, file, compactionSlackLines) }];

@@ -34,7 +34,7 @@ const toPart = (part: unknown): KeyPart => {
       throw badRequest('Partition key values may have at most 2,048 bytes');
     return part;
   }
-  if (typeof part === 'object' && Object.keys(part as object).length === 0) return undefined;
+  if (typeof part === 'object' && Object.keys(part).length === 0) return undefined;
   throw badRequest(`Partition key value ${JSON.stringify(part)} is neither a scalar nor {}`);
 };
 
