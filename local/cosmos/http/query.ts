@@ -83,8 +83,8 @@ const asSql = (run: () => Reply): Reply => {
     return run();
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
-    const message = `${error.message}, near '${error.words}'`;
-    const errors = [{ severity: 'Error', code: 'SC1001', message, words: error.words }];
+    const { message, words } = error;
+    const errors = [{ severity: 'Error', code: 'SC1001', message, words }];
     throw badRequest(`Message: ${JSON.stringify({ errors })}`);
   }
 };
