@@ -42,7 +42,11 @@ export const createReporting = (parts: {
     if (closing.signal.aborted) return; // handed over again at the next start
     for (const { id, recipient, status } of batch) {
       const what = `Delivery report handed over: ${status} for ${recipient}`;
-      store.record({ is: 'reported', report: id, happening: { atMs: clock.now(), what } });
+      store.record({
+        is: 'reported',
+        report: id,
+        happening: { atMs: clock.now(), what, reported: recipient },
+      });
     }
     await store.flush();
     due = due.slice(batch.length);

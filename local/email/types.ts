@@ -40,8 +40,8 @@ export type Message = {
 
 export type Recipient = Address & { kind: 'to' | 'cc' | 'bcc'; status: DeliveryStatus };
 
-/** One line of a mail's history, for people. */
-export type Happening = { atMs: number; what: string };
+/** One line of a mail's history, for people; `reported` is whose delivery report was handed over. */
+export type Happening = { atMs: number; what: string; reported?: string };
 
 export type Mail = {
   /** A short number, good for an address bar. */

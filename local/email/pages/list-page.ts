@@ -4,7 +4,8 @@
  */
 import type { HttpAnswer } from '../../kit/http-service.ts';
 import { mailboxOf } from '../addresses.ts';
-import type { DeliveryStatus, Mail } from '../types.ts';
+import type { Mail } from '../types.ts';
+import { overallBadge } from './badge.ts';
 import { html, type Markup } from './html.ts';
 import { answerPage, type PageParts } from './layout.ts';
 import { briefTime, fullTime } from './times.ts';
@@ -63,14 +64,15 @@ const row = (mail: Mail, nowMs: number): Markup => {
   const [first, ...others] = mail.recipients;
   const snippet = (mail.message.plainText ?? '').slice(0, 140);
   return html`<li>
-    <span title="${mail.recipients.map(({ address }) => address).join(', ')}"
-      >${first?.displayName ?? first?.address}${others.length > 0 && ` +${others.length}`}</span
-    >
-    <span
+    <span class="who" title="${mail.recipients.map(({ address }) => address).join(', ')}">
+      <span>${first?.displayName ?? first?.address}</span>
+      ${others.length > 0 && html`<span class="quiet">+${others.length}</span>`}
+    </span>
+    <span class="what"
       ><a class="open" href="/mail/${mail.id}">${mail.message.subject}</a>
       <span class="quiet">${snippet}</span></span
     >
-    <span>${badge(worstStatus(mail))}</span>
+    <span class="how">${overallBadge(mail)}</span>
     ${briefTime(mail.acceptedAtMs, nowMs)}
   </li>`;
 };
@@ -83,22 +85,4 @@ const pager = (query: URLSearchParams, page: number, pages: number): Markup => {
     <span class="quiet">Page ${page} of ${pages}</span>
     <span>${page < pages && html`<a href="${href(page + 1)}">Older →</a>`}</span>
   </nav>`;
-};
-
-const worstStatus = ({ recipients }: Mail): DeliveryStatus =>
-  recipients.find(({ status }) => status !== 'Delivered')?.status ?? 'Delivered';
-
-const statusWords: Record<DeliveryStatus, [words: string, look: 'good' | 'bad' | 'warn']> = {
-  Delivered: ['Delivered', 'good'],
-  Expanded: ['Expanded', 'good'],
-  Bounced: ['Bounced', 'bad'],
-  Failed: ['Failed', 'bad'],
-  Suppressed: ['Suppressed', 'bad'],
-  FilteredSpam: ['Filtered as spam', 'warn'],
-  Quarantined: ['Quarantined', 'warn'],
-};
-
-export const badge = (status: DeliveryStatus): Markup => {
-  const [words, look] = statusWords[status];
-  return html`<span class="badge ${look}">${words}</span>`;
 };

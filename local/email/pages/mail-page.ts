@@ -6,8 +6,9 @@ import type { HttpAnswer } from '../../kit/http-service.ts';
 import { mailboxOf } from '../addresses.ts';
 import type { Address, Mail } from '../types.ts';
 import { html, type Markup } from './html.ts';
-import { answerPage, mailboxHref, type PageParts } from './layout.ts';
-import { badge } from './list-page.ts';
+import { answerPage, type PageParts } from './layout.ts';
+import { deliverySection } from './mail-delivery.ts';
+
 import { actForms, type Draft } from './mail-forms.ts';
 import { fullTime } from './times.ts';
 
@@ -21,13 +22,15 @@ export type MailPage = { view?: string | null; notice?: Notice | undefined; draf
 export const answerMail = (parts: PageParts, mail: Mail, page: MailPage, status = 200): HttpAnswer => {
   const { notice } = page;
   const main = html`${notice && html`<p class="card notice ${notice.isBad && 'bad'}" role="status">${notice.text}</p>`}
+    ${neighbours(parts, mail)}
     <article>
       <section class="card">
         <h1>${mail.message.subject}</h1>
         ${envelope(mail)}
       </section>
       <section class="card" aria-label="Content">${content(mail, chooseView(mail, page.view))}</section>
-      ${attachments(mail)} ${recipients(parts, mail)} ${actForms(mail, parts.reply !== undefined, page.draft)}
+      ${attachments(mail)} ${deliverySection(parts, mail)}
+      ${actForms(mail, parts.reply !== undefined, page.draft)}
       <section class="card">
         <h2>History</h2>
         <table>
@@ -44,6 +47,14 @@ export const answerMail = (parts: PageParts, mail: Mail, page: MailPage, status 
   const only = mail.recipients.length === 1 ? mail.recipients[0] : undefined;
   const mailbox = only && mailboxOf(only.address);
   return answerPage(parts, { title: mail.message.subject, mailbox, main }, status);
+};
+
+const neighbours = ({ store }: PageParts, { id }: Mail): Markup => {
+  const link = (to: number, words: string) =>
+    html`<span>${store.mails.has(String(to)) && html`<a href="/mail/${to}">${words}</a>`}</span>`;
+  return html`<nav class="pager" aria-label="Mails">
+    ${link(Number(id) + 1, '← Newer mail')} ${link(Number(id) - 1, 'Older mail →')}
+  </nav>`;
 };
 
 const envelope = ({ message, acceptedAtMs }: Mail): Markup => {
@@ -119,37 +130,3 @@ const attachments = ({ id, message }: Mail): Markup | false =>
       )}
     </table>
   </section>`;
-
-const recipients = ({ store }: PageParts, mail: Mail): Markup => {
-  const waiting = [...store.pending.values()].filter(({ mailId }) => mailId === mail.id);
-  const reportOf = (address: string): Markup | undefined => {
-    const report = waiting.find(({ recipient }) => recipient === address);
-    return report && html`report due ${fullTime(report.dueAtMs)}`;
-  };
-  return html`<section class="card">
-    <h2>Delivery</h2>
-    ${mail.failure && html`<p>The operation failed: ${mail.failure.message} (${mail.failure.code}).</p>`}
-    <table>
-      <tr>
-        <th>Recipient</th>
-        <th>Status</th>
-        <th>Report</th>
-      </tr>
-      ${mail.recipients.map(
-        ({ address, status }) =>
-          html`<tr>
-            <td><a href="${mailboxHref(mailboxOf(address))}">${address}</a></td>
-            <td>${badge(status)}</td>
-            <td class="quiet">
-              ${reportOf(address) ?? (wasReported(mail, address) ? 'handed over' : 'none')}
-            </td>
-          </tr>`,
-      )}
-    </table>
-  </section>`;
-};
-
-const wasReported = ({ happenings }: Mail, address: string): boolean =>
-  happenings.some(
-    ({ what }) => what.startsWith('Delivery report handed over') && what.endsWith(` for ${address}`),
-  );

@@ -28,9 +28,12 @@ nav.boxes a[aria-current] { background: var(--chosen); font-weight: 600; }
 h1 { font-size: 1.3rem; line-height: 1.3; margin: 0 0 .75rem; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; margin: 0 0 .6rem; }
 .mails { list-style: none; margin: 0; padding: 0; }
-.mails li { position: relative; display: grid; grid-template-columns: 13rem minmax(0, 1fr) auto 5.5rem; gap: 1rem;
+.mails li { position: relative; display: grid; grid-template-columns: 13rem minmax(0, 1fr) 9.5rem 5rem;
+  grid-template-areas: 'who what how when'; gap: 1rem;
   align-items: baseline; padding: .6rem 1.1rem; border-top: 1px solid var(--line); }
 .mails li:first-child { border-top: 0; } .mails li:hover { background: var(--chosen); }
+.mails .who { grid-area: who; display: flex; gap: .4rem; } .mails .who span:first-child { overflow: hidden; text-overflow: ellipsis; }
+.mails .what { grid-area: what; } .mails .how { grid-area: how; } .mails time { grid-area: when; }
 .mails li > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .mails li a.open { color: inherit; font-weight: 600; overflow: visible; } .mails li a.open::after { content: ''; position: absolute; inset: 0; }
 .mails li a.open:focus-visible { outline: 0; } .mails li:focus-within { box-shadow: inset 0 0 0 2px var(--accent); }
@@ -43,7 +46,7 @@ table { border-collapse: collapse; width: 100%; } td, th { text-align: left; pad
 th { font-weight: 500; color: var(--quiet); font-size: .875rem; } tr + tr td { border-top: 1px solid var(--line); }
 .tabs { display: flex; gap: .25rem; margin: 0 0 .75rem; } .tabs a { padding: .25rem .7rem; border-radius: 6px; }
 .tabs a[aria-current] { background: var(--chosen); font-weight: 600; }
-iframe { width: 100%; height: min(70vh, 46rem); border: 1px solid var(--line); border-radius: 6px; background: #fff; resize: vertical; }
+iframe { width: 100%; height: min(60vh, 28rem); border: 1px solid var(--line); border-radius: 6px; background: #fff; resize: vertical; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: .875rem/1.5 ui-monospace, 'DejaVu Sans Mono', monospace; }
 label { display: block; margin: .6rem 0 .2rem; font-weight: 500; } label.check { font-weight: 400; }
 input[type=search], select, textarea { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 6px; padding: .35rem .6rem; max-width: 100%; }
@@ -51,10 +54,10 @@ textarea { width: 100%; min-height: 7rem; } button { font: inherit; padding: .35
 button:hover { background: var(--chosen); } button.main { background: var(--accent); border-color: var(--accent); color: var(--card); }
 .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; margin-top: .8rem; }
 .notice { border-left: 4px solid var(--good); } .notice.bad { border-left-color: var(--bad); }
-.pager { display: flex; justify-content: space-between; margin: 0 .25rem; }
+.pager { display: flex; justify-content: space-between; margin: 0 .25rem .6rem; }
 .empty { padding: 2.5rem 1.25rem; text-align: center; color: var(--quiet); }
 @media (max-width: 46rem) { .frame { grid-template-columns: minmax(0, 1fr); padding: .75rem; }
   header.bar .now { margin-left: 0; } dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; }
   nav.boxes ul { max-height: 9rem; overflow: auto; }
-  .mails li { grid-template-columns: minmax(0, 1fr) auto; gap: .1rem .75rem; } }
+  .mails li { grid-template-columns: minmax(0, 1fr) auto; grid-template-areas: 'who when' 'what what' 'how how'; gap: .1rem .75rem; } }
 `;
