@@ -23,7 +23,8 @@ export const startServiceBus = async (options: ServiceOptions): Promise<LocalSer
   const bus = buildBus(topology, clock, { withProperties, view: viewOf });
   if (options.stateDir !== undefined) restore(bus, join(options.stateDir, 'service-bus.jsonl'));
   const running = { count: 0 };
-  const server = await serveAmqp({ bus, topology, faults, log, running }, options.port);
+  const held = new Set<() => void>();
+  const server = await serveAmqp({ bus, topology, faults, log, running, held }, options.port);
   const forgetQuiet = clock.addQuietCheck(() => running.count === 0 && isQuiet(bus));
   const { port } = server;
   return {

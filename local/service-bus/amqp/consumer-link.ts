@@ -8,7 +8,9 @@ import { notAllowed, sessionLockLost } from '../core/errors.ts';
 import { dispatch } from '../core/lanes.ts';
 import { releaseSession } from '../core/sessions.ts';
 import { settle } from '../core/settle.ts';
-import type { Consumer, Lane, Message, Queue } from '../core/state.ts';
+import type { Consumer, Lane, Lock, Message, Queue } from '../core/state.ts';
+import { deliverThroughFaults } from './delivery-faults.ts';
+import { throughFaults, type Line } from './fault-gate.ts';
 import { tagOf, tokenOf } from './lock-tokens.ts';
 import { settlementOf } from './outcomes.ts';
 import { demand, entityAt, toAmqpError, type Peer } from './peer.ts';
@@ -32,7 +34,12 @@ export type ConsumerLink = Consumer & {
   link: Sender;
   queue: Queue;
   lane: Lane | undefined;
+  /** Deliveries begun since the link began. */
   issued: number;
+  /** Settlements, in order. */
+  line: Line;
+  /** Deliveries, in order. */
+  outLine: Line;
 };
 
 /** @throws BusError when the entity cannot be received from like this, or the app may not. */
@@ -61,10 +68,14 @@ const createConsumer = (peer: Peer, link: Sender, queue: Queue): ConsumerLink =>
     queue,
     lane: undefined,
     issued: 0,
+    line: { tail: undefined },
+    outLine: { tail: undefined },
     deletes: link.snd_settle_mode === 1,
     canTake: () => creditLimit(link) > consumer.issued && roomIn(link) > 0,
-    deliver: (message, lock) =>
-      transfer(consumer, message, lock && { token: lock.token, untilMs: lock.untilMs }),
+    deliver: (message, lock) => {
+      consumer.issued += 1;
+      deliverThroughFaults(consumer, message, lock, transfer);
+    },
     lostSession: () => {
       const id = consumer.lane?.session?.id ?? '';
       consumer.lane = undefined;
@@ -74,12 +85,7 @@ const createConsumer = (peer: Peer, link: Sender, queue: Queue): ConsumerLink =>
   return consumer;
 };
 
-const transfer = (
-  consumer: ConsumerLink,
-  message: Message,
-  lock: { token: string; untilMs: number } | undefined,
-): void => {
-  consumer.issued += 1;
+const transfer = (consumer: ConsumerLink, message: Message, lock: Lock | undefined): void => {
   const bytes = writeMessage(message, lock?.untilMs);
   const delivery = consumer.link.send(bytes, lock ? tagOf(lock.token) : randomBytes(16), rawFormat);
   (delivery as { format: number }).format = 0;
@@ -120,19 +126,13 @@ const drain = (consumer: ConsumerLink): void => {
 
 const onOutcome = (consumer: ConsumerLink, outcome: string, delivery: Delivery): void => {
   if (delivery.settled) return;
-  const { store } = consumer.queue.bus;
-  try {
-    settle(consumer.queue, tokenOf(delivery.tag as Buffer), settlementOf(outcome, delivery));
-    const kept = store.flush();
-    if (kept)
-      kept.then(
-        () => settleForGood(delivery, accepted()),
-        (error: unknown) => refuse(delivery, error),
-      );
-    else settleForGood(delivery, accepted());
-  } catch (error) {
-    refuse(delivery, error);
-  }
+  throughFaults(consumer.peer, consumer.line, {
+    operation: `settle ${consumer.queue.name}`,
+    effect: () => settle(consumer.queue, tokenOf(delivery.tag as Buffer), settlementOf(outcome, delivery)),
+    answer: () => settleForGood(delivery, accepted()),
+    refuse: (error) => refuse(delivery, error),
+    mayReorder: !consumer.queue.settings.sessions,
+  });
 };
 
 const refuse = (delivery: Delivery, error: unknown): void =>

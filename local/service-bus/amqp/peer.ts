@@ -2,7 +2,7 @@
  * One connection: its tokens, and what must be released when it ends.
  * From: `amqp/server.ts`. Next: every kind of link looks here.
  */
-import type { Connection, EventContext, Session } from 'rhea';
+import type { Connection, Session } from 'rhea';
 import type { Topology } from '../../../shared/contracts/topology.ts';
 import type { FaultSwitch } from '../../kit/faults.ts';
 import { BusError, entityNotFound } from '../core/errors.ts';
@@ -16,6 +16,8 @@ export type Server = {
   log: (line: string) => void;
   /** Operations begun and not yet answered. */
   running: { count: number };
+  /** Those kept back by `reorder`, by how to let them go. */
+  held: Set<() => void>;
 };
 
 export type Peer = {
@@ -52,5 +54,3 @@ export const toAmqpError = (error: unknown): { condition: string; description: s
         condition: 'amqp:internal-error',
         description: `The service was unable to process the request: ${String(error)}`,
       };
-
-export type LinkEvent = EventContext;

@@ -6,6 +6,7 @@ import rhea, { type Delivery, type EventContext, type Receiver } from 'rhea';
 import { maxMessageBytes, submit } from '../core/intake.ts';
 import { notAllowed } from '../core/errors.ts';
 import type { Draft, Intake } from '../core/state.ts';
+import { throughFaults, type Line } from './fault-gate.ts';
 import { demand, entityAt, toAmqpError, type Peer } from './peer.ts';
 import { readBatch, readMessage } from './read-message.ts';
 import { answerAttach, batchFormat } from './rhea-internals.ts';
@@ -19,26 +20,23 @@ export const openProducer = (peer: Peer, link: Receiver, address: string): void 
   link.set_source(link.source);
   link.set_target(link.target);
   answerAttach(link, { max_message_size: maxMessageBytes });
-  link.on('message', (context: EventContext) => takeIn(peer, entity.intake, context));
+  const line: Line = { tail: undefined };
+  link.on('message', ({ message, delivery }: EventContext) => {
+    if (delivery) takeIn(peer, line, entity.intake, message as unknown as Buffer, delivery);
+  });
 };
 
-const takeIn = (peer: Peer, intake: Intake, { message, delivery }: EventContext): void => {
-  if (!delivery) return;
-  try {
-    const bytes = message as unknown as Buffer;
-    const drafts: Draft[] = delivery.format === batchFormat ? readBatch(bytes) : [readMessage(bytes)];
-    submit(peer.server.bus, intake, drafts);
-    const kept = peer.server.bus.store.flush();
-    if (kept)
-      kept.then(
-        () => accept(delivery),
-        (error: unknown) => refuse(delivery, error),
-      );
-    else accept(delivery);
-  } catch (error) {
-    refuse(delivery, error);
-  }
-};
+const takeIn = (peer: Peer, line: Line, intake: Intake, bytes: Buffer, delivery: Delivery): void =>
+  throughFaults(peer, line, {
+    operation: `send ${intake.name}`,
+    effect: () => {
+      const drafts: Draft[] = delivery.format === batchFormat ? readBatch(bytes) : [readMessage(bytes)];
+      submit(peer.server.bus, intake, drafts);
+    },
+    answer: () => accept(delivery),
+    refuse: (error) => refuse(delivery, error),
+    mayReorder: !intake.needsSession,
+  });
 
 const accept = (delivery: Delivery): void => delivery.update(true, accepted());
 

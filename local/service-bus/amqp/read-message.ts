@@ -10,12 +10,7 @@ import { readPairs } from './maps.ts';
 import { readBinary, sectionCode, splitSections, type Section } from './sections.ts';
 
 type Head = {
-  ttl?: number;
-  durable?: boolean;
-  priority?: number;
   message_annotations?: Record<string, unknown>;
-  message_id?: unknown;
-  group_id?: string;
 } & Record<string, unknown>;
 
 const decode = (bytes: Buffer): Head => rhea.message.decode(bytes);
@@ -55,22 +50,27 @@ const toDraft = (bytes: Buffer): Draft => {
   const sections = splitSections(bytes);
   const bareStart = sections.find(({ code }) => code >= sectionCode.properties)?.start ?? bytes.length;
   const properties = sections.find(({ code }) => code === sectionCode.properties);
-  const head = decode(bytes.subarray(0, properties?.end ?? bareStart));
+  const own = sections.find(({ code }) => code === sectionCode.applicationProperties);
+  if (own) readPairs(bytes, own); // what cannot be read later, when no sender is there to be told, is refused now
+  const head = decode(bytes.subarray(0, (own ?? properties)?.end ?? bareStart));
   const annotations = sections.find(({ code }) => code === sectionCode.messageAnnotations);
-  const id = idOf(head.message_id);
+  const id = idOf(head['message_id']);
   const bare = Buffer.from(bytes.subarray(bareStart)); // a copy: what comes in is a view into a socket's chunk
   return {
     id,
-    sessionId: head.group_id ?? undefined,
-    ttlMs: head.ttl ?? undefined,
+    sessionId: typeof head['group_id'] === 'string' ? head['group_id'] : undefined,
+    ttlMs: numberOf(head['ttl']),
     scheduledAtMs: instantOf(head.message_annotations?.['x-opt-scheduled-enqueue-time']),
-    durable: head.durable === true,
-    priority: head.priority ?? 4,
+    durable: head['durable'] === true,
+    priority: numberOf(head['priority']) ?? 4,
     annotations: annotations ? ownAnnotations(bytes, annotations) : Buffer.alloc(0),
-    bare: head.message_id === undefined ? withId(bare, head, id) : bare,
+    bare: head['message_id'] === undefined ? withId(bare, head, id) : bare,
     sizeBytes: bytes.length,
   };
 };
+
+const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && value >= 0 ? value : undefined;
 
 /** Ids may be text, a number, or bytes; the service makes one up where there is none. */
 const idOf = (id: unknown): string => {
@@ -98,7 +98,7 @@ const withId = (bare: Buffer, head: Head, id: string): Buffer => {
   return Buffer.concat([section, bare.subarray(old ? old.end : 0)]);
 };
 
-/** What filters compare: SQL's `sys.` names, and the application properties. */
+/** What filters compare: system properties by lower-case name, and the application properties. */
 export const viewOf = (message: Message): MessageView => {
   const sections = splitSections(message.bare).filter(
     ({ code }) => code <= sectionCode.applicationProperties,
@@ -106,15 +106,15 @@ export const viewOf = (message: Message): MessageView => {
   const head = decode(message.bare.subarray(0, sections.at(-1)?.end ?? 0));
   return {
     system: {
-      MessageId: message.id,
-      SessionId: message.sessionId,
-      Label: head['subject'],
-      Subject: head['subject'],
-      To: head['to'],
-      ReplyTo: head['reply_to'],
-      CorrelationId: head['correlation_id'],
-      ContentType: head['content_type'],
-      ReplyToSessionId: head['reply_to_group_id'],
+      messageid: message.id,
+      sessionid: message.sessionId,
+      label: head['subject'],
+      subject: head['subject'],
+      to: head['to'],
+      replyto: head['reply_to'],
+      correlationid: head['correlation_id'],
+      contenttype: head['content_type'],
+      replytosessionid: head['reply_to_group_id'],
     },
     application: (head['application_properties'] ?? {}) as Record<string, unknown>,
   };

@@ -3,6 +3,7 @@
  * From: measured pitfalls of a broker under `@azure/service-bus`. Next: `amqp/server.ts` and the links.
  */
 import type { Socket } from 'node:net';
+import rhea from 'rhea';
 import type { Connection, Container, Delivery, Sender, Session } from 'rhea';
 
 type Frame = { performative: Record<string, unknown> & { first?: number; last?: number } };
@@ -45,6 +46,20 @@ const maxIncompleteBytes = 1_048_576;
 /** Single messages are given this format before rhea sees them, so that it hands over their bytes undecoded. */
 export const rawFormat = 0x44_57_4c;
 export const batchFormat = 0x80_01_37_00;
+
+/** An array may claim four billion elements of no width at all, and rhea would make them. */
+const limitArrays = (): void => {
+  const { Reader } = rhea.types as unknown as { Reader: { prototype: ArrayReader } };
+  const { prototype } = Reader;
+  const readItems = prototype.read_array_items;
+  prototype.read_array_items = function (count, type) {
+    if (count > maxArrayItems) throw new Error('an array of too many elements');
+    return readItems.call(this, count, type);
+  };
+};
+type ArrayReader = { read_array_items: (this: unknown, count: number, type: unknown) => unknown[] };
+const maxArrayItems = 1_000_000;
+limitArrays();
 
 /** Lets a socket in. */
 export const acceptSocket = (container: Container, socket: Socket): Connection => {

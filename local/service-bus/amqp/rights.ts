@@ -71,14 +71,10 @@ export const demandRight = (
   topology: Topology,
 ): void => {
   if (holder === ownerName) return;
-  const name = nameInTopology(entity.path);
+  const name = entity.name.replace(/\/\$DeadLetterQueue$/, '');
   if (grantsOf(holder, topology)[right].includes(name)) return;
   const claim = right === 'sends' ? 'Send' : 'Listen';
   throw unauthorized(
     `Unauthorized access. '${claim}' claim(s) are required to perform this operation. No surface of app '${holder}' lists '${name}' under '${right}' in infra/topology.json. Resource: '${entity.path}'.`,
   );
 };
-
-/** `queue` or `topic/subscription`, as the topology spells it. */
-export const nameInTopology = (path: string): string =>
-  path.replace(/\/\$DeadLetterQueue$/, '').replace('/Subscriptions/', '/');

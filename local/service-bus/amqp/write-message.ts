@@ -50,7 +50,7 @@ const countPairs = (pairs: Buffer): number => {
 const header = ({ durable, priority, ttlMs, deliveryCount }: Message): Buffer => {
   const life = ttlMs === undefined ? Buffer.from([0x40]) : uint(ttlMs);
   const size = 10 + life.length;
-  const start = [0, 0x53, sectionCode.header, 0xc0, size, 5, durable ? 0x41 : 0x42, 0x50, priority];
+  const start = [0, 0x53, sectionCode.header, 0xc0, size, 5, durable ? 0x41 : 0x42, 0x50, priority & 0xff];
   return Buffer.concat([
     Buffer.from(start),
     life,

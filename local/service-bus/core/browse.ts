@@ -39,7 +39,7 @@ export const takeDeferred = (
     if (deletes) for (const message of messages) removeMessage(queue, message);
   });
   return messages.map((message) => {
-    queue.bus.count('delivered', queue.path);
+    queue.bus.count('delivered', queue.name);
     return { message, lock: deletes ? undefined : lockMessage(lane, message) };
   });
 };

@@ -24,8 +24,8 @@ export const buildBus = (topology: Topology, clock: Clock, codec: MessageCodec):
     store: memoryStore(),
     entities: new Map(),
     counts,
-    count: (what, path) => {
-      const name = `${what} ${path}`;
+    count: (what, entity) => {
+      const name = `${what} ${entity}`;
       counts[name] = (counts[name] ?? 0) + 1;
     },
   };
@@ -46,6 +46,8 @@ const settingsOf = (listed: Omit<QueueTopology, 'duplicateDetection'>): QueueSet
   timeToLiveMs: listed.timeToLive === undefined ? undefined : durationMs(listed.timeToLive),
 });
 
+const nameOf = (path: string): string => path.replace('/Subscriptions/', '/');
+
 const register = (bus: Bus, entity: Queue | Topic): void => {
   bus.entities.set(entity.path.toLowerCase(), entity);
 };
@@ -60,7 +62,7 @@ const buildQueue = (bus: Bus, path: string, settings: QueueSettings, duplicateDe
 };
 
 const bareQueue = (bus: Bus, path: string, settings: QueueSettings): Queue => {
-  const queue = { kind: 'queue', bus, path, settings } as Queue;
+  const queue = { kind: 'queue', bus, path, name: nameOf(path), settings } as Queue;
   queue.intake = buildIntake(bus, path, settings.sessions, (message) =>
     addMessage(queue, { ...message, expiresAtMs: expiryOf(message, settings) }),
   );
@@ -84,6 +86,7 @@ const buildIntake = (
 ): Intake => {
   const intake: Intake = {
     path,
+    name: nameOf(path),
     needsSession,
     accept,
     nextSequence: 1,
@@ -103,7 +106,7 @@ const expiryOf = (message: Message, { timeToLiveMs }: QueueSettings): number | u
 
 const buildTopic = (bus: Bus, path: string, listed: TopicTopology): void => {
   const intake = buildIntake(bus, path, false, (message) => fanOut(topic, message));
-  const topic: Topic = { kind: 'topic', bus, path, intake, subscriptions: [] };
+  const topic: Topic = { kind: 'topic', bus, path, name: path, intake, subscriptions: [] };
   if (listed.duplicateDetection !== undefined)
     intake.duplicateWindowMs = durationMs(listed.duplicateDetection);
   for (const [name, subscription] of Object.entries(listed.subscriptions)) {

@@ -18,7 +18,7 @@ export const deadLetter = (
   if (reason !== undefined) added['DeadLetterReason'] = reason;
   if (description !== undefined) added['DeadLetterErrorDescription'] = description;
   const bare = Object.keys(added).length > 0 ? bus.codec.withProperties(message.bare, added) : message.bare;
-  bus.count('dead-lettered', queue.path);
+  bus.count('dead-lettered', queue.name);
   bus.store.together(() => {
     removeMessage(queue, message);
     if (deadLetters) addMessage(deadLetters, { ...message, bare, deferred: false, expiresAtMs: undefined });

@@ -43,7 +43,7 @@ const check = (intake: Intake, draft: Draft): void => {
 const submitOne = (bus: Bus, intake: Intake, draft: Draft): number => {
   const nowMs = bus.clock.now();
   const sequence = intake.nextSequence++;
-  bus.count('sent', intake.path);
+  bus.count('sent', intake.name);
   if (isDuplicate(bus, intake, draft.id, nowMs)) {
     bus.store.counter(intake.path, intake.nextSequence);
     return sequence;

@@ -69,7 +69,7 @@ const takeFirst = (lane: Lane): Message | undefined => {
 
 const handOver = (lane: Lane, consumer: Consumer, message: Message): void => {
   const { queue } = lane;
-  queue.bus.count('delivered', queue.path);
+  queue.bus.count('delivered', queue.name);
   if (!consumer.deletes) return consumer.deliver(message, lockMessage(lane, message));
   removeMessage(queue, message);
   const kept = queue.bus.store.flush();

@@ -14,7 +14,10 @@ import type { Bus, Intake, Message, Queue, Topic } from './state.ts';
 export const restore = (bus: Bus, file: string): void => {
   const journal = openJournal(file, (change: Change) => replay(bus, change));
   for (const entity of bus.entities.values()) wake(bus, entity);
-  useStore(bus, journalStore(journal));
+  useStore(
+    bus,
+    journalStore(journal, () => snapshot(bus)),
+  );
   const live = [...snapshot(bus)];
   if (journal.lines() > live.length) journal.rewrite(live);
 };

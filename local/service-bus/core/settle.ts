@@ -33,7 +33,7 @@ const apply = (queue: Queue, lock: Lock, settlement: Settlement): void => {
   switch (settlement.as) {
     case 'complete':
       dropLock(queue, lock);
-      queue.bus.count('completed', queue.path);
+      queue.bus.count('completed', queue.name);
       return removeMessage(queue, lock.message);
     case 'release':
       return giveBack(lock, false);

@@ -88,6 +88,7 @@ export type QueueSettings = {
 /** The sending side of a queue or topic. */
 export type Intake = {
   path: string;
+  name: string;
   /** Takes messages without a session id. */
   needsSession: boolean;
   nextSequence: number;
@@ -103,6 +104,8 @@ export type Intake = {
 export type Queue = {
   kind: 'queue';
   path: string;
+  /** As the topology spells it: `queue`, `topic/subscription`. */
+  name: string;
   settings: QueueSettings;
   intake: Intake;
   deadLetters: Queue | undefined;
@@ -122,6 +125,7 @@ export type Topic = {
   kind: 'topic';
   bus: Bus;
   path: string;
+  name: string;
   intake: Intake;
   subscriptions: { queue: Queue; matches: (message: Message) => boolean }[];
 };
@@ -142,6 +146,6 @@ export type Bus = {
   codec: MessageCodec;
   /** By lower-case path. */
   entities: Map<string, Queue | Topic>;
-  count(what: 'sent' | 'delivered' | 'completed' | 'dead-lettered', path: string): void;
+  count(what: 'sent' | 'delivered' | 'completed' | 'dead-lettered', name: string): void;
   counts: Record<string, number>;
 };

@@ -31,6 +31,9 @@ export type Store = {
   journal: Journal;
 };
 
+/** Lines after which a journal is cut down while it runs. */
+const longestLines = 200_000;
+
 /** Keeps nothing and costs nothing. */
 export const memoryStore = (): Store => {
   const nothing = () => undefined;
@@ -47,7 +50,9 @@ export const memoryStore = (): Store => {
   };
 };
 
-export const journalStore = (journal: Journal): Store => {
+/** `snapshot` says everything that counts now: what the journal is cut down to when it has grown long. */
+export const journalStore = (journal: Journal, snapshot: () => Iterable<Change>): Store => {
+  let tooLong = longestLines;
   let group: Change[] | undefined;
   const write = (change: Change) => (group ? void group.push(change) : journal.append(change));
 
@@ -63,6 +68,13 @@ export const journalStore = (journal: Journal): Store => {
     }
   };
 
+  const flush = () => {
+    if (journal.lines() < tooLong) return journal.flush();
+    journal.rewrite(snapshot());
+    tooLong = Math.max(longestLines, journal.lines() * 3);
+    return undefined;
+  };
+
   return {
     put: (path, message, scheduled = false) =>
       write({ kind: 'put', path, message: toStored(message), scheduled }),
@@ -72,7 +84,7 @@ export const journalStore = (journal: Journal): Store => {
     counter: (path, nextSequence) => write({ kind: 'counter', path, nextSequence }),
     session: (path, id, state) => write({ kind: 'session', path, id, state: state?.toString('base64') }),
     together,
-    flush: () => (group ? Promise.resolve().then(() => journal.flush()) : journal.flush()),
+    flush: () => (group ? Promise.resolve().then(flush) : flush()),
     journal,
   };
 };
