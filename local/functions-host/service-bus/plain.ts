@@ -1,0 +1,87 @@
+/**
+ * Queues and subscriptions without sessions: one message at a time per call, or batches.
+ * From: `listen.ts`. Next: the handler; `settle.ts` afterwards.
+ */
+import type { ServiceBusClient, ServiceBusReceiver } from '@azure/service-bus';
+import type { Activity } from '../core/activity.ts';
+import type { Listener } from '../listener.ts';
+import type { PlannedFunction } from '../plan.ts';
+import type { HostSettings } from '../settings/host-json.ts';
+import type { ServiceBusTrigger } from '../settings/triggers.ts';
+import { inputOfMany, inputOfOne } from './message.ts';
+import { pauseUnlessClosing, warnOfReceiveError } from './receive-error.ts';
+import { settle } from './settle.ts';
+
+export type ServiceBusFunction = PlannedFunction<ServiceBusTrigger>;
+export type BusSettings = HostSettings['serviceBus'];
+
+const createReceiver = (
+  client: ServiceBusClient,
+  trigger: ServiceBusTrigger,
+  renewalMs: number,
+): ServiceBusReceiver => {
+  const options = { skipParsingBodyAsJson: true, maxAutoLockRenewalDurationInMs: renewalMs };
+  return trigger.queueName !== undefined
+    ? client.createReceiver(trigger.queueName, options)
+    : client.createReceiver(trigger.topicName ?? '', trigger.subscriptionName ?? '', options);
+};
+
+/** Up to `maxConcurrentCalls` handlers at a time. */
+export const listenToSingles = (
+  client: ServiceBusClient,
+  { trigger, execution, name }: ServiceBusFunction,
+  settings: BusSettings,
+  activity: Activity,
+): Listener => {
+  const receiver = createReceiver(client, trigger, settings.maxAutoLockRenewalMs);
+  const subscription = receiver.subscribe(
+    {
+      processMessage: (message) =>
+        activity.during(async () => {
+          const outcome = await execution.attempt(inputOfOne(message, name, trigger.dataType));
+          await settle(receiver, [message], outcome, execution);
+        }),
+      processError: async ({ error }) => warnOfReceiveError(execution, error),
+    },
+    { autoCompleteMessages: false, maxConcurrentCalls: settings.maxConcurrentCalls },
+  );
+  return { stop: () => subscription.close(), close: () => receiver.close() };
+};
+
+/** One batch after the other; the whole batch is completed or abandoned. */
+export const listenToBatches = (
+  client: ServiceBusClient,
+  { trigger, execution, name }: ServiceBusFunction,
+  settings: BusSettings,
+  activity: Activity,
+): Listener => {
+  const receiver = createReceiver(client, trigger, settings.maxAutoLockRenewalMs);
+  const closing = new AbortController();
+
+  const receiveOnce = async () => {
+    const signal = AbortSignal.any([closing.signal]); // one per call: the SDK leaves its listeners behind
+    const messages = await receiver.receiveMessages(settings.maxMessageBatchSize, { abortSignal: signal });
+    if (messages.length === 0) return;
+    await activity.during(async () => {
+      const outcome = await execution.attempt(inputOfMany(messages, name));
+      await settle(receiver, messages, outcome, execution);
+    });
+  };
+
+  const loop = async () => {
+    while (!closing.signal.aborted)
+      await receiveOnce().catch(async (error: unknown) => {
+        if (closing.signal.aborted) return;
+        warnOfReceiveError(execution, error);
+        await pauseUnlessClosing(closing.signal);
+      });
+  };
+  const looping = loop();
+  return {
+    stop: () => {
+      closing.abort();
+      return looping;
+    },
+    close: () => receiver.close(),
+  };
+};
