@@ -51,19 +51,12 @@ export type Query = {
   limit: Expression | undefined;
 };
 
-/** The name an answer's member gets when the query gives none: the last property, else `$1`, `$2`, … */
-export const aliasOf = (item: SelectItem, unnamedBefore: number): string => {
-  if (item.alias !== undefined) return item.alias;
-  const { value } = item;
-  return value.kind === 'property' || value.kind === 'name' ? value.name : `$${unnamedBefore + 1}`;
-};
+/** The name a select item gives its answer: its alias, or the last property of its path. */
+const nameOf = ({ value, alias }: SelectItem): string | undefined =>
+  alias ?? (value.kind === 'property' || value.kind === 'name' ? value.name : undefined);
 
-/** The members a select list answers with, named. */
+/** The members a select list answers with; those without a name are called `$1`, `$2`, … */
 export const membersOf = (items: readonly SelectItem[]): Member[] => {
   let unnamed = 0;
-  return items.map((item) => {
-    const name = aliasOf(item, unnamed);
-    if (name.startsWith('$')) unnamed += 1;
-    return { name, value: item.value };
-  });
+  return items.map((item) => ({ name: nameOf(item) ?? `$${(unnamed += 1)}`, value: item.value }));
 };

@@ -106,10 +106,16 @@ const canProjectLate = (query: Query, scope: Scope): boolean => {
   return select.kind !== 'value' || (select.value.kind === 'name' && scope.bindings.has(select.value.name));
 };
 
+/** A subquery in a filter looks at the lists it walks over. */
+const noteSources = (query: Query, scope: Scope): void => {
+  for (const { alias } of query.from) notePaths({ kind: 'name', name: alias }, scope);
+};
+
 /** @throws SqlError for what the service refuses, naming the words. */
 export const compileBody = (query: Query, scope: Scope, isOutermost: boolean): Body => {
   const walk = compileSources(query.from, scope, isOutermost);
   checkClauses(query, scope, isOutermost);
+  if (!isOutermost) noteSources(query, scope);
   if (query.where) notePaths(query.where, scope);
   const filter = query.where && compileFilter(query.where, (part) => compileExpression(part, scope));
   const orderings = query.orderBy.map(({ value, descending }) => orderingOf(value, descending, scope));

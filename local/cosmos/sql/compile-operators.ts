@@ -88,7 +88,10 @@ const compileBinary = (operator: BinaryOperator, left: Evaluate, right: Evaluate
     case '||':
       return (frame) => join(left(frame), right(frame));
     case '??':
-      return (frame) => left(frame) ?? right(frame);
+      return (frame) => {
+        const value = left(frame);
+        return value === undefined ? right(frame) : value;
+      };
   }
 };
 

@@ -11,6 +11,7 @@ import { planQuery } from './plan.ts';
 import type { Scope } from './scope.ts';
 import { createFrame } from './scope.ts';
 import type { CompiledQuery, Json, Parameters, SourceRow } from './types.ts';
+import { SqlError } from './types.ts';
 
 /** Enough for every query of a product; texts built by hand with values inside push out the oldest. */
 const mostRemembered = 1_000;
@@ -18,6 +19,16 @@ const remembered = new Map<string, CompiledQuery>();
 
 const isBlocking = (query: Query): boolean =>
   query.distinct || !!query.top || !!query.limit || query.orderBy.length > 0 || isGrouped(query);
+
+/** Text nested in ways the parser's limits do not catch exhausts the stack: refused like any other. */
+const compileText = (text: string): CompiledQuery => {
+  try {
+    return compileTree(parseQuery(text), text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new SqlError('The query is too complex.', text.slice(0, 40));
+    throw error;
+  }
+};
 
 const compileTree = (query: Query, text: string): CompiledQuery => {
   const lookedAt: string[][] = [];
@@ -61,7 +72,7 @@ const compileTree = (query: Query, text: string): CompiledQuery => {
 export const compileQuery = (text: string): CompiledQuery => {
   const known = remembered.get(text);
   if (known) remembered.delete(text);
-  const compiled = known ?? compileTree(parseQuery(text), text);
+  const compiled = known ?? compileText(text);
   remembered.set(text, compiled);
   if (remembered.size > mostRemembered) {
     for (const oldest of remembered.keys()) {

@@ -49,7 +49,7 @@ const indexOf: BuiltIn = {
   most: 3,
   call: (text, part, start = 0) => {
     if (typeof text !== 'string' || typeof part !== 'string' || typeof start !== 'number') return undefined;
-    return start < 0 || start > text.length ? undefined : text.indexOf(part, Math.trunc(start));
+    return start < 0 ? undefined : text.indexOf(part, Math.trunc(start));
   },
 };
 

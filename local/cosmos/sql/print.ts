@@ -2,7 +2,7 @@
  * Writes a tree as query text, each operation in parentheses, so that parsing gives the same tree again.
  * From: `plan.ts` with rewritten queries. Next: the SDK sends the text back, range by range.
  */
-import type { Expression, Query, Select, Source } from './ast.ts';
+import type { BinaryOperator, Expression, Query, Select, Source } from './ast.ts';
 
 const printList = (all: readonly Expression[]) => all.map(printExpression).join(', ');
 
@@ -25,6 +25,20 @@ const printRange = (expression: Extract<Expression, { kind: 'between' | 'in' | '
       return `(${of}LIKE ${printExpression(expression.pattern)}${escape})`;
     }
   }
+};
+
+const bindingGroups: BinaryOperator[][] = [
+  ['+', '-'],
+  ['*', '/', '%'],
+];
+
+const bindAlike = (a: BinaryOperator, b: BinaryOperator): boolean =>
+  a === b || bindingGroups.some((group) => group.includes(a) && group.includes(b));
+
+/** Chains of one operator share their parentheses: long ones must not nest deeply. */
+const printBinary = ({ left, operator, right }: Extract<Expression, { kind: 'binary' }>): string => {
+  const isChain = left.kind === 'binary' && bindAlike(left.operator, operator);
+  return `${isChain ? printBinary(left) : printExpression(left)} ${operator} ${printExpression(right)}`;
 };
 
 const printSubquery = (use: 'value' | 'exists' | 'array', query: Query): string =>
@@ -53,7 +67,7 @@ export const printExpression = (expression: Expression): string => {
     case 'unary':
       return `(${expression.operator} ${printExpression(expression.of)})`;
     case 'binary':
-      return `(${printExpression(expression.left)} ${expression.operator} ${printExpression(expression.right)})`;
+      return `(${printBinary(expression)})`;
     case 'between':
     case 'in':
     case 'like':

@@ -66,15 +66,19 @@ export const startSorted = (
   // DISTINCT may need any number of rows to fill a page: then nothing can be cut early.
   const needed = paging.distinct ? Infinity : paging.offset + paging.limit;
   const entries: Entry[] = [];
+  let lastNeeded: Entry | undefined;
   const push = (frame: Frame) => {
     const values = keys.map((key) => key.evaluate(frame));
     if (values.length === 1 && values[0] === undefined) return false;
     const value = late ? undefined : project(frame);
     if (!late && value === undefined) return false;
-    entries.push({ keys: values, row: frame.row, value });
+    const entry = { keys: values, row: frame.row, value };
+    if (lastNeeded && compare(entry, lastNeeded) >= 0) return false;
+    entries.push(entry);
     if (entries.length > 2 * needed + bufferSlack) {
       entries.sort(compare);
       entries.length = needed;
+      lastNeeded = entries.at(-1);
     }
     return false;
   };
