@@ -21,11 +21,11 @@ import type { Store } from './store.ts';
 
 export type CheckoutParts = { store: Store; clock: Clock; baseUrl: () => string };
 
-const courses: Record<string, WebhookCourse> = {
-  once: { copies: 1, delaySeconds: 0 },
-  twice: { copies: 2, delaySeconds: 0 },
-  never: { copies: 0, delaySeconds: 0 },
-};
+const courses = new Map<unknown, WebhookCourse>([
+  ['once', { copies: 1, delaySeconds: 0 }],
+  ['twice', { copies: 2, delaySeconds: 0 }],
+  ['never', { copies: 0, delaySeconds: 0 }],
+]);
 
 /** Answers `/c/pay/…`. */
 export const answerCheckout = async (parts: CheckoutParts, call: HttpCall): Promise<HttpAnswer> => {
@@ -60,7 +60,7 @@ const pay = async (
   try {
     const asked = readForm(call.body.toString('utf8'));
     const outcome = outcomes.find((one) => one === asked['method']) satisfies Outcome | undefined;
-    const webhooks = courses[typeof asked['after'] === 'string' ? asked['after'] : 'once'];
+    const webhooks = courses.get(asked['after'] ?? 'once');
     if (!outcome || !webhooks) return page(400, payPage(row.value, 'Choose how you would like to pay.'));
     const email = typeof asked['email'] === 'string' && asked['email'] !== '' ? asked['email'] : undefined;
     parts.store.transact(() => {

@@ -25,7 +25,7 @@ export type Local = {
   settled(): Promise<void>;
   /** Lines it logged. */
   logged: string[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 /** Starts a local provider of its own on a free port, in memory unless told a directory. */
@@ -75,7 +75,7 @@ export const startLocal = async (options: Partial<PaymentsOptions> = {}): Promis
   };
 };
 
-export type UnderTest = { stripe: Stripe; webhookUrl: string; close(): Promise<void> };
+export type UnderTest = { stripe: Stripe; webhookUrl: string; close: () => Promise<void> };
 
 /** The provider for suites that must hold for the real one too. */
 export const startUnderTest = async (): Promise<UnderTest> => {
