@@ -66,7 +66,7 @@ describe('evaluation', () => {
         const value = valueOf(printExpression(expression), body, values);
         if (value !== undefined) expect(JSON.parse(JSON.stringify(value))).toEqual(normal(value));
       }),
-      { numRuns: 800 },
+      { numRuns: 500 },
     );
   });
 
@@ -77,7 +77,7 @@ describe('evaluation', () => {
         const passes = answers(`SELECT VALUE 1 FROM c WHERE ${text}`, [body], values).length === 1;
         expect(passes).toBe(valueOf(text, body, values) === true);
       }),
-      { numRuns: 800 },
+      { numRuns: 500 },
     );
   });
 

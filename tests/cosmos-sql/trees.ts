@@ -13,10 +13,7 @@ const binaryOperators: BinaryOperator[] = [
   ...(['AND', 'OR', '||', '??'] as const),
 ];
 
-const memberName = fc.oneof(
-  fc.constantFrom('x', 'list', 'order', '_ts', '__proto__'),
-  fc.string({ unit: 'binary' }),
-);
+const memberName = fc.oneof(fc.constantFrom('x', 'order', '_ts', '__proto__'), fc.string({ unit: 'binary' }));
 const count: fc.Arbitrary<Expression> = fc.oneof(
   fc.nat(20).map((value): Expression => ({ kind: 'literal', value })),
   fc.constant<Expression>({ kind: 'parameter', name: '@p' }),
@@ -33,6 +30,9 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
     { kind: 'parameter', name: '@p' },
     { kind: 'name', name: 'c' },
   ),
+  fc.constantFrom('x', 's', 'list', 'o', 't', 'z').map((name): Expression => {
+    return { kind: 'property', of: { kind: 'name', name: 'c' }, name };
+  }),
 );
 
 /** An index that is a text would be a property. */
@@ -79,6 +79,7 @@ const selectOf = (expression: fc.Arbitrary<Expression>): fc.Arbitrary<Select> =>
 const expressionOf = (
   one: fc.Arbitrary<Expression>,
   query: fc.Arbitrary<Query>,
+  maxDepth: number,
 ): fc.Arbitrary<Expression> => {
   const some = fc.array(one, { minLength: 1, maxLength: 3 });
   const not = fc.boolean();
@@ -87,7 +88,7 @@ const expressionOf = (
   const kind = <K extends Expression['kind']>(name: K) => fc.constant(name);
   type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
   return fc.oneof(
-    { maxDepth: 4 },
+    { maxDepth },
     leaf,
     record<Of<'property'>>({ kind: kind('property'), of: one, name: memberName }),
     record<Of<'index'>>({ kind: kind('index'), of: one, at: one.filter(isPlace) }),
@@ -122,7 +123,7 @@ const expressionOf = (
 };
 
 const trees = fc.letrec<Trees>((tie) => ({
-  expression: expressionOf(tie('expression'), tie('query')),
+  expression: expressionOf(tie('expression'), tie('query'), 2),
   query: fc
     .record({
       distinct: fc.boolean(),
@@ -154,5 +155,5 @@ const oneQuery: Query = {
 
 /** Any expression over an item called `c` and a parameter `@p`; its subqueries are trivial. */
 export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ one: Expression }>((tie) => ({
-  one: expressionOf(tie('one'), fc.constant(oneQuery)),
+  one: expressionOf(tie('one'), fc.constant(oneQuery), 3),
 })).one;

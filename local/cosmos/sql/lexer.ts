@@ -8,11 +8,13 @@ export type Token = {
   kind: 'number' | 'string' | 'name' | 'parameter' | 'symbol' | 'end';
   /** As written; strings without quotes and with escapes resolved. */
   text: string;
-  at: number;
+  /** A name in upper case, to be compared with keywords; else empty. */
+  word: string;
 };
 
+/** Blanks and remarks, numbers, names, parameters, signs, and the quote that opens a string. */
 const pattern =
-  /[ \t\r\n]+|--[^\r\n]*|(?<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)|(?<name>[A-Za-z_]\w*)|(?<parameter>@[A-Za-z_]\w*)|(?<symbol>\|\||\?\?|!=|<>|<=|>=|[-+*/%=<>?:.,()[\]{}])|(?<quote>["'])/y;
+  /[ \t\r\n]+|--[^\r\n]*|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|@?[A-Za-z_]\w*|\|\||\?\?|!=|<>|<=|>=|[-+*/%=<>?:.,()[\]{}"']/y;
 
 const escapes: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
@@ -53,29 +55,40 @@ const readString = (text: string, start: number): [string, number] => {
   return [content, at + 1];
 };
 
+/** What begins with this character; blanks and remarks are no tokens. */
+const kindOf = (text: string, at: number): Token['kind'] | 'quote' | 'blank' => {
+  const first = text[at] ?? '';
+  if (first <= ' ') return 'blank';
+  if (first === '"' || first === "'") return 'quote';
+  if (first === '@') return 'parameter';
+  if (first === '_' || (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z')) return 'name';
+  const next = text[at + 1] ?? '';
+  if (first === '-' && next === '-') return 'blank';
+  const isDigit = first >= '0' && first <= '9';
+  return isDigit || (first === '.' && next >= '0' && next <= '9') ? 'number' : 'symbol';
+};
+
 /**
  * The tokens of `text`, an `end` token last.
  * @throws SqlError at a character no query may have, and at an unfinished string.
  */
 export const tokenize = (text: string): Token[] => {
   const tokens: Token[] = [];
-  let at = 0;
-  while (at < text.length) {
+  for (let at = 0; at < text.length;) {
     pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (!match) return fail(/^\S*/.exec(text.slice(at))?.[0] ?? '');
-    const { number, name, parameter, symbol, quote } = match.groups ?? {};
-    let behind = at + match[0].length;
-    if (quote !== undefined) {
-      const [content, end] = readString(text, at);
-      tokens.push({ kind: 'string', text: content, at });
-      behind = end;
-    } else if (number !== undefined) tokens.push({ kind: 'number', text: number, at });
-    else if (name !== undefined) tokens.push({ kind: 'name', text: name, at });
-    else if (parameter !== undefined) tokens.push({ kind: 'parameter', text: parameter, at });
-    else if (symbol !== undefined) tokens.push({ kind: 'symbol', text: symbol, at });
-    at = behind;
+    if (!pattern.test(text)) return fail(/^\S*/.exec(text.slice(at))?.[0] ?? '');
+    const kind = kindOf(text, at);
+    if (kind === 'quote') {
+      const [content, behind] = readString(text, at);
+      tokens.push({ kind: 'string', text: content, word: '' });
+      at = behind;
+    } else {
+      const written = kind === 'blank' ? '' : text.slice(at, pattern.lastIndex);
+      const word = kind === 'name' ? written.toUpperCase() : '';
+      if (kind !== 'blank') tokens.push({ kind, text: written, word });
+      at = pattern.lastIndex;
+    }
   }
-  tokens.push({ kind: 'end', text: '', at });
+  tokens.push({ kind: 'end', text: '', word: '' });
   return tokens;
 };

@@ -46,7 +46,7 @@ export const parseExpression = (parsing: Parsing, least: number): Expression => 
     for (let length = 1; ; length += 1) {
       const token = reader.peek();
       if (token.kind !== 'symbol' && token.kind !== 'name') return left;
-      const operator = token.kind === 'name' ? token.text.toUpperCase() : token.text;
+      const operator = token.kind === 'name' ? token.word : token.text;
       const power = powers.get(operator);
       if (power === undefined || power <= least) return left;
       if (length > longestChain) reader.refuse(`A chain of more than ${longestChain} operators.`);
@@ -67,7 +67,7 @@ const parseRest = (parsing: Parsing, left: Expression, operator: string, power: 
     }
     case 'NOT':
       if (!reader.isWord('IN') && !reader.isWord('LIKE') && !reader.isWord('BETWEEN')) reader.refuse();
-      return parseRange(parsing, left, reader.next().text.toUpperCase(), true);
+      return parseRange(parsing, left, reader.next().word, true);
     case 'IN':
     case 'LIKE':
     case 'BETWEEN':

@@ -14,7 +14,7 @@ const reservedWords = new Set(
 );
 const reservedInLowerCase = new Set(['true', 'false', 'null', 'undefined']);
 
-const isReserved = (word: string) => reservedInLowerCase.has(word) || reservedWords.has(word.toUpperCase());
+const isReserved = ({ text, word }: Token) => reservedInLowerCase.has(text) || reservedWords.has(word);
 
 /** Deeper nesting is refused, as the service does, and cannot exhaust the stack. */
 const deepest = 100;
@@ -52,8 +52,7 @@ export const readTokens = (text: string): Reader => {
     throw new SqlError(message ?? `Syntax error, incorrect syntax near '${near}'.`, near);
   };
   const isWord = (word: string, ahead = 0) => {
-    const token = peek(ahead);
-    return token.kind === 'name' && token.text.toUpperCase() === word;
+    return peek(ahead).word === word;
   };
   const isSymbol = (symbol: string, ahead = 0) => {
     const token = peek(ahead);
@@ -81,7 +80,7 @@ export const readTokens = (text: string): Reader => {
     needSymbol: (symbol) => void (takeIf(isSymbol(symbol)) || refuse()),
     needName: () => {
       const token = peek();
-      if (token.kind !== 'name' || isReserved(token.text)) refuse();
+      if (token.kind !== 'name' || isReserved(token)) refuse();
       return next().text;
     },
     nested: (inner) => {
