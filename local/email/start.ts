@@ -63,6 +63,10 @@ export const startEmail = async (options: EmailOptions): Promise<LocalEmail> => 
       mailJson: (call) => answerMailJson(store, call),
       pages: createPages({ store, clock, reporting, reply }),
     }),
+  }).catch((error: unknown) => {
+    reporting.close();
+    store.close();
+    throw error;
   });
   for (const { acceptedAtMs } of store.mails.values())
     if (acceptedAtMs <= clock.now()) sendQuota.restore(acceptedAtMs);
