@@ -22,9 +22,9 @@ export const payPage = (row: SessionRow, problem?: string): string => {
   ${session.cancel_url === null ? '' : `<p><a href="${escape(session.cancel_url)}">← Back to ${escape(row.merchant)}</a></p>`}
 </section>
 <section class="payment" aria-label="How you pay">
-  ${problem === undefined ? '' : `<p class="problem" role="alert">${escape(problem)} <span>Please try another way to pay.</span></p>`}
+  ${problem === undefined ? '' : `<p class="problem" role="alert">${escape(problem)}</p>`}
   <form method="post">
-    <label class="field">Email ${emailField(session.customer_details?.email ?? null)}</label>
+    ${emailField(session.customer_details?.email ?? null)}
     <fieldset><legend>Payment method</legend>
       ${methods.map((one, index) => choice('method', one, index === 0)).join('')}
     </fieldset>
@@ -81,8 +81,8 @@ const choice = (name: string, { value, title, hint }: (typeof methods)[number], 
 
 const emailField = (known: string | null): string =>
   known === null
-    ? '<input type="email" name="email" required autocomplete="email" placeholder="you@example.com">'
-    : `<input type="email" value="${escape(known)}" readonly>`;
+    ? '<label class="field">Email <input type="email" name="email" required maxlength="254" autocomplete="email"></label>'
+    : `<p class="field">Email <span>${escape(known)}</span></p>`;
 
 const lineHtml = (line: LineItem): string => {
   const each = money(line.price.unit_amount ?? 0, line.currency);

@@ -23,10 +23,9 @@ h1 .quiet { display: block; font-size: 1rem; font-weight: 400; }
 .lines .quiet { display: block; font-size: .875rem; }
 .total { margin: 0 0 1.5rem; font-weight: 600; border: 0; }
 .problem { margin: 0 0 1.25rem; padding: .75rem 1rem; color: var(--bad); background: #fdf0ef; border: 1px solid #f0c9c6; border-radius: 8px; font-weight: 600; }
-.problem span { font-weight: 400; }
-.field { display: block; margin-bottom: 1.25rem; font-size: .875rem; font-weight: 600; }
+.field { display: block; margin: 0 0 1.25rem; font-size: .875rem; font-weight: 600; }
 .field input { display: block; width: 100%; margin-top: .375rem; padding: .625rem .75rem; font: inherit; font-size: 1rem; font-weight: 400; color: inherit; border: 1px solid #8d98a5; border-radius: 8px; }
-.field input:read-only { background: #f4f6f8; border-color: var(--line); }
+.field span { display: block; margin-top: .125rem; font-size: 1rem; font-weight: 400; overflow-wrap: anywhere; }
 fieldset { margin: 0 0 1.25rem; padding: 0; border: 0; min-width: 0; }
 legend { padding: 0; margin-bottom: .375rem; font-size: .875rem; font-weight: 600; }
 .choice { display: grid; grid-template-columns: auto 1fr; column-gap: .75rem; padding: .75rem; border: 1px solid var(--line); cursor: pointer; }

@@ -47,7 +47,9 @@ const show = (parts: CheckoutParts, { account, value }: Row<'checkout.session'>)
   const isOver = value.object.expires_at * 1000 <= parts.clock.now();
   if (value.object.status !== 'open' || isOver) return page(200, closedPage(value));
   const intent = parts.store.get('payment_intent', account, nameOf(value.object.payment_intent));
-  return page(200, payPage(value, intent?.object.last_payment_error?.message), value.object.success_url);
+  const failed = intent?.object.last_payment_error?.message;
+  const problem = failed === undefined ? undefined : `${failed} Please try another way to pay.`;
+  return page(200, payPage(value, problem), value.object.success_url);
 };
 
 const pay = async (
@@ -63,6 +65,8 @@ const pay = async (
     const webhooks = courses.get(asked['after'] ?? 'once');
     if (!outcome || !webhooks) return page(400, payPage(row.value, 'Choose how you would like to pay.'));
     const email = typeof asked['email'] === 'string' && asked['email'] !== '' ? asked['email'] : undefined;
+    if (email !== undefined && !isEmail(email))
+      return page(400, payPage(row.value, 'That is not an email address.'));
     parts.store.transact(() => {
       const desk = openDesk({ ...parts, account: row.account, baseUrl: parts.baseUrl(), webhooks });
       attemptPayment(desk, id, { outcome, email });
@@ -75,6 +79,8 @@ const pay = async (
     throw error;
   }
 };
+
+const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(text);
 
 /** The merchant's page, told which session it is about. */
 export const successUrl = ({ success_url, id }: { success_url: string | null; id: string }): string =>

@@ -84,9 +84,10 @@ export const openStore = (file: string | undefined, isWorthKeeping: (row: AnyRow
   rewriteWhenLong();
   const committed = (changes: Change[]) => {
     if (changes.length === 0) return;
-    journal.append(changes);
+    const last = [...new Map(changes.map((change) => [nameOfChange(change), change])).values()];
+    journal.append(last);
     rewriteWhenLong();
-    const rows = changes.flatMap((change) => ('put' in change ? [change.put] : []));
+    const rows = last.flatMap((change) => ('put' in change ? [change.put] : []));
     for (const listener of listeners) listener(rows);
   };
 
@@ -124,6 +125,12 @@ export const openStore = (file: string | undefined, isWorthKeeping: (row: AnyRow
     close: () => journal.close(),
   };
 };
+
+/** A row changed twice in one transaction is written once, as it came out. */
+const nameOfChange = (change: Change): string =>
+  'put' in change
+    ? `${change.put.kind} ${change.put.value.object.id}`
+    : `${change.remove.kind} ${change.remove.id}`;
 
 const openBooks = (file: string | undefined, replay: (changes: Change[]) => void): Journal =>
   file === undefined ? memoryJournal() : openJournal(file, replay);

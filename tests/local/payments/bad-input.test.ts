@@ -15,11 +15,7 @@ describe.runIf(isLocal)('bad input', () => {
   });
   afterAll(() => local.close());
 
-  const post = async (
-    body: string,
-    path = '/v1/customers',
-    type = 'application/x-www-form-urlencoded',
-  ) => {
+  const post = async (body: string, path = '/v1/customers', type = 'application/x-www-form-urlencoded') => {
     const headers = { authorization: `Bearer ${local.service.apiKey('acme')}`, 'content-type': type };
     const answer = await fetch(local.service.url + path, { method: 'POST', headers, body });
     return {

@@ -162,10 +162,18 @@ describe.runIf(isLocal)('the checkout page', () => {
       { 'method[x]': 'paid' },
     ];
     for (const fields of answers) {
-      const answer = await submit(url, fields as unknown as Record<string, string>);
+      const answer = await submit(url, fields);
       expect(answer.status).toBe(400);
     }
     expect((await stripe.checkout.sessions.retrieve(id)).status).toBe('open');
+  });
+
+  it('asks for an email when nobody has said one, and keeps what is typed', async () => {
+    const { id, url } = await made();
+    expect(await html(url)).toContain('type="email"');
+    expect((await submit(url, { method: 'paid', after: 'once', email: 'not one' })).status).toBe(400);
+    await submit(url, { method: 'paid', after: 'once', email: 'ap@example.com' });
+    expect((await stripe.checkout.sessions.retrieve(id)).customer_details?.email).toBe('ap@example.com');
   });
 
   it('a link to nothing is a page that says so', async () => {
