@@ -8,6 +8,7 @@ import type { Listener } from '../listener.ts';
 import type { PlannedFunction } from '../plan.ts';
 import type { HostSettings } from '../settings/host-json.ts';
 import type { ServiceBusTrigger } from '../settings/triggers.ts';
+import { keepLocked } from './lock-renewal.ts';
 import { inputOfMany, inputOfOne } from './message.ts';
 import { pauseUnlessClosing, warnOfReceiveError } from './receive-error.ts';
 import { settle } from './settle.ts';
@@ -15,12 +16,8 @@ import { settle } from './settle.ts';
 export type ServiceBusFunction = PlannedFunction<ServiceBusTrigger>;
 export type BusSettings = HostSettings['serviceBus'];
 
-const createReceiver = (
-  client: ServiceBusClient,
-  trigger: ServiceBusTrigger,
-  renewalMs: number,
-): ServiceBusReceiver => {
-  const options = { skipParsingBodyAsJson: true, maxAutoLockRenewalDurationInMs: renewalMs };
+const createReceiver = (client: ServiceBusClient, trigger: ServiceBusTrigger): ServiceBusReceiver => {
+  const options = { skipParsingBodyAsJson: true, maxAutoLockRenewalDurationInMs: 0 };
   return trigger.queueName !== undefined
     ? client.createReceiver(trigger.queueName, options)
     : client.createReceiver(trigger.topicName ?? '', trigger.subscriptionName ?? '', options);
@@ -33,12 +30,15 @@ export const listenToSingles = (
   settings: BusSettings,
   activity: Activity,
 ): Listener => {
-  const receiver = createReceiver(client, trigger, settings.maxAutoLockRenewalMs);
+  const receiver = createReceiver(client, trigger);
   const subscription = receiver.subscribe(
     {
       processMessage: (message) =>
         activity.during(async () => {
+          const renewForMs = settings.maxAutoLockRenewalMs;
+          const stopRenewing = keepLocked(receiver, message, renewForMs, (text) => execution.warn(text));
           const outcome = await execution.attempt(inputOfOne(message, name, trigger.dataType));
+          stopRenewing();
           await settle(receiver, [message], outcome, execution);
         }),
       processError: async ({ error }) => warnOfReceiveError(execution, error),
@@ -48,14 +48,14 @@ export const listenToSingles = (
   return { stop: () => subscription.close(), close: () => receiver.close() };
 };
 
-/** One batch after the other; the whole batch is completed or abandoned. */
+/** One batch after the other; the whole batch is completed or abandoned. Their locks are not renewed, as on the platform. */
 export const listenToBatches = (
   client: ServiceBusClient,
   { trigger, execution, name }: ServiceBusFunction,
   settings: BusSettings,
   activity: Activity,
 ): Listener => {
-  const receiver = createReceiver(client, trigger, settings.maxAutoLockRenewalMs);
+  const receiver = createReceiver(client, trigger);
   const closing = new AbortController();
 
   const receiveOnce = async () => {

@@ -1,0 +1,383 @@
+/**
+ * Service Bus triggers on the local host, against the local broker, messages sent by the official SDK.
+ */
+import { app, type InvocationContext } from '@azure/functions';
+import { ServiceBusClient, type ServiceBusMessage } from '@azure/service-bus';
+import { beforeAll, afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createClock } from '../../../local/clock.ts';
+import { createFaultSwitch, type FaultSwitch } from '../../../local/kit/faults.ts';
+import { startServiceBus, type LocalServiceBus } from '../../../local/service-bus/start.ts';
+import { parseTopology } from '../../../shared/contracts/topology.ts';
+import { hostJson, hostOf, until } from './support.ts';
+
+const plain = { sessions: false, lockDuration: 'PT5S', maxDeliveryCount: 3 };
+const queueNames = [
+  'one',
+  'poison',
+  'many',
+  'limited',
+  'slow',
+  'lost',
+  'twice',
+  'binary',
+  'left',
+  'renewed',
+  'shared',
+];
+const busTopology = parseTopology({
+  database: 'dunwell',
+  apps: {},
+  pieces: {},
+  containers: {},
+  blobContainers: {},
+  limits: {},
+  jobs: {},
+  queues: {
+    ...Object.fromEntries(queueNames.map((name) => [name, plain])),
+    brief: { ...plain, lockDuration: 'PT1S' },
+    accounts: { ...plain, sessions: true },
+    failing: { ...plain, sessions: true },
+  },
+  topics: { events: { subscriptions: { audit: plain } } },
+});
+
+const clock = createClock();
+let bus: LocalServiceBus;
+let client: ServiceBusClient;
+
+beforeAll(async () => {
+  bus = await startServiceBus({
+    port: 0,
+    stateDir: undefined,
+    topology: busTopology,
+    clock,
+    faults: createFaultSwitch(),
+    log: () => undefined,
+  });
+  client = new ServiceBusClient(bus.connectionString('owner'));
+});
+afterAll(async () => {
+  await client.close();
+  await bus.close();
+  clock.close();
+});
+
+const connection = 'SERVICEBUS';
+const json = {
+  ...hostJson,
+  extensions: {
+    ...hostJson.extensions,
+    serviceBus: { maxConcurrentCalls: 3, maxConcurrentSessions: 2, sessionIdleTimeout: '00:00:01' },
+  },
+};
+const hostOn = (register: () => void, faults?: FaultSwitch) =>
+  hostOf(register, {
+    settings: { [connection]: bus.connectionString('owner'), QUEUE: 'one' },
+    hostJson: json,
+    clock,
+    ...(faults && { faults }),
+  });
+
+const send = async (to: string, messages: ServiceBusMessage | ServiceBusMessage[]) => {
+  const sender = client.createSender(to);
+  await sender.sendMessages(messages);
+  await sender.close();
+};
+
+/** What is in a queue, locked or not; a client remembers how far it peeked, so each look takes a fresh one. */
+const peek = async (queue: string, subQueueType?: 'deadLetter') => {
+  const fresh = new ServiceBusClient(bus.connectionString('owner'));
+  const found = await fresh.createReceiver(queue, subQueueType ? { subQueueType } : {}).peekMessages(50);
+  await fresh.close();
+  return found;
+};
+
+describe('a queue trigger', () => {
+  it('gets the parsed body and what the platform tells about the message, and completes it', async () => {
+    const seen: [unknown, InvocationContext][] = [];
+    await hostOn(() =>
+      app.serviceBusQueue('one', {
+        connection,
+        queueName: '%QUEUE%',
+        handler: (message, context) => void seen.push([message, context]),
+      }),
+    );
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await send('one', {
+      body: { invoice: 'R-1', amount: 1_190 },
+      messageId: 'post:R-1',
+      correlationId: 'import-7',
+      subject: 'post',
+      contentType: 'application/json',
+      applicationProperties: { Version: 1, 'Diagnostic-Id': traceparent },
+    });
+    await until(() => seen.length === 1);
+    const [body, context] = seen[0]!;
+    expect(body).toEqual({ invoice: 'R-1', amount: 1_190 });
+    expect(context.triggerMetadata).toMatchObject({
+      messageId: 'post:R-1',
+      correlationId: 'import-7',
+      subject: 'post',
+      contentType: 'application/json',
+      deliveryCount: 1,
+      applicationProperties: { version: 1 },
+    });
+    expect(Date.parse(String(context.triggerMetadata?.['enqueuedTimeUtc']))).toBeGreaterThan(0);
+    expect(context.traceContext?.traceParent).toMatch(
+      /^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01$/,
+    );
+    await until(async () => (await peek('one')).length === 0);
+  });
+
+  it('a handler that throws gets the message again at once, until it is a dead letter', async () => {
+    const counts: unknown[] = [];
+    const host = await hostOn(() =>
+      app.serviceBusQueue('poison', {
+        connection,
+        queueName: 'poison',
+        handler: (_message, { triggerMetadata }) => {
+          counts.push(triggerMetadata?.['deliveryCount']);
+          throw new Error('no luck');
+        },
+      }),
+    );
+    await send('poison', { body: { n: 1 } });
+    await until(async () => (await peek('poison', 'deadLetter')).length === 1);
+    expect(counts).toEqual([1, 2, 3]);
+    expect(host.counts()).toMatchObject({ 'work/poison executions': 3, 'work/poison failures': 3 });
+    const receiver = client.createReceiver('poison', { subQueueType: 'deadLetter' });
+    onTestFinished(() => receiver.close());
+    const [dead] = await receiver.receiveMessages(1);
+    expect(dead?.deadLetterReason).toBe('MaxDeliveryCountExceeded');
+  });
+
+  it('never runs more handlers at a time than host.json allows', async () => {
+    let running = 0;
+    let most = 0;
+    let done = 0;
+    const gate = Promise.withResolvers<void>();
+    await hostOn(() =>
+      app.serviceBusQueue('limited', {
+        connection,
+        queueName: 'limited',
+        handler: async () => {
+          most = Math.max(most, ++running);
+          await gate.promise;
+          running -= 1;
+          done += 1;
+        },
+      }),
+    );
+    await send(
+      'limited',
+      Array.from({ length: 10 }, (_, n) => ({ body: { n } })),
+    );
+    await until(() => running === 3);
+    gate.resolve();
+    await until(() => done === 10);
+    expect(most).toBe(3);
+  });
+
+  it('bytes stay bytes when the trigger asks for them', async () => {
+    let seen: unknown;
+    await hostOn(() =>
+      app.serviceBusQueue('binary', {
+        connection,
+        queueName: 'binary',
+        handler: (message) => {
+          seen = message;
+        },
+        ...{ dataType: 'binary' },
+      }),
+    );
+    await send('binary', { body: Buffer.from([0, 255, 7]) });
+    await until(() => seen !== undefined);
+    expect(Buffer.from(seen as Buffer)).toEqual(Buffer.from([0, 255, 7]));
+  });
+
+  it('a lock is renewed while its handler runs longer than the lock lasts', async () => {
+    let runs = 0;
+    await hostOn(() =>
+      app.serviceBusQueue('brief', {
+        connection,
+        queueName: 'brief',
+        handler: async () => {
+          runs += 1;
+          await new Promise((resolve) => setTimeout(resolve, 2_500));
+        },
+      }),
+    );
+    await send('brief', { body: {} });
+    await until(async () => runs > 0 && (await peek('brief')).length === 0);
+    expect(runs).toBe(1);
+    expect(await peek('brief', 'deadLetter')).toEqual([]);
+  });
+
+  it('two hosts share the messages of a queue, each goes to one', async () => {
+    const seen: string[] = [];
+    const register = (host: string) => () =>
+      app.serviceBusQueue('shared', {
+        connection,
+        queueName: 'shared',
+        handler: (message) => void seen.push(`${host}:${(message as { n: number }).n}`),
+      });
+    await hostOn(register('a'));
+    await hostOn(register('b'));
+    await send(
+      'shared',
+      Array.from({ length: 20 }, (_, n) => ({ body: { n } })),
+    );
+    await until(() => seen.length === 20);
+    expect(new Set(seen.map((one) => one.split(':')[1])).size).toBe(20);
+  });
+
+  it('a message whose outcome is lost comes again when its lock has run out', async () => {
+    const deliveries: unknown[] = [];
+    const faults = createFaultSwitch({
+      rules: [{ kind: 'lost-answer', operation: 'invoke work/lost', times: 1 }],
+    });
+    await hostOn(
+      () =>
+        app.serviceBusQueue('lost', {
+          connection,
+          queueName: 'brief',
+          handler: (_message, { triggerMetadata }) =>
+            void deliveries.push(triggerMetadata?.['deliveryCount']),
+        }),
+      faults,
+    );
+    await send('brief', { body: {} });
+    await until(() => deliveries.length === 2);
+    expect(deliveries).toEqual([1, 2]);
+  });
+
+  it('the fault switch runs a handler twice for one message', async () => {
+    let runs = 0;
+    const faults = createFaultSwitch({
+      rules: [{ kind: 'duplicate', operation: 'invoke work/twice', times: 1 }],
+    });
+    await hostOn(
+      () => app.serviceBusQueue('twice', { connection, queueName: 'twice', handler: () => void runs++ }),
+      faults,
+    );
+    await send('twice', { body: {} });
+    await until(async () => runs === 2 && (await peek('twice')).length === 0);
+  });
+
+  it('closing lets the running handler finish and leaves the rest in the queue', async () => {
+    const gate = Promise.withResolvers<void>();
+    let started = 0;
+    let finished = 0;
+    const host = await hostOn(() =>
+      app.serviceBusQueue('left', {
+        connection,
+        queueName: 'left',
+        handler: async () => {
+          started += 1;
+          await gate.promise;
+          finished += 1;
+        },
+      }),
+    );
+    await send(
+      'left',
+      Array.from({ length: 5 }, (_, n) => ({ body: { n } })),
+    );
+    await until(() => started === 3);
+    const closed = host.close();
+    gate.resolve();
+    await closed;
+    expect([started, finished]).toEqual([3, 3]);
+    expect(await peek('left')).toHaveLength(2);
+  });
+});
+
+describe('a batch trigger', () => {
+  it('gets lists, and the whole batch is completed', async () => {
+    const batches: { bodies: unknown; ids: unknown }[] = [];
+    await send(
+      'many',
+      Array.from({ length: 4 }, (_, n) => ({ body: { n }, messageId: `m${n}` })),
+    );
+    await hostOn(() =>
+      app.serviceBusQueue('many', {
+        connection,
+        queueName: 'many',
+        cardinality: 'many',
+        handler: (bodies, { triggerMetadata }) =>
+          void batches.push({ bodies, ids: triggerMetadata?.['messageIdArray'] }),
+      }),
+    );
+    await until(() => batches.length === 1);
+    expect(batches[0]).toEqual({ bodies: [0, 1, 2, 3].map((n) => ({ n })), ids: ['m0', 'm1', 'm2', 'm3'] });
+    await until(async () => (await peek('many')).length === 0);
+  });
+});
+
+describe('a topic trigger', () => {
+  it('gets what its subscription holds', async () => {
+    const seen: unknown[] = [];
+    await hostOn(() =>
+      app.serviceBusTopic('audit', {
+        connection,
+        topicName: 'events',
+        subscriptionName: 'audit',
+        handler: (message) => void seen.push(message),
+      }),
+    );
+    await send('events', { body: { kind: 'posted' } });
+    await until(() => seen.length === 1);
+    expect(seen).toEqual([{ kind: 'posted' }]);
+  });
+});
+
+describe('a session trigger', () => {
+  const ofSession = (sessionId: string, count: number) =>
+    Array.from({ length: count }, (_, n) => ({ body: { sessionId, n }, sessionId }));
+
+  it('handles each session in order and sessions side by side, as many as host.json allows', async () => {
+    const seen: Record<string, number[]> = {};
+    const gate = Promise.withResolvers<void>();
+    let running = 0;
+    let most = 0;
+    await hostOn(() =>
+      app.serviceBusQueue('accounts', {
+        connection,
+        queueName: 'accounts',
+        isSessionsEnabled: true,
+        handler: async (message, { triggerMetadata }) => {
+          most = Math.max(most, ++running);
+          await gate.promise;
+          (seen[String(triggerMetadata?.['sessionId'])] ??= []).push((message as { n: number }).n);
+          running -= 1;
+        },
+      }),
+    );
+    await send('accounts', [...ofSession('a', 10), ...ofSession('b', 10), ...ofSession('c', 10)]);
+    await until(() => running === 2, 'two sessions side by side');
+    gate.resolve();
+    await until(() => Object.values(seen).flat().length === 30);
+    const inOrder = Array.from({ length: 10 }, (_, n) => n);
+    expect(seen).toEqual({ a: inOrder, b: inOrder, c: inOrder });
+    expect(most).toBe(2);
+  });
+
+  it('a message that fails comes again before the next of its session', async () => {
+    const seen: number[] = [];
+    await hostOn(() =>
+      app.serviceBusQueue('failing', {
+        connection,
+        queueName: 'failing',
+        isSessionsEnabled: true,
+        handler: (message) => {
+          const { n } = message as { n: number };
+          seen.push(n);
+          if (n === 0 && seen.length < 3) throw new Error('not yet');
+        },
+      }),
+    );
+    await send('failing', ofSession('x', 3));
+    await until(() => seen.length === 5);
+    expect(seen).toEqual([0, 0, 0, 1, 2]);
+  });
+});
