@@ -17,16 +17,21 @@ export const treeOf = (file: SourceText): ts.SourceFile => {
   return tree;
 };
 
-/** Every node of the file, outermost first. */
-export function* nodesOf(file: SourceText): Generator<ts.Node> {
-  const waiting: ts.Node[] = [treeOf(file)];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    yield node;
-    const children: ts.Node[] = [];
-    ts.forEachChild(node, (child) => void children.push(child));
-    waiting.push(...children.reverse());
-  }
-}
+const flattened = new WeakMap<SourceText, readonly ts.Node[]>();
+
+/** Every node of the file, outermost first; gathered once per file. */
+export const nodesOf = (file: SourceText): readonly ts.Node[] => {
+  const known = flattened.get(file);
+  if (known) return known;
+  const nodes: ts.Node[] = [];
+  const gather = (node: ts.Node): void => {
+    nodes.push(node);
+    ts.forEachChild(node, gather);
+  };
+  gather(treeOf(file));
+  flattened.set(file, nodes);
+  return nodes;
+};
 
 /** The line a node begins on, counted from 1. */
 export const lineOf = (file: SourceText, node: ts.Node): number =>
@@ -69,7 +74,7 @@ const importedNames = (node: ts.Node): string[] => {
   return bindings.elements.map((one) => (one.propertyName ?? one.name).text);
 };
 
-/** String literals of the file, templates without holes included. */
-export function* stringsOf(file: SourceText): Generator<ts.StringLiteralLike> {
-  for (const node of nodesOf(file)) if (ts.isStringLiteralLike(node)) yield node;
+/** Texts of the file: string literals, and templates up to their first hole. */
+export function* stringsOf(file: SourceText): Generator<ts.StringLiteralLike | ts.TemplateHead> {
+  for (const node of nodesOf(file)) if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) yield node;
 }

@@ -84,6 +84,8 @@ describe('a test may not be held back', () => {
   });
 
   it('while a condition that states its reason may', () => {
+    const fields = "it('x', () => { app.timer('t', { retry: { strategy: 'fixedDelay' } }); });";
+    expect(heldBackTests(code('tests/local/email/send.test.ts', fields))).toEqual([]);
     const text = "describe.runIf(isLocal)('clock moves', () => {}); it.skipIf(cloud)('restart', () => {});";
     expect(heldBackTests(code('tests/local/email/send.test.ts', text))).toEqual([]);
   });

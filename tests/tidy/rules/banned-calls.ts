@@ -23,38 +23,45 @@ const settingsFiles = (path: string): boolean =>
   isToolConfig(path);
 
 const callOf = (node: ts.Node, name: RegExp): boolean =>
-  ts.isCallExpression(node) && name.test(node.expression.getText());
+  ts.isCallExpression(node) && isName(node.expression) && name.test(node.expression.getText());
+
+/** `fetch`, `Date.now`, `globalThis.Date.now`: anything else has no name that could be banned. */
+const isName = (node: ts.Expression): boolean =>
+  ts.isIdentifier(node) || (ts.isPropertyAccessExpression(node) && isName(node.expression));
 
 const isPropertyNamed = (node: ts.Node, owner: string, name: string): boolean =>
   ts.isPropertyAccessExpression(node) && node.expression.getText() === owner && node.name.text === name;
 
-const globally = '^(globalThis\\.)?';
+const clockCall = /^(globalThis\.)?Date(\.now)?$|(^|\.)Temporal\.Now\./;
+const randomCall = /(^|\.)(random|randomUUID|randomBytes|randomInt|getRandomValues)$/;
+const timerCall = /^(globalThis\.)?set(Timeout|Interval|Immediate)$/;
+const networkCall = /^(globalThis\.)?fetch$/;
 
 export const bans: Ban[] = [
   {
     is: (node) =>
-      callOf(node, new RegExp(`${globally}Date(\\.now)?$|(^|\\.)Temporal\\.Now\\.`)) ||
+      callOf(node, clockCall) ||
       (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length),
     what: 'the clock',
     instead: 'take `now` as an argument; the wrapper of the trigger hands it in',
     allowedIn: adapters,
   },
   {
-    is: (node) => callOf(node, /(^|\.)(random|randomUUID|randomBytes|randomInt|getRandomValues)$/),
+    is: (node) => callOf(node, randomCall),
     imported: { from: /^(node:)?crypto$/, name: /^random/ },
     what: 'randomness',
     instead: 'derive the id from content, or take it through a port',
     allowedIn: adapters,
   },
   {
-    is: (node) => callOf(node, new RegExp(`${globally}set(Timeout|Interval|Immediate)$`)),
+    is: (node) => callOf(node, timerCall),
     imported: { from: /^(node:)?timers/, name: /./ },
     what: 'a timer',
     instead: 'schedule a message or throw to be redelivered; waiting belongs to an adapter',
     allowedIn: (path) => adapters(path) || path.startsWith('web/'),
   },
   {
-    is: (node) => callOf(node, new RegExp(`${globally}fetch$`)),
+    is: (node) => callOf(node, networkCall),
     what: 'a call over the network',
     instead: 'ask a port; its adapter in shared/azure makes the call',
     allowedIn: (path) => adapters(path) || path.startsWith('web/kit/'),
@@ -97,7 +104,7 @@ export const bannedCalls: Rule = (files) => files.filter(({ path }) => isCode(pa
 
 const callsIn = (file: SourceText): string[] => {
   const banned = bans.filter(({ allowedIn }) => !allowedIn(file.path));
-  const called = [...nodesOf(file)].flatMap((node) =>
+  const called = nodesOf(file).flatMap((node) =>
     banned.filter(({ is }) => is(node)).map((ban) => `${at(file, node)}: ${ban.what}: ${ban.instead}`),
   );
   const imported = importsOf(file).flatMap(({ specifier, names, where }) =>
@@ -117,15 +124,20 @@ export const heldBackTests: Rule = (files) =>
   files
     .filter(({ path }) => isTest(path) || isToolConfig(path))
     .flatMap((file) =>
-      [...nodesOf(file)].flatMap((node) => {
+      nodesOf(file).flatMap((node) => {
         if (ts.isPropertyAccessExpression(node) && tests.test(node.getText()))
           return /^(skip|only|todo|fails|retry)$/.test(node.name.text)
             ? [`${at(file, node)}: .${node.name.text}: every test runs, every time`]
             : [];
-        const retries =
-          ts.isPropertyAssignment(node) &&
-          node.name.getText() === 'retry' &&
-          node.initializer.getText() !== '0';
+        const retries = isRetryOption(node, file.path);
         return retries ? [`${at(file, node)}: retry: a test that fails sometimes has found something`] : [];
       }),
     );
+
+/** `retry` among the options of a case, or anywhere in the configuration, unless it is 0. */
+const isRetryOption = (node: ts.Node, path: string): boolean => {
+  if (!ts.isPropertyAssignment(node) || node.name.getText() !== 'retry') return false;
+  const call = node.parent.parent;
+  const isOption = isToolConfig(path) || (ts.isCallExpression(call) && tests.test(call.expression.getText()));
+  return isOption && node.initializer.getText() !== '0';
+};

@@ -6,10 +6,7 @@
 import { isCode, type Rule } from '../repository.ts';
 
 const words: [RegExp, string][] = [
-  [
-    new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].join('|')})\\b`),
-    'finish it or open an issue',
-  ],
+  [new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'HA' + 'CK'].join('|')})\\b`), 'finish it or open an issue'],
   [new RegExp(`\\bfor ${'now'}\\b`), 'say what holds, not what is missing'],
   [new RegExp(`eslint-${'dis' + 'able'}`), 'mend what the rule found'],
   [new RegExp(`@ts-${'(ignore|nocheck|expect-error)'}`), 'mend the type'],

@@ -60,6 +60,8 @@ describe("the owner's ten packages", () => {
       text: "run('node_modules/azurite/dist/main.js');",
     };
     expect(ownersPackagesUsed([manifest(ten), started]).join()).not.toContain('azurite');
+    const part = { path: 'tests/local/blob/under-test.ts', text: 'resolve(`azurite/dist/${name}.js`);' };
+    expect(ownersPackagesUsed([manifest(ten), part]).join()).not.toContain('azurite');
   });
 });
 
