@@ -10,7 +10,7 @@ param accountName string
 @description('Database the containers lie in.')
 param databaseName string
 
-var grants = loadJsonContent('../generated/grants.json')
+var grants = any(loadJsonContent('../generated/grants.json')) // untyped, since a list may be empty
 var principalOf = toObject(identities, one => one.app, one => one.principalId)
 
 // Built-in roles; both may follow the change feed.

@@ -7,7 +7,7 @@ param identities array
 @description('The namespace, with its entities.')
 param namespaceName string
 
-var grants = loadJsonContent('../generated/grants.json')
+var grants = any(loadJsonContent('../generated/grants.json')) // untyped, since a list may be empty
 var principalOf = toObject(identities, one => one.app, one => one.principalId)
 var sender = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39')
 var receiver = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0')

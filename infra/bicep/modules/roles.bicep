@@ -16,7 +16,7 @@ param insightsName string
 @description('Apps that may read secrets.')
 param secretReaders string[]
 
-var grants = loadJsonContent('../generated/grants.json')
+var grants = any(loadJsonContent('../generated/grants.json')) // untyped, since a list may be empty
 var principalOf = toObject(identities, one => one.app, one => one.principalId)
 
 var blobContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
