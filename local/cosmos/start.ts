@@ -92,7 +92,10 @@ export const startCosmos = async (options: CosmosOptions): Promise<LocalCosmos> 
   };
 
   const sweep = () => {
-    for (const { container, journal } of containers.values()) sweepExpired(container, journal);
+    for (const { container, journal } of containers.values()) {
+      sweepExpired(container, journal);
+      journal.flush()?.catch((error: unknown) => log(`Cosmos DB: ${container.name}: ${String(error)}`));
+    }
   };
 
   const http = await serveHttp({
@@ -101,7 +104,10 @@ export const startCosmos = async (options: CosmosOptions): Promise<LocalCosmos> 
     maxBodyBytes,
     faults,
     answer,
-    refuse: (kind, _call, retryAfterMs) => kitRefusal(kind, retryAfterMs),
+    refuse: (kind, { path }, retryAfterMs) => {
+      if (kind === 'throttled') meter.note(`429 ${path.split('/')[4] ?? ''}`.trim());
+      return kitRefusal(kind, retryAfterMs);
+    },
     onCrash: (error, { method, path }) => log(`Cosmos DB: ${method} ${path} failed: ${String(error)}`),
   });
   const sweeping = setInterval(sweep, sweepEveryMs).unref();

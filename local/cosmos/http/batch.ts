@@ -5,7 +5,7 @@
 import type { HttpCall } from '../../kit/http-service.ts';
 import { missCharge } from '../charges.ts';
 import { badRequest, Refusal } from '../refusal.ts';
-import { wholeKey } from '../store/partition-key.ts';
+import { keyText, wholeKey, type KeyPart } from '../store/partition-key.ts';
 import { begin } from '../store/transaction.ts';
 import { isTrue, parseBody, refuseTriggers } from './bodies.ts';
 import { runOperation, type ItemOperation, type Outcome } from './item-operations.ts';
@@ -45,11 +45,10 @@ const succeeded = ({ status }: Result): boolean => status < 400;
 
 const runAtomic = (open: OpenContainer, { headers }: HttpCall, operations: BatchOperation[]): Result[] => {
   const { keys } = open.container.definition;
-  const header = headers['x-ms-documentdb-partitionkey'];
-  const transaction = begin(open.container, wholeKey(header, keys));
+  const transaction = begin(open.container, wholeKey(headers['x-ms-documentdb-partitionkey'], keys));
   const done: Result[] = [];
   for (const operation of operations) {
-    if (operation.partitionKey !== undefined && operation.partitionKey !== header)
+    if (operation.partitionKey !== undefined && !isSameKey(operation.partitionKey, transaction.key, keys))
       throw badRequest('All operations of a batch must have the same partition key');
     const result = attempt(() => runOperation(transaction, operation, keys));
     done.push(result);
@@ -59,6 +58,10 @@ const runAtomic = (open: OpenContainer, { headers }: HttpCall, operations: Batch
   transaction.commit(open.journal);
   return done;
 };
+
+/** Compared as values: header and operation may escape the same letters differently. */
+const isSameKey = (text: string, key: readonly KeyPart[], paths: readonly string[]): boolean =>
+  keyText(wholeKey(text, paths)) === keyText(key);
 
 const runEach = (open: OpenContainer, { headers }: HttpCall, operations: BatchOperation[]): Result[] => {
   const goesOn = isTrue(headers['x-ms-cosmos-batch-continue-on-error'] ?? 'true');

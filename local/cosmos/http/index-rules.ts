@@ -45,7 +45,7 @@ const isIndexed = (path: readonly string[], { indexed }: ContainerTopology): boo
   const text = pathText(path);
   if (text === '/id' || text === '/_ts') return true;
   return indexed.some((pattern) => {
-    const base = pattern.slice(0, -2);
-    return pattern.endsWith('/?') ? text === base : text.startsWith(`${base}/`);
+    const base = pattern.slice(0, -2).replaceAll('/[]', '');
+    return text === base || (pattern.endsWith('/*') && text.startsWith(`${base}/`));
   });
 };

@@ -77,7 +77,7 @@ const placeRow = (
 };
 
 const toKey = (key: CommitRecord['key']): KeyPart[] =>
-  key.map((part) => (typeof part === 'object' && part !== null ? undefined : (part)));
+  key.map((part) => (typeof part === 'object' && part !== null ? undefined : part));
 
 const fromKey = (key: readonly KeyPart[]): CommitRecord['key'] =>
   key.map((part) => (part === undefined ? {} : part));

@@ -133,6 +133,23 @@ describe('atomic batches', () => {
     expect(await idsOf(owner)).toEqual([]);
   });
 
+  it('operations may repeat the key of the batch, whatever its letters', async () => {
+    const owner = `Größe ✓ ${freshKey()}`;
+    const { code } = await notes.items.batch(
+      [{ ...create(owner, 'a'), partitionKey: owner }],
+      owner,
+    );
+    expect(code).toBe(200);
+  });
+
+  it('an operation that names another key fails the request', async () => {
+    const owner = freshKey();
+    const operation = { ...create(owner, 'a'), partitionKey: 'other' } as OperationInput;
+    expect(((await failureOf(notes.items.batch([operation], owner))).cause as { code: number }).code).toBe(
+      400,
+    );
+  });
+
   it('a hierarchical batch needs the whole key', async () => {
     const companyId = freshKey();
     const operation: OperationInput = {

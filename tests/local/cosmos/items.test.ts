@@ -33,7 +33,7 @@ describe('items', () => {
     };
     const nested = { list: [1, [2, { three: 3 }], 'x', null], object: { deep: { empty: {} } } };
     await notes.items.create({ id: 'all', owner, values, nested });
-    const { resource } = await notes.item('all', owner).read();
+    const { resource } = await notes.item('all', owner).read<{ values: unknown; nested: unknown }>();
     expect(resource).toMatchObject({ values, nested });
   });
 
@@ -67,7 +67,7 @@ describe('items', () => {
   });
 
   it('reading an item that is not there is 404 without a throw', async () => {
-    const { statusCode, resource } = await notes.item('absent', freshKey()).read();
+    const { statusCode, resource } = await notes.item('absent', freshKey()).read<{ id: string }>();
     expect([statusCode, resource]).toEqual([404, undefined]);
   });
 

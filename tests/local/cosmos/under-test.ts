@@ -18,6 +18,8 @@ const real = {
   database: process.env.CONFORMANCE_COSMOS_DATABASE ?? 'conformance',
 };
 
+export const databaseName = real.database;
+
 /** False when the suites run against Azure: what only a stand-in can show is left out then. */
 export const isLocal = real.endpoint === undefined;
 
@@ -66,8 +68,10 @@ export type UnderTest = {
   /** Signed by the owner unless an app is named. */
   client(app?: string, options?: Partial<CosmosClientOptions>): CosmosClient;
   container(name: string, app?: string): Container;
+  /** The key of an app, or of the owner. */
+  key(app?: string): string;
   endpoint: string;
-  /** These three belong to the stand-in only. */
+  /** These three belong to the stand-in, which runs idle beside a real account. */
   clock: Clock;
   faults: FaultSwitch;
   service: LocalCosmos;
@@ -85,11 +89,11 @@ export const startUnderTest = async (options: Partial<CosmosOptions> = {}): Prom
   });
   const clients: CosmosClient[] = [];
   const endpoint = real.endpoint ?? service.url;
-  const client: UnderTest['client'] = (app = ownerName, more = {}) => {
-    const key = real.key ?? service.key(app);
+  const keyOf = (app = ownerName) => real.key ?? service.key(app);
+  const client: UnderTest['client'] = (app, more = {}) => {
     const made = new CosmosClient({
       endpoint,
-      key,
+      key: keyOf(app),
       connectionPolicy: { enableBackgroundEndpointRefreshing: false },
       ...more,
     });
@@ -99,6 +103,7 @@ export const startUnderTest = async (options: Partial<CosmosOptions> = {}): Prom
   const shared = new Map<string, CosmosClient>();
   return {
     client,
+    key: keyOf,
     container: (name, app = ownerName) => {
       const known = shared.get(app) ?? client(app);
       shared.set(app, known);
