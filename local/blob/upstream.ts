@@ -28,7 +28,7 @@ export const openUpstream = (port: number): Upstream => {
       const { method, url: path } = target;
       const upstream = httpRequest({ host: '127.0.0.1', port, agent, method, path, headers });
       upstream.once('response', resolve);
-      upstream.once('error', reject);
+      upstream.on('error', reject);
       if (Buffer.isBuffer(body)) upstream.end(body);
       else pipeline(body, upstream).catch(reject); // ends the request at Azurite when the client goes away
     });
