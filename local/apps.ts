@@ -39,7 +39,7 @@ export const startApps = async (
       };
     }),
     hostJson: JSON.parse(readFileSync(hostJsonUrl, 'utf8')) as object,
-    stateDir: stateDir === undefined ? undefined : `${stateDir}/functions-host`,
+    stateDir,
     clock,
     faults,
     log,

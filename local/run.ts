@@ -36,8 +36,9 @@ export const runLocal = async (environment: LocalEnvironment, print: Print): Pro
     if (shared) ends.push(follow(clock, shared, print));
     const endpoints = shared ?? standIns!.endpoints;
     const urls = await hostApps(environment, endpoints, clock, standIns, print, ends);
+    const running = { endpoints, urls, clock, close };
     print(`ready in ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s; Ctrl-C ends everything`);
-    return { endpoints, urls, clock, close };
+    return running;
   } catch (error) {
     await close();
     throw error;
@@ -86,7 +87,7 @@ const hostApps = async (
   ends.push(() => apps.close());
   for (const [name, url] of Object.entries(apps.host.urls)) {
     const count = apps.host.functions.filter((one) => one.app === name).length;
-    line(print)(name, url, `${count} functions`);
+    line(print)(name, url, count === 1 ? '1 function' : `${count} functions`);
   }
   return apps.host.urls;
 };

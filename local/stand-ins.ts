@@ -86,7 +86,7 @@ const startServices = async (
   ): Promise<One> => {
     const service = await begin({
       port: ports[name] ?? 0,
-      stateDir: stateDir === undefined ? undefined : `${stateDir}/${name}`,
+      stateDir,
       topology,
       clock,
       faults: faults[name],
@@ -139,7 +139,10 @@ const endpointsOf = (services: Services, admin: string): Endpoints => ({
 
 const statusOf = (services: Services) =>
   Object.fromEntries(
-    Object.entries(services).map(([name, service]) => [name, { url: service.url, ...service.counts() }]),
+    Object.entries(services).map(([name, service]) => [
+      name === 'serviceBus' ? 'service-bus' : name,
+      { url: service.url, ...service.counts() },
+    ]),
   );
 
 const serveAdmin = (port: number, answer: Admin) =>
