@@ -129,12 +129,14 @@ describe('order', () => {
     );
   });
   it('stays exact, and stable, when many more rows come than the page needs', () => {
-    const rows = rowsOf(Array.from({ length: 12_000 }, (_, i) => ({ id: i, k: (i * 7919) % 1000 })));
+    const rows = rowsOf(
+      Array.from({ length: 12_000 }, (_, i) => ({ id: i, k: String(100 + ((i * 7919) % 900)) })),
+    );
     const all = compileQuery('SELECT c.id, c.k FROM c ORDER BY c.k').all(rows, new Map());
     const page = compileQuery('SELECT c.id, c.k FROM c ORDER BY c.k OFFSET 10 LIMIT 30').all(rows, new Map());
     expect(page).toEqual(all.slice(10, 40));
-    const distinct = compileQuery('SELECT DISTINCT VALUE c.k FROM c ORDER BY c.k OFFSET 990 LIMIT 30');
-    expect(distinct.all(rows, new Map())).toEqual([990, 991, 992, 993, 994, 995, 996, 997, 998, 999]);
+    const distinct = compileQuery('SELECT DISTINCT VALUE c.k FROM c ORDER BY c.k OFFSET 897 LIMIT 30');
+    expect(distinct.all(rows, new Map())).toEqual(['997', '998', '999']);
   });
 });
 

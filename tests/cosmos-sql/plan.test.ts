@@ -143,6 +143,18 @@ describe('what the SDK is told to merge', () => {
         rewrittenQuery: `SELECT c._rid, [{"item": c["k"]}] AS orderByItems, c["k"] AS payload FROM c WHERE (${resume}) ORDER BY c["k"] ASC`,
       },
     ],
+    [
+      'SELECT DISTINCT VALUE c.k FROM c ORDER BY c.k DESC OFFSET 1 LIMIT 2',
+      {
+        distinctType: 'Ordered',
+        hasSelectValue: true,
+        offset: 1,
+        limit: 2,
+        orderBy: ['Descending'],
+        orderByExpressions: ['c["k"]'],
+        rewrittenQuery: `SELECT c._rid, [{"item": c["k"]}] AS orderByItems, c["k"] AS payload FROM c WHERE (${resume}) ORDER BY c["k"] DESC`,
+      },
+    ],
   ])('%s', (text, expected) => {
     expect(planOf(text, { '@from': 20, '@size': 10 })).toEqual({ ...plain, ...expected });
   });
