@@ -163,6 +163,13 @@ describe.runIf(isLocal)('when the provider itself is in trouble', () => {
     expect((await customers().list()).data).toHaveLength(1);
   });
 
+  it('a request refused half way leaves nothing behind', async () => {
+    const refusal = await refusalOf(customers().create({ name: 'A', expand: ['colour'] }));
+    expect(refusal.statusCode).toBe(400);
+    expect((await customers().list()).data).toEqual([]);
+    expect((await local.client().events.list()).data).toEqual([]);
+  });
+
   it('a 500 before the effect leaves nothing done', async () => {
     await local.act('mishaps', { path: '/v1/customers', kind: 'error-before' });
     const refusal = await refusalOf(customers().create({ name: 'A' }, { idempotencyKey: 'k' }));
