@@ -263,8 +263,8 @@ describe('a compiled query', () => {
       '_ts',
       'a/b',
       'due',
-      'lines/[]/sku',
-      'tags/[]',
+      'lines/sku',
+      'tags',
     ]);
   });
   it('looks at no more of an item than it names', () => {

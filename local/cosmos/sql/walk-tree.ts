@@ -62,12 +62,12 @@ export const pathOf = (expression: Expression, scope: Scope): string[] | undefin
   return expression.at.kind === 'literal' ? [...before, '[]'] : undefined;
 };
 
-/** Adds the longest paths of an expression to `scope.lookedAt`. */
+/** Adds the longest paths of an expression to `scope.lookedAt`, as properties: an element counts as its list. */
 export const notePaths = (expression: Expression, scope: Scope): void => {
   if (!scope.lookedAt) return;
   const path = pathOf(expression, scope);
   if (!path) partsOf(expression).forEach((part) => notePaths(part, scope));
-  else if (path.length > 0) scope.lookedAt.push(path);
+  else if (path.length > 0) scope.lookedAt.push(path.filter((step) => step !== '[]'));
 };
 
 /** The alias a path begins with; undefined when the expression is no path. */
