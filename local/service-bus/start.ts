@@ -27,6 +27,12 @@ export const startServiceBus = async (options: ServiceOptions): Promise<LocalSer
   const server = await serveAmqp({ bus, topology, faults, log, running, held }, options.port);
   const forgetQuiet = clock.addQuietCheck(() => running.count === 0 && isQuiet(bus));
   const { port } = server;
+  const close = async () => {
+    forgetQuiet();
+    await server.close();
+    closeBus(bus);
+  };
+  let closed: Promise<void> | undefined;
   return {
     url: `amqp://127.0.0.1:${port}`,
     port,
@@ -34,10 +40,6 @@ export const startServiceBus = async (options: ServiceOptions): Promise<LocalSer
     counts: () => ({ ...bus.counts }),
     connectionString: (holder) =>
       `Endpoint=sb://127.0.0.1:${port};SharedAccessKeyName=${holder};SharedAccessKey=${localKey('service-bus', holder)};UseDevelopmentEmulator=true`,
-    close: async () => {
-      forgetQuiet();
-      await server.close();
-      closeBus(bus);
-    },
+    close: () => (closed ??= close()),
   };
 };

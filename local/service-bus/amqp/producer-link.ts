@@ -26,17 +26,19 @@ export const openProducer = (peer: Peer, link: Receiver, address: string): void 
   });
 };
 
-const takeIn = (peer: Peer, line: Line, intake: Intake, bytes: Buffer, delivery: Delivery): void =>
+const takeIn = (peer: Peer, line: Line, intake: Intake, bytes: Buffer, delivery: Delivery): void => {
+  let drafts: Draft[] | undefined; // read once: an id made up must be the same when a fault repeats the effect
   throughFaults(peer, line, {
     operation: `send ${intake.name}`,
     effect: () => {
-      const drafts: Draft[] = delivery.format === batchFormat ? readBatch(bytes) : [readMessage(bytes)];
+      drafts ??= delivery.format === batchFormat ? readBatch(bytes) : [readMessage(bytes)];
       submit(peer.server.bus, intake, drafts);
     },
     answer: () => accept(delivery),
     refuse: (error) => refuse(delivery, error),
     mayReorder: !intake.needsSession,
   });
+};
 
 const accept = (delivery: Delivery): void => delivery.update(true, accepted());
 

@@ -74,6 +74,7 @@ export const acceptSocket = (container: Container, socket: Socket): Connection =
   } as Parameters<Container['create_connection']>[0]);
   const it = inner<InnerConnection>(connection);
   answerEveryRead(it, socket);
+  socket.setNoDelay(true); // an answer in two small frames would wait for the SDK's delayed acknowledgement
   it.accept(socket);
   // rhea listens to 'end' but not to 'close': a destroyed socket would keep its heartbeat timer for minutes
   socket.on('close', () => it.eof());
