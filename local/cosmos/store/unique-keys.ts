@@ -19,9 +19,8 @@ export const rememberUnique = (row: Row, definition: ContainerTopology): void =>
   if (unique) for (const text of uniqueTexts(row.body, definition)) unique.set(text, row);
 };
 
-/** Only what this very row holds: its successor may hold the same values already. */
 export const forgetUnique = (row: Row, definition: ContainerTopology): void => {
   const { unique } = row.partition;
   if (!unique) return;
-  for (const text of uniqueTexts(row.body, definition)) if (unique.get(text) === row) unique.delete(text);
+  for (const text of uniqueTexts(row.body, definition)) unique.delete(text);
 };

@@ -135,10 +135,7 @@ describe('atomic batches', () => {
 
   it('operations may repeat the key of the batch, whatever its letters', async () => {
     const owner = `Größe ✓ ${freshKey()}`;
-    const { code } = await notes.items.batch(
-      [{ ...create(owner, 'a'), partitionKey: owner }],
-      owner,
-    );
+    const { code } = await notes.items.batch([{ ...create(owner, 'a'), partitionKey: owner }], owner);
     expect(code).toBe(200);
   });
 

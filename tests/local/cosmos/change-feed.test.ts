@@ -117,6 +117,16 @@ describe('change feed', () => {
     expect(changes.filter(({ id }) => id === series)).toHaveLength(8);
   });
 
+  it('the whole container’s feed shows latest versions only, and nothing deleted', async () => {
+    const series = freshKey();
+    const [changed, gone] = [freshKey(), freshKey()];
+    for (const owner of [changed, gone]) await notes.items.create({ id: series, owner, rank: 1 });
+    await notes.item(series, changed).replace({ id: series, owner: changed, rank: 2 });
+    await notes.item(series, gone).delete();
+    const { changes } = await drain(notes, from(ChangeFeedStartFrom.Beginning()));
+    expect(changes.filter(({ id }) => id === series).map(({ rank }) => rank)).toEqual([2]);
+  });
+
   it('feed ranges split the container without overlap', async () => {
     const series = freshKey();
     for (let at = 0; at < 12; at += 1) await notes.items.create({ id: series, owner: freshKey() });

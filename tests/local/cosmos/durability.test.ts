@@ -59,6 +59,32 @@ describe.runIf(isLocal)('a restart', () => {
     await second.close();
   });
 
+  it('never gives them a second time after a compaction either', async () => {
+    const first = await startUnderTest({ stateDir });
+    const { resource: before } = await first.container('notes').items.create({ id: 'a', owner: 'o' });
+    await first.container('notes').item('a', 'o').delete();
+    await first.close();
+    await (await startUnderTest({ stateDir, compactionSlackLines: 0 })).close();
+    const third = await startUnderTest({ stateDir });
+    const { resource: after } = await third.container('notes').items.create({ id: 'a', owner: 'o' });
+    expect([after?._etag === before?._etag, after?._rid === before?._rid]).toEqual([false, false]);
+    await third.close();
+  });
+
+  it('goes on counting writes after a compaction, so that no feed token points past them', async () => {
+    const lsnOf = async ({ endpoint }: { endpoint: string }) =>
+      (await (await fetch(`${endpoint}/local/changes/notes`)).json()) as { lsn: number };
+    const first = await startUnderTest({ stateDir });
+    await first.container('notes').items.create({ id: 'a', owner: 'o' });
+    await first.container('notes').item('a', 'o').delete();
+    const before = await lsnOf(first);
+    await first.close();
+    await (await startUnderTest({ stateDir, compactionSlackLines: 0 })).close();
+    const third = await startUnderTest({ stateDir });
+    expect([before, await lsnOf(third)]).toEqual([{ lsn: 2 }, { lsn: 2 }]);
+    await third.close();
+  });
+
   it('keeps unique keys', async () => {
     const first = await startUnderTest({ stateDir });
     await first.container('seats').items.create({ id: '1', hall: 'h', seat: 'A1', holder: { first: 'a' } });

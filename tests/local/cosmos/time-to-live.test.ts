@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Container } from '@azure/cosmos';
+import { ChangeFeedStartFrom, type Container } from '@azure/cosmos';
 import { createClock } from '../../../local/clock.ts';
 import { failureOf, freshKey, isLocal, startUnderTest, type UnderTest } from './under-test.ts';
 
@@ -93,6 +93,25 @@ describe.runIf(isLocal)('time to live', () => {
     const failure = await failureOf(passes.item('p', bucket).patch([{ op: 'set', path: '/a', value: 1 }]));
     expect(failure.code).toBe(404);
     expect((await passes.items.create({ id: 'p', bucket })).statusCode).toBe(201);
+  });
+
+  it('an item is gone the second it ends, before anything sweeps it away', async () => {
+    const real = createClock();
+    let aheadMs = 0;
+    const silent = await startUnderTest({ clock: { ...real, now: () => real.now() + aheadMs } });
+    const container = silent.container('passes');
+    await container.items.create({ id: 'p', bucket: 'b', ttl: 30 });
+    await container.items.create({ id: 'q', bucket: 'b', ttl: 30 });
+    aheadMs = 31_000;
+    const options = { changeFeedStartFrom: ChangeFeedStartFrom.Beginning('b') };
+    expect((await container.item('p', 'b').read()).statusCode).toBe(404);
+    expect(
+      (await container.items.query('SELECT * FROM c', { partitionKey: 'b' }).fetchAll()).resources,
+    ).toEqual([]);
+    expect((await container.items.getChangeFeedIterator(options).readNext()).statusCode).toBe(304);
+    expect((await failureOf(container.item('q', 'b').delete())).code).toBe(404);
+    expect((await container.items.create({ id: 'p', bucket: 'b' })).statusCode).toBe(201);
+    await silent.close();
   });
 
   it.each<unknown>([0, -2, 1.5, 'soon'])('ttl %s is refused', async (given) => {
