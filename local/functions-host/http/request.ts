@@ -25,8 +25,11 @@ export const toHttpData = (
   return data;
 };
 
+/** Names come from outside: without a prototype none of them means anything. */
+const emptyRecord = () => Object.create(null) as Record<string, Nullable<string>>;
+
 const headersOf = (request: IncomingMessage): Record<string, Nullable<string>> => {
-  const headers: Record<string, Nullable<string>> = {};
+  const headers = emptyRecord();
   for (const name in request.headers) {
     const sent = request.headers[name];
     const value = Array.isArray(sent) ? sent.join(', ') : sent;
@@ -36,7 +39,7 @@ const headersOf = (request: IncomingMessage): Record<string, Nullable<string>> =
 };
 
 const queryOf = (query: string): Record<string, Nullable<string>> => {
-  const found: Record<string, Nullable<string>> = {};
+  const found = emptyRecord();
   for (const [name, value] of new URLSearchParams(query)) {
     const known = found[name];
     if (known) known.value += `,${value}`;

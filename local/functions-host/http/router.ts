@@ -22,7 +22,7 @@ export const createRouter = <T>(app: string, routePrefix: string, routes: Route<
     refuseTwice(app, entries, entry);
     entries.push(entry);
   }
-  entries.sort((a, b) => comparePrecedence(a.template.precedence, b.template.precedence));
+  entries.sort((a, b) => a.template.precedence.localeCompare(b.template.precedence));
   return {
     find: (method, path) => {
       const segments = pathSegments(path);
@@ -63,12 +63,6 @@ const refuseTwice = <T>(app: string, entries: Entry<T>[], fresh: Entry<T>): void
 
 const shapeOf = ({ text }: RouteTemplate): string =>
   text.toLowerCase().replace(/\{(\*?)[a-z_]\w*/g, (_all, star: string) => `{${star}`);
-
-/** A shorter route that agrees so far comes after the longer one, so that an optional end is tried last. */
-const comparePrecedence = (a: string, b: string): number => {
-  const [left, right] = [a.padEnd(b.length, '6'), b.padEnd(a.length, '6')];
-  return left < right ? -1 : left > right ? 1 : 0;
-};
 
 /** Decoded, without the slash at the end; an encoded slash stays encoded, as on the platform. */
 export const pathSegments = (path: string): string[] => {

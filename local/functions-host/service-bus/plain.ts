@@ -31,6 +31,7 @@ export const listenToSingles = (
   activity: Activity,
 ): Listener => {
   const receiver = createReceiver(client, trigger);
+  let isStopping = false;
   const subscription = receiver.subscribe(
     {
       processMessage: (message) =>
@@ -41,11 +42,19 @@ export const listenToSingles = (
           stopRenewing();
           await settle(receiver, [message], outcome, execution);
         }),
-      processError: async ({ error }) => warnOfReceiveError(execution, error),
+      processError: async ({ error }) => {
+        if (!isStopping) warnOfReceiveError(execution, error);
+      },
     },
     { autoCompleteMessages: false, maxConcurrentCalls: settings.maxConcurrentCalls },
   );
-  return { stop: () => subscription.close(), close: () => receiver.close() };
+  return {
+    stop: () => {
+      isStopping = true;
+      return subscription.close();
+    },
+    close: () => receiver.close(),
+  };
 };
 
 /** One batch after the other; the whole batch is completed or abandoned. Their locks are not renewed, as on the platform. */

@@ -7,12 +7,15 @@ import { connectionFields } from './loopback.ts';
 
 export type Settings = Record<string, string>;
 
+const settingOf = (settings: Settings, name: string): string | undefined =>
+  Object.hasOwn(settings, name) ? settings[name] : undefined;
+
 const expression = /%([^%]+)%/g;
 
 /** Replaces every `%NAME%`. @throws HostRefusal naming the setting that is missing. */
 export const resolveSettings = (text: string, settings: Settings, where: string): string =>
   text.replaceAll(expression, (_all, name: string) => {
-    const value = settings[name];
+    const value = settingOf(settings, name);
     if (value === undefined)
       throw new HostRefusal(`${where}: setting '${name}' is missing (used as %${name}%)`);
     return value;
@@ -33,7 +36,7 @@ export const resolveBinding = <T extends Record<string, unknown>>(
 
 /** The connection string a binding names. @throws HostRefusal when it is missing or of the identity kind. */
 export const connectionString = (name: string, settings: Settings, where: string): string => {
-  const value = settings[name];
+  const value = settingOf(settings, name);
   if (value !== undefined && connectionFields(value).size > 0) return value;
   if (value !== undefined) throw new HostRefusal(`${where}: setting '${name}' is not a connection string`);
   const identity = Object.keys(settings).find((key) => key.startsWith(`${name}__`));

@@ -128,6 +128,12 @@ describe('what a handler sees', () => {
     expect(Object.fromEntries(request.query)).toEqual({ name: 'Müller A', tag: '1,2', empty: '' });
   });
 
+  it('names that mean something to JavaScript are names like any other', async () => {
+    const { request } = await seen((url) => fetch(`${url}/api/look?__proto__=1&constructor=2`));
+    expect(request.query.get('constructor')).toBe('2');
+    expect('value' in {}).toBe(false);
+  });
+
   it('the whole address as the client spelled it', async () => {
     const { request } = await seen((url) => fetch(`${url}/api/look?x=1`));
     expect(request.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/look\?x=1$/);
