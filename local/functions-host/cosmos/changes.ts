@@ -15,6 +15,7 @@ export type Changes = {
 
 const waitMs = 20_000;
 const answerWithinMs = 5_000;
+const askAgainMs = 200;
 
 export const watchChanges = (endpoint: string, container: string, pollDelayMs: number): Changes => {
   const base = `${endpoint.replace(/\/$/, '')}/local/changes/${encodeURIComponent(container)}`;
@@ -38,12 +39,10 @@ export const watchChanges = (endpoint: string, container: string, pollDelayMs: n
   return {
     latest: () => ask(0, 0),
     beyond: async (seen, closing) => {
-      if (seen !== undefined) {
-        const lsn = await ask(seen, waitMs, closing);
-        if (lsn !== undefined) return lsn;
-      }
-      await realDelay(pollDelayMs, undefined, { signal: closing });
-      return undefined;
+      const lsn = seen === undefined ? undefined : await ask(seen, waitMs, closing);
+      if (lsn !== undefined) return lsn;
+      await realDelay(isOffered ? askAgainMs : pollDelayMs, undefined, { signal: closing });
+      return ask(0, 0, closing);
     },
   };
 };

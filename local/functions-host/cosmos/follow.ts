@@ -86,7 +86,7 @@ export const followRange = (
     ended: untilClosing(),
     isQuiet: async () => {
       if (doing !== 'waiting') return doing === 'handling';
-      const latest = await changes.latest();
+      const latest = await changes.latest().catch(() => Number.NaN); // cannot be asked now: not quiet
       return doing === 'waiting' && latest === seen;
     },
   };

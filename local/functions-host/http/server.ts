@@ -87,6 +87,7 @@ const answer = async (
   const url = `http://${request.headers.host ?? '127.0.0.1'}${target}`;
   if (!path.startsWith('/') || !URL.canParse(url)) return sendStatus(response, 400);
   if (/^\/admin(\/|$)/i.test(path)) return answerAdmin(options.onAdmin, request, response, path, query);
+  if (/^\/runtime(\/|$)/i.test(path)) return dropBody(request, response, 404);
   const found = options.router.find(request.method ?? 'GET', path);
   if (!found) return dropBody(request, response, 404);
   const body = await readBody(request, options.maxBodyBytes);

@@ -31,7 +31,7 @@ export const listenToSessions = (
     } catch (error) {
       if (!closing.signal.aborted) warnOfReceiveError(one.execution, error);
     }
-    await receiver.close();
+    await receiver.close().catch((error: unknown) => warnOfReceiveError(one.execution, error));
     working.delete(receiver);
     freed.resolve();
   };

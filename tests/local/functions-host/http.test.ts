@@ -83,10 +83,11 @@ describe('routing', () => {
     expect((await get(`${url}/one`)).status).toBe(404);
   });
 
-  it('/admin goes to who started the host and is 404 otherwise, even under a catch-all', async () => {
+  it('/admin goes to who started the host; else it is 404 like /runtime, even under a catch-all', async () => {
     const register = () => echo('client', '{*path}');
     const closed = await hostOf(register);
     expect((await get(`${closed.url}/admin/clock`)).status).toBe(404);
+    expect((await get(`${closed.url}/runtime/webhooks`)).status).toBe(404);
     const open = await hostOf(register, {
       onAdmin: ({ method, path, body }) => ({ status: 202, body: `${method} ${path} ${body.toString()}` }),
     });

@@ -233,6 +233,7 @@ describe('a queue trigger', () => {
 
   it('a message whose outcome is lost comes again when its lock has run out', async () => {
     const deliveries: unknown[] = [];
+    const atMs: number[] = [];
     const faults = createFaultSwitch({
       rules: [{ kind: 'lost-answer', operation: 'invoke work/lost', times: 1 }],
     });
@@ -241,14 +242,17 @@ describe('a queue trigger', () => {
         app.serviceBusQueue('lost', {
           connection,
           queueName: 'brief',
-          handler: (_message, { triggerMetadata }) =>
-            void deliveries.push(triggerMetadata?.['deliveryCount']),
+          handler: (_message, { triggerMetadata }) => {
+            deliveries.push(triggerMetadata?.['deliveryCount']);
+            atMs.push(performance.now());
+          },
         }),
       faults,
     );
     await send('brief', { body: {} });
     await until(() => deliveries.length === 2);
     expect(deliveries).toEqual([1, 2]);
+    expect((atMs[1] ?? 0) - (atMs[0] ?? 0)).toBeGreaterThan(800); // the lock lasts a second
   });
 
   it('the fault switch runs a handler twice for one message', async () => {
