@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DamagedState } from '../../../local/kit/journal.ts';
-import { failureOf, fixtureTopology, isLocal, startUnderTest } from './under-test.ts';
+import { fixtureTopology } from './fixture-topology.ts';
+import { failureOf, isLocal, startUnderTest } from './under-test.ts';
 
 describe.runIf(isLocal)('a restart', () => {
   let stateDir: string;
@@ -27,6 +28,13 @@ describe.runIf(isLocal)('a restart', () => {
     const second = await startUnderTest({ stateDir });
     expect((await second.container('notes').item('a', 'o').read()).resource).toEqual(resource);
     await second.close();
+  });
+
+  it('finds in the file what was acknowledged, without any goodbye', async () => {
+    const running = await startUnderTest({ stateDir });
+    await running.container('notes').items.create({ id: 'written-through', owner: 'o' });
+    expect(readFileSync(fileOf('notes'), 'utf8')).toContain('"written-through"');
+    await running.close();
   });
 
   it('keeps updates and deletes', async () => {

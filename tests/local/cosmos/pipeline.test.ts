@@ -120,6 +120,15 @@ describe.each(setups)('over $ranges ranges, plan pipeline $planPipeline', (setup
     expect([...first.resources, ...rest]).toEqual(Array.from({ length: 60 }, (_, at) => at));
   });
 
+  it.runIf(isLocal)('the SDK is sent to its pipeline exactly when it would be in production', async () => {
+    const refused = () => under.service.counts()['400 notes'] ?? 0;
+    const before = refused();
+    await ask('SELECT VALUE c.rank FROM c WHERE c.series = @series ORDER BY c.rank');
+    expect(refused() - before).toBe(setup.planPipeline ? 1 : 0);
+    await ask('SELECT VALUE c.rank FROM c WHERE c.series = @series');
+    expect(refused() - before).toBe(setup.planPipeline ? 1 : 0);
+  });
+
   it('a composite index that is not there is refused, plan or no plan', async () => {
     const failure = await failureOf(ask('SELECT VALUE c.id FROM c ORDER BY c.rank, c.kind'));
     expect(failure.code).toBe(400);

@@ -10,7 +10,7 @@ import { createClock, type Clock } from '../../../local/clock.ts';
 import { startCosmos, type CosmosOptions, type LocalCosmos } from '../../../local/cosmos/start.ts';
 import { createFaultSwitch, type FaultSwitch } from '../../../local/kit/faults.ts';
 import { ownerName } from '../../../local/kit/keys.ts';
-import { parseTopology } from '../../../shared/contracts/topology.ts';
+import { fixtureTopology } from './fixture-topology.ts';
 
 const real = {
   endpoint: process.env.CONFORMANCE_COSMOS_ENDPOINT,
@@ -22,47 +22,6 @@ export const databaseName = real.database;
 
 /** False when the suites run against Azure: what only a stand-in can show is left out then. */
 export const isLocal = real.endpoint === undefined;
-
-/** One container per kind of key; everything sortable is indexed, `note` never is. */
-export const fixtureTopology = parseTopology({
-  database: 'conformance',
-  apps: {
-    desk: { surfaces: ['filing.staffHttp'], localPort: 1, memoryMB: 512, maximumInstances: 1 },
-    relay: { surfaces: ['filing.work'], localPort: 2, memoryMB: 512, maximumInstances: 1 },
-    idle: { surfaces: [], localPort: 3, memoryMB: 512, maximumInstances: 1 },
-  },
-  pieces: {
-    filing: {
-      staffHttp: { reads: ['notes'], writes: ['accounts'] },
-      work: { feeds: ['notes'] },
-    },
-  },
-  queues: {},
-  topics: {},
-  containers: {
-    notes: {
-      keys: ['/owner'],
-      indexed: ['/kind/?', '/rank/?', '/day/?', '/tags/*', '/flag/?'],
-      composite: [
-        ['/kind', '/rank'],
-        ['/kind', '/day', '/id'],
-      ],
-    },
-    accounts: {
-      keys: ['/companyId', '/accountId'],
-      indexed: ['/kind/?', '/rank/?'],
-      composite: [['/kind', '/rank']],
-    },
-    levels: { keys: ['/a', '/b', '/c'], indexed: ['/rank/?'] },
-    passes: { keys: ['/bucket'], indexed: [], defaultTtlSeconds: -1 },
-    fading: { keys: ['/bucket'], indexed: [], defaultTtlSeconds: 60 },
-    seats: { keys: ['/hall'], indexed: [], uniqueKeys: [['/seat'], ['/holder/first', '/holder/last']] },
-    leases: { keys: ['/id'], indexed: [] },
-  },
-  jobs: {},
-  blobContainers: {},
-  limits: {},
-});
 
 export type UnderTest = {
   /** Signed by the owner unless an app is named. */
