@@ -90,6 +90,7 @@ const answerEveryRead = (connection: InnerConnection, socket: Socket): void => {
   let hasWritten = false;
   connection.output = () => {
     hasWritten = true;
+    sendTogether(socket);
     output.call(connection);
   };
   connection.input = (bytes) => {
@@ -102,6 +103,16 @@ const answerEveryRead = (connection: InnerConnection, socket: Socket): void => {
       if (!hasWritten && connection.is_open() && socket.writable) connection._write_frame();
     });
   };
+};
+
+/**
+ * What one turn writes leaves in one piece: the SDK takes an attach whose detach comes a little later for
+ * `SessionCannotBeLocked`, whatever the detach says, and its workers would ask again without a pause.
+ */
+const sendTogether = (socket: Socket): void => {
+  if (socket.writableCorked > 0) return;
+  socket.cork();
+  process.nextTick(() => socket.uncork());
 };
 
 /** Hands over message bytes undecoded, and stops what would run forever or without limit. */
