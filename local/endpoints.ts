@@ -12,7 +12,8 @@ const endpoints = z.strictObject({
   cosmos: z.url(),
   /** `sb://host:port` */
   serviceBus: z.string(),
-  blob: z.string(),
+  /** Ends in the account's name. */
+  blob: z.url(),
   email: z.url(),
   identity: z.strictObject({ issuer: z.url(), audience: z.string(), keysUrl: z.url() }),
   payments: z.url(),

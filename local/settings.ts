@@ -11,9 +11,18 @@ export const settingsFor = (app: string, at: Endpoints): Record<string, string> 
   DUNWELL_BUILD: 'local',
   COSMOS: `AccountEndpoint=${at.cosmos}/;AccountKey=${localKey('cosmos', app)};`,
   SERVICEBUS: `Endpoint=${at.serviceBus};SharedAccessKeyName=${app};SharedAccessKey=${localKey('service-bus', app)};UseDevelopmentEmulator=true;`,
-  BLOB: at.blob,
+  BLOB: blobConnectionString(app, at),
   EMAIL: `endpoint=${at.email}/;accesskey=${localKey('email', app)}`,
   IDENTITY_ISSUER: at.identity.issuer,
   IDENTITY_AUDIENCE: at.identity.audience,
   IDENTITY_KEYS_URL: at.identity.keysUrl,
 });
+
+/** For an app, or for the owner who may do everything. */
+export const blobConnectionString = (holder: string, { blob }: Endpoints): string =>
+  [
+    'DefaultEndpointsProtocol=http',
+    `AccountName=${blob.split('/').at(-1)}`,
+    `AccountKey=${localKey('blob', holder)}`,
+    `BlobEndpoint=${blob}`,
+  ].join(';');

@@ -127,7 +127,7 @@ const endpointsOf = (services: Services, admin: string): Endpoints => ({
   admin,
   cosmos: services.cosmos.url,
   serviceBus: `sb://127.0.0.1:${services.serviceBus.port}`,
-  blob: services.blob.connectionString(),
+  blob: services.blob.url,
   email: services.email.url,
   identity: {
     issuer: services.identity.issuer,

@@ -3,8 +3,13 @@
  * From: a timer, the queue `ticks`, the change feed of `parked`, people who look.
  * Next: ticks for every recurring job of `infra/topology.json`; summaries the failed-work page reads.
  */
-import { z } from 'zod';
-import { healthAnswer, parkedWorkAnswer, parkedWorkQuery } from '../../shared/contracts/operations.ts';
+import {
+  healthAnswer,
+  noQuery,
+  parkedChange,
+  parkedWorkAnswer,
+  parkedWorkQuery,
+} from '../../shared/contracts/operations.ts';
 import { tickMessage } from '../../shared/contracts/messages.ts';
 import { onChanges } from '../../shared/edge/change-feed.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
@@ -26,7 +31,7 @@ const registerHealth = ({ edge, build, runs }: OperationsParts): void =>
     name: 'health',
     route: 'api/health',
     action: 'sys.health.read',
-    query: z.strictObject({}),
+    query: noQuery,
     answer: healthAnswer,
     run: ({ now }) =>
       readHealth({ app: edge.app, build }, edge.access.systemScope('sys.job.tick'), now, runs),
@@ -65,7 +70,7 @@ export const registerOperationsWork = ({ edge, runs }: OperationsParts): void =>
     container: 'parked',
     action: 'sys.parked.count',
     concerns: (document) => document['kind'] === 'work',
-    schema: z.object({ companyId: z.string() }),
+    schema: parkedChange,
     run: (parked, { scope }) => countParkedWork(parked, scope, edge.parked),
   });
 };

@@ -4,6 +4,12 @@
  */
 import { z } from 'zod';
 
+/** A route that takes no query string. */
+export const noQuery = z.strictObject({});
+
+/** What the change feed of `parked` shows of each document, as far as counting needs it. */
+export const parkedChange = z.object({ companyId: z.string() });
+
 export const healthAnswer = z.strictObject({
   /** `beat-lost`: no tick was worked for three periods; queues and timers need a look. */
   status: z.enum(['ok', 'beat-lost']),

@@ -5,8 +5,8 @@
  * and since that stops the whole range, a document that keeps failing is parked and the rest goes on.
  */
 import { app, type InvocationContext } from '@azure/functions';
-import type { z } from 'zod';
 import type { ActionName } from '../contracts/access.ts';
+import { reasonsOf, type Schema } from '../contracts/schema.ts';
 import { topology } from '../contracts/topology.ts';
 import { mostAttempts } from '../domain/attempts.ts';
 import type { Instant } from '../domain/calendar.ts';
@@ -21,7 +21,7 @@ export type ChangesHandler<Document> = {
   action: ActionName;
   /** Which documents this handler reads; those of other kinds it never sees. */
   concerns: (document: Record<string, unknown>) => boolean;
-  schema: z.ZodType<Document>;
+  schema: Schema<Document>;
   /** May be called again with the same documents. Throws when they must come back. */
   run: (documents: Document[], call: { now: Instant; scope: Scope }) => Promise<void>;
 };
@@ -68,7 +68,7 @@ const handle = async <Document>(
     if (!handler.concerns(raw)) continue;
     const parsed = handler.schema.safeParse(raw);
     if (parsed.success) readable.push({ raw, document: parsed.data });
-    else await park(edge, handler, scope, raw, 'message-not-readable', parsed.error.message);
+    else await park(edge, handler, scope, raw, 'message-not-readable', reasonsOf(parsed.error));
   }
   if (readable.length === 0) return;
   const run = (some: Document[]) => handler.run(some, { now: edge.now(), scope });

@@ -10,9 +10,9 @@ import {
   type HttpResponseInit,
   type InvocationContext,
 } from '@azure/functions';
-import type { z } from 'zod';
 import type { ActionName } from '../contracts/access.ts';
 import type { ProblemCode } from '../contracts/problems.ts';
+import { reasonsOf, type Schema } from '../contracts/schema.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Scope } from '../domain/scope.ts';
@@ -27,9 +27,9 @@ export type HttpRoute<Query, Answer> = {
   route: string;
   action: ActionName;
   /** What the query string may hold; anything else is refused. */
-  query: z.ZodType<Query>;
+  query: Schema<Query>;
   /** What goes out; an answer of another shape is a fault. */
-  answer: z.ZodType<Answer>;
+  answer: Schema<Answer>;
   run: (call: {
     query: Query;
     caller: Caller;
@@ -92,7 +92,3 @@ const answerOf = async <Query, Answer>(
   if (!outcome.ok) return problemAnswer(outcome.code, outcome.detail);
   return { status: 200, headers: plainHeaders, jsonBody: answer.parse(outcome.value) };
 };
-
-/** Each field and what is wrong with it, in one line. */
-const reasonsOf = (error: z.ZodError): string =>
-  error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`).join('; ');

@@ -6,9 +6,9 @@
  * When even that fails it throws, and the bus redelivers.
  */
 import { app, type InvocationContext } from '@azure/functions';
-import type { z } from 'zod';
 import type { ActionName } from '../contracts/access.ts';
 import type { ProblemCode } from '../contracts/problems.ts';
+import { reasonsOf, type Schema } from '../contracts/schema.ts';
 import { topology } from '../contracts/topology.ts';
 import { mostAttempts, restSeconds, spreadOf } from '../domain/attempts.ts';
 import type { Instant } from '../domain/calendar.ts';
@@ -23,7 +23,7 @@ export type QueueHandler<Message> = {
   queue: string;
   /** What the system must be allowed to do to run this. */
   action: ActionName;
-  schema: z.ZodType<Message>;
+  schema: Schema<Message>;
   /** May be called again for the same message at any time. */
   run: (message: Message, call: { now: Instant; scope: Scope }) => Promise<Outcome<unknown, ProblemCode>>;
 };
@@ -58,7 +58,7 @@ const handle = async <Message>(
   const envelope = envelopeOf(context);
   const work = { edge, handler, scope, body, context, ...envelope };
   const parsed = handler.schema.safeParse(body);
-  if (!parsed.success) return park(work, 'message-not-readable', parsed.error.message);
+  if (!parsed.success) return park(work, 'message-not-readable', reasonsOf(parsed.error));
   try {
     const outcome = await handler.run(parsed.data, { now: edge.now(), scope });
     if (!outcome.ok) await park(work, outcome.code, outcome.detail);
