@@ -186,15 +186,18 @@ describe('registration', () => {
   });
 
   it('is locked after start-up', async () => {
-    let register: (() => void) | undefined;
+    const later = Promise.withResolvers<void>();
+    let late: Promise<void> | undefined;
     const { url } = await hostOf(() => {
-      app.get('late', () => {
-        register = () => app.get('more', handler);
-        register();
+      late = later.promise.then(() => app.get('late', handler));
+      app.get('inside', () => {
+        app.get('more', handler);
         return {};
       });
     });
-    expect((await fetch(`${url}/late`)).status).toBe(500);
+    later.resolve();
+    await expect(late).rejects.toThrow("work: function 'late' was registered after start-up");
+    expect((await fetch(`${url}/inside`)).status).toBe(500);
   });
 });
 
