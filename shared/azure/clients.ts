@@ -30,6 +30,14 @@ export const createClients = (settings: AppSettings): AzureClients => {
 
 const requestTimeoutMs = 10_000;
 
+/** The defaults wait 30 s between tries: longer than a message is locked. */
+const retryOptions = {
+  maxRetries: 2,
+  retryDelayInMs: 500,
+  maxRetryDelayInMs: 5_000,
+  timeoutInMs: requestTimeoutMs,
+};
+
 const cosmosClient = ({ cosmos, clientId }: AppSettings): CosmosClient => {
   const connectionPolicy = { requestTimeout: requestTimeoutMs };
   if (cosmos.by === 'identity')
@@ -46,8 +54,8 @@ const cosmosClient = ({ cosmos, clientId }: AppSettings): CosmosClient => {
 
 const serviceBusClient = ({ serviceBus, clientId }: AppSettings): ServiceBusClient =>
   serviceBus.by === 'identity'
-    ? new ServiceBusClient(serviceBus.endpoint, managedIdentity(clientId))
-    : new ServiceBusClient(serviceBus.connectionString);
+    ? new ServiceBusClient(serviceBus.endpoint, managedIdentity(clientId), { retryOptions })
+    : new ServiceBusClient(serviceBus.connectionString, { retryOptions });
 
 const managedIdentity = (clientId: string | undefined): ManagedIdentityCredential =>
   clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });

@@ -15,20 +15,32 @@ export const serviceBusSender = (client: () => ServiceBusClient): MessageSender 
     senders.set(queue, made);
     return made;
   };
-  return {
-    send: async (queue, messages) => {
-      const sender = senderOf(queue);
-      let batch = await sender.createMessageBatch();
-      for (const message of messages.map(toWire)) {
-        if (batch.tryAddMessage(message)) continue;
-        await sender.sendMessages(batch);
-        batch = await sender.createMessageBatch();
-        if (!batch.tryAddMessage(message))
-          throw new Error(`message ${String(message.messageId)} for ${queue} is too large for the bus`);
-      }
-      if (batch.count > 0) await sender.sendMessages(batch);
-    },
-  };
+  return { send: (queue, messages) => withItsCause(() => sendInBatches(senderOf(queue), queue, messages)) };
+};
+
+const sendInBatches = async (
+  sender: ServiceBusSender,
+  queue: string,
+  messages: readonly OutgoingMessage[],
+): Promise<void> => {
+  let batch = await sender.createMessageBatch();
+  for (const message of messages.map(toWire)) {
+    if (batch.tryAddMessage(message)) continue;
+    await sender.sendMessages(batch);
+    batch = await sender.createMessageBatch();
+    if (!batch.tryAddMessage(message))
+      throw new Error(`message ${String(message.messageId)} for ${queue} is too large for the bus`);
+  }
+  if (batch.count > 0) await sender.sendMessages(batch);
+};
+
+/** After its retries the SDK throws a collection without a message; the last error in it says what was wrong. */
+const withItsCause = async (work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (fault) {
+    throw fault instanceof AggregateError ? fault.errors.at(-1) : fault;
+  }
 };
 
 const toWire = ({ id, body, sessionId, attempt, dueAt }: OutgoingMessage): ServiceBusMessage => ({

@@ -8,8 +8,8 @@ import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import type { Bench } from '../kit.ts';
 
-const warmUpCalls = 2_000;
-const measuredCalls = 5_000;
+const warmUpCalls = 4_000;
+const measuredCalls = 6_000;
 const connections = 16;
 const targetMicroseconds = 400;
 

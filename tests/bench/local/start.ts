@@ -34,7 +34,7 @@ export const startBench: Bench = {
   name: 'start',
   run: async () => {
     const limitMs = await timedMs(emptyProcess);
-    const measured = [];
+    const measured: Awaited<ReturnType<typeof startOnce>>[] = [];
     for (let run = 0; run < runs; run += 1) measured.push(await startOnce());
     const median = (key: 'readyMs' | 'endMs' | 'memoryMB') =>
       percentile(
