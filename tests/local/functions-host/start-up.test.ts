@@ -172,7 +172,7 @@ describe('refused at start-up', () => {
   });
 
   it('hooks the platform does not have', async () => {
-    const core = createRequire(import.meta.url)('@azure/functions-core') as {
+    const core = createRequire(`${import.meta.dirname}/`)('@azure/functions-core') as {
       registerHook: (name: string, callback: () => void) => void;
     };
     const started = hostOf(() => core.registerHook('midInvocation', () => undefined));
