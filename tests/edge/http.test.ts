@@ -36,7 +36,8 @@ describe('an HTTP route', () => {
     return {
       ...answer,
       lines,
-      problem: problemDocument.safeParse(JSON.parse(typeof answer.body === 'string' ? answer.body : '{}')).data,
+      problem: problemDocument.safeParse(JSON.parse(typeof answer.body === 'string' ? answer.body : '{}'))
+        .data,
     };
   };
   const as = async (role: string) => `Bearer ${await issuer.tokenFor({ roles: [role] })}`;

@@ -74,7 +74,12 @@ export const cosmosWriter = (): Writer => {
     name: 'cosmos',
     acknowledged: () => acknowledged,
     connect: ({ cosmos }) => {
-      client = new CosmosClient({ endpoint: cosmos, key: localKey('cosmos', ownerName) });
+      client = new CosmosClient({
+        endpoint: cosmos,
+        key: localKey('cosmos', ownerName),
+        // Trying again at a process that was killed only takes time.
+        connectionPolicy: { enableEndpointDiscovery: false, requestTimeout: 2_000 },
+      });
       container = client.database(topology.database).container('parked');
     },
     write: async (random, stopped) => {

@@ -58,7 +58,7 @@ export const serviceBusWriter = (): Writer => {
     name: 'service-bus',
     acknowledged: () => acknowledged,
     connect: ({ serviceBus }) => {
-      const retryOptions = { maxRetries: 0, timeoutInMs: 5_000 };
+      const retryOptions = { maxRetries: 0, timeoutInMs: 1_500 };
       client = new ServiceBusClient(ownerConnectionString(serviceBus), { retryOptions });
       sender = client.createSender(queue);
       receiver = client.createReceiver(queue);
