@@ -14,7 +14,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const main = async (): Promise<void> => {
   const environment = readEnvironment(process.argv.slice(2), process.env);
   if (environment.help) return print(usage);
-  let running: Running | undefined;
+  let running: Running | undefined = undefined;
   const end = () => {
     if (!running) process.exit(0); // still starting: nothing was promised to anybody yet
     setTimeout(() => process.exit(1), longestEndMs).unref(); // never keep a person waiting

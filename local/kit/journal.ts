@@ -44,8 +44,9 @@ export const memoryJournal = (): Journal => ({
 export const openJournal = (file: string, replay: (record: never) => void): Journal => {
   mkdirSync(dirname(file), { recursive: true });
   let fd = openSync(file, 'a+');
-  let { lines, goodBytes } = readBack(file, fd, replay);
-  ftruncateSync(fd, goodBytes);
+  const found = readBack(file, fd, replay);
+  let lines = found.lines;
+  ftruncateSync(fd, found.goodBytes);
   let waiting: string[] = [];
   let flushing: Promise<void> | undefined;
 
@@ -68,7 +69,7 @@ export const openJournal = (file: string, replay: (record: never) => void): Jour
             writeOut();
             resolve();
           } catch (error) {
-            reject(error as Error);
+            reject(error instanceof Error ? error : new Error(String(error)));
           }
         });
       });

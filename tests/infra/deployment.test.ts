@@ -98,7 +98,7 @@ describe('local.settings.example.json', () => {
       admin: 'http://127.0.0.1:7070',
       cosmos: 'http://127.0.0.1:8081',
       serviceBus: 'sb://127.0.0.1:5672',
-      blob: values['BLOB'] ?? '',
+      blob: 'http://127.0.0.1:10000/dunwelllocal',
       email: 'http://127.0.0.1:8085',
       identity: {
         issuer: values['IDENTITY_ISSUER'] ?? '',

@@ -22,8 +22,8 @@ export const cosmosWriter = (): Writer => {
 
   const settle = (ids: string[], value: number, known: boolean) => {
     for (const id of ids) {
-      if (known) items.set(id, new Set([value]));
-      else items.get(id)?.add(value) ?? items.set(id, new Set([absent, value]));
+      const possible = known ? new Set<number>() : (items.get(id) ?? new Set([absent]));
+      items.set(id, possible.add(value));
     }
     if (known) acknowledged += 1;
   };
