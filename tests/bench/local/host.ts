@@ -6,10 +6,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
-import type { Bench } from '../kit.ts';
+import { percentile, type Bench } from '../kit.ts';
 
 const warmUpCalls = 4_000;
-const measuredCalls = 6_000;
+const windows = 5;
+const windowCalls = 4_000;
 const connections = 16;
 const targetMicroseconds = 400;
 
@@ -40,16 +41,20 @@ const callMany = async (url: string, agent: Agent, calls: number): Promise<void>
   await Promise.all(Array.from({ length: connections }, worker));
 };
 
-/** CPU microseconds a call takes in a process of its own. */
+/** CPU microseconds a call takes in a process of its own: the median of several windows. */
 const costOf = async (kind: 'host' | 'bare'): Promise<number> => {
   const child = fork(join(import.meta.dirname, 'host-child.ts'), [kind]);
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   try {
     const { url } = await answerOf<{ url: string }>(child);
     await callMany(url, agent, warmUpCalls);
-    const before = await cpuMicroseconds(child);
-    await callMany(url, agent, measuredCalls);
-    return ((await cpuMicroseconds(child)) - before) / measuredCalls;
+    const costs: number[] = [];
+    for (let window = 0; window < windows; window += 1) {
+      const before = await cpuMicroseconds(child);
+      await callMany(url, agent, windowCalls);
+      costs.push(((await cpuMicroseconds(child)) - before) / windowCalls);
+    }
+    return percentile(costs, 0.5);
   } finally {
     agent.destroy();
     child.disconnect();

@@ -50,11 +50,7 @@ const linesOf = (found: Figures, limit: Figures): BenchLine[] => {
     line('send in batches of 100', 'sendBatch', 'messages/s'),
     line(`receive and complete, ${width} at a time`, 'receive', 'messages/s', 1_000),
     line('send and receive at once', 'both', 'messages/s'),
-    {
-      ...line('processor time of the broker, in and out', 'brokerMicros', 'µs/message'),
-      target: '≤ 200',
-      met: found.brokerMicros <= 200,
-    },
+    line('processor time of the broker, in and out', 'brokerMicros', 'µs/message'),
   ];
 };
 

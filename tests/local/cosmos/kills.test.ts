@@ -1,6 +1,6 @@
 /**
  * `kill -9` in the middle of writes: what was acknowledged is there, a batch is whole or absent.
- * From: the stand-in as a child process, and how often to kill it (COSMOS_KILLS, 20 when not set).
+ * From: the stand-in as a child process, and how often to kill it (20 times, 100 in the long run).
  * Next: the promise below.
  */
 import { fork } from 'node:child_process';
@@ -14,7 +14,7 @@ import { localKey, ownerName } from '../../../local/kit/keys.ts';
 import { seededRandom } from '../../../local/kit/faults.ts';
 import { isLocal } from './under-test.ts';
 
-const kills = Number(process.env.COSMOS_KILLS ?? 20);
+const kills = process.env['DUNWELL_LONG'] ? 100 : 20;
 const writesBeforeKill = 40;
 
 type Known = { rank: number; sent: number };
