@@ -1,10 +1,33 @@
 /**
- * Time as the domain sees it: instants that are handed in, never read from a clock.
+ * Time as the domain sees it: instants that are handed in, never read from a clock, and days without a zone.
  * From: `now` of a handler, ISO text of documents and messages. Next: the rules beside this file.
  */
 import { Temporal } from 'temporal-polyfill';
 
 export type Instant = Temporal.Instant;
+
+declare const calendarDay: unique symbol;
+
+/** A calendar day without a zone, as ISO text `2026-11-22`; sorts as text in the order of time. */
+export type Day = string & { readonly [calendarDay]: true };
+
+/** @throws RangeError when it is not a day of the calendar. */
+export const dayFromText = (text: string): Day => {
+  const day = Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
+  if (day !== text) throw new RangeError(`not a day as YYYY-MM-DD: ${text}`);
+  return day as Day;
+};
+
+export const addDays = (day: Day, days: number): Day =>
+  Temporal.PlainDate.from(day).add({ days }).toString() as Day;
+
+/** How many days `to` is after `from`; negative when before. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
+
+/** The day it is in a zone such as `Europe/Berlin` at an instant. */
+export const dayAt = (instant: Instant, zone: string): Day =>
+  instant.toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
 
 /** Reads ISO text such as `2026-11-22T10:05:00Z`. @throws RangeError when it is not an instant. */
 export const instantFromText = (text: string): Instant => Temporal.Instant.from(text);

@@ -8,7 +8,7 @@ import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { percentile, type Bench } from '../kit.ts';
 
-const warmUpCalls = 4_000;
+const warmUpCalls = 15_000;
 const windows = 5;
 const windowCalls = 4_000;
 const connections = 16;
