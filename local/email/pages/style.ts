@@ -28,7 +28,7 @@ nav.boxes a[aria-current] { background: var(--chosen); font-weight: 600; }
 h1 { font-size: 1.3rem; line-height: 1.3; margin: 0 0 .75rem; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; margin: 0 0 .6rem; }
 .mails { list-style: none; margin: 0; padding: 0; }
-.mails li { position: relative; display: grid; grid-template-columns: 13rem minmax(0, 1fr) 9.5rem 5rem;
+.mails li { position: relative; display: grid; grid-template-columns: minmax(8rem, 11rem) minmax(0, 1fr) 7rem 3.75rem;
   grid-template-areas: 'who what how when'; gap: 1rem;
   align-items: baseline; padding: .6rem 1.1rem; border-top: 1px solid var(--line); }
 .mails li:first-child { border-top: 0; } .mails li:hover { background: var(--chosen); }
