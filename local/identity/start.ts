@@ -65,7 +65,7 @@ export const startIdentity = async (options: ServiceOptions): Promise<IdentitySe
     ...addressesOf(context),
     url: service.url,
     port: service.port,
-    summary: `${people.length} people, 1 app, ${ring.publicKeys().length} signing key(s)`,
+    summary: `${people.length} people and 1 app to sign in as`,
     counts: () => ({ ...counts }),
     tokenFor: async (personaId, flaw) => issueFor(context, personaId, flaw),
     rotateKeys: () => ring.rotate(),
