@@ -99,8 +99,10 @@ const faultState = (faults: Record<string, FaultSwitch>) =>
     Object.entries(faults).map(([name, one]) => [name, { ...one.plan(), struck: one.counts() }]),
   );
 
+const faultsBody = z.looseObject({ service: z.string() });
+
 const setFaults = (faults: Record<string, FaultSwitch>, body: unknown): HttpAnswer => {
-  const { service, ...plan } = z.looseObject({ service: z.string().default('') }).parse(body);
+  const { service, ...plan } = faultsBody.catch({ service: '' }).parse(body);
   const target = faults[service];
   if (!target) return refusal(400, `service must be one of ${Object.keys(faults).join(', ')}`);
   const parsed = faultPlan.safeParse(plan);
