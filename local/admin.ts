@@ -103,7 +103,7 @@ const faultsBody = z.looseObject({ service: z.string() });
 
 const setFaults = (faults: Record<string, FaultSwitch>, body: unknown): HttpAnswer => {
   const { service, ...plan } = faultsBody.catch({ service: '' }).parse(body);
-  const target = faults[service];
+  const target = Object.hasOwn(faults, service) ? faults[service] : undefined;
   if (!target) return refusal(400, `service must be one of ${Object.keys(faults).join(', ')}`);
   const parsed = faultPlan.safeParse(plan);
   if (!parsed.success) return refusal(400, parsed.error.issues.map((issue) => issue.message).join('; '));

@@ -53,7 +53,7 @@ export const readEnvironment = (
   env: Readonly<Record<string, string | undefined>>,
 ): LocalEnvironment & { help: boolean } => {
   const { memory, app, services, state, help } = readArguments(args);
-  if (app !== undefined && !(app in topology.apps))
+  if (app !== undefined && !Object.hasOwn(topology.apps, app))
     throw new BadStart(`--app ${app}: is none of ${Object.keys(topology.apps).join(', ')}`);
   if (app !== undefined && services) throw new BadStart('--app and --services exclude each other');
   if (memory && state !== undefined) throw new BadStart('--memory and --state exclude each other');

@@ -55,7 +55,7 @@ const required = (raw: RawSettings, name: string): string => {
 
 const appName = (raw: RawSettings): string => {
   const name = required(raw, 'DUNWELL_APP');
-  if (!(name in topology.apps))
+  if (!Object.hasOwn(topology.apps, name))
     throw new BadSetting('DUNWELL_APP', `"${name}" is none of ${Object.keys(topology.apps).join(', ')}`);
   return name;
 };
