@@ -79,6 +79,7 @@ describe('settings', () => {
 
   it.each([
     [{ DUNWELL_APP: undefined }, /^setting DUNWELL_APP: is missing/],
+    [{ DUNWELL_APP: 'constructor' }, /^setting DUNWELL_APP: "constructor" is none of staff/],
     [{ DUNWELL_APP: 'payroll' }, /^setting DUNWELL_APP: "payroll" is none of staff/],
     [{ COSMOS: undefined }, /^setting COSMOS__accountEndpoint: is missing/],
     [{ COSMOS: 'AccountKey=x' }, /^setting COSMOS: has no readable AccountEndpoint/],

@@ -122,6 +122,7 @@ describe('the fault switch', () => {
 
   it.each([
     [{ service: 'gremlin' }, /service must be one of cosmos/],
+    [{ service: 'constructor' }, /service must be one of cosmos/],
     [{ service: 'cosmos', rules: [{ kind: 'gremlin' }] }, /latency/],
     [{ service: 'cosmos', rules: [{ kind: '503', probability: 2 }] }, /<=1|less|small/i],
     ['{', /JSON/],
