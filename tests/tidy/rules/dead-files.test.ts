@@ -21,8 +21,27 @@ it('finds a file that nothing imports', () => {
 });
 
 it('finds a file that only its own test keeps alive', () => {
+  const wrapper = { path: 'shared/edge/wrapper.ts', text: '' };
+  const test = { path: 'tests/edge/wrapper.test.ts', text: "import '../../shared/edge/wrapper.ts';" };
+  expect(deadFiles([...alive, wrapper, test])).toEqual([
+    'shared/edge/wrapper.ts: only tests lead here; use it or delete it',
+  ]);
+});
+
+it.each([
+  ['a rule', 'shared/domain/rule.ts', 'tests/domain/rule.test.ts', '../../shared/domain/rule.ts'],
+  ['a port', 'shared/ports/store.ts', 'tests/ports/store.test.ts', '../../shared/ports/store.ts'],
+  ['an adapter', 'shared/azure/db.ts', 'tests/local/ports/db.test.ts', '../../../shared/azure/db.ts'],
+])('lets %s land before the piece that uses it, once its test reaches it', (_what, path, testPath, from) => {
+  const landed = { path, text: "import '../contracts/document.ts';" };
+  const used = { path: 'shared/contracts/document.ts', text: '' };
+  const test = { path: testPath, text: `import '${from}';` };
+  expect(deadFiles([...alive, landed, used, test])).toEqual([]);
+});
+
+it('finds a rule that only a bench or another suite reaches', () => {
   const rule = { path: 'shared/domain/rule.ts', text: '' };
-  const test = { path: 'tests/domain/rule.test.ts', text: "import '../../shared/domain/rule.ts';" };
+  const test = { path: 'tests/e2e/rule.test.ts', text: "import '../../shared/domain/rule.ts';" };
   expect(deadFiles([...alive, rule, test])).toEqual([
     'shared/domain/rule.ts: only tests lead here; use it or delete it',
   ]);

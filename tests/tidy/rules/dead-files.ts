@@ -15,12 +15,21 @@ const isEntry = (path: string): boolean =>
 const isTestEntry = (path: string): boolean => path.endsWith('.test.ts') || path === 'tests/bench/main.ts';
 
 /**
- * Source that no entry reaches (tests do not keep code alive) and test helpers that no test reaches.
- * A file started as a process or worker counts as reached where a string names it.
+ * Rules, ports and their adapters land before the pieces that use them, each with the tests that prove it:
+ * there, and only there, a file is alive when those tests reach it.
+ */
+const landsFirst = (path: string): boolean => /^shared\/(domain|ports|azure)\//.test(path);
+const provesFirst = (path: string): boolean =>
+  /^tests\/(domain|ports|local\/ports)\/.+\.test\.ts$/.test(path);
+
+/**
+ * Source that no entry reaches (elsewhere than above, tests do not keep code alive) and test helpers that
+ * no test reaches. A file started as a process or worker counts as reached where a string names it.
  */
 export const deadFiles: Rule = (files) => {
   const code = new Map(files.filter(({ path }) => isCode(path)).map((file) => [file.path, file]));
-  const fromSource = reached(code, [...code.keys()].filter(isEntry));
+  const proven = [...reached(code, [...code.keys()].filter(provesFirst))].filter(landsFirst);
+  const fromSource = reached(code, [...[...code.keys()].filter(isEntry), ...proven]);
   const fromTests = reached(code, [...code.keys()].filter(isTestEntry));
   const absent = entries.filter((path) => !code.has(path)).map((path) => `${path}: this entry is not there`);
   const dead = [...code.keys()].filter((path) =>
