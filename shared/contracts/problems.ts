@@ -38,6 +38,41 @@ const table = {
     title: 'The work failed on every try',
     whatToDo: 'Look at the detail, mend the cause, then send it again.',
   },
+  'unknown-currency': {
+    status: 422,
+    title: 'This is not a currency in use',
+    whatToDo: 'Write the three capital letters of ISO 4217, such as EUR, and send it again.',
+  },
+  'invalid-amount': {
+    status: 422,
+    title: 'This is not an amount as declared',
+    whatToDo: 'Correct the amount, or how the source is declared to write decimals, groups and signs.',
+  },
+  'scale-exceeded': {
+    status: 422,
+    title: 'The amount has more decimals than its currency',
+    whatToDo: 'Round it at its source, or correct the declared decimal mark or the currency.',
+  },
+  'amount-too-large': {
+    status: 422,
+    title: 'The amount is larger than any that is accepted',
+    whatToDo: 'Check the amount and its decimal mark; split it if it is right.',
+  },
+  'invalid-date': {
+    status: 422,
+    title: 'This is not a day as declared',
+    whatToDo: 'Correct the day, or the order of year, month and day declared for the source.',
+  },
+  'unknown-terms': {
+    status: 422,
+    title: 'These payment terms are not known',
+    whatToDo: 'Write them as `net 30`, `2/10 net 30` or `end of month + 15`, or map the code in the profile.',
+  },
+  'currencies-differ': {
+    status: 422,
+    title: 'Amounts of different currencies are not added',
+    whatToDo: 'Ask for each currency, or for a total that names its exchange rate and date.',
+  },
   unexpected: {
     status: 500,
     title: 'Something went wrong on our side',

@@ -25,6 +25,15 @@ export const addDays = (day: Day, days: number): Day =>
 export const daysBetween = (from: Day, to: Day): number =>
   Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
 
+/** 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek;
+
+/** The last day of the month a day lies in. */
+export const endOfMonth = (day: Day): Day => {
+  const date = Temporal.PlainDate.from(day);
+  return date.with({ day: date.daysInMonth }).toString() as Day;
+};
+
 /** The day it is in a zone such as `Europe/Berlin` at an instant. */
 export const dayAt = (instant: Instant, zone: string): Day =>
   instant.toZonedDateTimeISO(zone).toPlainDate().toString() as Day;

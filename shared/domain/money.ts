@@ -26,7 +26,7 @@ export const sum = (...amounts: readonly AmountMinor[]): AmountMinor =>
 
 export const subtract = (from: AmountMinor, amount: AmountMinor): AmountMinor => amountOf(from - amount);
 
-export const negate = (amount: AmountMinor): AmountMinor => amountOf(-amount);
+export const negate = (amount: AmountMinor): AmountMinor => amountOf(0 - amount);
 
 export const smaller = (a: AmountMinor, b: AmountMinor): AmountMinor => (a < b ? a : b);
 
