@@ -3,8 +3,10 @@
  * From: the process that starts the stand-ins. Next: further processes that share them, settings of apps.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isProcessAlive } from './kit/process-alive.ts';
 
 const endpoints = z.strictObject({
   processId: z.int(),
@@ -32,9 +34,10 @@ export const saveEndpoints = (stateDir: string, value: Endpoints): void => {
 export const removeEndpoints = (stateDir: string): void => rmSync(fileIn(stateDir), { force: true });
 
 /** Those of a process that still runs, else undefined. */
-export const runningEndpoints = (stateDir: string): Endpoints | undefined => {
+export const runningEndpoints = async (stateDir: string): Promise<Endpoints | undefined> => {
   const found = readSaved(stateDir);
-  return found && found.processId !== process.pid && isRunning(found.processId) ? found : undefined;
+  if (!found || found.processId === process.pid || !isProcessAlive(found.processId)) return undefined;
+  return (await isListening(found.admin)) ? found : undefined;
 };
 
 const readSaved = (stateDir: string): Endpoints | undefined => {
@@ -47,11 +50,14 @@ const readSaved = (stateDir: string): Endpoints | undefined => {
   return endpoints.parse(JSON.parse(text));
 };
 
-const isRunning = (processId: number): boolean => {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** After a kill or a restart of the machine the number may be another program's: then nobody listens there. */
+const isListening = (adminUrl: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const { hostname, port } = new URL(adminUrl);
+    const socket = connect(Number(port), hostname);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });

@@ -24,7 +24,7 @@ type Print = (line: string) => void;
 /** @throws BadStart, PortTaken, DamagedState, BadSetting: one line for a person each. */
 export const runLocal = async (environment: LocalEnvironment, print: Print): Promise<Running> => {
   const startedAtMs = performance.now();
-  const shared = sharedEndpoints(environment);
+  const shared = await sharedEndpoints(environment);
   const clock = createClock({ offsetMs: shared ? 0 : savedOffsetMs(environment.stateDir) });
   const ends: (() => Promise<void> | void)[] = [() => clock.close()];
   const close = async () => {
@@ -33,7 +33,7 @@ export const runLocal = async (environment: LocalEnvironment, print: Print): Pro
   try {
     const standIns = shared ? undefined : await startStandIns(environment, clock, print, line(print));
     if (standIns) ends.push(() => standIns.close(), ...keepState(environment, clock, standIns));
-    if (shared) ends.push(follow(clock, shared, print));
+    if (shared) ends.push(await follow(clock, shared, print));
     const endpoints = shared ?? standIns!.endpoints;
     const urls = await hostApps(environment, endpoints, clock, standIns, print, ends);
     const running = { endpoints, urls, clock, close };
@@ -46,8 +46,8 @@ export const runLocal = async (environment: LocalEnvironment, print: Print): Pro
 };
 
 /** The endpoints of a process that already runs on this state, when one app is to share them. */
-const sharedEndpoints = ({ stateDir, apps }: LocalEnvironment): Endpoints | undefined => {
-  const running = stateDir === undefined ? undefined : runningEndpoints(stateDir);
+const sharedEndpoints = async ({ stateDir, apps }: LocalEnvironment): Promise<Endpoints | undefined> => {
+  const running = stateDir === undefined ? undefined : await runningEndpoints(stateDir);
   if (running && apps.length !== 1)
     throw new BadStart(
       `process ${running.processId} already runs on ${stateDir}; end it, or add one app to it with --app NAME`,
@@ -62,10 +62,11 @@ const keepState = ({ stateDir }: LocalEnvironment, clock: Clock, standIns: Stand
   return [() => removeEndpoints(stateDir)];
 };
 
-const follow = (clock: Clock, { admin, processId }: Endpoints, print: Print): (() => void) => {
+/** Resolves when the clock has the time of the process with the services. */
+const follow = async (clock: Clock, { admin, processId }: Endpoints, print: Print): Promise<() => void> => {
   const ending = new AbortController();
   print(`shares the services of process ${processId} (${admin})`);
-  void followClock(clock, admin, `process-${process.pid}`, ending.signal, () => {
+  await followClock(clock, admin, `process-${process.pid}`, ending.signal, () => {
     print('the process with the services has ended; this one ends, too');
     process.kill(process.pid, 'SIGTERM');
   });

@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ErrorResponse, type Container, type FeedRange } from '@azure/cosmos';
-import { isProcessAlive } from '../process-alive.ts';
+import { isProcessAlive } from '../../kit/process-alive.ts';
 
 type LeaseDocument = {
   id: string;

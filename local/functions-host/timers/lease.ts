@@ -9,7 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isProcessAlive } from '../process-alive.ts';
+import { isProcessAlive } from '../../kit/process-alive.ts';
 
 const leaseMs = 10_000;
 const renewEveryMs = 2_000;

@@ -1,6 +1,6 @@
 /**
  * Whether a process of this machine still lives.
- * From: the leases of timers and change feeds. Next: whoever waits for a lease of a dead owner.
+ * From: leases, the clock, endpoints: whatever a process may have left behind. Next: whoever waits for it no longer.
  */
 export const isProcessAlive = (pid: number): boolean => {
   try {
