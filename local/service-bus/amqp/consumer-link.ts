@@ -36,6 +36,8 @@ export type ConsumerLink = Consumer & {
   lane: Lane | undefined;
   /** Deliveries begun since the link began. */
   issued: number;
+  /** Of those, deliveries not yet handed to the wire: their removal is being written down. */
+  unwritten: number;
   /** Settlements, in order. */
   line: Line;
   /** Deliveries, in order. */
@@ -68,12 +70,14 @@ const createConsumer = (peer: Peer, link: Sender, queue: Queue): ConsumerLink =>
     queue,
     lane: undefined,
     issued: 0,
+    unwritten: 0,
     line: { tail: undefined },
     outLine: { tail: undefined },
     deletes: link.snd_settle_mode === 1,
-    canTake: () => creditLimit(link) > consumer.issued && roomIn(link) > 0,
-    deliver: (message, lock) => {
+    canTake: () => creditLimit(link) > consumer.issued && roomIn(link) > consumer.unwritten,
+    deliver: (message, lock, kept) => {
       consumer.issued += 1;
+      if (kept) return deliverWhenKept(consumer, message, kept);
       deliverThroughFaults(consumer, message, lock, transfer);
     },
     lostSession: () => {
@@ -83,6 +87,17 @@ const createConsumer = (peer: Peer, link: Sender, queue: Queue): ConsumerLink =>
     },
   };
   return consumer;
+};
+
+/** Credit and room are taken already, so that nobody hands out more than was asked for meanwhile. */
+const deliverWhenKept = (consumer: ConsumerLink, message: Message, kept: Promise<void>): void => {
+  const { peer, link } = consumer;
+  consumer.unwritten += 1;
+  const send = () => {
+    consumer.unwritten -= 1;
+    if (link.is_open()) deliverThroughFaults(consumer, message, undefined, transfer);
+  };
+  kept.then(send).catch((error: unknown) => peer.server.log(`service bus: ${String(error)}`));
 };
 
 const transfer = (consumer: ConsumerLink, message: Message, lock: Lock | undefined): void => {

@@ -72,9 +72,7 @@ const handOver = (lane: Lane, consumer: Consumer, message: Message): void => {
   queue.bus.count('delivered', queue.name);
   if (!consumer.deletes) return consumer.deliver(message, lockMessage(lane, message));
   removeMessage(queue, message);
-  const kept = queue.bus.store.flush();
-  if (kept) void kept.then(() => consumer.deliver(message, undefined));
-  else consumer.deliver(message, undefined);
+  consumer.deliver(message, undefined, queue.bus.store.flush());
 };
 
 export const hasExpired = (queue: Queue, message: Message): boolean =>

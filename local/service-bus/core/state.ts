@@ -53,7 +53,8 @@ export type Consumer = {
   deletes: boolean;
   /** Has credit left. */
   canTake(): boolean;
-  deliver(message: Message, lock: Lock | undefined): void;
+  /** Uses up credit at once; the message goes out when its removal, if any, is `kept`. */
+  deliver(message: Message, lock: Lock | undefined, kept?: Promise<void>): void;
   /** Its session's lock ran out. */
   lostSession(): void;
 };

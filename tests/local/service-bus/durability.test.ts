@@ -41,6 +41,19 @@ describe.runIf(isLocal)('after a restart', () => {
     expect(third).toMatchObject({ body: 3, deliveryCount: 0 });
   });
 
+  it('receiving and deleting takes as many as were asked for and leaves the rest', async () => {
+    const sender = bus.client().createSender('plain');
+    await sender.sendMessages(Array.from({ length: 20 }, (_, body) => ({ body })));
+    const greedy = bus.client().createReceiver('plain', { receiveMode: 'receiveAndDelete' });
+    expect(await greedy.receiveMessages(5)).toHaveLength(5);
+    const rest = await take(
+      bus.client().createReceiver('plain', { receiveMode: 'receiveAndDelete' }),
+      15,
+      2_000,
+    );
+    expect(rest).toHaveLength(15);
+  });
+
   it('sequence numbers go on, also from an empty queue', async () => {
     await bus.client().createSender('plain').sendMessages({ body: 1 });
     const receiver = bus.client().createReceiver('plain');
