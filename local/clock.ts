@@ -4,7 +4,7 @@
  * time it is and leave alarms with it (scheduled messages, TTL, timers, expiries). Bus locks, leases
  * and sockets use the real clock and never come here.
  */
-import { setTimeout as realDelay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as realDelay } from 'node:timers/promises';
 import { insert, remove, removeFirst, type Alarm } from './kit/alarm-heap.ts';
 
 export type Cancel = () => void;
@@ -38,7 +38,7 @@ export type Clock = {
 };
 
 const longestTimeoutMs = 2 ** 31 - 1;
-const quietPollMs = 2;
+const pauseWhileBusyMs = 1;
 
 export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
   let offsetMs = startOffsetMs;
@@ -97,8 +97,9 @@ export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
   const settle = async (quietMs: number) => {
     const startedAtMs = performance.now();
     for (let inARow = 0; inARow < 2;) {
-      await realDelay(quietPollMs);
+      await nextTurn();
       inARow = (await isQuiet()) ? inARow + 1 : 0;
+      if (inARow === 0) await realDelay(pauseWhileBusyMs);
       if (performance.now() - startedAtMs > quietMs) throw new Error(`not quiet after ${quietMs} ms`);
     }
   };

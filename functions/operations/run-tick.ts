@@ -1,8 +1,8 @@
 /**
  * Works one tick of the heartbeat: records the slot and what was missed, and schedules the next.
  * From: queue `ticks`. Next: `runs`, read by health; the next tick on the same queue.
- * Timers have been known to die silently in the cloud: the scheduled next tick keeps the beat without them,
- * half a minute after its slot so that a living timer comes first.
+ * Timers have been known to die silently in the cloud: the scheduled next tick keeps the beat without them.
+ * It bears the name of the timer's own tick, so that of the two the bus drops the one that comes second.
  */
 import type { TickMessage } from '../../shared/contracts/messages.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
@@ -15,8 +15,6 @@ import type { MessageSender } from '../../shared/ports/message-sender.ts';
 import type { Run, RunStore } from '../../shared/ports/run-store.ts';
 import { tickOf } from './send-ticks.ts';
 
-const afterSlotSeconds = 30;
-
 /** Twice, late or out of order: the first to complete a slot counts, the rest change nothing. */
 export const runTick = async (
   { job, slot }: TickMessage,
@@ -27,9 +25,10 @@ export const runTick = async (
 ): Promise<Outcome<Run, ProblemCode>> => {
   const known = topology.jobs[job];
   if (!known) return refuse('message-not-readable', `There is no job "${job}".`);
-  const before = await runs.completed(scope, job, slot);
-  if (before) return done(before);
   const latest = await runs.latest(scope, job);
+  // what is later than the latest was never worked: one read fewer for every tick in time
+  const before = latest && slot <= latest.slot ? await runs.completed(scope, job, slot) : undefined;
+  if (before) return done(before);
   const run = {
     job,
     slot,
@@ -51,6 +50,5 @@ const sendNext = async (
 ): Promise<void> => {
   const slotNow = slotAt(now, everyMinutes);
   const nextSlot = slotAfter(slot > slotNow ? slot : slotNow, everyMinutes);
-  const dueAt = instantFromText(nextSlot).add({ seconds: afterSlotSeconds });
-  await sender.send(queue, [{ ...tickOf(job, nextSlot), dueAt }]);
+  await sender.send(queue, [{ ...tickOf(job, nextSlot), dueAt: instantFromText(nextSlot) }]);
 };

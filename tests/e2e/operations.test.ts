@@ -49,6 +49,12 @@ describe('the beat', () => {
     expect(after.heartbeat!.missedSlots).toBe(0);
   });
 
+  it('is on time: no slot waits for the next instant the clock stops at', async () => {
+    const slotMs = Math.ceil((running.clock.now() + 1) / 300_000) * 300_000;
+    await running.clock.moveTo(slotMs + 1_000);
+    expect(Date.parse((await health()).heartbeat!.slot)).toBe(slotMs);
+  });
+
   it('is not disturbed by a tick sent twice and one three days late', async () => {
     const sender = bus.createSender('ticks');
     const late = new Date(Date.parse((await health()).heartbeat!.slot) - 3 * 86_400_000);
