@@ -31,8 +31,8 @@ export const createForward =
     const body = has('duplicate') ? await readWhole(request) : request;
     if (Buffer.isBuffer(body)) (await upstream.send(target, headers, body)).resume();
     const answer = await upstream.send(target, headers, body);
-    const changes = target.method !== 'GET' && target.method !== 'HEAD' && answer.statusCode! < 300;
-    if (changes) await saved();
+    const reads = target.method === 'GET' || target.method === 'HEAD';
+    if (!reads) await saved(); // a refusal, too, may rest on a change that is not on disk yet
     if (has('reset-after') || has('lost-answer')) {
       answer.resume();
       if (has('reset-after')) response.destroy();

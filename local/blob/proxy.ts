@@ -7,6 +7,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as realDelay } from 'node:timers/promises';
 import type { Fault } from '../kit/faults.ts';
+import { holdBack, letGo, type Held } from '../kit/hold-back.ts';
 import { PortTaken } from '../kit/http-service.ts';
 import type { ServiceOptions } from '../kit/service.ts';
 import type { Azurite } from './azurite.ts';
@@ -26,7 +27,7 @@ export const startProxy = async (options: ServiceOptions, azurite: Azurite): Pro
   const guard = createGuard(options.topology, (target) => upstream.exists(target));
   const forward = createForward(upstream, () => azurite.saved());
   const counts: Record<string, number> = {};
-  const held = new Set<() => void>();
+  const held: Held = new Set();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = targetOf(request.method ?? 'GET', request.url ?? '/');
@@ -40,7 +41,7 @@ export const startProxy = async (options: ServiceOptions, azurite: Azurite): Pro
     const pass = () => forward({ target, faults, authorization: judged?.authorization, request, response });
     const refusal = await guard.run(target, pass);
     if (refusal) turnAway(request, response, refusal);
-    for (const release of held) release();
+    letGo(held);
   };
 
   const server = createServer((request, response) => {
@@ -78,7 +79,7 @@ const listen = (server: Server, port: number): Promise<number> =>
 /** What befalls the request before Azurite sees it; resolves true when that was its end. */
 const strikesBefore = async (
   faults: Fault[],
-  held: Set<() => void>,
+  held: Held,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> => {
@@ -92,18 +93,6 @@ const strikesBefore = async (
   }
   return false;
 };
-
-/** Waits until another request has been answered, or `delayMs` has passed. */
-const holdBack = (held: Set<() => void>, delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    const release = () => {
-      clearTimeout(timer);
-      held.delete(release);
-      resolve();
-    };
-    const timer = setTimeout(release, delayMs);
-    held.add(release);
-  });
 
 const turnAway = (
   request: IncomingMessage,

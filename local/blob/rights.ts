@@ -2,7 +2,7 @@
  * Which app signed a request, and whether the topology grants it the container.
  * From: the Shared Key signature; each app has its own key. Next: Azurite, which knows the owner's key
  * only: what an app may do is signed again with that one. Apps read and write blobs; they neither make
- * nor delete containers, and their keys sign no SAS, as a managed identity has no account key either.
+ * nor delete containers nor copy from elsewhere, and their keys sign no SAS, as a managed identity has no account key either.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { grantsOf } from '../../shared/contracts/topology.ts';
@@ -34,7 +34,9 @@ export const createJudge = (topology: Topology) => {
     const app = apps.find(({ key }) => signedBy(key));
     if (!app) return undefined;
     const changesContainer = target.blob === '' && target.method !== 'GET' && target.method !== 'HEAD';
-    if (!app.containers.has(target.container) || changesContainer) return { refusal: refusals.noRight() };
+    const copies = headers['x-ms-copy-source'] !== undefined; // the owner's signature would open any source
+    if (copies || !app.containers.has(target.container) || changesContainer)
+      return { refusal: refusals.noRight() };
     return { authorization: authorizationFor(target, headers) };
   };
 };

@@ -38,8 +38,25 @@ const decode = (text: string): string => {
   }
 };
 
+/** Others count together: whoever sends words of their own must not fill the memory. */
+const components = new Set(
+  [
+    'acl',
+    'appendblock',
+    'block',
+    'blocklist',
+    'copy',
+    'lease',
+    'list',
+    'metadata',
+    'page',
+    'pagelist',
+  ].concat(['properties', 'query', 'snapshot', 'stats', 'tags', 'tier', 'undelete', 'blobs', 'batch']),
+);
+
 /** What counts call it: `PUT blob`, `PUT block`, `GET list`, … */
 export const operationOf = ({ method, component, blob, container }: Target): string => {
+  const known = components.has(component) ? component : component === '' ? '' : 'other';
   const kind = blob === '' ? (container === '' ? 'account' : 'container') : 'blob';
-  return `${method} ${component === '' ? kind : component}`;
+  return `${method} ${known === '' ? kind : known}`;
 };

@@ -25,6 +25,8 @@ export const localToken = async (call: HttpCall, context: Context): Promise<Http
 
 /** `POST /admin/keys` makes a new key; `DELETE /admin/keys/<kid>` forgets an old one; `GET` lists them. */
 export const adminKeys = async (call: HttpCall, { ring }: Context): Promise<HttpAnswer> => {
+  const { origin = call.origin } = call.headers; // a browser names it with every post
+  if (origin !== call.origin) return json({ error: 'keys are turned over from this machine only' }, 403);
   const kid = call.path.slice('/admin/keys/'.length);
   const list = () => ({ signing: ring.current().kid, keys: ring.publicKeys().map((key) => key.kid) });
   if (call.method === 'GET' && kid === '') return json(list());

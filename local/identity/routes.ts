@@ -43,7 +43,8 @@ const discovery: TenantRoute = {
 /** What the operation is called in counts. */
 export const operationOf = ({ path }: Pick<HttpCall, 'path'>): string => {
   const [, tenant = '', ...rest] = path.split('/');
-  if (tenant === 'local' || tenant === 'admin') return `${tenant} ${rest[0] ?? ''}`;
+  if (path === '/local/token') return 'local token';
+  if (tenant === 'admin' && rest[0] === 'keys') return 'admin keys';
   return Object.hasOwn(tenantRoutes, rest.join('/')) ? rest.at(-1)! : 'other';
 };
 

@@ -3,6 +3,7 @@
  * From: the authorize and logout routes. Next: a form post back, with the same parameters.
  * One form, one button per person: Tab and Enter work as a click does; no script.
  */
+import { escapeHtml } from '../kit/html.ts';
 import type { HttpAnswer } from '../kit/http-service.ts';
 import { principals } from '../../shared/contracts/access.ts';
 import { people } from './directory.ts';
@@ -32,16 +33,6 @@ const page = (title: string, body: string, status = 200): HttpAnswer => ({
   body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width"><style>${style}</style></head><body><main>${body}</main></body></html>`,
 });
-
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!);
 
 /** Who do you want to be? A hint puts that person first. */
 export const signInPage = (parameters: URLSearchParams): HttpAnswer => {

@@ -40,7 +40,7 @@ const maxBodyBytes = 65_536;
 
 /** @throws PortTaken, DamagedState */
 export const startIdentity = async (options: ServiceOptions): Promise<IdentityService> => {
-  const store = openStore(options.stateDir, options.clock.now());
+  const store = openStore(options.stateDir, options.clock);
   const ring = await openKeyRing(store);
   const context: Context = { clock: options.clock, store, ring, baseUrl: '' };
   const counts: Record<string, number> = {};

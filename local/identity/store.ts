@@ -1,11 +1,13 @@
 /**
  * What the issuer must not forget: signing keys, authorization codes, refresh tokens.
  * From: the journal in the state directory. Next: the key ring and the token endpoint.
- * Codes and refresh tokens are kept as hashes; what has expired is dropped at the next start.
+ * Codes and refresh tokens are kept as hashes; what has expired is dropped now and then, and from the file
+ * at the next start.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
+import type { Clock } from '../clock.ts';
 import { memoryJournal, openJournal } from '../kit/journal.ts';
 import type { Journal } from '../kit/journal.ts';
 
@@ -36,8 +38,11 @@ export type Store = {
   close(): void;
 };
 
+/** Grants after which memory is cleared of what has expired. */
+const sweepEvery = 1_000;
+
 /** @throws DamagedState */
-export const openStore = (stateDir: string | undefined, nowMs: number): Store => {
+export const openStore = (stateDir: string | undefined, clock: Pick<Clock, 'now'>): Store => {
   const keys = new Map<string, StoredKey>();
   const codes = new Map<string, CodeGrant>();
   const refreshTokens = new Map<string, Grant>();
@@ -53,9 +58,18 @@ export const openStore = (stateDir: string | undefined, nowMs: number): Store =>
     stateDir === undefined
       ? memoryJournal()
       : openJournal(join(stateDir, 'identity', 'issuer.journal'), apply);
-  dropExpired(codes, nowMs);
-  dropExpired(refreshTokens, nowMs);
+  dropExpired(codes, clock.now());
+  dropExpired(refreshTokens, clock.now());
   journal.rewrite(entriesOf(keys, codes, refreshTokens));
+
+  let grantsSinceSweep = 0;
+  const sweep = (at: number): void => {
+    grantsSinceSweep += 1;
+    if (grantsSinceSweep < sweepEvery) return;
+    grantsSinceSweep = 0;
+    dropExpired(codes, at);
+    dropExpired(refreshTokens, at);
+  };
 
   const write = async (entry: Entry): Promise<void> => {
     apply(entry);
@@ -68,6 +82,7 @@ export const openStore = (stateDir: string | undefined, nowMs: number): Store =>
     addKey: (key) => write({ kind: 'key', key }),
     removeKey: (kid) => write({ kind: 'key-removed', kid }),
     addCode: async (grant) => {
+      sweep(clock.now());
       const code = newSecret('0.A');
       await write({ kind: 'code', hash: hashOf(code), grant });
       return code;
@@ -78,6 +93,7 @@ export const openStore = (stateDir: string | undefined, nowMs: number): Store =>
       if (grant) await write({ kind: 'code', hash: hashOf(code), grant: { ...grant, usedAtMs } });
     },
     addRefreshToken: async (grant) => {
+      sweep(clock.now());
       const token = newSecret('1.A');
       await write({ kind: 'refresh', hash: hashOf(token), grant });
       return token;

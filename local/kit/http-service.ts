@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as realDelay } from 'node:timers/promises';
 import type { Fault, FaultSwitch } from './faults.ts';
+import { holdBack, letGo, type Held } from './hold-back.ts';
 
 export type HttpCall = {
   method: string;
@@ -55,7 +56,7 @@ export class PortTaken extends Error {
 
 /** Starts listening on loopback. @throws PortTaken */
 export const serveHttp = async (options: HttpServiceOptions): Promise<HttpService> => {
-  const held = new Set<() => void>(); // requests kept back by `reorder`
+  const held: Held = new Set();
   const server = createServer((request, response) => {
     void respond(options, held, request, response);
   });
@@ -86,7 +87,7 @@ const listen = (server: Server, { name, port }: HttpServiceOptions): Promise<voi
 
 const respond = async (
   options: HttpServiceOptions,
-  held: Set<() => void>,
+  held: Held,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
@@ -97,7 +98,7 @@ const respond = async (
     const faults = options.faults.draw(`${call.method} ${call.path}`);
     const answer = await answerUnderFaults(options, held, { ...call, body }, faults);
     if (answer === 'reset') request.socket.destroy();
-    else if (answer !== 'lost') send(response, call.method, answer);
+    else if (answer !== 'lost') sendSafely(options, response, { ...call, body }, answer);
   } catch {
     request.socket.destroy(); // the client went away while sending
   }
@@ -105,7 +106,7 @@ const respond = async (
 
 const answerUnderFaults = async (
   options: HttpServiceOptions,
-  held: Set<() => void>,
+  held: Held,
   call: HttpCall,
   faults: Fault[],
 ): Promise<HttpAnswer | 'reset' | 'lost'> => {
@@ -118,23 +119,11 @@ const answerUnderFaults = async (
     if (kind === 'duplicate') await answerSafely(options, call);
   }
   const answer = await answerSafely(options, call);
-  for (const release of held) release();
+  letGo(held);
   if (faults.some(({ kind }) => kind === 'reset-after')) return 'reset';
   if (faults.some(({ kind }) => kind === 'lost-answer')) return 'lost';
   return answer;
 };
-
-/** Waits until another request has been answered, or `delayMs` has passed. */
-const holdBack = (held: Set<() => void>, delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    const release = () => {
-      clearTimeout(timer);
-      held.delete(release);
-      resolve();
-    };
-    const timer = setTimeout(release, delayMs);
-    held.add(release);
-  });
 
 const answerSafely = async (options: HttpServiceOptions, call: HttpCall): Promise<HttpAnswer> => {
   try {
@@ -142,6 +131,21 @@ const answerSafely = async (options: HttpServiceOptions, call: HttpCall): Promis
   } catch (error) {
     options.onCrash?.(error, call);
     return options.refuse('crashed', call, 0);
+  }
+};
+
+/** A header that HTTP cannot carry is a crash of the service, not of the connection. */
+const sendSafely = (
+  options: HttpServiceOptions,
+  response: ServerResponse,
+  call: HttpCall,
+  answer: HttpAnswer,
+): void => {
+  try {
+    send(response, call.method, answer);
+  } catch (error) {
+    options.onCrash?.(error, call);
+    send(response, call.method, options.refuse('crashed', call, 0));
   }
 };
 

@@ -9,11 +9,14 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 export type Journal = {
-  /** Adds a record to what the next flush writes. */
+  /** Adds a record to what the next flush writes; after `close` it is as lost as after a kill. */
   append(record: unknown): void;
-  /** Resolves when everything appended so far has reached the operating system; undefined if it has. */
+  /**
+   * Resolves when everything appended so far has reached the operating system; undefined if it has.
+   * Rejects when it cannot be written (a full disk); then it stays in line for the next flush.
+   */
   flush(): Promise<void> | undefined;
-  /** Replaces the whole file by these records, atomically. */
+  /** Replaces the whole file by these records, atomically. @throws when it cannot; the file stays as it was */
   rewrite(records: Iterable<unknown>): void;
   /** Lines in the file now. */
   lines(): number;
@@ -46,21 +49,29 @@ export const openJournal = (file: string, replay: (record: never) => void): Jour
   let fd = openSync(file, 'a+');
   const found = readBack(file, fd, replay);
   let lines = found.lines;
-  ftruncateSync(fd, found.goodBytes);
+  let goodBytes = found.goodBytes;
+  ftruncateSync(fd, goodBytes);
   let waiting: string[] = [];
   let flushing: Promise<void> | undefined;
+  let closed = false;
 
   const writeOut = () => {
     flushing = undefined;
     if (waiting.length === 0) return;
-    const text = waiting.join('');
+    const bytes = Buffer.from(waiting.join(''));
+    try {
+      writeAll(fd, bytes);
+    } catch (error) {
+      ftruncateSync(fd, goodBytes); // a torn line may only ever be the last
+      throw error;
+    }
+    goodBytes += bytes.length;
     lines += waiting.length;
     waiting = [];
-    writeAll(fd, Buffer.from(text));
   };
 
   return {
-    append: (record) => void waiting.push(toLine(record)),
+    append: (record) => void (closed || waiting.push(toLine(record))),
     flush: () => {
       if (waiting.length === 0) return flushing;
       flushing ??= new Promise<void>((resolve, reject) => {
@@ -77,29 +88,47 @@ export const openJournal = (file: string, replay: (record: never) => void): Jour
     },
     rewrite: (records) => {
       writeOut();
-      const fresh = openSync(`${file}.new`, 'w');
-      lines = 0;
-      let chunk: string[] = [];
-      for (const record of records) {
-        chunk.push(toLine(record));
-        lines += 1;
-        if (chunk.length >= 2_000) {
-          writeAll(fresh, Buffer.from(chunk.join('')));
-          chunk = [];
-        }
-      }
-      writeAll(fresh, Buffer.from(chunk.join('')));
-      closeSync(fresh);
+      const fresh = writeFresh(`${file}.new`, records);
       renameSync(`${file}.new`, file);
       closeSync(fd);
       fd = openSync(file, 'a+');
+      ({ lines, goodBytes } = fresh);
     },
     lines: () => lines,
     close: () => {
-      writeOut();
-      closeSync(fd);
+      if (closed) return;
+      closed = true;
+      try {
+        writeOut();
+      } finally {
+        waiting = []; // the number of the file may be another's from here on
+        closeSync(fd);
+      }
     },
   };
+};
+
+/** Writes a whole file; half of one is left behind when the disk is full, and overwritten next time. */
+const writeFresh = (file: string, records: Iterable<unknown>): { lines: number; goodBytes: number } => {
+  const fd = openSync(file, 'w');
+  let [lines, goodBytes] = [0, 0];
+  let chunk: string[] = [];
+  const writeChunk = () => {
+    const bytes = Buffer.from(chunk.join(''));
+    writeAll(fd, bytes);
+    goodBytes += bytes.length;
+    chunk = [];
+  };
+  try {
+    for (const record of records) {
+      lines += 1;
+      if (chunk.push(toLine(record)) >= 2_000) writeChunk();
+    }
+    writeChunk();
+    return { lines, goodBytes };
+  } finally {
+    closeSync(fd);
+  }
 };
 
 const toLine = (record: unknown): string => {

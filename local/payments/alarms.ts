@@ -12,8 +12,8 @@ import type { Store } from './store.ts';
 
 const kindsWithAlarms = ['checkout.session', 'payment_intent', 'refund'] as const;
 
-/** Sets an alarm for every row that waits for one, now and after each change. */
-export const keepAlarms = (store: Store, clock: Clock, log: (line: string) => void): void => {
+/** Sets an alarm for every row that waits for one, now and after each change. Answers what takes them all back. */
+export const keepAlarms = (store: Store, clock: Clock, log: (line: string) => void): Cancel => {
   const alarms = new Map<string, Cancel>();
   const ring = async (row: Row<Kind>) => {
     store.transact(() => bringAbout(store, clock, row.kind, row.value.object.id));
@@ -30,6 +30,10 @@ export const keepAlarms = (store: Store, clock: Clock, log: (line: string) => vo
   };
   store.onCommit((rows) => rows.forEach(plan));
   for (const kind of kindsWithAlarms) for (const row of store.everyone(kind)) plan(row);
+  return () => {
+    for (const cancel of alarms.values()) cancel();
+    alarms.clear();
+  };
 };
 
 const is = <K extends Kind>(row: Row<Kind>, kind: K): row is Row<K> => row.kind === kind;

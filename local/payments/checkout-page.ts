@@ -2,6 +2,7 @@
  * The HTML of the checkout pages; works without script, by keyboard, on a phone.
  * From: `checkout.ts`. Next: the customer's browser. Everything that came from outside is escaped.
  */
+import { escapeHtml } from '../kit/html.ts';
 import type { LineItem, Stored } from './objects.ts';
 
 type SessionRow = Stored['checkout.session'];
@@ -14,15 +15,15 @@ export const payPage = (row: SessionRow, problem?: string): string => {
     `Pay ${due}`,
     `
 <section class="order" aria-label="What you pay for">
-  <p class="merchant">${escape(row.merchant)}</p>
+  <p class="merchant">${escapeHtml(row.merchant)}</p>
   <h1><span class="quiet">Pay</span> ${due}</h1>
   <ul class="lines">${row.lines.map(lineHtml).join('')}
   </ul>
   <p class="total"><span>Total due</span><span>${due}</span></p>
-  ${session.cancel_url === null ? '' : `<p><a href="${escape(session.cancel_url)}">← Back to ${escape(row.merchant)}</a></p>`}
+  ${session.cancel_url === null ? '' : `<p><a href="${escapeHtml(session.cancel_url)}">← Back to ${escapeHtml(row.merchant)}</a></p>`}
 </section>
 <section class="payment" aria-label="How you pay">
-  ${problem === undefined ? '' : `<p class="problem" role="alert">${escape(problem)}</p>`}
+  ${problem === undefined ? '' : `<p class="problem" role="alert">${escapeHtml(problem)}</p>`}
   <form method="post">
     ${emailField(session.customer_details?.email ?? null)}
     <fieldset><legend>Payment method</legend>
@@ -43,7 +44,7 @@ export const payPage = (row: SessionRow, problem?: string): string => {
 export const closedPage = (row: SessionRow): string => {
   const { object: session } = row;
   const due = money(session.amount_total ?? 0, session.currency ?? '');
-  const merchant = escape(row.merchant);
+  const merchant = escapeHtml(row.merchant);
   if (session.status !== 'complete')
     return notice(
       'This page has expired',
@@ -82,13 +83,13 @@ const choice = (name: string, { value, title, hint }: (typeof methods)[number], 
 const emailField = (known: string | null): string =>
   known === null
     ? '<label class="field">Email <input type="email" name="email" required maxlength="254" autocomplete="email"></label>'
-    : `<p class="field">Email <span>${escape(known)}</span></p>`;
+    : `<p class="field">Email <span>${escapeHtml(known)}</span></p>`;
 
 const lineHtml = (line: LineItem): string => {
   const each = money(line.price.unit_amount ?? 0, line.currency);
   const quantity = (line.quantity ?? 1) > 1 ? `<span class="quiet">${line.quantity} × ${each}</span>` : '';
   return `
-    <li><span>${escape(line.description ?? '')}${quantity}</span><span>${money(line.amount_total, line.currency)}</span></li>`;
+    <li><span>${escapeHtml(line.description ?? '')}${quantity}</span><span>${money(line.amount_total, line.currency)}</span></li>`;
 };
 
 const notice = (title: string, words: string, back: string | null): string =>
@@ -96,9 +97,9 @@ const notice = (title: string, words: string, back: string | null): string =>
     title,
     `
 <section class="notice">
-  <h1>${escape(title)}</h1>
+  <h1>${escapeHtml(title)}</h1>
   <p>${words}</p>
-  ${back === null ? '' : `<p><a href="${escape(back)}">Go back</a></p>`}
+  ${back === null ? '' : `<p><a href="${escapeHtml(back)}">Go back</a></p>`}
 </section>`,
   );
 
@@ -108,7 +109,7 @@ const frame = (title: string, main: string): string => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="stylesheet" href="/c/checkout.css">
 </head>
 <body>
@@ -124,6 +125,3 @@ export const money = (minor: number, currency: string): string => {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency || 'XXX' });
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 };
-
-export const escape = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);

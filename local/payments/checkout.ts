@@ -83,8 +83,10 @@ const pay = async (
 const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(text);
 
 /** The merchant's page, told which session it is about. */
-export const successUrl = ({ success_url, id }: { success_url: string | null; id: string }): string =>
-  (success_url ?? '/').replaceAll('{CHECKOUT_SESSION_ID}', id);
+export const successUrl = ({ success_url, id }: { success_url: string | null; id: string }): string => {
+  const filled = (success_url ?? '/').replaceAll('{CHECKOUT_SESSION_ID}', id);
+  return filled.toWellFormed().replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent); // a header takes nothing else
+};
 
 const goTo = (location: string): HttpAnswer => ({
   status: 303,
@@ -92,7 +94,8 @@ const goTo = (location: string): HttpAnswer => ({
 });
 
 const page = (status: number, body: string, leadsTo?: string | null): HttpAnswer => {
-  const target = leadsTo ? ` ${new URL(leadsTo.replaceAll(/[{}]/g, '')).origin}` : '';
+  const origin = URL.parse((leadsTo ?? '').replaceAll(/[{}]/g, ''))?.origin;
+  const target = origin === undefined ? '' : ` ${origin}`;
   return {
     status,
     headers: {

@@ -9,6 +9,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as realDelay } from 'node:timers/promises';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Fault, FaultSwitch } from '../kit/faults.ts';
+import { holdBack, letGo, type Held } from '../kit/hold-back.ts';
 import { openDesk } from './desk.ts';
 import { showEvent } from './events.ts';
 import type { Row } from './objects.ts';
@@ -41,7 +42,7 @@ export const startDeliveries = (parts: Parts): Deliveries => {
   const alarms = new Map<string, Cancel>();
   const due = new Set<string>();
   const onTheWay = new Set<string>();
-  const heldBack = new Set<() => void>();
+  const heldBack: Held = new Set();
   const ending = new AbortController();
 
   const pump = () => {
@@ -56,6 +57,7 @@ export const startDeliveries = (parts: Parts): Deliveries => {
       });
     }
   };
+  const complain = (error: unknown) => parts.log(`payments: webhooks wait: ${String(error)}`);
   const plan = ({ value: { object } }: Row<'delivery'>) => {
     alarms.get(object.id)?.();
     alarms.delete(object.id);
@@ -66,7 +68,7 @@ export const startDeliveries = (parts: Parts): Deliveries => {
     };
     if (object.nextAtMs > clock.now()) return void alarms.set(object.id, clock.at(object.nextAtMs, ready));
     due.add(object.id);
-    void Promise.resolve(store.flush()).then(pump); // only what is durable is told
+    Promise.resolve(store.flush()).then(pump, complain); // only what is durable is told
   };
   const attempt = async (id: string) => {
     try {
@@ -88,7 +90,8 @@ export const startDeliveries = (parts: Parts): Deliveries => {
     isQuiet: () => due.size === 0 && onTheWay.size === 0,
     close: () => {
       ending.abort();
-      for (const release of heldBack) release();
+      for (const cancel of alarms.values()) cancel();
+      letGo(heldBack);
     },
   };
 };
@@ -117,7 +120,7 @@ export const signatureHeader = (body: string, secrets: string[], nowMs: number):
 const sendUnderFaults = async (
   parts: Parts,
   letter: Letter,
-  heldBack: Set<() => void>,
+  heldBack: Held,
   ending: AbortSignal,
 ): Promise<boolean> => {
   const drawn: Fault[] = parts.faults.draw(`webhook ${letter.type}`);
@@ -129,21 +132,9 @@ const sendUnderFaults = async (
   if (held) await holdBack(heldBack, held.delayMs);
   if (meets('duplicate')) await send(parts, letter, ending);
   const arrived = await send(parts, letter, ending);
-  if (!held) for (const release of heldBack) release();
+  if (!held) letGo(heldBack);
   return arrived && !meets('reset-after', 'lost-answer');
 };
-
-/** Waits until another webhook has gone out, or `delayMs` has passed. */
-const holdBack = (heldBack: Set<() => void>, delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    const release = () => {
-      clearTimeout(timer);
-      heldBack.delete(release);
-      resolve();
-    };
-    const timer = setTimeout(release, delayMs);
-    heldBack.add(release);
-  });
 
 const send = async ({ count }: Parts, letter: Letter, ending: AbortSignal): Promise<boolean> => {
   try {

@@ -72,7 +72,7 @@ export const startPayments = async (options: PaymentsOptions): Promise<PaymentsS
     onCrash: (error, call) => log(`payments: ${call.method} ${call.path}: ${String(error)}`),
   });
   url = http.url;
-  keepAlarms(store, clock, log);
+  const cancelAlarms = keepAlarms(store, clock, log);
   const deliveries = startDeliveries({ store, clock, faults: options.faults, count, log });
   const removeQuietCheck = clock.addQuietCheck(() => deliveries.isQuiet());
   return {
@@ -89,6 +89,7 @@ export const startPayments = async (options: PaymentsOptions): Promise<PaymentsS
     isQuiet: () => deliveries.isQuiet(),
     close: async () => {
       removeQuietCheck();
+      cancelAlarms();
       deliveries.close();
       await http.close();
       store.close();

@@ -32,7 +32,10 @@ export type Store = {
   close(): void;
 };
 
-/** @param isWorthKeeping asked when the file is written afresh: old events and answers go. */
+/** Transactions after which old events and answers leave the memory; the file keeps them until it is rewritten. */
+const tidiedEvery = 1_000;
+
+/** @param isWorthKeeping asked now and then, and when the file is written afresh: old events and answers go. */
 export const openStore = (file: string | undefined, isWorthKeeping: (row: AnyRow) => boolean): Store => {
   const kinds = new Map<Kind, Map<string, AnyRow>>();
   const accounts = new Map<string, string[]>(); // `kind account` -> ids, oldest first
@@ -73,12 +76,22 @@ export const openStore = (file: string | undefined, isWorthKeeping: (row: AnyRow
     apply(change);
   };
 
+  let untidied = 0;
+  const dropOld = () => {
+    untidied = 0;
+    for (const rows of kinds.values())
+      for (const [id, row] of rows) if (!isWorthKeeping(row)) rows.delete(id);
+    for (const [name, ids] of accounts) {
+      const rows = rowsOf(name.slice(0, name.indexOf(' ')) as Kind);
+      const left = ids.filter((id) => rows.has(id));
+      if (left.length < ids.length) accounts.set(name, left);
+    }
+  };
   const journal = openBooks(file, (changes) => changes.forEach(apply));
   const rewriteWhenLong = () => {
     const rows = [...kinds.values()].reduce((sum, one) => sum + one.size, 0);
     if (journal.lines() < 5_000 + 2 * rows) return;
-    for (const row of [...kinds.values()].flatMap((one) => [...one.values()]))
-      if (!isWorthKeeping(row)) unset(row.kind, row.value.object.id);
+    dropOld();
     journal.rewrite(everything(kinds));
   };
   rewriteWhenLong();
@@ -86,6 +99,7 @@ export const openStore = (file: string | undefined, isWorthKeeping: (row: AnyRow
     if (changes.length === 0) return;
     const last = [...new Map(changes.map((change) => [nameOfChange(change), change])).values()];
     journal.append(last);
+    if ((untidied += 1) >= tidiedEvery) dropOld();
     rewriteWhenLong();
     const rows = last.flatMap((change) => ('put' in change ? [change.put] : []));
     for (const listener of listeners) listener(rows);

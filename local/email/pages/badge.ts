@@ -3,7 +3,7 @@
  * From: a recipient's status. Next: the list and the page of a mail.
  */
 import type { DeliveryStatus, Mail } from '../types.ts';
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../kit/html.ts';
 
 const statusWords: Record<DeliveryStatus, [words: string, look: 'good' | 'bad' | 'warn']> = {
   Delivered: ['Delivered', 'good'],

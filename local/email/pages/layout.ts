@@ -7,7 +7,7 @@ import type { HttpAnswer } from '../../kit/http-service.ts';
 import type { Reporting } from '../reports.ts';
 import type { EmailStore } from '../store.ts';
 import type { SendReply } from './actions.ts';
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../kit/html.ts';
 import { fullTime } from './times.ts';
 
 export type PageParts = {

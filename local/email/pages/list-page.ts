@@ -6,7 +6,7 @@ import type { HttpAnswer } from '../../kit/http-service.ts';
 import { mailboxOf } from '../addresses.ts';
 import type { Mail } from '../types.ts';
 import { overallBadge } from './badge.ts';
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../kit/html.ts';
 import { answerPage, type PageParts } from './layout.ts';
 import { briefTime, fullTime } from './times.ts';
 

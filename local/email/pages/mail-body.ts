@@ -32,7 +32,7 @@ export const answerAttachment = (mail: Mail, number: number): HttpAnswer | undef
   const attachment = mail.message.attachments[number - 1];
   if (!attachment) return undefined;
   const plainName = attachment.name.replace(/[^A-Za-z0-9._ -]/g, '_');
-  const fullName = encodeURIComponent(attachment.name).replace(
+  const fullName = encodeURIComponent(attachment.name.toWellFormed()).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16)}`,
   );

@@ -5,7 +5,7 @@
 import { mailboxOf } from '../addresses.ts';
 import type { Mail, Report } from '../types.ts';
 import { badge } from './badge.ts';
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../kit/html.ts';
 import { mailboxHref, type PageParts } from './layout.ts';
 import { fullTime } from './times.ts';
 

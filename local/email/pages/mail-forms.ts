@@ -3,7 +3,7 @@
  * From: `mail-page.ts`. Next: `actions.ts`, by POST only.
  */
 import type { Mail } from '../types.ts';
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../kit/html.ts';
 
 /** What was typed, shown again when the reply could not be handed over. */
 export type Draft = { recipient: string; text: string; isAutomatic: boolean; isQuoting: boolean };

@@ -5,7 +5,7 @@
 import type { HttpAnswer } from '../../kit/http-service.ts';
 import { mailboxOf } from '../addresses.ts';
 import type { Address, Mail } from '../types.ts';
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../kit/html.ts';
 import { answerPage, type PageParts } from './layout.ts';
 import { deliverySection } from './mail-delivery.ts';
 

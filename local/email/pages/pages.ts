@@ -5,7 +5,7 @@
 import type { HttpAnswer, HttpCall } from '../../kit/http-service.ts';
 import type { Mail } from '../types.ts';
 import { act, actions, noticeOf } from './actions.ts';
-import { html } from './html.ts';
+import { html } from '../../kit/html.ts';
 import { answerPage, type PageParts } from './layout.ts';
 import { answerList, answerMailbox } from './list-page.ts';
 import { answerAttachment, answerMailHtml } from './mail-body.ts';

@@ -2,7 +2,7 @@
  * Instants as a person reads them, in UTC, as the business clock has them.
  * From: the pages. Next: `<time>` elements.
  */
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../kit/html.ts';
 
 const clockTime = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', timeStyle: 'short' });
 const shortDate = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });

@@ -4,11 +4,12 @@
  */
 import { setTimeout as realDelay } from 'node:timers/promises';
 import type { Fault, FaultKind } from '../../kit/faults.ts';
+import { holdBack, letGo } from '../../kit/hold-back.ts';
 import { serverBusy, unavailable } from '../core/errors.ts';
 import { giveBack } from '../core/locks.ts';
 import type { Lock, Message } from '../core/state.ts';
 import type { ConsumerLink } from './consumer-link.ts';
-import { holdBack, inLine, letGo } from './fault-gate.ts';
+import { inLine } from './fault-gate.ts';
 import { toAmqpError } from './peer.ts';
 
 type Transfer = (consumer: ConsumerLink, message: Message, lock: Lock | undefined) => void;
@@ -23,7 +24,7 @@ export const deliverThroughFaults = (
   const faults = peer.server.faults.draw(`receive ${queue.name}`);
   if (faults.length === 0 && !outLine.tail) {
     transfer(consumer, message, lock);
-    return letGo(peer);
+    return letGo(peer.server.held);
   }
   const late = queue.settings.sessions ? undefined : faults.find(({ kind }) => kind === 'reorder');
   const work = () => meet(consumer, message, lock, faults, transfer);
@@ -46,7 +47,7 @@ const meet = async (
   if (has('lost-answer')) consumer.issued -= 1;
   else if (link.is_open()) transfer(consumer, message, lock);
   if (lock && has('duplicate')) giveBack(lock, true); // as if the lock had run out: it comes again
-  letGo(peer);
+  letGo(peer.server.held);
   if (has('reset-after')) peer.reset();
 };
 

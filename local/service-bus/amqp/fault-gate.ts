@@ -4,6 +4,7 @@
  */
 import { setTimeout as realDelay } from 'node:timers/promises';
 import type { Fault, FaultKind } from '../../kit/faults.ts';
+import { holdBack, letGo } from '../../kit/hold-back.ts';
 import { BusError, serverBusy, unavailable } from '../core/errors.ts';
 import type { Peer } from './peer.ts';
 
@@ -55,15 +56,10 @@ const run = (peer: Peer, { effect, answer, refuse }: Gated): void => {
   } catch (error) {
     return refuse(error);
   }
-  letGo(peer);
+  letGo(peer.server.held);
   const kept = peer.server.bus.store.flush();
   if (kept) kept.then(answer, refuse);
   else answer();
-};
-
-/** Lets what was held back come after this. */
-export const letGo = ({ server }: Peer): void => {
-  for (const release of server.held) release();
 };
 
 const meet = async (peer: Peer, gated: Gated, faults: readonly Fault[]): Promise<void> => {
@@ -102,15 +98,3 @@ const again = ({ effect }: Gated): void => {
     if (!(error instanceof BusError)) throw error;
   }
 };
-
-/** Waits until another operation has gone through, or `delayMs` has passed. */
-export const holdBack = (held: Set<() => void>, delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    const release = () => {
-      clearTimeout(timer);
-      held.delete(release);
-      resolve();
-    };
-    const timer = setTimeout(release, delayMs);
-    held.add(release);
-  });

@@ -199,6 +199,13 @@ describe.runIf(isLocal)('the stand-in', () => {
       );
     });
 
+    it('cannot copy out of a container it may not read', async () => {
+      await put(blobOf(own.connectionString(), 'documents', 'secret.txt'), 'x');
+      const source = blobOf(own.connectionString(), 'documents', 'secret.txt').url;
+      const copy = blobOf(own.connectionString('work'), 'uploads', 'copied.txt').beginCopyFromURL(source);
+      expect(await refusalOf(copy)).toBe('403 AuthorizationPermissionMismatch');
+    });
+
     it('neither makes nor deletes containers', async () => {
       const client = clientOf(own.connectionString('work'));
       expect(await refusalOf(client.createContainer('mine'))).toBe('403 AuthorizationPermissionMismatch');

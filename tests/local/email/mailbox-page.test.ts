@@ -32,6 +32,13 @@ describe.runIf(isLocal)('the mailbox page', () => {
     expect(await page('/')).toContain('No mail yet');
   });
 
+  it('an attachment whose name is half a letter can be fetched all the same', async () => {
+    const attachments = [{ name: '\ud800.txt', contentType: 'text/plain', contentInBase64: 'eA==' }];
+    await send(local.client, { ...messageTo(to), attachments });
+    const answer = await fetch(`${local.email.url}/mail/1/attachments/1`);
+    expect([answer.status, await answer.text()]).toEqual([200, 'x']);
+  });
+
   it('lists mails and mailboxes', async () => {
     await send(local.client, messageTo(to));
     for (const path of ['/', `/mailbox/${to}`, '/?q=inv-1001']) {

@@ -149,6 +149,14 @@ describe.runIf(isLocal)('keys', () => {
     await expect(verify(local, older)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
   });
 
+  it('are not turned over by a page of another site', async () => {
+    const before = decodeProtectedHeader(await local.service.tokenFor('crm')).kid;
+    const headers = { origin: 'https://elsewhere.example' };
+    const answer = await fetch(`${local.service.url}/admin/keys`, { method: 'POST', headers });
+    expect(answer.status).toBe(403);
+    expect(decodeProtectedHeader(await local.service.tokenFor('crm')).kid).toBe(before);
+  });
+
   it('that sign now cannot be removed', async () => {
     const { kid } = decodeProtectedHeader(await local.service.tokenFor('crm'));
     expect((await admin('DELETE', kid)).status).toBe(409);

@@ -41,6 +41,16 @@ describe.runIf(isLocal)('the checkout page', () => {
       expect(page).toContain(words);
   });
 
+  it.each([
+    ['letters beyond Latin', 'https://shop.example/danke/名', 'https://shop.example/danke/%E5%90%8D'],
+    ['nothing but braces for a host', 'http://{}', 'http://{}'],
+  ])('goes back to an address with %s', async (_what, success_url, location) => {
+    const { url } = await made({ success_url });
+    expect((await fetch(url)).status).toBe(200);
+    const answer = await submit(url, { method: 'paid', email: 'ada@customer.example' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, location]);
+  });
+
   it('yen have no decimals', async () => {
     const { url } = await made({ line_items: [priced('Invoice', 5_000, 'jpy')] });
     expect(await html(url)).toContain('Pay ¥5,000');

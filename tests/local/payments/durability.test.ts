@@ -2,13 +2,14 @@
  * What was acknowledged is there after a crash, and troubles of the provider itself.
  * From: the local provider on a state directory of its own. Next: `npm test`.
  */
-import { cpSync, mkdtempSync, rmSync, truncateSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClock } from '../../../local/clock.ts';
 import { startReceiver } from './receiver.ts';
 import { nameOf } from '../../../local/payments/objects.ts';
+import { openStore } from '../../../local/payments/store.ts';
 import { isLocal, oneInvoice, refusalOf, startLocal, type Local } from './under-test.ts';
 
 describe.runIf(isLocal)('after a crash', () => {
@@ -56,6 +57,25 @@ describe.runIf(isLocal)('after a crash', () => {
     const again = await after.client().customers.create({ name: 'A' }, { idempotencyKey: 'k' });
     expect(again.id).toBe(made.id);
     expect((await after.client().customers.list()).data).toHaveLength(1);
+  });
+
+  it('what is too old to be asked for again leaves the memory while the provider runs', () => {
+    const store = openStore(undefined, (row) => row.kind !== 'answer');
+    for (let count = 0; count < 2_500; count += 1) {
+      const object = { id: `k${count}`, path: '/v1/x', asked: '', status: 200, body: '', atMs: 0 };
+      store.transact(() => store.put('answer', 'acme', { object }));
+    }
+    expect(store.count('answer')).toBeLessThan(1_000);
+    expect([...store.newestFirst('answer', 'acme')]).toHaveLength(store.count('answer'));
+  });
+
+  it('an end leaves no alarm behind that would write to a closed file', async () => {
+    const before = await live();
+    const { id } = await before.client().checkout.sessions.create(oneInvoice());
+    expect(before.clock.nextAlarmMs()).toBeDefined();
+    await before.service.close();
+    expect(before.clock.nextAlarmMs()).toBeUndefined();
+    expect(readFileSync(join(directory, 'live', 'payments.jsonl'), 'utf8')).toContain(id);
   });
 
   it('a webhook nobody took is delivered after the restart', async () => {

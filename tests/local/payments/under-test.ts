@@ -66,7 +66,7 @@ export const startLocal = async (options: Partial<PaymentsOptions> = {}): Promis
       if (!answer.ok) throw new Error(said.error?.message);
       return said as never;
     },
-    settled: () => clock.moveTo(clock.now() + 1), // one more: real time may pass between the two readings
+    settled: () => clock.moveTo(clock.now() + 100), // a little more: real time passes between the two readings
     logged,
     close: async () => {
       await service.close();

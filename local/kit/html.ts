@@ -1,6 +1,6 @@
 /**
  * Writes HTML in which every inserted value is escaped unless it was written by this same helper.
- * From: the page files. Next: the browser. There is no way to insert raw text by accident.
+ * From: the pages of the stand-ins. Next: the browser. `html` leaves no way to insert raw text by accident.
  */
 
 export type Markup = { readonly markup: string };
@@ -14,6 +14,7 @@ const escapes: Record<string, string> = {
   "'": '&#39;',
 };
 
+/** Safe as text and as the value of a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
 
 export const html = (texts: TemplateStringsArray, ...inserts: Insert[]): Markup => ({
