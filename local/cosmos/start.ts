@@ -62,7 +62,7 @@ export const startCosmos = async (options: CosmosOptions): Promise<LocalCosmos> 
   const answerSigned = async (call: HttpCall): Promise<HttpAnswer> => {
     const route = parseRoute(call.path);
     const open = containers.get(route.container ?? '');
-    const name = route.container ?? '';
+    const name = open?.container.name ?? '';
     try {
       const app = authenticate(call, route);
       const waitMs = route.segments[4] === 'docs' ? meter.waitMs(name) : 0;
@@ -78,6 +78,7 @@ export const startCosmos = async (options: CosmosOptions): Promise<LocalCosmos> 
       if (!(error instanceof Refusal)) throw error;
       const charge = lookedFor.includes(error.status) ? missCharge : 0;
       meter.add(String(error.status), name, charge);
+      await open?.journal.flush(); // nor is a refusal given for what a crash could take back
       return refusalAnswer(error, charge, open?.container);
     }
   };
@@ -105,7 +106,8 @@ export const startCosmos = async (options: CosmosOptions): Promise<LocalCosmos> 
     faults,
     answer,
     refuse: (kind, { path }, retryAfterMs) => {
-      if (kind === 'throttled') meter.note(`429 ${path.split('/')[4] ?? ''}`.trim());
+      const name = path.split('/')[4] ?? '';
+      if (kind === 'throttled') meter.note(containers.has(name) ? `429 ${name}` : '429');
       return kitRefusal(kind, retryAfterMs);
     },
     onCrash: (error, { method, path }) => log(`Cosmos DB: ${method} ${path} failed: ${String(error)}`),

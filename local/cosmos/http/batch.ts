@@ -7,7 +7,7 @@ import { missCharge } from '../charges.ts';
 import { badRequest, Refusal } from '../refusal.ts';
 import { keyText, wholeKey, type KeyPart } from '../store/partition-key.ts';
 import { begin } from '../store/transaction.ts';
-import { isTrue, parseBody, refuseTriggers } from './bodies.ts';
+import { isTrue, parseBody, refuseTriggers, wantsNoBody } from './bodies.ts';
 import { runOperation, type ItemOperation, type Outcome } from './item-operations.ts';
 import type { OpenContainer, Reply } from './open-database.ts';
 
@@ -16,21 +16,21 @@ const longestBatchBytes = 2 * 1024 * 1024;
 
 type BatchOperation = ItemOperation & { partitionKey: string | undefined };
 
-const kinds: Record<string, ItemOperation['kind']> = {
-  Create: 'create',
-  Upsert: 'upsert',
-  Read: 'read',
-  Replace: 'replace',
-  Delete: 'delete',
-  Patch: 'patch',
-};
+const kinds = new Map<unknown, ItemOperation['kind']>([
+  ['Create', 'create'],
+  ['Upsert', 'upsert'],
+  ['Read', 'read'],
+  ['Replace', 'replace'],
+  ['Delete', 'delete'],
+  ['Patch', 'patch'],
+]);
 
 export const answerBatch = (open: OpenContainer, call: HttpCall): Reply => {
   refuseTriggers(call);
   const operations = parseOperations(call);
   const atomic = isTrue(call.headers['x-ms-cosmos-batch-atomic']);
   const outcomes = atomic ? runAtomic(open, call, operations) : runEach(open, call, operations);
-  const bodies = call.headers.prefer !== 'return=minimal';
+  const bodies = !wantsNoBody(call);
   return {
     status: outcomes.every(succeeded) ? 200 : 207,
     body: `[${outcomes.map((outcome, index) => toText(outcome, bodies || operations[index]!.kind === 'read')).join(',')}]`,
@@ -116,8 +116,11 @@ const parseOperations = (call: HttpCall): BatchOperation[] => {
 
 const parseOperation = (value: unknown): BatchOperation => {
   const given = (value ?? {}) as Record<string, unknown>;
-  const kind = typeof given.operationType === 'string' ? kinds[given.operationType] : undefined;
-  if (!kind) throw badRequest(`Batch operation ${JSON.stringify(given.operationType)} is not known`);
+  const kind = kinds.get(given.operationType);
+  if (!kind) {
+    const words = typeof given.operationType === 'string' ? given.operationType : 'without operationType';
+    throw badRequest(`Batch operation ${words} is not known`);
+  }
   const text = (name: string): string | undefined => {
     const found = given[name];
     if (found === undefined || typeof found === 'string') return found;

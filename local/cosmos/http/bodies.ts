@@ -14,6 +14,9 @@ export const parseBody = ({ body }: HttpCall): unknown => {
   }
 };
 
+/** Writes then answer without what was written, as `contentResponseOnWriteEnabled: false` asks. */
+export const wantsNoBody = ({ headers }: HttpCall): boolean => headers.prefer === 'return=minimal';
+
 export const isTrue = (header: string | undefined): boolean => header?.toLowerCase() === 'true';
 
 const defaultPage = 100;

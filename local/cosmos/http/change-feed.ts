@@ -23,7 +23,7 @@ export const answerFeed = ({ ranges }: OpenDatabase, container: Container, call:
       `Change feed mode ${headers['a-im']} is not part of the local Cosmos DB: only Incremental Feed is`,
     );
   const after = startOf(headers['if-none-match'], container);
-  const sinceMs = Date.parse(headers['if-modified-since'] ?? '');
+  const sinceMs = timeOf(headers['if-modified-since']);
   const seconds = nowSeconds(container);
   const size = pageSize(call);
   const texts: string[] = [];
@@ -48,6 +48,12 @@ export const answerFeed = ({ ranges }: OpenDatabase, container: Container, call:
     charge: Math.max(charge, emptyFeedCharge),
     operation: 'feed',
   };
+};
+
+const timeOf = (since: string | undefined): number => {
+  const atMs = since === undefined ? -Infinity : Date.parse(since);
+  if (Number.isNaN(atMs)) throw badRequest(`If-Modified-Since ${since} is not a time`);
+  return atMs;
 };
 
 const startOf = (etag: string | undefined, { lsn }: Container): number => {

@@ -5,7 +5,7 @@
 import type { HttpCall } from '../../kit/http-service.ts';
 import { begin } from '../store/transaction.ts';
 import { wholeKey } from '../store/partition-key.ts';
-import { isTrue, parseBody, refuseTriggers } from './bodies.ts';
+import { isTrue, parseBody, refuseTriggers, wantsNoBody } from './bodies.ts';
 import { runOperation, type ItemOperation } from './item-operations.ts';
 import type { OpenContainer, Reply } from './open-database.ts';
 
@@ -51,5 +51,6 @@ const answerItem = (
   transaction.commit(journal);
   const reply: Reply = { status, charge, operation: operation.kind };
   if (!row) return reply;
-  return { ...reply, headers: { etag: row.etag }, ...(status === 304 ? {} : { body: row.json() }) };
+  const isBare = status === 304 || (operation.kind !== 'read' && wantsNoBody(call));
+  return { ...reply, headers: { etag: row.etag }, ...(isBare ? {} : { body: row.json() }) };
 };

@@ -4,6 +4,7 @@
  * answers; for cross-partition sorting and aggregates the 400 that makes the SDK use its plan pipeline,
  * as the service does.
  */
+import { createHash } from 'node:crypto';
 import type { HttpCall } from '../../kit/http-service.ts';
 import { queryBaseCharge } from '../charges.ts';
 import { badRequest, Refusal, substatus } from '../refusal.ts';
@@ -15,6 +16,8 @@ import { checkOrderings, unindexedPaths } from './index-rules.ts';
 import type { OpenDatabase, Reply } from './open-database.ts';
 import type { PageStore } from './query-pages.ts';
 import { scopeOf, type Scope } from './query-scope.ts';
+
+const longestQuery = 512 * 1024;
 
 type Asked = { query: CompiledQuery; parameters: Parameters };
 
@@ -35,6 +38,7 @@ export const answerQuery = (
     const continuation = call.headers['x-ms-continuation'];
     const { answers, charge, ...page } = pages.page({
       ...{ container, query, parameters, scope, continuation },
+      identity: () => identityOf(container, call),
       size: pageSize(call),
       indexServed: unindexed.length === 0,
     });
@@ -45,7 +49,9 @@ export const answerQuery = (
       headers: {
         'x-ms-item-count': String(answers.length),
         ...(page.continuation === undefined ? {} : { 'x-ms-continuation': page.continuation }),
-        ...(unindexed.length === 0 ? {} : { 'x-local-unindexed': unindexed.join(' ') }),
+        ...(unindexed.length === 0
+          ? {}
+          : { 'x-local-unindexed': encodeURI(unindexed.join(' ').toWellFormed()) }),
       },
       charge: base + charge,
       operation: 'query',
@@ -63,6 +69,22 @@ export const answerPlan = ({ ranges }: OpenDatabase, container: Container, call:
     };
     return { status: 200, body: JSON.stringify(plan), charge: 0, operation: 'plan' };
   });
+
+/** What makes two requests pages of one query. */
+const identityOf = ({ name }: Container, { headers, body }: HttpCall): string => {
+  const scoping = scopingHeaders.map((header) => headers[header] ?? '');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([name, ...scoping]))
+    .update(body);
+  return hash.digest('base64url').slice(0, 16);
+};
+
+const scopingHeaders = [
+  'x-ms-documentdb-partitionkey',
+  'x-ms-documentdb-partitionkeyrangeid',
+  'x-ms-start-epk',
+  'x-ms-end-epk',
+];
 
 const planRange = ({ pinnedEpk }: Scope) =>
   pinnedEpk === undefined
@@ -82,6 +104,7 @@ const asSql = (run: () => Reply): Reply => {
   try {
     return run();
   } catch (error) {
+    if (error instanceof RangeError) throw badRequest('The query or a parameter of it is too complex');
     if (!(error instanceof SqlError)) throw error;
     const { message, words } = error;
     const errors = [{ severity: 'Error', code: 'SC1001', message, words }];
@@ -92,6 +115,8 @@ const asSql = (run: () => Reply): Reply => {
 const parseQuery = (call: HttpCall): Asked => {
   const { query, parameters = [] } = (parseBody(call) ?? {}) as { query?: unknown; parameters?: unknown };
   if (typeof query !== 'string') throw badRequest('The query must be a string');
+  if (query.length > longestQuery)
+    throw badRequest(`The SQL query text exceeded the maximum limit of ${longestQuery} characters`);
   if (!Array.isArray(parameters)) throw badRequest('The parameters must be a list');
   return { query: compileQuery(query), parameters: new Map(parameters.map(toParameter)) };
 };

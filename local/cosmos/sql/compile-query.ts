@@ -15,6 +15,8 @@ import { SqlError } from './types.ts';
 
 /** Enough for every query of a product; texts built by hand with values inside push out the oldest. */
 const mostRemembered = 1_000;
+/** Longer texts are not written by a person, and would fill the memory. */
+const longestRemembered = 20_000;
 const remembered = new Map<string, CompiledQuery>();
 
 const isBlocking = (query: Query): boolean =>
@@ -70,6 +72,7 @@ const compileTree = (query: Query, text: string): CompiledQuery => {
  * @throws SqlError naming the words that were not understood or are not supported.
  */
 export const compileQuery = (text: string): CompiledQuery => {
+  if (text.length > longestRemembered) return compileText(text);
   const known = remembered.get(text);
   if (known) remembered.delete(text);
   const compiled = known ?? compileText(text);

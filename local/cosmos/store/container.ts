@@ -26,7 +26,7 @@ export type Container = {
   /** Rows in the order of their writes; rows no longer live are skipped and now and then dropped. */
   feed: Row[];
   /** By the second in which they end. */
-  expiring: Map<number, Row[]>;
+  expiring: Map<number, Set<Row>>;
   /** Called after each commit. */
   listeners: Set<() => void>;
   nowMs: () => number;
@@ -77,6 +77,7 @@ export const place = (container: Container, row: Row, ordinal = row.itemNumber):
   if (before) {
     before.live = false;
     forgetUnique(before, container.definition);
+    forgetExpiry(container, before);
   } else container.liveItems += 1;
   partition.items.set(row.id, row);
   rememberUnique(row, container.definition);
@@ -92,6 +93,7 @@ export const displace = (container: Container, row: Row, lsn: number): void => {
   row.live = false;
   partition.items.delete(row.id);
   forgetUnique(row, container.definition);
+  forgetExpiry(container, row);
   container.liveItems -= 1;
   container.lsn = Math.max(container.lsn, lsn);
   if (partition.items.size === 0) detach(container, partition);
@@ -117,6 +119,13 @@ const detach = (container: Container, partition: Partition): void => {
 
 const expireLater = (container: Container, row: Row): void => {
   const others = container.expiring.get(row.expiresAtSeconds);
-  if (others) others.push(row);
-  else container.expiring.set(row.expiresAtSeconds, [row]);
+  if (others) others.add(row);
+  else container.expiring.set(row.expiresAtSeconds, new Set([row]));
+};
+
+/** A version that is past would otherwise stay in memory until its second comes, perhaps for months. */
+const forgetExpiry = ({ expiring }: Container, row: Row): void => {
+  const others = expiring.get(row.expiresAtSeconds);
+  others?.delete(row);
+  if (others?.size === 0) expiring.delete(row.expiresAtSeconds);
 };

@@ -14,8 +14,7 @@ export const sweepExpired = (container: Container, journal: Journal): void => {
   const seconds = nowSeconds(container);
   for (const [endSecond, rows] of container.expiring) {
     if (endSecond > seconds) continue;
-    container.expiring.delete(endSecond);
-    for (const row of rows) if (row.live) remove(container, journal, row);
+    for (const row of rows) remove(container, journal, row);
   }
 };
 

@@ -32,6 +32,8 @@ const toPart = (part: unknown): KeyPart => {
   if (isPart(part)) {
     if (typeof part === 'string' && Buffer.byteLength(part) > longestKeyBytes)
       throw badRequest('Partition key values may have at most 2,048 bytes');
+    if (typeof part === 'number' && !Number.isFinite(part))
+      throw badRequest('A partition key number is beyond what a double can hold');
     return part;
   }
   if (typeof part === 'object' && Object.keys(part).length === 0) return undefined;

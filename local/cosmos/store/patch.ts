@@ -30,9 +30,9 @@ export const parsePatch = (body: unknown, keyPaths: readonly string[]): Patch =>
 const parseStep = (value: unknown, keyPaths: readonly string[]): Step => {
   const { op, path, value: given, from } = (value ?? {}) as Record<string, Json | undefined>;
   if (typeof op !== 'string' || !kinds.includes(op))
-    throw badRequest(`Patch operation ${JSON.stringify(op)} is not one of ${kinds.join(', ')}`);
+    throw badRequest(`Patch operation ${nameOf(op)} is not one of ${kinds.join(', ')}`);
   if (typeof path !== 'string' || !path.startsWith('/') || path.length < 2)
-    throw badRequest(`Patch path ${JSON.stringify(path)} must start with / and name a property`);
+    throw badRequest(`Patch path ${nameOf(path)} must start with / and name a property`);
   if (op === 'move' && typeof from !== 'string') throw badRequest('Patch operation move needs a from');
   if (op === 'incr' && typeof given !== 'number') throw badRequest('Patch operation incr needs a number');
   if (['add', 'set', 'replace'].includes(op) && given === undefined)
@@ -40,6 +40,9 @@ const parseStep = (value: unknown, keyPaths: readonly string[]): Step => {
   for (const touched of op === 'move' ? [path, from as string] : [path]) checkPath(touched, keyPaths);
   return { op, path, value: given, from: typeof from === 'string' ? from : undefined };
 };
+
+/** What is no string may be nested too deep to be shown. */
+const nameOf = (value: Json | undefined): string => (typeof value === 'string' ? value : typeof value);
 
 const checkPath = (path: string, keyPaths: readonly string[]): void => {
   if (
@@ -93,7 +96,10 @@ const find = (body: JsonObject, path: string): Place => {
 };
 
 const member = ({ parent, name }: Place): Json | undefined =>
-  Array.isArray(parent) ? parent[Number(name)] : Object.hasOwn(parent, name) ? parent[name] : undefined;
+  Array.isArray(parent) ? parent[indexOf(name)] : Object.hasOwn(parent, name) ? parent[name] : undefined;
+
+/** Digits only: `Number` would take '' for 0 and '0x1' for 1. */
+const indexOf = (name: string): number => (/^\d{1,9}$/.test(name) ? Number(name) : NaN);
 
 const read = (place: Place, path: string): Json => {
   const value = member(place);
@@ -103,7 +109,7 @@ const read = (place: Place, path: string): Json => {
 
 const drop = (place: Place, path: string): void => {
   read(place, path);
-  if (Array.isArray(place.parent)) place.parent.splice(Number(place.name), 1);
+  if (Array.isArray(place.parent)) place.parent.splice(indexOf(place.name), 1);
   else delete place.parent[place.name];
 };
 
@@ -113,8 +119,7 @@ const put = ({ parent, name }: Place, value: Json, inserts: boolean): void => {
     Object.defineProperty(parent, name, { value, writable: true, enumerable: true, configurable: true });
     return;
   }
-  const index = name === '-' ? parent.length : Number(name);
-  if (!Number.isInteger(index) || index < 0 || index > parent.length)
-    throw badRequest(`Patch index ${name} is outside the array`);
+  const index = name === '-' ? parent.length : indexOf(name);
+  if (!(index <= parent.length)) throw badRequest(`Patch index ${name} is outside the array`);
   parent.splice(index, inserts || index === parent.length ? 0 : 1, value);
 };
