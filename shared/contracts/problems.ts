@@ -4,6 +4,8 @@
  * Using a code that is not here does not compile.
  */
 import { z } from 'zod';
+import { accountProblems } from './account-problems.ts';
+import { receiptProblems } from './receipt-problems.ts';
 
 type ProblemText = { status: number; title: string; whatToDo: string };
 
@@ -83,6 +85,8 @@ const table = {
     title: 'Too much is going on just now',
     whatToDo: 'Wait for the seconds named in Retry-After and try again.',
   },
+  ...receiptProblems,
+  ...accountProblems,
 } as const satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof table;
