@@ -57,10 +57,12 @@ describe('long-lived links', () => {
 });
 
 describe('races on the wire', () => {
-  it('a receive that ends while messages arrive neither stalls nor loses one', async () => {
+  // one credit and a wait as short as a send: most receives end as their message crosses the drain on the wire
+  it('a receive that ends while its message arrives neither stalls nor loses it', async () => {
     const sender = held.client.createSender('plain');
     const receiver = held.client.createReceiver('plain', { receiveMode: 'receiveAndDelete' });
     const seen: unknown[] = [];
+    let stalled = 0;
     let sending = true;
     const feeding = (async () => {
       for (let index = 0; index < 300; index++) await sender.sendMessages({ body: index });
@@ -68,11 +70,12 @@ describe('races on the wire', () => {
     })();
     while (sending || seen.length < 300) {
       const startedAtMs = performance.now();
-      seen.push(...bodies(await receiver.receiveMessages(5, { maxWaitTimeInMs: 15 })));
-      expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+      seen.push(...bodies(await receiver.receiveMessages(1, { maxWaitTimeInMs: 2 })));
+      if (performance.now() - startedAtMs > 150) stalled += 1;
     }
     await feeding;
     expect(seen).toEqual(Array.from({ length: 300 }, (_, index) => index));
+    expect(stalled).toBeLessThan(15); // unanswered drains stall one receive in eight
   });
 
   it('ten competing receivers get each message exactly once', async () => {
@@ -96,16 +99,16 @@ describe('races on the wire', () => {
 });
 
 describe.runIf(isLocal)('ends', () => {
-  it('a management call and a new link do not wait for a delayed acknowledgement', async () => {
-    const receiver = held.client.createReceiver('plain');
-    await receiver.peekMessages(1);
+  it('a new client and its first call do not wait for delayed acknowledgements', async () => {
     const timesMs: number[] = [];
-    for (let call = 0; call < 21; call++) {
+    for (let call = 0; call < 11; call++) {
+      const client = held.bus.client();
       const startedAtMs = performance.now();
-      await receiver.peekMessages(1);
+      await client.createReceiver('plain').peekMessages(1);
       timesMs.push(performance.now() - startedAtMs);
+      await client.close();
     }
-    expect(timesMs.sort((a, b) => a - b)[10]).toBeLessThan(35);
+    expect(timesMs.sort((a, b) => a - b)[5]).toBeLessThan(80); // two waits of 40 ms and more without the answer
   });
 
   it('a killed client leaves its session free and its message to the next, when the lock runs out', async () => {
