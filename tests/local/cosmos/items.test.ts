@@ -2,16 +2,11 @@
  * Single items: create, read, upsert, replace, delete, and what the service adds to them.
  * From: the official SDK against the service under test. Next: the promises below.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Container } from '@azure/cosmos';
-import { failureOf, freshKey, startUnderTest, type UnderTest } from './under-test.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { failureOf, freshKey, startUnderTest } from './under-test.ts';
 
-let under: UnderTest;
-let notes: Container;
-beforeAll(async () => {
-  under = await startUnderTest();
-  notes = under.container('notes');
-});
+const under = await startUnderTest();
+const notes = under.container('notes');
 afterAll(() => under.close());
 
 describe('items', () => {

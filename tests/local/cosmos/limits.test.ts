@@ -3,17 +3,12 @@
  * From: the official SDK, and signed raw requests where the SDK would not send such a thing.
  * Next: the promises below.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Container } from '@azure/cosmos';
+import { afterAll, describe, expect, it } from 'vitest';
 import { signedFetch } from './raw-request.ts';
-import { failureOf, freshKey, isLocal, startUnderTest, type UnderTest } from './under-test.ts';
+import { failureOf, freshKey, isLocal, startUnderTest } from './under-test.ts';
 
-let under: UnderTest;
-let notes: Container;
-beforeAll(async () => {
-  under = await startUnderTest();
-  notes = under.container('notes');
-});
+const under = await startUnderTest();
+const notes = under.container('notes');
 afterAll(() => under.close());
 
 describe('items the service refuses', () => {

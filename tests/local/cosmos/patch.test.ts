@@ -2,16 +2,12 @@
  * Partial updates: six operations, a condition, and what the service refuses.
  * From: the official SDK against the service under test. Next: the promises below.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Container, PatchOperation, PatchRequestBody } from '@azure/cosmos';
-import { failureOf, freshKey, startUnderTest, type UnderTest } from './under-test.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { PatchOperation, PatchRequestBody } from '@azure/cosmos';
+import { failureOf, freshKey, startUnderTest } from './under-test.ts';
 
-let under: UnderTest;
-let notes: Container;
-beforeAll(async () => {
-  under = await startUnderTest();
-  notes = under.container('notes');
-});
+const under = await startUnderTest();
+const notes = under.container('notes');
 afterAll(() => under.close());
 
 const start = { rank: 1, tags: ['a', 'b'], address: { city: 'Ulm', zip: '89073' }, spare: 'x' };

@@ -19,10 +19,7 @@ import {
   type Local,
 } from './under-test.ts';
 
-let underTest: Awaited<ReturnType<typeof startUnderTest>>;
-beforeAll(async () => {
-  underTest = await startUnderTest();
-});
+const underTest = await startUnderTest();
 afterAll(() => underTest.close());
 
 describe('a mail', () => {

@@ -16,10 +16,7 @@ import {
   type Local,
 } from './under-test.ts';
 
-let underTest: Awaited<ReturnType<typeof startUnderTest>>;
-beforeAll(async () => {
-  underTest = await startUnderTest();
-});
+const underTest = await startUnderTest();
 afterAll(() => underTest.close());
 
 const refused = (changes: Partial<EmailMessage>) =>
