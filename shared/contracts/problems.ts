@@ -75,6 +75,11 @@ const table = {
     title: 'Amounts of different currencies are not added',
     whatToDo: 'Ask for each currency, or for a total that names its exchange rate and date.',
   },
+  'aging-schemes-differ': {
+    status: 422,
+    title: 'Agings cut in different ways are not added',
+    whatToDo: 'Ask for all of them in the same scheme.',
+  },
   unexpected: {
     status: 500,
     title: 'Something went wrong on our side',

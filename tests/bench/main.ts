@@ -3,6 +3,7 @@
  * From: the benches of this folder; a word after `--` picks those whose path begins with it. Next: a table.
  * Figures are for two cores; they are printed and never fail anything.
  */
+import { agingBench } from './aging.ts';
 import { cosmosBench } from './local/cosmos.ts';
 import { hostBench } from './local/host.ts';
 import { serviceBusBench } from './local/service-bus.ts';
@@ -10,6 +11,7 @@ import { startBench } from './local/start.ts';
 import type { Bench, BenchLine } from './kit.ts';
 
 const benches: Record<string, Bench> = {
+  aging: agingBench,
   'local/start': startBench,
   'local/host': hostBench,
   'local/service-bus': serviceBusBench,
