@@ -40,7 +40,13 @@ export type Clock = {
 const longestTimeoutMs = 2 ** 31 - 1;
 const pauseWhileBusyMs = 1;
 
-export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
+const tellPerson = (fault: unknown): void =>
+  void process.stderr.write(`the business clock: an alarm failed: ${String(fault)}\n`);
+
+const ringOne = async (alarm: Alarm): Promise<void> => alarm.run();
+
+/** An alarm that fails is told to `onFault`; the others ring all the same. */
+export const createClock = ({ offsetMs: startOffsetMs = 0, onFault = tellPerson } = {}): Clock => {
   let offsetMs = startOffsetMs;
   let orders = 0;
   let moving: Promise<void> = Promise.resolve();
@@ -69,7 +75,7 @@ export const createClock = ({ offsetMs: startOffsetMs = 0 } = {}): Clock => {
     wakeUpAtMs = Infinity;
     for (let next = alarms[0]; next && next.atMs <= now(); next = alarms[0]) {
       removeFirst(alarms);
-      void next.run();
+      void ringOne(next).catch(onFault);
     }
     arm();
   };

@@ -40,6 +40,21 @@ describe('the clock', () => {
     expect(rung).toEqual(['kept']);
   });
 
+  it('rings the others when one alarm fails, and tells of it', async () => {
+    const told: string[] = [];
+    clock = createClock({ onFault: (fault: unknown) => void told.push(String(fault)) });
+    const rung = new Promise<void>((resolve) => {
+      clock.at(clock.now(), () => {
+        throw new Error('thrown');
+      });
+      clock.at(clock.now(), () => Promise.reject(new Error('rejected')));
+      clock.at(clock.now(), resolve);
+    });
+    await rung;
+    await realDelay(5);
+    expect(told).toEqual(['Error: thrown', 'Error: rejected']);
+  });
+
   it('only goes forward', async () => {
     clock = createClock();
     await expect(clock.moveTo(clock.now() - 1_000)).rejects.toThrow(RangeError);
