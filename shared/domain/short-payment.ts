@@ -4,9 +4,10 @@
  * Percents are of what was open before the payment.
  */
 import { limitFactors, limitIn } from './euro-limits.ts';
-import { discountOn, percentOf } from './discount.ts';
+import { discountOn } from './discount.ts';
 import { subtract, type AmountMinor } from './money.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
+import { percentOf } from './percent.ts';
 import type { Reading, ShortPayment, ShortPaymentPolicy } from './short-payment-input.ts';
 
 export const defaultShortPaymentPolicy: ShortPaymentPolicy = {
@@ -70,7 +71,8 @@ const discountLate: Test = ({ payment, missing, policy, limit }) => {
   const isTier = item.discountTiers.some(
     ({ percentHundredths }) =>
       percentHundredths > 0 &&
-      Math.abs(missing - percentOf(item.open, percentHundredths)) <= limit(policy.discountSlackCents),
+      Math.abs(missing - percentOf(item.open, percentHundredths, 'halfAwayFromZero')) <=
+        limit(policy.discountSlackCents),
   );
   if (!isTier) return undefined;
   const discount = discountOn(item, paidOn, policy.graceDays);

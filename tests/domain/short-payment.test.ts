@@ -5,9 +5,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, dayFromText } from '../../shared/domain/calendar.ts';
-import { discountOn, percentOf, sumToPay } from '../../shared/domain/discount.ts';
+import { discountOn, sumToPay } from '../../shared/domain/discount.ts';
 import { limitFactors, limitIn } from '../../shared/domain/euro-limits.ts';
 import { amountOf } from '../../shared/domain/money.ts';
+import { percentOf } from '../../shared/domain/percent.ts';
 import type { Reading, ShortPayment } from '../../shared/domain/short-payment-input.ts';
 import { defaultShortPaymentPolicy, readShortPayment } from '../../shared/domain/short-payment.ts';
 import { codeOf, decided } from './receipt-examples.ts';
@@ -83,6 +84,30 @@ describe('one payment per test, each its own result', () => {
 
   it('and no two are the same', () => {
     expect(new Set(readings.map(([, { reads }]) => reads)).size).toBe(readings.length);
+  });
+});
+
+describe('where two tests fit, the earlier one decides', () => {
+  const credits = [{ id: 'cn-1', open: amountOf(-100) }];
+  const retention = { amount: amountOf(100) };
+
+  it.each([
+    [
+      'discount before tax',
+      { item: { ...twoTen }, paidOn: day(9), withholdingRates: [100] },
+      'discount-taken',
+    ],
+    ['tax before retention', { item: { retention }, withholdingRates: [100] }, 'tax-withheld'],
+    ['retention before a credit', { item: { retention }, credits }, 'retention-kept'],
+    ['a credit before a bank charge', { credits, isCrossBorder: true }, 'credit-taken'],
+    ['a bank charge before a small difference', { isCrossBorder: true }, 'bank-charge'],
+    ['a small difference before a claim', { claimNumber: 'C-9' }, 'small-difference'],
+  ])('%s', (_, changes: Changes, reads) => {
+    expect(read(10_000, 100, changes).reads).toBe(reads);
+  });
+
+  it('a claim before a part payment', () => {
+    expect(read(10_000, 5_000, { claimNumber: 'C-9', hasPlan: true }).reads).toBe('claimed-deduction');
   });
 });
 
@@ -243,7 +268,8 @@ it('no unit is lost: the amounts of a reading are what was missing', () => {
           untilOn: day(until),
         }));
         const first = discountTiers[0]?.percentHundredths ?? 0;
-        const missing = flag && first > 0 ? percentOf(amountOf(open), first) : Math.ceil(open * share);
+        const missing =
+          flag && first > 0 ? percentOf(amountOf(open), first, 'halfAwayFromZero') : Math.ceil(open * share);
         if (missing <= 0 || missing >= open) return;
         const reading = read(open, missing, {
           item: { discountTiers },
