@@ -3,6 +3,7 @@
  * From: a handler that refused, or failed too often. Next: the `parked` container, its summary, the
  * failed-work page. The id derives from where the work came from, so that parking twice is once.
  */
+import { escapeId } from './document-ids.ts';
 
 /** Work that belongs to no company, such as a message nobody can read. */
 export const platformCompany = 'platform';
@@ -28,14 +29,3 @@ export type ParkedCount = { code: string; count: number; oldestAt: string };
 /** Document id: safe in every store, the same for the same work from the same source. */
 export const parkedId = ({ source, workId }: Pick<ParkedWork, 'source' | 'workId'>): string =>
   `work:${escapeId(source)}:${escapeId(workId)}`;
-
-/** Keeps A–Z a–z 0–9 . _ - and writes every other byte as `~HH`. */
-export const escapeId = (text: string): string =>
-  [...new TextEncoder().encode(text)].map((byte) => escapeByte(byte)).join('');
-
-const escapeByte = (byte: number): string => {
-  const character = String.fromCharCode(byte);
-  return /[A-Za-z0-9._-]/.test(character)
-    ? character
-    : `~${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-};

@@ -3,7 +3,8 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { escapeId, parkedId } from '../../shared/domain/parked-work.ts';
+import { escapeId } from '../../shared/domain/document-ids.ts';
+import { parkedId } from '../../shared/domain/parked-work.ts';
 
 it('escapes every byte that is not a letter, digit, dot, underscore or hyphen', () => {
   expect(escapeId('A-z_0.9')).toBe('A-z_0.9');

@@ -1,0 +1,17 @@
+/**
+ * The hash of journal entries: SHA-256 over RFC 8785 canonical JSON, so that anyone can check it.
+ * From: the stores. Next: `hash` of an entry, ids of documents with very long numbers.
+ */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { HashText } from '../domain/document-ids.ts';
+import type { HashOf } from '../domain/entry.ts';
+
+export const sha256: HashText = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** @throws when the content is not plain JSON: no text could stand for it. */
+export const hashOfContent: HashOf = (content) => {
+  const text = canonicalize(content);
+  if (text === undefined) throw new Error('content without a text has no hash');
+  return sha256(text);
+};

@@ -1,0 +1,135 @@
+/**
+ * An account: the debtor items are posted to, at one company, and the boundary within which all is true at once.
+ * From: `evolve.ts`, which alone makes one from facts. Next: decisions; the stores keep head and items apart.
+ * The head knows every open item while there are few; above that only totals, and items are read when needed.
+ */
+import type { Day } from './calendar.ts';
+import type { Item } from './item.ts';
+import { negate, zero, type AmountMinor, type Currency } from './money.ts';
+import { isCreditKind, ledgerAccounts, type LedgerAccount, type ReductionReason } from './postings.ts';
+
+/** Open items the head lists; with one more they leave it and do not come back. */
+export const mostItemsInside = 60;
+export const largestHeadBytes = 16 * 1024;
+
+export type ChangeReason = ReductionReason | 'application' | 'allocation' | 'adjustment' | 'beforeFirstSight';
+
+/** What moved an item's open amount; all raise or lower its size, whatever its sign. */
+export type ItemChange = {
+  id: string;
+  by: ChangeReason;
+  amount: AmountMinor;
+  on: Day;
+  /** The payment or credit it came from, of an application or allocation. */
+  from?: string;
+  /** Kept when it was undone, so that the same command coming late is not carried out again. */
+  isReversed: boolean;
+};
+
+/** Money received for an item that the accounts of its ERP do not show yet. */
+export type ProvisionalReceipt = {
+  id: string;
+  amount: AmountMinor;
+  receivedOn: Day;
+  state: 'noted' | 'confirmed' | 'withdrawn';
+};
+
+export type WriteOff = {
+  id: string;
+  amount: AmountMinor;
+  reason: string;
+  requestedBy: string;
+  approvedBy?: string;
+  state: 'requested' | 'approved' | 'done';
+};
+
+export type Recovery = { id: string; amount: AmountMinor; on: Day };
+
+/** An item with its history as far as decisions need it. */
+export type AccountItem = Item & {
+  changes: readonly ItemChange[];
+  /** Of a payment or credit: what it has given to other items. Never negative. */
+  allocated: AmountMinor;
+  provisional: readonly ProvisionalReceipt[];
+  writeOffs: readonly WriteOff[];
+  recoveries: readonly Recovery[];
+};
+
+/** What the head says of an open item. */
+export type OpenItem = Pick<Item, 'id' | 'kind' | 'currency' | 'open' | 'dueOn' | 'stage'>;
+
+export type Balance = {
+  /** The sum of open amounts: what is owed less what is unapplied. */
+  open: AmountMinor;
+  /** Received and not yet in the accounts: lowers the claim, never `open` (B3). */
+  provisional: AmountMinor;
+  /** By ledger account, from the debit side; the sum is 0. */
+  ledger: Partial<Record<LedgerAccount, AmountMinor>>;
+};
+
+export type Hold = { id: string; code: string; placedOn: Day; untilOn?: Day };
+
+export type AccountKey = { companyId: string; accountId: string };
+
+export type AccountHead = AccountKey & {
+  /** Of the last entry; 0 before the first. */
+  version: number;
+  /** Hash of the last entry, empty before the first. */
+  lastHash: string;
+  /** The `contact:` document that holds name and addresses. */
+  masterData?: string;
+  balances: Readonly<Record<Currency, Balance>>;
+  openCount: number;
+  /** The earliest due day of all items that claim money. */
+  oldestDueOn?: Day;
+  /** In the order of due days; absent once there were more than `mostItemsInside`. */
+  openItems?: readonly OpenItem[];
+  dunning: { stage: number };
+  holds: readonly Hold[];
+  assignedTo?: string;
+  /** UTC instant as ISO text. */
+  nextReviewAt?: string;
+  /** Written off without a second person, in the quarter named. */
+  smallWriteOffs: Readonly<Record<Currency, { quarter: string; amount: AmountMinor }>>;
+};
+
+export type Account = {
+  head: AccountHead;
+  /** Those that were asked for or changed, by id. */
+  items: ReadonlyMap<string, AccountItem>;
+  /** The earliest due day of open items that are in neither the head nor `items`. */
+  restOldestDueOn?: Day;
+};
+
+/** An account nothing has happened to. */
+export const newAccount = ({ companyId, accountId }: AccountKey): Account => ({
+  head: {
+    companyId,
+    accountId,
+    version: 0,
+    lastHash: '',
+    balances: {},
+    openCount: 0,
+    openItems: [],
+    dunning: { stage: 0 },
+    holds: [],
+    smallWriteOffs: {},
+  },
+  items: new Map(),
+});
+
+export const noBalance: Balance = { open: zero, provisional: zero, ledger: {} };
+
+/** The size of an amount, whatever its sign. */
+export const sizeOf = (amount: AmountMinor): AmountMinor => Math.abs(amount) as AmountMinor;
+
+/** An amount of this size with the sign of the item's kind. */
+export const signedFor = ({ kind }: Pick<Item, 'kind'>, size: AmountMinor): AmountMinor =>
+  isCreditKind(kind) ? negate(size) : size;
+
+/** Every ledger account with a balance, in a fixed order. */
+export const ledgerOf = ({ ledger }: Balance): [LedgerAccount, AmountMinor][] =>
+  ledgerAccounts.flatMap((name): [LedgerAccount, AmountMinor][] => {
+    const amount = ledger[name];
+    return amount === undefined ? [] : [[name, amount]];
+  });

@@ -1,0 +1,187 @@
+/**
+ * What each fact makes of the items it names.
+ * From: `evolve.ts`. Next: the changed items, whole. `open` is always what original and changes come to.
+ */
+import { signedFor, sizeOf, type AccountItem, type ItemChange } from './account.ts';
+import type { Amendment, Fact, HeadFact, PostedItem } from './facts.ts';
+import type { ClearingSpan } from './item.ts';
+import { negate, subtract, sum, zero, type AmountMinor } from './money.ts';
+
+type ItemsNow = ReadonlyMap<string, AccountItem>;
+
+/** The items a fact changes, as they are after it. @throws when it names one that is not at hand. */
+export const itemsAfter = (items: ItemsNow, fact: Fact): AccountItem[] => {
+  switch (fact.kind) {
+    case 'itemPosted':
+      return [posted(fact.item, fact.settledBefore)];
+    case 'paymentReceived':
+      return [posted(fact.item, zero)];
+    case 'itemReduced':
+      return [clearedIn(changed(items, fact, fact.by), fact.clearedBetween)];
+    case 'debitAdjusted':
+      return [changed(items, fact, 'adjustment')];
+    case 'itemReopened':
+      return [reversed(items, fact)];
+    case 'paymentApplied':
+      return settled(items, fact, fact.paymentId, 'application');
+    case 'creditAllocated':
+      return settled(items, fact, fact.creditId, 'allocation');
+    case 'applicationReversed':
+      return [reversed(items, fact), allocatedMore(items, fact.from, negate(fact.posting.amount))];
+    case 'itemAmended':
+      return [amended(itemOf(items, fact.itemId), fact.amendment)];
+    case 'writeOffRequested':
+    case 'writeOffApproved':
+    case 'writeOffDone':
+      return [writtenOff(items, fact)];
+    case 'recoveryReceived':
+      return [recovered(itemOf(items, fact.itemId), fact)];
+    case 'provisionalNoted':
+    case 'provisionalConfirmed':
+    case 'provisionalWithdrawn':
+      return [withProvisional(itemOf(items, fact.itemId), fact)];
+    default:
+      return onHeadOnly(fact);
+  }
+};
+
+/** Takes nothing but what is left of the union: a fact forgotten above does not compile. */
+const onHeadOnly = (_fact: HeadFact): AccountItem[] => [];
+
+/** @throws when a fact names an item that was not loaded: a fault, since its decision has seen it. */
+export const itemOf = (items: ItemsNow, id: string): AccountItem => {
+  const item = items.get(id);
+  if (item === undefined) throw new Error(`item ${id} is not at hand`);
+  return item;
+};
+
+/** The open amount that original, changes and what was given away come to (M1 of one item). */
+export const openAfter = (item: Omit<AccountItem, 'open'>): AmountMinor => {
+  const live = item.changes.filter(({ isReversed }) => !isReversed);
+  const [up, down] = [live.filter(isRaising), live.filter((change) => !isRaising(change))];
+  const size = subtract(
+    sum(sizeOf(item.original), ...amountsOf(up)),
+    sum(item.allocated, ...amountsOf(down)),
+  );
+  return signedFor(item, size);
+};
+
+export const isRaising = ({ by }: ItemChange): boolean => by === 'adjustment';
+
+const amountsOf = (changes: readonly ItemChange[]): AmountMinor[] => changes.map(({ amount }) => amount);
+
+const withOpen = (item: Omit<AccountItem, 'open'>): AccountItem => ({ ...item, open: openAfter(item) });
+
+const posted = (item: PostedItem, settledBefore: AmountMinor): AccountItem =>
+  withOpen({
+    ...item,
+    changes:
+      settledBefore === 0
+        ? []
+        : [
+            {
+              id: 'before-first-sight',
+              by: 'beforeFirstSight',
+              amount: settledBefore,
+              on: item.postedOn,
+              isReversed: false,
+            },
+          ],
+    allocated: zero,
+    provisional: [],
+    writeOffs: [],
+    recoveries: [],
+  });
+
+type ChangeFact = Extract<Fact, { changeId: string }>;
+
+const changed = (
+  items: ItemsNow,
+  fact: ChangeFact,
+  by: ItemChange['by'],
+  more: { from?: string } = {},
+): AccountItem => {
+  const item = itemOf(items, fact.itemId);
+  const change = { id: fact.changeId, by, amount: fact.posting.amount, on: fact.on, isReversed: false };
+  return withOpen({ ...item, changes: [...item.changes, { ...change, ...more }] });
+};
+
+const reversed = (items: ItemsNow, { itemId, changeId }: ChangeFact): AccountItem => {
+  const { clearedBetween: _noLongerCleared, ...item } = itemOf(items, itemId);
+  const changes = item.changes.map((change) =>
+    change.id === changeId ? { ...change, isReversed: true } : change,
+  );
+  return withOpen({ ...item, changes });
+};
+
+const settled = (
+  items: ItemsNow,
+  fact: ChangeFact,
+  from: string,
+  by: 'application' | 'allocation',
+): AccountItem[] => [changed(items, fact, by, { from }), allocatedMore(items, from, fact.posting.amount)];
+
+const allocatedMore = (items: ItemsNow, id: string, amount: AmountMinor): AccountItem => {
+  const item = itemOf(items, id);
+  return withOpen({ ...item, allocated: sum(item.allocated, amount) });
+};
+
+type WriteOffFact = Extract<Fact, { kind: 'writeOffRequested' | 'writeOffApproved' | 'writeOffDone' }>;
+
+const writtenOff = (items: ItemsNow, fact: WriteOffFact): AccountItem => {
+  const item = itemOf(items, fact.itemId);
+  if (fact.kind === 'writeOffRequested') {
+    const { writeOffId: id, amount, reason, by: requestedBy } = fact;
+    return {
+      ...item,
+      writeOffs: [...item.writeOffs, { id, amount, reason, requestedBy, state: 'requested' }],
+    };
+  }
+  if (fact.kind === 'writeOffApproved')
+    return {
+      ...item,
+      writeOffs: item.writeOffs.map((one) =>
+        one.id === fact.writeOffId ? { ...one, approvedBy: fact.by, state: 'approved' } : one,
+      ),
+    };
+  const after = changed(items, fact, 'writeOff');
+  return {
+    ...after,
+    writeOffs: after.writeOffs.map((one) => (one.id === fact.changeId ? { ...one, state: 'done' } : one)),
+  };
+};
+
+type ProvisionalFact = Extract<
+  Fact,
+  { kind: 'provisionalNoted' | 'provisionalConfirmed' | 'provisionalWithdrawn' }
+>;
+
+const withProvisional = (item: AccountItem, fact: ProvisionalFact): AccountItem => {
+  if (fact.kind === 'provisionalNoted') {
+    const { receiptId: id, amount, on: receivedOn } = fact;
+    return { ...item, provisional: [...item.provisional, { id, amount, receivedOn, state: 'noted' }] };
+  }
+  const state = fact.kind === 'provisionalConfirmed' ? 'confirmed' : 'withdrawn';
+  return {
+    ...item,
+    provisional: item.provisional.map((one) => (one.id === fact.receiptId ? { ...one, state } : one)),
+  };
+};
+
+const clearedIn = (item: AccountItem, clearedBetween: ClearingSpan | undefined): AccountItem =>
+  clearedBetween === undefined ? item : { ...item, clearedBetween };
+
+/** The item as an amendment leaves it; what it was first posted with stays beside it. */
+export const amended = (
+  item: AccountItem,
+  { references, emptied = [], ...amendment }: Amendment,
+): AccountItem => {
+  const after = { ...item, ...amendment, references: { ...item.references, ...references } };
+  for (const field of emptied) delete after[field];
+  return after;
+};
+
+const recovered = (item: AccountItem, { changeId: id, posting, on }: ChangeFact): AccountItem => ({
+  ...item,
+  recoveries: [...item.recoveries, { id, amount: posting.amount, on }],
+});

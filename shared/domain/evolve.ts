@@ -1,0 +1,182 @@
+/**
+ * What an account is after facts: the one place where facts become state.
+ * From: decisions, stored entries. Next: the stores write head and changed items; the invariants are asserted
+ * on every result, so that a wrong state ends the work instead of being kept.
+ */
+import {
+  mostItemsInside,
+  noBalance,
+  type Account,
+  type AccountHead,
+  type AccountItem,
+  type Balance,
+  type OpenItem,
+} from './account.ts';
+import type { Day } from './calendar.ts';
+import { assertSound } from './check-account.ts';
+import { itemsAfter } from './evolve-item.ts';
+import { isMoneyFact, type Fact, type HeadFact } from './facts.ts';
+import { subtract, sum, zero, type AmountMinor } from './money.ts';
+import type { LedgerAccount, Posting } from './postings.ts';
+
+/** The account after these facts. @throws when an invariant of money would break (M1, M2, M3, M9, B3). */
+export const evolve = (account: Account, facts: readonly Fact[]): Account => {
+  const { account: after, changed } = fold(account, facts);
+  assertSound(account, after, facts, changed);
+  return after;
+};
+
+/** Ids of the items that facts touch, in the order first touched; without asserting anything. */
+export const fold = (
+  account: Account,
+  facts: readonly Fact[],
+): { account: Account; changed: ReadonlySet<string> } => {
+  const draft: Draft = { ...account, items: new Map(account.items), changed: new Set() };
+  for (const fact of facts) {
+    if (isMoneyFact(fact)) post(draft, fact.posting);
+    for (const item of itemsAfter(draft.items, fact)) put(draft, item);
+    draft.head = headAfter(draft.head, fact);
+  }
+  const { changed, ...after } = draft;
+  return { account: after, changed };
+};
+
+type Draft = Omit<Account, 'items'> & { items: Map<string, AccountItem>; changed: Set<string> };
+
+const post = (draft: Draft, { debit, credit, amount, currency }: Posting): void => {
+  const balance = draft.head.balances[currency] ?? noBalance;
+  const debited = moved(balance.ledger, debit, amount);
+  const ledger = moved(debited, credit, subtract(zero, amount));
+  setBalance(draft, currency, { ...balance, ledger });
+};
+
+const moved = (ledger: Balance['ledger'], account: LedgerAccount, by: AmountMinor): Balance['ledger'] => ({
+  ...ledger,
+  [account]: sum(ledger[account] ?? zero, by),
+});
+
+const setBalance = (draft: Draft, currency: string, balance: Balance): void => {
+  draft.head = { ...draft.head, balances: { ...draft.head.balances, [currency]: balance } };
+};
+
+const put = (draft: Draft, item: AccountItem): void => {
+  const before = draft.items.get(item.id);
+  const balance = draft.head.balances[item.currency] ?? noBalance;
+  setBalance(draft, item.currency, {
+    ...balance,
+    open: sum(balance.open, subtract(item.open, before?.open ?? zero)),
+    provisional: sum(balance.provisional, subtract(provisionalOf(item), provisionalOf(before))),
+  });
+  draft.items.set(item.id, item);
+  draft.changed.add(item.id);
+  const openCount = draft.head.openCount + countOf(item) - countOf(before);
+  draft.head = { ...draft.head, openCount };
+  if (draft.head.openItems === undefined) dueOutside(draft, item, before);
+  else listInside(draft, draft.head.openItems, item);
+};
+
+const countOf = (item: AccountItem | undefined): number => (item === undefined || item.open === 0 ? 0 : 1);
+
+/** Money received for an item that its accounts do not show yet. */
+export const provisionalOf = (item: AccountItem | undefined): AmountMinor =>
+  sum(...(item?.provisional ?? []).filter(({ state }) => state === 'noted').map(({ amount }) => amount));
+
+const listInside = (draft: Draft, listed: readonly OpenItem[], item: AccountItem): void => {
+  const others = listed.filter(({ id }) => id !== item.id);
+  const openItems = item.open === 0 ? others : [...others, openItemOf(item)].toSorted(byDueDay);
+  if (openItems.length > mostItemsInside) leaveHead(draft, openItems);
+  else draft.head = withOldest({ ...draft.head, openItems }, oldestOf(openItems));
+};
+
+/** The head keeps totals only from here on; what is not at hand is remembered by its earliest due day. */
+const leaveHead = (draft: Draft, openItems: readonly OpenItem[]): void => {
+  const { openItems: _left, ...head } = draft.head;
+  draft.head = withOldest(head, oldestOf(openItems));
+  setRest(draft, oldestOf(openItems.filter(({ id }) => !draft.items.has(id))));
+};
+
+/** As `leaveHead`, for a head that has grown too large with fewer items. */
+export const itemsLeaveHead = (account: Account): Account => {
+  if (account.head.openItems === undefined) return account;
+  const draft: Draft = { ...account, items: new Map(account.items), changed: new Set() };
+  leaveHead(draft, account.head.openItems);
+  const { changed: _none, ...after } = draft;
+  return after;
+};
+
+const dueOutside = (draft: Draft, item: AccountItem, before: AccountItem | undefined): void => {
+  const { oldestDueOn } = draft.head;
+  const claimsOn = item.open > 0 ? item.dueOn : undefined;
+  const wasOldest = before !== undefined && before.open > 0 && before.dueOn === oldestDueOn;
+  const oldest =
+    wasOldest && claimsOn !== oldestDueOn
+      ? earlier(draft.restOldestDueOn, oldestOf([...draft.items.values()]))
+      : earlier(oldestDueOn, claimsOn);
+  draft.head = withOldest(draft.head, oldest);
+};
+
+const openItemOf = ({ id, kind, currency, open, dueOn, stage }: AccountItem): OpenItem => ({
+  id,
+  kind,
+  currency,
+  open,
+  dueOn,
+  stage,
+});
+
+const byDueDay = (a: OpenItem, b: OpenItem): number =>
+  a.dueOn === b.dueOn ? (a.id < b.id ? -1 : 1) : a.dueOn < b.dueOn ? -1 : 1;
+
+/** The earliest due day of the items that claim money. */
+export const oldestOf = (items: readonly Pick<OpenItem, 'open' | 'dueOn'>[]): Day | undefined =>
+  items.reduce<Day | undefined>(
+    (oldest, { open, dueOn }) => (open > 0 ? earlier(oldest, dueOn) : oldest),
+    undefined,
+  );
+
+const earlier = (a: Day | undefined, b: Day | undefined): Day | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
+
+const withOldest = (head: AccountHead, oldest: Day | undefined): AccountHead => {
+  const { oldestDueOn: _before, ...rest } = head;
+  return oldest === undefined ? rest : { ...rest, oldestDueOn: oldest };
+};
+
+const setRest = (draft: Draft, oldest: Day | undefined): void => {
+  if (oldest === undefined) delete draft.restOldestDueOn;
+  else draft.restOldestDueOn = oldest;
+};
+
+const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
+  switch (fact.kind) {
+    case 'reviewPlanned':
+      return { ...head, nextReviewAt: fact.nextReviewAt };
+    case 'accountAssigned':
+      return { ...head, assignedTo: fact.to };
+    case 'masterDataNoted':
+      return { ...head, masterData: fact.masterData };
+    case 'holdPlaced':
+      return { ...head, holds: [...head.holds, fact.hold] };
+    case 'holdLifted':
+      return { ...head, holds: head.holds.filter(({ id }) => id !== fact.holdId) };
+    case 'writeOffDone':
+      return fact.isSmall ? withSmallWriteOff(head, fact.posting, fact.on) : head;
+    default:
+      return itemsOnly(head, fact);
+  }
+};
+
+/** Takes no fact about the head: one forgotten above does not compile. */
+const itemsOnly = (head: AccountHead, _fact: Exclude<Fact, HeadFact>): AccountHead => head;
+
+const withSmallWriteOff = (head: AccountHead, { amount, currency }: Posting, on: Day): AccountHead => {
+  const before = head.smallWriteOffs[currency];
+  const quarter = quarterOf(on);
+  const spent = before?.quarter === quarter ? before.amount : zero;
+  const smallWriteOffs = { ...head.smallWriteOffs, [currency]: { quarter, amount: sum(spent, amount) } };
+  return { ...head, smallWriteOffs };
+};
+
+/** The calendar quarter of a day, such as `2026-Q4`. */
+export const quarterOf = (day: Day): string =>
+  `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;

@@ -1,0 +1,87 @@
+/**
+ * What happens to an account, in the past tense: ids, amounts, days and codes, no personal data.
+ * From: the decisions beside this file. Next: `evolve.ts` makes the account of them, an entry keeps them for ever.
+ * `on` is the posting day; facts about money carry their two sides.
+ */
+import type { Hold } from './account.ts';
+import type { Day } from './calendar.ts';
+import type { ClearingSpan, Item } from './item.ts';
+import type { AmountMinor, Currency } from './money.ts';
+import type { Posting, ReductionReason } from './postings.ts';
+
+/** An item without its free text, which may name a person and stays on the item's document. */
+export type PostedItem = Omit<Item, 'references' | 'open'> & {
+  references: Omit<Item['references'], 'text'>;
+};
+
+/** What a feed or a person may amend after posting; absent fields stay. */
+export type Amendment = Partial<
+  Pick<
+    Item,
+    | 'dueOn'
+    | 'discountTiers'
+    | 'method'
+    | 'assignedTo'
+    | 'isInsured'
+    | 'retention'
+    | 'erpBlock'
+    | 'apStatus'
+    | 'parties'
+  > & {
+    references: PostedItem['references'];
+    /** Fields that hold nothing any more. */
+    emptied: readonly EmptiedField[];
+  }
+>;
+export type EmptiedField = 'method' | 'assignedTo' | 'retention' | 'erpBlock' | 'apStatus';
+
+type OnItem = { itemId: string; on: Day };
+type Change = OnItem & { changeId: string; posting: Posting };
+
+export type MoneyFact =
+  | { kind: 'itemPosted'; item: PostedItem; settledBefore: AmountMinor; on: Day; posting: Posting }
+  | ({ kind: 'itemReduced'; by: ReductionReason; clearedBetween?: ClearingSpan } & Change)
+  | ({ kind: 'itemReopened' } & Change)
+  | ({ kind: 'debitAdjusted'; reason: string } & Change)
+  | {
+      kind: 'paymentReceived';
+      item: PostedItem;
+      receiptId: string;
+      on: Day;
+      posting: Posting;
+    }
+  | ({ kind: 'paymentApplied'; paymentId: string } & Change)
+  | ({ kind: 'creditAllocated'; creditId: string } & Change)
+  | ({ kind: 'applicationReversed'; from: string; reason: string } & Change)
+  | ({ kind: 'writeOffDone'; by: string; isSmall: boolean } & Change)
+  | ({ kind: 'recoveryReceived' } & Change);
+
+export type ItemFact =
+  | ({ kind: 'itemAmended'; amendment: Amendment } & OnItem)
+  | ({
+      kind: 'writeOffRequested';
+      writeOffId: string;
+      amount: AmountMinor;
+      reason: string;
+      by: string;
+    } & OnItem)
+  | ({ kind: 'writeOffApproved'; writeOffId: string; by: string } & OnItem)
+  | ({
+      kind: 'provisionalNoted';
+      receiptId: string;
+      amount: AmountMinor;
+      currency: Currency;
+    } & OnItem)
+  | ({ kind: 'provisionalConfirmed'; receiptId: string } & OnItem)
+  | ({ kind: 'provisionalWithdrawn'; receiptId: string; reason: string } & OnItem);
+
+export type HeadFact =
+  | { kind: 'reviewPlanned'; nextReviewAt: string; on: Day }
+  | { kind: 'accountAssigned'; to: string; on: Day }
+  | { kind: 'masterDataNoted'; masterData: string; on: Day }
+  | { kind: 'holdPlaced'; hold: Hold; on: Day }
+  | { kind: 'holdLifted'; holdId: string; on: Day };
+
+export type Fact = MoneyFact | ItemFact | HeadFact;
+
+export const isMoneyFact = (fact: Fact): fact is MoneyFact => 'posting' in fact;
