@@ -2,8 +2,10 @@
  * The in-memory ports pass the suites the adapters pass.
  */
 import { describe } from 'vitest';
+import { memoryAccounts } from '../support/memory/account-store.ts';
 import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
+import { accountStoreSuite } from './account-store.suite.ts';
 import { parkedWorkStoreSuite } from './parked-work-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
 
@@ -15,4 +17,9 @@ describe('runs in memory', () => {
 describe('parked work in memory', () => {
   const store = memoryParkedWork();
   parkedWorkStoreSuite(() => store);
+});
+
+describe('accounts in memory', () => {
+  const store = memoryAccounts();
+  accountStoreSuite(() => store);
 });

@@ -1,0 +1,52 @@
+/**
+ * Where accounts live: head, items and journal of each, changed together or not at all.
+ * From: every workflow that decides about an account. Next: `shared/azure/cosmos-accounts.ts`.
+ */
+import type { Account, AccountItem, AccountKey } from '../domain/account.ts';
+import type { Change, Entry } from '../domain/entry.ts';
+import type { Scope } from '../domain/scope.ts';
+
+/** An account with the mark it was read under; only the store reads the mark. */
+export type LoadedAccount = { account: Account; mark: string | undefined };
+
+export type Appended =
+  | { outcome: 'appended'; loaded: LoadedAccount; entry: Entry }
+  /** Somebody else was first: load again, decide again. */
+  | { outcome: 'version-conflict' }
+  /** Items of these ids are there already and were not loaded: load them, decide again. */
+  | { outcome: 'items-there'; itemIds: string[] };
+
+/** Items one append can change. */
+export const mostItemsPerAppend = 98;
+/** Of head, entry and items together, as JSON. */
+export const largestAppendBytes = 1_800_000;
+
+export type ItemPage = {
+  items: AccountItem[];
+  /** Hand it back for the next page; absent at the end. */
+  after?: string;
+};
+
+export interface AccountStore {
+  /**
+   * The account with the items named, as of one version; those that do not exist are absent. An account nobody
+   * posted to, or outside the scope, is new.
+   */
+  load(scope: Scope, key: AccountKey, itemIds?: readonly string[]): Promise<LoadedAccount>;
+  /**
+   * Writes head, one entry and the changed items, once, if the account is as it was loaded. `texts` are free
+   * texts of new items by id: on the item only, never in the entry.
+   * @throws outside the scope; when more than one append can hold; when it stays unknown whether it was
+   * written: load and decide again, derived ids make the second try harmless.
+   */
+  append(
+    scope: Scope,
+    loaded: LoadedAccount,
+    change: Change,
+    texts?: ReadonlyMap<string, string>,
+  ): Promise<Appended>;
+  /** Entries after a version, in order. */
+  entries(scope: Scope, key: AccountKey, page: { afterVersion: number; limit: number }): Promise<Entry[]>;
+  /** Open items by due day, then id. */
+  openItems(scope: Scope, key: AccountKey, page: { limit: number; after?: string }): Promise<ItemPage>;
+}

@@ -1,0 +1,109 @@
+/**
+ * What one append writes, as documents, and whether it fits into one.
+ * From: the stores, on Cosmos and in memory. Next: one atomic batch. The shapes are those of architecture §4.
+ */
+import type { Account, AccountHead, AccountItem, AccountKey } from '../domain/account.ts';
+import { entryIdOf } from '../domain/document-ids.ts';
+import { oldestOf } from '../domain/evolve.ts';
+import type { Append, Entry } from '../domain/entry.ts';
+import type { Day } from '../domain/calendar.ts';
+import { largestAppendBytes, mostItemsPerAppend } from './account-store.ts';
+
+type Placed = AccountKey & { id: string };
+export type HeadDocument = Placed & { kind: 'head'; nextReviewAt?: string; head: AccountHead };
+export type EntryDocument = Placed & { kind: 'entry'; version: number; entry: Entry };
+export type ItemDocument = Placed & {
+  kind: 'item';
+  /** Of the account, when the item last changed. */
+  version: number;
+  dueOn: Day;
+  number: string;
+  /** Claims money, owes it, or neither. */
+  openState: 'debit' | 'credit' | 'closed';
+  item: AccountItem;
+};
+
+export type AppendDocuments = {
+  head: HeadDocument;
+  entry: EntryDocument;
+  items: { document: ItemDocument; isNew: boolean }[];
+};
+
+/** @throws RangeError when one append cannot hold it: decide in smaller steps. */
+export const documentsOf = (
+  { account, entry, items }: Append,
+  texts: ReadonlyMap<string, string> = new Map(),
+): AppendDocuments => {
+  const { companyId, accountId, version } = account.head;
+  const key = { companyId, accountId };
+  const documents: AppendDocuments = {
+    head: headDocument(account.head),
+    entry: { ...key, id: entryIdOf(version), kind: 'entry', version, entry },
+    items: items.map(({ item, isNew }) => ({
+      document: itemDocument(key, version, isNew ? withText(item, texts) : item),
+      isNew,
+    })),
+  };
+  assertFits(documents);
+  return documents;
+};
+
+const headDocument = (head: AccountHead): HeadDocument => ({
+  id: 'head',
+  kind: 'head',
+  companyId: head.companyId,
+  accountId: head.accountId,
+  ...(head.nextReviewAt === undefined ? {} : { nextReviewAt: head.nextReviewAt }),
+  head,
+});
+
+const itemDocument = (key: AccountKey, version: number, item: AccountItem): ItemDocument => ({
+  ...key,
+  id: item.id,
+  kind: 'item',
+  version,
+  dueOn: item.dueOn,
+  number: item.number,
+  openState: item.open === 0 ? 'closed' : item.open > 0 ? 'debit' : 'credit',
+  item,
+});
+
+const withText = (item: AccountItem, texts: ReadonlyMap<string, string>): AccountItem => {
+  const text = texts.get(item.id);
+  return text === undefined ? item : { ...item, references: { ...item.references, text } };
+};
+
+const assertFits = (documents: AppendDocuments): void => {
+  const { length } = documents.items;
+  if (length > mostItemsPerAppend)
+    throw new RangeError(`${length} items in one append, at most ${mostItemsPerAppend}`);
+  const bytes = new TextEncoder().encode(JSON.stringify(documents)).length;
+  if (bytes > largestAppendBytes)
+    throw new RangeError(`${bytes} bytes in one append, at most ${largestAppendBytes}`);
+};
+
+/** The account after an append, with the free texts its new items are kept with. */
+export const afterAppend = ({ account }: Append, documents: AppendDocuments): Account => {
+  const items = new Map(account.items);
+  for (const { document } of documents.items) items.set(document.id, document.item);
+  return { ...account, items };
+};
+
+/**
+ * An account from its head and the items asked for. What else is open is known by the earliest due day alone;
+ * `restOldest` is asked only where the loaded items may have been the oldest.
+ */
+export const accountOf = async (
+  head: AccountHead,
+  items: readonly AccountItem[],
+  restOldest: (loadedIds: readonly string[]) => Promise<Day | undefined>,
+): Promise<Account> => {
+  const account: Account = { head, items: new Map(items.map((item) => [item.id, item])) };
+  if (head.openItems !== undefined) return account;
+  const mayBeOldest = head.oldestDueOn !== undefined && oldestOf(items) === head.oldestDueOn;
+  const rest = mayBeOldest ? await restOldest(items.map(({ id }) => id)) : head.oldestDueOn;
+  return rest === undefined ? account : { ...account, restOldestDueOn: rest };
+};
+
+/** What a page of open items comes after: due day and id, which holds no space. */
+export const pageMark = ({ dueOn, id }: Pick<AccountItem, 'dueOn' | 'id'>): string => `${dueOn} ${id}`;
