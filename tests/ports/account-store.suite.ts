@@ -192,19 +192,15 @@ export const accountStoreSuite = (store: () => AccountStore): void => {
 
 /** Slow: for the adapter alone. */
 export const largeAccountSuite = (store: () => AccountStore): void => {
-  it(
-    'at 20,000 open items one more and one less cost no more than a few calls',
-    { timeout: 120_000 },
-    async () => {
-      const key = freshKey();
-      await fill(store(), key, 20_000);
-      const loaded = await store().load(all, key, [idOf(0), idOf(19_999)]);
-      const next = await append(store(), loaded, [...clearing(loaded, 0), ...posting(loaded, [20_000])]);
-      expect(next.account.head).toMatchObject({ openCount: 20_000, oldestDueOn: addDays(on, 1) });
-      const again = await store().load(all, key, [idOf(0)]);
-      expect(again.account.head).toEqual(next.account.head);
-      expect(again.account.head.balances['EUR']?.open).toBe(200_000_000);
-      await expectSound(store(), key);
-    },
-  );
+  it('at 20,000 open items totals and the oldest due day stay right', { timeout: 120_000 }, async () => {
+    const key = freshKey();
+    await fill(store(), key, 20_000);
+    const loaded = await store().load(all, key, [idOf(0), idOf(19_999)]);
+    const next = await append(store(), loaded, [...clearing(loaded, 0), ...posting(loaded, [20_000])]);
+    expect(next.account.head).toMatchObject({ openCount: 20_000, oldestDueOn: addDays(on, 1) });
+    const again = await store().load(all, key, [idOf(0)]);
+    expect(again.account.head).toEqual(next.account.head);
+    expect(again.account.head.balances['EUR']?.open).toBe(200_000_000);
+    await expectSound(store(), key);
+  });
 };
