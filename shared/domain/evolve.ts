@@ -18,6 +18,7 @@ import { itemsAfter } from './evolve-item.ts';
 import { isMoneyFact, type Fact, type HeadFact } from './facts.ts';
 import { subtract, sum, zero, type AmountMinor } from './money.ts';
 import type { LedgerAccount, Posting } from './postings.ts';
+import { quarterName } from './quarters.ts';
 
 /** The account after these facts. @throws when an invariant of money would break (M1, M2, M3, M9, B3). */
 export const evolve = (account: Account, facts: readonly Fact[]): Account => {
@@ -171,12 +172,8 @@ const itemsOnly = (head: AccountHead, _fact: Exclude<Fact, HeadFact>): AccountHe
 
 const withSmallWriteOff = (head: AccountHead, { amount, currency }: Posting, on: Day): AccountHead => {
   const before = head.smallWriteOffs[currency];
-  const quarter = quarterOf(on);
+  const quarter = quarterName(on);
   const spent = before?.quarter === quarter ? before.amount : zero;
   const smallWriteOffs = { ...head.smallWriteOffs, [currency]: { quarter, amount: sum(spent, amount) } };
   return { ...head, smallWriteOffs };
 };
-
-/** The calendar quarter of a day, such as `2026-Q4`. */
-export const quarterOf = (day: Day): string =>
-  `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;

@@ -12,3 +12,9 @@ export const quarterOf = (day: Day): Quarter => {
   const firstOn = dayFromText(`${day.slice(0, 4)}-${String(quarter * 3 - 2).padStart(2, '0')}-01`);
   return { year: Number(day.slice(0, 4)), quarter, firstOn, lastOn: endOfMonth(addDays(firstOn, 70)) };
 };
+
+/** The name of a day's quarter, such as `2026-Q4`. */
+export const quarterName = (day: Day): string => {
+  const { year, quarter } = quarterOf(day);
+  return `${year}-Q${quarter}`;
+};

@@ -14,11 +14,11 @@ import {
   type AccountRefusal,
   type Decision,
 } from './decide.ts';
-import { quarterOf } from './evolve.ts';
 import type { Fact } from './facts.ts';
 import { sum, zero, type AmountMinor } from './money.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
 import { isCreditKind, postingOfReduction } from './postings.ts';
+import { quarterName } from './quarters.ts';
 
 /** Minor units of the item's currency; absent means without limit. */
 export type WriteOffLimits = { perItem?: AmountMinor; perAccountAndQuarter?: AmountMinor };
@@ -38,7 +38,7 @@ export const writeOffSmall = (
   const item = checked.value;
   const spent = sum(...item.changes.filter(isLiveWriteOff).map((change) => change.amount));
   const before = account.head.smallWriteOffs[item.currency];
-  const inQuarter = before?.quarter === quarterOf(on) ? before.amount : zero;
+  const inQuarter = before?.quarter === quarterName(on) ? before.amount : zero;
   if (isAbove(sum(spent, amount), perItem) || isAbove(sum(inQuarter, amount), perAccountAndQuarter))
     return refuse('above-limit', `${amount} of ${itemId} needs the approval of another person`);
   return done([requested(request, item), doneAs(item, { ...request, isSmall: true })]);
