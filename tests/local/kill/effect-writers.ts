@@ -21,17 +21,23 @@ type Effect = {
 
 const effectWriter = ({ name, connect, make, find }: Effect): Writer => {
   const made = new Set<string>();
+  const unchecked = new Set<string>();
   let numbers = 0;
+  const note = (id: string): void => {
+    made.add(id);
+    unchecked.add(id);
+  };
   return {
     name,
     acknowledged: () => made.size,
     connect,
     write: async (_random, stopped) => {
-      while (!stopped()) await wasAcknowledged(async () => void made.add(await make(numbers++)), stopped);
+      while (!stopped()) await wasAcknowledged(async () => note(await make(numbers++)), stopped);
     },
-    check: async () => {
-      for (const id of made)
+    check: async (which) => {
+      for (const id of which === 'all' ? made : unchecked)
         if (!(await find(id))) throw new Error(`${name}: ${id} was acknowledged and is gone`);
+      unchecked.clear();
     },
     disconnect: async () => undefined,
   };

@@ -15,8 +15,8 @@ export type Writer = {
   connect(at: Endpoints): Promise<void> | void;
   /** One operation after another until `stopped()`; an answer that never came leaves the fact open. */
   write(random: Random, stopped: () => boolean): Promise<void>;
-  /** Everything acknowledged so far still holds. @throws with what was lost. */
-  check(): Promise<void>;
+  /** What was acknowledged since the last check, or ever, still holds. @throws with what was lost. */
+  check(which: 'new' | 'all'): Promise<void>;
   disconnect(): Promise<void>;
 };
 

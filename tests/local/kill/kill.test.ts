@@ -29,7 +29,7 @@ it(
       await local.ready;
       const endpoints = JSON.parse(readFileSync(join(stateDir, 'endpoints.json'), 'utf8')) as Endpoints;
       for (const writer of writers) await writer.connect(endpoints);
-      for (const writer of writers) await writer.check();
+      for (const writer of writers) await writer.check(kill === kills ? 'all' : 'new');
       if (kill < kills) {
         let stopped = false;
         const writing = writers.map((writer) => writer.write(random, () => stopped));
