@@ -4,7 +4,7 @@
  * platform sees that work failed and why, not whose invoice it was.
  */
 import type { ParkedWorkAnswer, ParkedWorkQuery } from '../../shared/contracts/operations.ts';
-import { problemOf, type ProblemCode } from '../../shared/contracts/problems.ts';
+import { isProblemCode, problemOf } from '../../shared/contracts/problems.ts';
 import { done, type Done } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { ParkedWorkStore } from '../../shared/ports/parked-work-store.ts';
@@ -19,7 +19,7 @@ export const listParkedWork = async (
     store.list(scope, company, after === undefined ? { limit } : { limit, after }),
   ]);
   const work = page.work.map(({ id, source, code, attempts, parkedAt }) => {
-    const { title, whatToDo } = problemOf(code as ProblemCode, '');
+    const { title, whatToDo } = problemOf(isProblemCode(code) ? code : 'unexpected', '');
     return { id, source, code, title, whatToDo, attempts, parkedAt };
   });
   return done({ counts, work, ...(page.after === undefined ? {} : { after: page.after }) });

@@ -96,6 +96,9 @@ const table = {
 
 export type ProblemCode = keyof typeof table;
 
+/** Whether a stored text is a code of this version: work may have been parked by an older one. */
+export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(table, text);
+
 /** What a caller reads: RFC 9457 with our code, and what to do. */
 export const problemDocument = z.strictObject({
   type: z.string(),

@@ -82,7 +82,7 @@ describe('a move', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(start + 4 * hourMs);
   });
 
-  it('rings alarms set by alarms when they fall into it', async () => {
+  it.each([1, 30])('over %i days rings every hourly alarm that an alarm before it set', async (days) => {
     clock = createClock();
     const start = clock.now();
     let beats = 0;
@@ -91,8 +91,8 @@ describe('a move', () => {
       clock.at(start + (beats + 1) * hourMs, beat);
     };
     clock.at(start + hourMs, beat);
-    await clock.moveTo(start + 24 * hourMs + 1_000);
-    expect(beats).toBe(24);
+    await clock.moveTo(start + days * 24 * hourMs + 60_000);
+    expect(beats).toBe(days * 24);
   });
 
   it('goes on only when the work an alarm set off is done', async () => {
@@ -137,18 +137,5 @@ describe('a move', () => {
     const start = clock.now();
     await Promise.all([clock.moveTo(start + hourMs), clock.moveTo(start + 2 * hourMs)]);
     expect(clock.now()).toBeGreaterThanOrEqual(start + 2 * hourMs);
-  });
-
-  it('crosses thirty days of hourly alarms in a few seconds', async () => {
-    clock = createClock();
-    const start = clock.now();
-    let beats = 0;
-    const beat = () => {
-      beats += 1;
-      clock.at(start + (beats + 1) * hourMs, beat);
-    };
-    clock.at(start + hourMs, beat);
-    await clock.moveTo(start + 30 * 24 * hourMs + 60_000);
-    expect(beats).toBe(720);
   });
 });

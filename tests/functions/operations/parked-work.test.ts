@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { countParkedWork } from '../../../functions/operations/count-parked-work.ts';
 import { listParkedWork } from '../../../functions/operations/list-parked-work.ts';
 import { memoryParkedWork } from '../../support/memory/parked-work-store.ts';
+import { parkedWorkAnswer } from '../../../shared/contracts/operations.ts';
 import { everything } from '../../support/test-edge.ts';
 
 const parkedAt = '2026-11-22T10:00:00Z';
@@ -51,6 +52,12 @@ describe('the list', () => {
     expect(value.work).toMatchObject([{ source: 'ticks', code: 'kept-failing', attempts: 8, parkedAt }]);
     expect(value.work[0]?.whatToDo).not.toBe('');
     expect(JSON.stringify(value)).not.toContain('Acme Ltd');
+  });
+
+  it('shows work parked under a code that no longer exists', async () => {
+    const store = await storeWith({ ...work('acme', 'a'), code: 'retired-code' });
+    const { value } = await listParkedWork({ company: 'acme', limit: 10 }, everything, store);
+    expect(parkedWorkAnswer.parse(value).work).toMatchObject([{ code: 'retired-code' }]);
   });
 
   it('goes on where the page before ended', async () => {

@@ -7,6 +7,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { serviceNames } from '../../../local/environment.ts';
 import { startLocalProcess, type LocalProcess } from '../../support/local-process.ts';
 
 let stateDir: string;
@@ -102,47 +103,12 @@ describe('npm start', () => {
 });
 
 describe('one clear line and exit code 1', () => {
-  it('when a port is taken', async () => {
+  it.each(['cosmos', 'staff'])('when the port of %s is taken', async (name) => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
-    const ports = JSON.stringify({
-      admin: 0,
-      staff: 0,
-      portal: 0,
-      work: 0,
-      mail: 0,
-      cosmos: port,
-      'service-bus': 0,
-      blob: 0,
-      email: 0,
-      identity: 0,
-      payments: 0,
-    });
-    await expectRefusal(
-      start(['--memory'], { DUNWELL_LOCAL_PORTS: ports }),
-      new RegExp(`port ${port} is taken`),
-    );
-    other.close();
-  });
-
-  it('when an app’s port is taken', async () => {
-    const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    const { port } = other.address() as AddressInfo;
-    const ports = JSON.stringify({
-      admin: 0,
-      staff: port,
-      portal: 0,
-      work: 0,
-      mail: 0,
-      cosmos: 0,
-      'service-bus': 0,
-      blob: 0,
-      email: 0,
-      identity: 0,
-      payments: 0,
-    });
+    const free = ['admin', 'staff', 'portal', 'work', 'mail', ...serviceNames].map((one) => [one, 0]);
+    const ports = JSON.stringify({ ...Object.fromEntries(free), [name]: port });
     await expectRefusal(
       start(['--memory'], { DUNWELL_LOCAL_PORTS: ports }),
       new RegExp(`port ${port} is taken`),
