@@ -12,3 +12,45 @@ export const tickMessage = z.strictObject({
 });
 
 export type TickMessage = z.infer<typeof tickMessage>;
+
+const id = z.string().min(1).max(200);
+
+/** Work on at a snapshot whose rows are checked: guards first, then account by account. */
+export const snapshotMessage = z.strictObject({
+  v: z.literal(1),
+  companyId: id,
+  importId: id,
+  step: z.enum(['guard', 'compare', 'finish']),
+  bucket: z.int().min(0).default(0),
+});
+export type SnapshotMessage = z.infer<typeof snapshotMessage>;
+
+/** Post the accounts listed in one file of the import: at most 500 rows, by reference. */
+export const accountPostingsMessage = z.strictObject({
+  v: z.literal(1),
+  companyId: id,
+  importId: id,
+  /** Name of the part, unique in its import; also the file `parts/<part>.ndjson`. */
+  part: id,
+});
+export type AccountPostingsMessage = z.infer<typeof accountPostingsMessage>;
+
+/** Take in the receipts listed in one file of the import, or go on with one receipt. */
+export const receivedPaymentsMessage = z.union([
+  z.strictObject({ v: z.literal(1), companyId: id, importId: id, part: id }),
+  z.strictObject({ v: z.literal(1), companyId: id, receiptId: id }),
+]);
+export type ReceivedPaymentsMessage = z.infer<typeof receivedPaymentsMessage>;
+
+/** Something happened to an account. Order is not promised; entries are read where facts are missing. */
+export const arEvent = z.strictObject({
+  v: z.literal(1),
+  companyId: id,
+  accountId: id,
+  version: z.int().min(1),
+  at: z.iso.datetime(),
+  kinds: z.array(z.string()),
+  /** The entry's facts, when they are small enough. */
+  facts: z.array(z.looseObject({ kind: z.string(), on: z.string() })).optional(),
+});
+export type ArEvent = z.infer<typeof arEvent>;

@@ -1,0 +1,41 @@
+/**
+ * What is to be done for one account, as one line of a posting part.
+ * From: ingestion (documents, allocations, master data) and reconciliation (snapshots). Next: the ledger's
+ * posting workflow reads the line, loads the account and decides; doing a line twice changes nothing.
+ */
+import type { AllocationRow, DeltaRow, DocumentRow } from './feed-rows.ts';
+import type { FeedScope } from './imports.ts';
+
+export type AccountWork = { accountId: string; accountName?: string } & (
+  | {
+      /** The account's rows in a snapshot, all of them or one range of keys. */
+      do: 'reconcile';
+      source: string;
+      scope: FeedScope;
+      asOf: string;
+      /** Of the snapshot accepted before, where there is one. */
+      previousAsOf?: string;
+      rows: readonly DocumentRow[];
+      /** Items that may not be closed: their rows were refused or held. `all`: a key could not be read. */
+      withheld: readonly string[] | 'all';
+    }
+  | {
+      /** Documents as they are now (delta, invoices, typed in), each newer than what is known or ignored. */
+      do: 'update';
+      source: string;
+      rows: readonly DeltaRow[];
+    }
+  | {
+      /** Documents and allocations of a journal: they post and explain, and set no open amount by themselves. */
+      do: 'journal';
+      source: string;
+      documents: readonly DocumentRow[];
+      allocations: readonly AllocationRow[];
+    }
+  | {
+      /** Closed-item history: posted and cleared on the days named. */
+      do: 'history';
+      source: string;
+      rows: readonly DeltaRow[];
+    }
+);

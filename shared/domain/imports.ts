@@ -1,0 +1,106 @@
+/**
+ * An import: one file on its way into the ledger, and what became of each of its rows.
+ * From: uploads. Next: ingestion moves it through its states, `import-store.ts` keeps it, the report shows it.
+ */
+import type { AmountMinor, Currency } from './money.ts';
+
+/** What a file holds (`defaults.md` §2). */
+export const fileKinds = [
+  'snapshot',
+  'delta',
+  'journal',
+  'invoices',
+  'bankStatement',
+  'remittance',
+  'customers',
+  'contacts',
+  'closedItems',
+  'sales',
+  'orderHolds',
+  'apStatus',
+  'exchangeRates',
+  'document',
+] as const;
+export type FileKind = (typeof fileKinds)[number];
+
+export const fileFormats = [
+  ...['csv', 'xlsx', 'json', 'ubl', 'cii'],
+  ...['camt053', 'mt940', 'bai2', 'bankCsv', 'pdf', 'text'],
+] as const;
+
+/** The whole company, one currency of it, or a named range of accounts. */
+export type FeedScope = {
+  currency?: Currency;
+  accounts?: { name: string; from: string; to: string };
+};
+
+/** Sums by currency, in minor units from the debit side. */
+export type Sums = Readonly<Record<Currency, AmountMinor>>;
+
+/**
+ * receiving: blocks arrive. reading and checking: phases 1 and 2. reconciling: a snapshot before its guards are
+ * passed. held: a person decides. posting: parts go to accounts. done, refused: the end.
+ */
+export type ImportState =
+  'receiving' | 'reading' | 'checking' | 'reconciling' | 'held' | 'posting' | 'done' | 'refused';
+
+export type ImportDocument = {
+  companyId: string;
+  importId: string;
+  kind: FileKind;
+  format: string;
+  source: string;
+  /** Name of the mapping profile and its version, where cells are mapped. */
+  profile?: { name: string; version: number };
+  fileName: string;
+  bytes: number;
+  sha256: string;
+  scope: FeedScope;
+  /** ISO instant of extraction; of a snapshot always. */
+  asOf?: string;
+  sequence?: number;
+  declared: { rows?: number; sums?: Sums };
+  state: ImportState;
+  /** Why it is held or refused: a problem code, and what was found. */
+  because?: { code: string; detail: string };
+  /** How many buckets its rows are spread over. */
+  buckets: number;
+  /** Where each phase goes on after a crash. */
+  progress: { phase: string; bytesRead: number; step: number; bucketsDone: number; partsSent: number };
+  counts: { rows: number; accepted: number; rejected: number; repeated: number };
+  rejectedBy: Readonly<Record<string, number>>;
+  /** Open amounts of the accepted rows. */
+  sums: Sums;
+  /** Rows refused whose account or key could not be read: nothing is closed by absence while there are any. */
+  unreadableKeys: number;
+  /** How many posting parts there are, once known; it is done when each has its result. */
+  parts?: number;
+  by: string;
+  receivedAt: string;
+  changedAt: string;
+};
+
+/** A row that was not taken: what stood where, and why, so that it can be corrected and sent again. */
+export type RejectedRow = {
+  row: number;
+  reasons: readonly { column: string; value: string; code: string; detail: string }[];
+  /** The cells as they stood, by column. */
+  cells: Readonly<Record<string, string>>;
+  state: 'open' | 'corrected' | 'dropped';
+  /** The import that carried the correction. */
+  correctedBy?: string;
+};
+
+/** What posting one part of an import came to. */
+export type PartResult = {
+  part: string;
+  accounts: number;
+  entries: number;
+  rows: number;
+  /** Rows that changed the ledger, said what it knew, or were not taken at the account. */
+  posted: number;
+  unchanged: number;
+  refusedBy: Readonly<Record<string, number>>;
+  /** By how much the open amounts changed. */
+  change: Sums;
+};
