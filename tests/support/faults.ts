@@ -1,0 +1,87 @@
+/**
+ * Ports that fail on command: every call passes a gate that numbers it, and may end the process there, hold
+ * the call back, or make it twice.
+ * From: in-memory ports (`tests/support/memory`). Next: crash and simulation tests hand the wrapped ports to
+ * workflows. "The process" is a gate: after its crash nothing it holds does anything until `restart`.
+ */
+
+/** What a call under a dead process, or one that dies in it, throws. Workflows never catch it on purpose. */
+export class Crash extends Error {
+  constructor(at: string) {
+    super(`crashed ${at}`);
+    this.name = 'Crash';
+  }
+}
+
+export type Passing = { number: number; operation: string };
+
+/** What is to happen to one call; nothing when absent. */
+export type Fault = 'crash-before' | 'crash-after' | 'twice';
+
+export type Gate = {
+  /** Calls that passed so far, in order; reads are not counted unless the gate counts them. */
+  readonly calls: readonly string[];
+  readonly isDead: boolean;
+  pass<Answer>(operation: string, call: () => Promise<Answer>): Promise<Answer>;
+  /** The process starts again; the numbers go on. */
+  restart(): void;
+};
+
+export type GateOptions = {
+  /** Decides per call, numbered from 1. */
+  fault?: (passing: Passing) => Fault | undefined;
+  /** Turns of the event loop a call waits before it is made: other work goes first. */
+  turns?: (passing: Passing) => number;
+  /** Which operations count as effects; by default all that are not reads by their name. */
+  counts?: (operation: string) => boolean;
+};
+
+const reads = /\.(load|read|list|entries|openItems|rejected|results|latest|completed|summary|count|version)$/;
+
+export const gateOf = ({
+  fault,
+  turns,
+  counts = (operation) => !reads.test(operation),
+}: GateOptions = {}): Gate => {
+  const calls: string[] = [];
+  let isDead = false;
+  const die = (at: string): never => {
+    isDead = true;
+    throw new Crash(at);
+  };
+  return {
+    calls,
+    get isDead() {
+      return isDead;
+    },
+    restart: () => void (isDead = false),
+    pass: async (operation, call) => {
+      if (isDead) throw new Crash(`earlier; ${operation} was never made`);
+      if (!counts(operation)) return call();
+      const passing = { number: calls.push(operation), operation };
+      for (let turn = turns?.(passing) ?? 0; turn > 0; turn -= 1)
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      const at = `at call ${passing.number} ${operation}`;
+      const decided = fault?.(passing);
+      if (decided === 'crash-before') die(`before, ${at}`);
+      const answer = await call();
+      if (decided === 'crash-after') die(`after, ${at}`);
+      return decided === 'twice' ? call() : answer;
+    },
+  };
+};
+
+/** Crashes once, before or after effect call `number`; of a gate that has fewer calls it never does. */
+export const crashAt = (number: number, when: 'before' | 'after'): Gate =>
+  gateOf({ fault: (passing) => (passing.number === number ? `crash-${when}` : undefined) });
+
+/** The same port, each call of each method through the gate as `<name>.<method>`. */
+export const withFaults = <Port extends object>(port: Port, gate: Gate, name = 'port'): Port =>
+  new Proxy(port, {
+    get: (target, method) => {
+      const found: unknown = Reflect.get(target, method);
+      if (typeof found !== 'function' || typeof method !== 'string') return found;
+      return (...args: unknown[]) =>
+        gate.pass(`${name}.${method}`, async () => (await Reflect.apply(found, target, args)) as unknown);
+    },
+  });
