@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { accountProblems } from './account-problems.ts';
+import { httpProblems } from './http-problems.ts';
 import { receiptProblems } from './receipt-problems.ts';
 
 type ProblemText = { status: number; title: string; whatToDo: string };
@@ -90,6 +91,7 @@ const table = {
     title: 'Too much is going on just now',
     whatToDo: 'Wait for the seconds named in Retry-After and try again.',
   },
+  ...httpProblems,
   ...receiptProblems,
   ...accountProblems,
 } as const satisfies Record<string, ProblemText>;

@@ -121,7 +121,7 @@ const park = async (work: Work, code: ProblemCode, detail: string): Promise<void
 };
 
 /** The company a message names, else the platform itself. */
-const companyOf = (body: unknown): string => {
+export const companyOf = (body: unknown): string => {
   const companyId = (body as { companyId?: unknown } | null)?.companyId;
   return typeof companyId === 'string' && companyId !== '' ? companyId : platformCompany;
 };

@@ -10,7 +10,7 @@ import { readFunction, type HttpRoute } from '../../shared/edge/http.ts';
 import { createTestIssuer, type TestIssuer } from '../support/test-issuer.ts';
 import { tenOClock, testContext, testEdge } from '../support/test-edge.ts';
 
-type Route = HttpRoute<{ limit: number }, { sum: number }>;
+type Route = HttpRoute<unknown, { limit: number }, { sum: number }>;
 
 const routeThat = (run: Route['run'], action: Route['action'] = 'ops.queue.read'): Route => ({
   name: 'test',

@@ -1,0 +1,125 @@
+/**
+ * What every HTTP route has in common: who calls, may they, are path and query good, and what goes wrong.
+ * From: the wrappers `http.ts`, `http-write.ts`, `http-files.ts`. Next: their own part of the work.
+ * Refusals and faults become Problem documents; a route without an action of the matrix does not start.
+ */
+import {
+  app,
+  type HttpMethod,
+  type HttpRequest,
+  type HttpResponseInit,
+  type InvocationContext,
+} from '@azure/functions';
+import type { ActionName } from '../contracts/access.ts';
+import { problemOf, type ProblemCode } from '../contracts/problems.ts';
+import { reasonsOf, type Schema } from '../contracts/schema.ts';
+import type { Instant } from '../domain/calendar.ts';
+import { done, refuse, type Outcome } from '../domain/outcome.ts';
+import type { Scope } from '../domain/scope.ts';
+import type { Caller } from './access.ts';
+import { noteFunction, type Edge } from './edge.ts';
+import { logError, logWarning, messageOf } from './log.ts';
+import { problemAnswer, problemOfFault } from './problem.ts';
+
+export type RouteOf<Params, Query> = {
+  name: string;
+  /** Such as `api/companies/{companyId}`. */
+  route: string;
+  action: ActionName;
+  /** What the places of the route may hold; needed when it has any. */
+  params?: Schema<Params>;
+  /** What the query string may hold; anything else, or anything at all without it, is refused. */
+  query?: Schema<Query>;
+};
+
+export type Call<Params, Query> = {
+  params: Params;
+  query: Query;
+  caller: Caller;
+  scope: Scope;
+  now: Instant;
+};
+
+/** What a route does with a call that may be made; a refusal is answered with the problem of its code. */
+export type Work<Params, Query> = (
+  call: Call<Params, Query>,
+) => Promise<Outcome<HttpResponseInit, ProblemCode>>;
+
+export type HttpFunction = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
+
+/** Registers a route with the platform. @throws when the matrix does not know its action. */
+export const registerRoute = (
+  edge: Edge,
+  { name, route, action }: RouteOf<unknown, unknown>,
+  methods: HttpMethod[],
+  handler: HttpFunction,
+): void => {
+  edge.access.allow({ id: undefined, principals: [] }, action);
+  noteFunction(edge.app, name);
+  app.http(name, { methods, route, authLevel: 'anonymous', handler });
+};
+
+/** Answers one request: the checks all routes share, then `work`. Never throws. */
+export const answerCall = async <Params, Query>(
+  edge: Edge,
+  route: RouteOf<Params, Query>,
+  request: HttpRequest,
+  context: InvocationContext,
+  work: Work<Params, Query>,
+): Promise<HttpResponseInit> => {
+  let callerId: string | undefined;
+  try {
+    const now = edge.now();
+    const caller = await edge.access.identify(request.headers.get('authorization'), now);
+    if (!caller.ok) return refusal(route, undefined, caller, context);
+    callerId = caller.value.id;
+    const scope = edge.access.allow(caller.value, route.action);
+    if (!scope.ok) return refusal(route, callerId, scope, context);
+    const asked = inputOf(route, request);
+    if (!asked.ok) return problemAnswer(asked.code, asked.detail);
+    const outcome = await work({ ...asked.value, caller: caller.value, scope: scope.value, now });
+    return outcome.ok ? outcome.value : refusal(route, callerId, outcome, context);
+  } catch (fault) {
+    logError(context, 'route-failed', { route: route.name, caller: callerId, fault: messageOf(fault) });
+    return problemOfFault(fault);
+  }
+};
+
+const deniedStatus = new Set([401, 403, 404]);
+
+/** One line per denied call: who, what, why; never the content of the request. */
+const refusal = (
+  { name, action }: RouteOf<unknown, unknown>,
+  caller: string | undefined,
+  { code, detail }: { code: ProblemCode; detail: string },
+  context: InvocationContext,
+): HttpResponseInit => {
+  if (deniedStatus.has(problemOf(code, '').status))
+    logWarning(context, 'denied', { route: name, action, caller, code });
+  return problemAnswer(code, detail);
+};
+
+const inputOf = <Params, Query>(
+  { params, query }: RouteOf<Params, Query>,
+  request: HttpRequest,
+): Outcome<{ params: Params; query: Query }, 'input-not-valid'> => {
+  const path = parsed(params, request.params);
+  if (!path.ok) return path;
+  const asked = parsed(query, Object.fromEntries(request.query));
+  return asked.ok ? done({ params: path.value, query: asked.value }) : asked;
+};
+
+/** Without a schema nothing is expected, and anything there is refused. */
+const parsed = <Value>(
+  schema: Schema<Value> | undefined,
+  input: Record<string, string>,
+): Outcome<Value, 'input-not-valid'> => {
+  if (schema === undefined) {
+    const names = Object.keys(input);
+    return names.length === 0
+      ? done(undefined as Value)
+      : refuse('input-not-valid', `Not expected: ${names.join(', ').slice(0, 200)}.`);
+  }
+  const answer = schema.safeParse(input);
+  return answer.success ? done(answer.data) : refuse('input-not-valid', reasonsOf(answer.error));
+};

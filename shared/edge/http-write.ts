@@ -1,0 +1,55 @@
+/**
+ * The wrapper around every HTTP route that changes something by a JSON body.
+ * From: staff and machines. Next: a piece's workflow.
+ * Each call names itself by an Idempotency-Key: the same key again is the same call, not a second one.
+ */
+import type { ProblemCode } from '../contracts/problems.ts';
+import { reasonsOf, type Schema } from '../contracts/schema.ts';
+import { done, refuse, type Outcome } from '../domain/outcome.ts';
+import { bytesOf, jsonOf } from './body.ts';
+import type { Edge } from './edge.ts';
+import { answerCall, registerRoute, type Call, type HttpFunction, type RouteOf } from './http-call.ts';
+import { plainHeaders } from './problem.ts';
+
+export type WriteRoute<Params, Query, Body, Answer> = RouteOf<Params, Query> & {
+  method: 'POST' | 'PUT' | 'DELETE';
+  /** What the body holds; a route without a body takes `undefined`. */
+  body: Schema<Body>;
+  answer: Schema<Answer>;
+  /** 200 when nothing is said. */
+  status?: 200 | 201 | 202;
+  run: (call: Call<Params, Query> & { body: Body }) => Promise<Outcome<Answer, ProblemCode>>;
+};
+
+/** Registers a route that changes something. @throws when the matrix does not know its action. */
+export const onWrite = <Params, Query, Body, Answer>(
+  edge: Edge,
+  route: WriteRoute<Params, Query, Body, Answer>,
+): void => registerRoute(edge, route, [route.method], writeFunction(edge, route));
+
+/** The function the platform calls, without its registration. */
+export const writeFunction =
+  <Params, Query, Body, Answer>(edge: Edge, route: WriteRoute<Params, Query, Body, Answer>): HttpFunction =>
+  (request, context) =>
+    answerCall(edge, route, request, context, async (call) => {
+      const key = keyOf(request.headers.get('idempotency-key'));
+      if (!key.ok) return key;
+      const bytes = await bytesOf(request);
+      if (!bytes.ok) return bytes;
+      const json = jsonOf(request, bytes.value);
+      if (!json.ok) return json;
+      const body = route.body.safeParse(json.value);
+      if (!body.success) return refuse('input-not-valid', reasonsOf(body.error));
+      const outcome = await route.run({ ...call, body: body.data });
+      if (!outcome.ok) return outcome;
+      const jsonBody = route.answer.parse(outcome.value);
+      return done({ status: route.status ?? 200, headers: plainHeaders, jsonBody });
+    });
+
+/** Printable characters without spaces; a caller takes a new one, such as a UUID, for each new change. */
+const keyPattern = /^[\x21-\x7e]{1,128}$/;
+
+const keyOf = (header: string | null): Outcome<string, 'idempotency-key-missing'> =>
+  header !== null && keyPattern.test(header)
+    ? done(header)
+    : refuse('idempotency-key-missing', 'The header Idempotency-Key is missing or not 1 to 128 characters.');
