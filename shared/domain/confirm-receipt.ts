@@ -1,7 +1,7 @@
 /**
  * Whether a feed of the ERP shows a provisional receipt (`defaults.md` §2.5).
  * From: an accepted snapshot or journal. Next: the receipt turns confirmed, or the AR clerk gets the task
- * "payment not posted". Meanwhile the receipt lowers the claim and never the book (B3).
+ * "payment not posted". What it takes off the claim meanwhile is said by its account alone (`note-provisional.ts`).
  */
 import { instantFromText } from './calendar.ts';
 import { sum, zero, type AmountMinor } from './money.ts';
@@ -37,8 +37,8 @@ export const confirmByFeed = (
   );
   return done([
     isNamed || showsItems(receipt, heard, feed)
-      ? { kind: 'receipt-confirmed', by: feed.id }
-      : { kind: 'receipt-missing-in-feed', asOf: feed.asOf },
+      ? { kind: 'receiptConfirmed', by: feed.id }
+      : { kind: 'receiptMissingInFeed', asOf: feed.asOf },
   ]);
 };
 
@@ -63,18 +63,6 @@ const showsItems = (receipt: Receipt, heard: readonly Receipt[], feed: FeedSight
 
 const byArrival = (a: Receipt, b: Receipt): number =>
   a.receivedAt === b.receivedAt ? (a.id < b.id ? -1 : 1) : a.receivedAt < b.receivedAt ? -1 : 1;
-
-/** What provisional receipts take off the claim of an item, in the item's currency; never off the book. */
-export const claimLoweredBy = (
-  receipts: readonly Receipt[],
-  account: AccountRef,
-  itemId: string,
-): AmountMinor =>
-  paidOn(
-    receipts.filter(({ standing }) => standing === 'provisional'),
-    account,
-    itemId,
-  );
 
 const paidOn = (receipts: readonly Receipt[], account: AccountRef, itemId: string): AmountMinor =>
   receipts

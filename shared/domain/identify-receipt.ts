@@ -14,7 +14,7 @@ export const identifyReceipt = (
   if (known === undefined)
     return done([
       {
-        kind: 'receipt-identified',
+        kind: 'receiptIdentified',
         payer,
         amount: receipt.free,
         debit: 'unidentified',

@@ -1,15 +1,18 @@
 /**
  * A receipt: one wire or one checkout, and where each unit of it is.
- * From: bank files, the portal, remittances. Next: `reserve-portions.ts`, `post-portion.ts` and their
- * neighbours decide facts; the `receipts` container keeps what `evolveReceipt` makes of them.
+ * From: bank files, journals, the portal. Next: `reserve-portions.ts`, `post-portion.ts` and their neighbours
+ * decide facts; the `receipts` container keeps what `evolve-receipt.ts` makes of them.
  * Every unit is free (unidentified without a payer, else unassigned), in a portion, or returned: the three add up
  * to the amount after every fact (B5), because every fact is one move from a debit to a credit side (M3).
  */
+import type { Offset, Proposal, Rung } from './allocation-input.ts';
 import type { Day } from './calendar.ts';
+import { escapeId, longestId, type HashText } from './document-ids.ts';
 import type { Exchange } from './exchange.ts';
-import { subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
-import { done, refuse, type Outcome } from './outcome.ts';
-import { escapeId } from './document-ids.ts';
+import { subtract, sum, type AmountMinor, type Currency } from './money.ts';
+import type { Outcome } from './outcome.ts';
+import type { OverPayment } from './over-payment.ts';
+import type { Reading } from './short-payment-input.ts';
 
 /** A debtor at one company; a receipt may pay several companies. */
 export type AccountRef = { companyId: string; accountId: string };
@@ -22,6 +25,8 @@ export type Move = { amount: AmountMinor; debit: ReceiptSide; credit: ReceiptSid
 export type ReceiptHead = {
   id: string;
   companyId: string;
+  /** The bank file, journal or portal it came from. */
+  source: string;
   /** Absent while nobody knows who paid. */
   payer?: AccountRef;
   valueOn: Day;
@@ -33,9 +38,16 @@ export type ReceiptHead = {
   amount: AmountMinor;
   method: string;
   bankReference: string;
+  structuredReference?: string;
+  /** What may name a person stays out of the facts: text of the transfer, name and account of the payer. */
   text: string;
+  payerName?: string;
+  payerBankAccount?: string;
   standing: 'provisional' | 'confirmed';
 };
+
+/** What the account let the money of a portion settle. */
+export type PortionUse = { itemId: string; changeId: string; amount: AmountMinor };
 
 export type Portion = {
   id: string;
@@ -48,66 +60,88 @@ export type Portion = {
   amount: AmountMinor;
   /** Only where the item has another currency: the stored rate and what is settled there. */
   exchange?: Exchange;
+  /** Why it is less than its item, decided when it was reserved. */
+  readings?: readonly Reading[];
+  /** What it is where it is more than its item takes. */
+  over?: OverPayment;
   state: 'reserved' | 'posted' | 'released' | 'reversed';
+  /** The account's item or note that carries it, once posted. */
+  paymentId?: string;
+  /** In the item's currency; what is missing to the amount lies on account. */
+  uses: readonly PortionUse[];
 };
 
 export type MoneyReturn = { id: string; kind: 'refund' | 'chargeback'; amount: AmountMinor; on: Day };
+
+/** How the ladder distributed the money, for the clerk and for the posting of what the payer took off. */
+export type ReceiptPlan = {
+  reservationId: string;
+  rung: Rung;
+  reason: string;
+  /** Credits the payer took off; each account posts its own before its first portion. */
+  offsets: readonly Offset[];
+  proposals: readonly Proposal[];
+};
 
 export type Receipt = ReceiptHead & {
   free: AmountMinor;
   portions: readonly Portion[];
   returns: readonly MoneyReturn[];
+  /** The last one; absent while the ladder has not been climbed. */
+  plan?: ReceiptPlan;
   /** The feed that showed it, once one did. */
   confirmedBy?: string;
   /** Snapshots newer than the receipt that did not show it. */
   missingInFeeds: readonly string[];
 };
 
+type Named = { portionId: string };
+
 export type ReceiptFact =
-  | ({ kind: 'receipt-identified'; payer: AccountRef } & Move)
-  | ({ kind: 'portion-reserved'; portion: Omit<Portion, 'state'> } & Move)
-  | ({ kind: 'portion-released'; portionId: string; because: string } & Move)
-  | ({ kind: 'portion-posted'; portionId: string; entryId: string } & Move)
-  | ({ kind: 'portion-reversed'; portionId: string; entryId: string; because: string } & Move)
-  | ({ kind: 'money-returned'; returned: MoneyReturn } & Move)
-  | { kind: 'receipt-confirmed'; by: string }
-  | { kind: 'receipt-missing-in-feed'; asOf: string };
+  | ({ kind: 'moneyReceived'; head: FactHead } & Move)
+  | ({ kind: 'receiptIdentified'; payer: AccountRef } & Move)
+  | { kind: 'allocationPlanned'; plan: ReceiptPlan }
+  | ({ kind: 'portionReserved'; portion: NewPortion } & Move)
+  | ({ kind: 'portionReleased'; because: string } & Named & Move)
+  | ({ kind: 'portionPosted'; paymentId: string; uses: readonly PortionUse[] } & Named & Move)
+  | ({ kind: 'portionApplied'; use: PortionUse } & Named)
+  | ({ kind: 'portionUnapplied'; changeId: string; because: string } & Named)
+  | ({ kind: 'portionReversed'; entryId: string; because: string } & Named & Move)
+  | ({ kind: 'moneyReturned'; returned: MoneyReturn } & Move)
+  | { kind: 'receiptConfirmed'; by: string }
+  | { kind: 'receiptMissingInFeed'; asOf: string };
+
+/** A head as facts know it, without what may name a person. */
+export type FactHead = Omit<ReceiptHead, 'text' | 'payerName' | 'payerBankAccount'>;
+export type NewPortion = Omit<Portion, 'state' | 'uses' | 'paymentId'>;
 
 export type ReceiptDecision<Code extends string> = Outcome<readonly ReceiptFact[], Code>;
 
-/** The receipt as it arrived: all of it free. */
-export const receiveMoney = (head: ReceiptHead): Outcome<Receipt, 'receipt-amount-not-positive'> =>
-  head.amount > 0
-    ? done({ ...head, free: head.amount, portions: [], returns: [], missingInFeeds: [] })
-    : refuse('receipt-amount-not-positive', `receipt ${head.id} is over ${head.amount}`);
-
 /** The side on which the free money of a receipt lies. */
-export const freeSide = (receipt: Receipt): 'unidentified' | 'unassigned' =>
+export const freeSide = (receipt: Pick<Receipt, 'payer'>): 'unidentified' | 'unassigned' =>
   receipt.payer === undefined ? 'unidentified' : 'unassigned';
 
 export const portionWith = (receipt: Receipt, portionId: string): Portion | undefined =>
   receipt.portions.find(({ id }) => id === portionId);
 
 /** Whether the portion still holds money. */
-export const isLive = ({ state }: Portion): boolean => state === 'reserved' || state === 'posted';
+export const isLive = ({ state }: Pick<Portion, 'state'>): boolean =>
+  state === 'reserved' || state === 'posted';
 
-/** Same reservation, account and item: same id, so that doing it twice is once. */
+export const isSameAccount = (a: AccountRef, b: AccountRef): boolean =>
+  a.companyId === b.companyId && a.accountId === b.accountId;
+
+/** Same reservation, account and item: same id, so that doing it twice is once. Long ones are cut to a hash. */
 export const portionId = (
-  receiptId: string,
-  reservationId: string,
+  [receiptId, reservationId]: readonly [string, string],
   account: AccountRef,
   itemId: string | undefined,
-): string =>
-  [
-    'portion',
-    receiptId,
-    reservationId,
-    account.companyId,
-    account.accountId,
-    ...(itemId === undefined ? [] : [itemId]),
-  ]
-    .map(escapeId)
-    .join(':');
+  hashText: HashText,
+): string => {
+  const parts = [receiptId, reservationId, account.companyId, account.accountId, itemId ?? ''];
+  const id = ['portion', ...parts.map(escapeId)].join(':');
+  return id.length <= longestId ? id : `portion:~sha256:${hashText(id)}`;
+};
 
 /** Money in live portions. */
 export const heldByPortions = (receipt: Receipt): AmountMinor =>
@@ -121,49 +155,21 @@ export const returnedOf = (receipt: Receipt): AmountMinor =>
 export const unaccountedFor = (receipt: Receipt): AmountMinor =>
   subtract(receipt.amount, sum(receipt.free, heldByPortions(receipt), returnedOf(receipt)));
 
+/** What of a posted portion settles nothing, in the currency of its account's money. */
+export const unusedOf = ({ amount, exchange, uses, state }: Portion): AmountMinor =>
+  state === 'posted'
+    ? subtract(exchange?.settles ?? amount, sum(...uses.map((use) => use.amount)))
+    : subtract(amount, amount);
+
 /**
- * The receipt after a fact.
- * @throws RangeError when the fact takes more than is free: a fact that no decision of ours made.
+ * unidentified: nobody knows who paid. unassigned: free money of a known payer. posting: portions are on
+ * their way to accounts. onAccount: some of it settles nothing yet. settled: nothing to do.
  */
-export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
-  switch (fact.kind) {
-    case 'receipt-identified':
-      return { ...receipt, payer: fact.payer };
-    case 'portion-reserved':
-      return {
-        ...receipt,
-        free: taken(receipt, fact.amount),
-        portions: [...receipt.portions, { ...fact.portion, state: 'reserved' }],
-      };
-    case 'portion-released':
-      return { ...withState(receipt, fact.portionId, 'released'), free: sum(receipt.free, fact.amount) };
-    case 'portion-posted':
-      return withState(receipt, fact.portionId, 'posted');
-    case 'portion-reversed':
-      return { ...withState(receipt, fact.portionId, 'reversed'), free: sum(receipt.free, fact.amount) };
-    case 'money-returned':
-      return {
-        ...receipt,
-        free: taken(receipt, fact.amount),
-        returns: [...receipt.returns, fact.returned],
-      };
-    case 'receipt-confirmed':
-      return { ...receipt, standing: 'confirmed', confirmedBy: fact.by };
-    case 'receipt-missing-in-feed':
-      return { ...receipt, missingInFeeds: [...receipt.missingInFeeds, fact.asOf] };
-  }
-};
+export const receiptStates = ['unidentified', 'unassigned', 'posting', 'onAccount', 'settled'] as const;
+export type ReceiptState = (typeof receiptStates)[number];
 
-export const evolveAll = (receipt: Receipt, facts: readonly ReceiptFact[]): Receipt =>
-  facts.reduce(evolveReceipt, receipt);
-
-const withState = (receipt: Receipt, id: string, state: Portion['state']): Receipt => ({
-  ...receipt,
-  portions: receipt.portions.map((portion) => (portion.id === id ? { ...portion, state } : portion)),
-});
-
-const taken = (receipt: Receipt, amount: AmountMinor): AmountMinor => {
-  const rest = subtract(receipt.free, amount);
-  if (rest < zero) throw new RangeError(`receipt ${receipt.id}: ${amount} taken, ${receipt.free} free`);
-  return rest;
+export const stateOf = (receipt: Receipt): ReceiptState => {
+  if (receipt.portions.some(({ state }) => state === 'reserved')) return 'posting';
+  if (receipt.free > 0) return freeSide(receipt);
+  return receipt.portions.some((portion) => unusedOf(portion) > 0) ? 'onAccount' : 'settled';
 };

@@ -22,7 +22,7 @@ export const releasePortion = (
     return refuse('portion-posted', `${portionId} is ${portion.state}: reverse it in the account`);
   return done([
     {
-      kind: 'portion-released',
+      kind: 'portionReleased',
       portionId,
       because: refusal.code,
       amount: portion.amount,

@@ -6,8 +6,11 @@
 import { exchangeFor, type Exchange, type ExchangeRate, type ExchangeRefusal } from './exchange.ts';
 import { sum, type AmountMinor, type Currency } from './money.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
-import { freeSide, portionId, type AccountRef, type Portion, type Receipt } from './receipt.ts';
+import type { HashText } from './document-ids.ts';
+import type { OverPayment } from './over-payment.ts';
+import { freeSide, portionId, type AccountRef, type NewPortion, type Receipt } from './receipt.ts';
 import type { ReceiptDecision } from './receipt.ts';
+import type { Reading } from './short-payment-input.ts';
 
 export type WantedPortion = {
   account: AccountRef;
@@ -19,6 +22,8 @@ export type WantedPortion = {
   currency: Currency;
   /** Where the currency differs: what it settles there, and the stored rate. */
   exchange?: { settles: AmountMinor; rate?: ExchangeRate };
+  readings?: readonly Reading[];
+  over?: OverPayment;
 };
 
 export type ReservationRefusal =
@@ -34,10 +39,12 @@ export const reservePortions = (
   reservationId: string,
   wanted: readonly WantedPortion[],
   mostPercentHundredths: number,
+  hashText: HashText,
 ): ReceiptDecision<ReservationRefusal> => {
-  const made: Omit<Portion, 'state'>[] = [];
+  const made: NewPortion[] = [];
   for (const want of wanted) {
-    const portion = portionFor(receipt, reservationId, want, mostPercentHundredths);
+    const id = portionId([receipt.id, reservationId], want.account, want.itemId, hashText);
+    const portion = portionFor(receipt, { id, reservationId }, want, mostPercentHundredths);
     if (!portion.ok) return portion;
     if (made.some(({ id }) => id === portion.value.id))
       return refuse('portion-twice', `${portion.value.id} is there twice: add the amounts up`);
@@ -50,7 +57,7 @@ export const reservePortions = (
   const debit = freeSide(receipt);
   return done(
     made.map((portion) => ({
-      kind: 'portion-reserved',
+      kind: 'portionReserved',
       portion,
       amount: portion.amount,
       debit,
@@ -61,16 +68,17 @@ export const reservePortions = (
 
 const portionFor = (
   receipt: Receipt,
-  reservationId: string,
-  { account, itemId, amount, currency, exchange }: WantedPortion,
+  ids: { id: string; reservationId: string },
+  { account, itemId, amount, currency, exchange, readings, over }: WantedPortion,
   mostPercentHundredths: number,
-): Outcome<Omit<Portion, 'state'>, ReservationRefusal> => {
+): Outcome<NewPortion, ReservationRefusal> => {
   const portion = {
-    id: portionId(receipt.id, reservationId, account, itemId),
-    reservationId,
+    ...ids,
     account,
     ...(itemId === undefined ? {} : { itemId }),
     amount,
+    ...(readings === undefined ? {} : { readings }),
+    ...(over === undefined ? {} : { over }),
   };
   const settles = exchange?.settles ?? amount;
   if (amount <= 0 || settles <= 0) return refuse('portion-not-positive', `${portion.id} is over ${amount}`);
@@ -89,7 +97,7 @@ const isMade = (receipt: Receipt, id: string): boolean =>
 const repeated = (
   receipt: Receipt,
   reservationId: string,
-  made: readonly Omit<Portion, 'state'>[],
+  made: readonly NewPortion[],
 ): ReceiptDecision<'reservation-differs'> => {
   const before = receipt.portions.filter((portion) => portion.reservationId === reservationId);
   const isSame =

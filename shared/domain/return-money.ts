@@ -28,5 +28,5 @@ export const returnMoney = (receipt: Receipt, returned: MoneyReturn): ReceiptDec
       'return-still-applied',
       `${amount} asked back, ${receipt.free} of receipt ${receipt.id} free`,
     );
-  return done([{ kind: 'money-returned', returned, amount, debit: freeSide(receipt), credit: 'bank' }]);
+  return done([{ kind: 'moneyReturned', returned, amount, debit: freeSide(receipt), credit: 'bank' }]);
 };

@@ -5,7 +5,8 @@
 import { dayFromText } from '../../shared/domain/calendar.ts';
 import { amountOf, type AmountMinor } from '../../shared/domain/money.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
-import { receiveMoney, type Receipt, type ReceiptFact } from '../../shared/domain/receipt.ts';
+import type { Receipt, ReceiptFact } from '../../shared/domain/receipt.ts';
+import { receiveMoney } from '../../shared/domain/evolve-receipt.ts';
 import type { ReceiptHead, ReceiptSide } from '../../shared/domain/receipt.ts';
 import type { WantedPortion } from '../../shared/domain/reserve-portions.ts';
 
@@ -30,6 +31,7 @@ export const wireOf = (amount: number, changes: Partial<ReceiptHead> = {}): Rece
   decided(
     receiveMoney({
       id: 'wire-1',
+      source: 'bank',
       companyId: 'north',
       payer: branch(1),
       valueOn: dayFromText('2026-03-10'),

@@ -4,11 +4,13 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { sha256 } from '../../shared/azure/entry-hash.ts';
 import { dayFromText } from '../../shared/domain/calendar.ts';
 import { identifyReceipt } from '../../shared/domain/identify-receipt.ts';
 import { amountOf } from '../../shared/domain/money.ts';
 import { postPortion, reversePortion } from '../../shared/domain/post-portion.ts';
-import { evolveReceipt, heldByPortions, returnedOf, unaccountedFor } from '../../shared/domain/receipt.ts';
+import { heldByPortions, returnedOf, unaccountedFor } from '../../shared/domain/receipt.ts';
+import { evolveReceipt } from '../../shared/domain/evolve-receipt.ts';
 import type { Receipt, ReceiptFact } from '../../shared/domain/receipt.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
 import { releasePortion } from '../../shared/domain/release-portion.ts';
@@ -40,6 +42,7 @@ const decide = (receipt: Receipt, order: Command): Outcome<readonly ReceiptFact[
         order.id,
         order.parts.map((one) => part(...one)),
         500,
+        sha256,
       );
     case 'return': {
       const amount = amountOf(order.amount);
@@ -49,7 +52,7 @@ const decide = (receipt: Receipt, order: Command): Outcome<readonly ReceiptFact[
       return identifyReceipt(receipt, branch(order.account));
     default: {
       const id = receipt.portions[order.portion]?.id ?? 'none';
-      if (order.do === 'post') return postPortion(receipt, id, 'entry:1');
+      if (order.do === 'post') return postPortion(receipt, id, { paymentId: 'p', uses: [] });
       if (order.do === 'release') return releasePortion(receipt, id, { portionId: id, code: 'item-closed' });
       return reversePortion(receipt, id, { entryId: 'entry:2', because: 'misapplied' });
     }
@@ -86,11 +89,11 @@ it('after every fact of any commands the parts sum to the receipt and no side is
     { numRuns: 1000, seed: 11 },
   );
   expect([...counts.keys()].toSorted()).toEqual([
-    'money-returned',
-    'portion-posted',
-    'portion-released',
-    'portion-reserved',
-    'portion-reversed',
-    'receipt-identified',
+    'moneyReturned',
+    'portionPosted',
+    'portionReleased',
+    'portionReserved',
+    'portionReversed',
+    'receiptIdentified',
   ]);
 });

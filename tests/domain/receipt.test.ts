@@ -3,12 +3,14 @@
  * currency settles another only by a stored rate. From: `shared/domain/receipt.ts` and its decisions.
  */
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../shared/azure/entry-hash.ts';
 import { dayFromText } from '../../shared/domain/calendar.ts';
 import type { ExchangeRate } from '../../shared/domain/exchange.ts';
 import { identifyReceipt } from '../../shared/domain/identify-receipt.ts';
 import { amountOf } from '../../shared/domain/money.ts';
 import { postPortion, reversePortion } from '../../shared/domain/post-portion.ts';
-import { evolveAll, evolveReceipt, receiveMoney, unaccountedFor } from '../../shared/domain/receipt.ts';
+import { unaccountedFor } from '../../shared/domain/receipt.ts';
+import { evolveAll, evolveReceipt, receiveMoney } from '../../shared/domain/evolve-receipt.ts';
 import type { MoneyReturn, Receipt } from '../../shared/domain/receipt.ts';
 import { releasePortion } from '../../shared/domain/release-portion.ts';
 import { reservePortions } from '../../shared/domain/reserve-portions.ts';
@@ -16,8 +18,9 @@ import { returnMoney } from '../../shared/domain/return-money.ts';
 import { branch, codeOf, decided, part, wireOf } from './receipt-examples.ts';
 
 const reserved = (receipt: Receipt, ...parts: ReturnType<typeof part>[]): Receipt =>
-  evolveAll(receipt, decided(reservePortions(receipt, 'r1', parts, 500)));
+  evolveAll(receipt, decided(reservePortions(receipt, 'r1', parts, 500, sha256)));
 
+const posting = { paymentId: 'payment:wire-1', uses: [] };
 const firstPortion = (receipt: Receipt): string => receipt.portions[0]?.id ?? 'none';
 
 describe('one wire of 14 branches', () => {
@@ -25,7 +28,7 @@ describe('one wire of 14 branches', () => {
     part(index + 1, `item:invoice:${index}`, 100 + index),
   );
   const wire = wireOf(1500);
-  const facts = decided(reservePortions(wire, 'r1', parts, 500));
+  const facts = decided(reservePortions(wire, 'r1', parts, 500, sha256));
 
   it('gives each branch its part once, under an id of its own', () => {
     expect(facts).toHaveLength(14);
@@ -42,7 +45,7 @@ describe('one wire of 14 branches', () => {
       expect(unaccountedFor(receipt)).toBe(0);
     }
     for (const { id } of receipt.portions) {
-      receipt = evolveAll(receipt, decided(postPortion(receipt, id, 'entry:1')));
+      receipt = evolveAll(receipt, decided(postPortion(receipt, id, posting)));
       expect(unaccountedFor(receipt)).toBe(0);
     }
     expect(receipt.portions.every(({ state }) => state === 'posted')).toBe(true);
@@ -50,9 +53,9 @@ describe('one wire of 14 branches', () => {
 
   it('changes nothing when the reservation comes again, and refuses it with other parts', () => {
     const receipt = evolveAll(wire, facts);
-    expect(decided(reservePortions(receipt, 'r1', parts.toReversed(), 500))).toEqual([]);
-    expect(codeOf(reservePortions(receipt, 'r1', parts.slice(1), 500))).toBe('reservation-differs');
-    expect(codeOf(reservePortions(receipt, 'r2', parts, 500))).toBe('portions-exceed-receipt');
+    expect(decided(reservePortions(receipt, 'r1', parts.toReversed(), 500, sha256))).toEqual([]);
+    expect(codeOf(reservePortions(receipt, 'r1', parts.slice(1), 500, sha256))).toBe('reservation-differs');
+    expect(codeOf(reservePortions(receipt, 'r2', parts, 500, sha256))).toBe('portions-exceed-receipt');
   });
 });
 
@@ -63,7 +66,7 @@ describe('a reservation is made whole or not at all', () => {
     ['nothing', [part(1, 'a', 0)], 'portion-not-positive'],
     ['less than nothing', [part(1, 'a', -5)], 'portion-not-positive'],
   ])('%s is refused', (_, parts, code) => {
-    expect(codeOf(reservePortions(wireOf(100), 'r1', parts, 500))).toBe(code);
+    expect(codeOf(reservePortions(wireOf(100), 'r1', parts, 500, sha256))).toBe(code);
   });
 
   it('a receipt over nothing is none', () => {
@@ -71,7 +74,7 @@ describe('a reservation is made whole or not at all', () => {
   });
 
   it('a fact that takes more than is free throws', () => {
-    const [fact] = decided(reservePortions(wireOf(100), 'r1', [part(1, 'a', 80)], 500));
+    const [fact] = decided(reservePortions(wireOf(100), 'r1', [part(1, 'a', 80)], 500, sha256));
     const almostEmpty = reserved(wireOf(100), part(2, 'b', 90));
     expect(() => evolveReceipt(almostEmpty, fact!)).toThrow(RangeError);
   });
@@ -80,11 +83,11 @@ describe('a reservation is made whole or not at all', () => {
 describe('a portion', () => {
   const receipt = reserved(wireOf(100), part(1, 'a', 60));
   const id = firstPortion(receipt);
-  const posted = evolveAll(receipt, decided(postPortion(receipt, id, 'entry:9')));
+  const posted = evolveAll(receipt, decided(postPortion(receipt, id, posting)));
 
   it('is posted once, however often the account says so', () => {
-    expect(decided(postPortion(posted, id, 'entry:9'))).toEqual([]);
-    expect(codeOf(postPortion(posted, 'other', 'entry:9'))).toBe('portion-unknown');
+    expect(decided(postPortion(posted, id, posting))).toEqual([]);
+    expect(codeOf(postPortion(posted, 'other', posting))).toBe('portion-unknown');
   });
 
   it('goes back to the free money when the account has refused it', () => {
@@ -94,7 +97,7 @@ describe('a portion', () => {
     );
     expect(released.free).toBe(100);
     expect(decided(releasePortion(released, id, { portionId: id, code: 'paid' }))).toEqual([]);
-    expect(codeOf(postPortion(released, id, 'entry:9'))).toBe('portion-gone');
+    expect(codeOf(postPortion(released, id, posting))).toBe('portion-gone');
   });
 
   it('is not released once posted, nor by the refusal of another portion', () => {
@@ -172,8 +175,8 @@ describe('an item of another currency', () => {
 
   it('is settled by the stored rate, with gain or loss named', () => {
     const gains = [10_900, 11_000, 10_850].map((settles) => {
-      const [fact] = decided(reservePortions(wireOf(10_000), 'r1', [want(settles, rate)], 500));
-      return fact?.kind === 'portion-reserved' ? fact.portion.exchange?.gain : undefined;
+      const [fact] = decided(reservePortions(wireOf(10_000), 'r1', [want(settles, rate)], 500, sha256));
+      return fact?.kind === 'portionReserved' ? fact.portion.exchange?.gain : undefined;
     });
     expect(gains).toEqual([0, -100, 50]);
   });
@@ -194,6 +197,6 @@ describe('an item of another currency', () => {
       'exchange-rate-not-fitting',
     ],
   ])('%s it is refused', (_, wanted, code) => {
-    expect(codeOf(reservePortions(wireOf(10_000), 'r1', [wanted], 500))).toBe(code);
+    expect(codeOf(reservePortions(wireOf(10_000), 'r1', [wanted], 500, sha256))).toBe(code);
   });
 });
