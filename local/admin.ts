@@ -4,7 +4,8 @@
  *
  *   GET  /admin/status                      where everything is and what it counted
  *   GET  /admin/clock                       {now, offsetMs}
- *   POST /admin/clock {to}                  an ISO instant or a duration such as P3D; answers when all is quiet
+ *   POST /admin/clock {to, asleep}          an ISO instant or a duration such as P3D; answers when all is quiet.
+ *                                           asleep: at once, what was due on the way comes late and once
  *   GET  /admin/faults                      what is switched on, and how often it struck
  *   POST /admin/faults {service, seed, rules}  replaces a service's rules; no rules switch it off
  *   POST /admin/clock/followers/{id}        how other processes follow this clock (`clock-link.ts`)
@@ -71,14 +72,19 @@ const nowText = (clock: Clock): string => new Date(clock.now()).toISOString();
 
 const clockState = (clock: Clock) => ({ now: nowText(clock), offsetMs: clock.offsetMs() });
 
-const moveBody = z.strictObject({ to: z.union([z.iso.datetime({ offset: true }), z.iso.duration()]) });
+const moveBody = z.strictObject({
+  to: z.union([z.iso.datetime({ offset: true }), z.iso.duration()]),
+  asleep: z.boolean().default(false),
+});
 
 const moveClock = async (clock: Clock, body: unknown): Promise<HttpAnswer> => {
   const parsed = moveBody.safeParse(body);
   if (!parsed.success)
     return refusal(400, 'to must be an ISO instant such as 2026-12-01T09:00:00Z, or a duration such as P3D');
   try {
-    await clock.moveTo(targetMs(clock.now(), parsed.data.to), quietMs);
+    const { to, asleep } = parsed.data;
+    const toMs = targetMs(clock.now(), to);
+    await (asleep ? clock.sleepTo(toMs, quietMs) : clock.moveTo(toMs, quietMs));
     return json(200, clockState(clock));
   } catch (error) {
     if (error instanceof RangeError) return refusal(409, error.message);

@@ -17,6 +17,8 @@ export type LocalEnvironment = {
   apps: string[];
   /** Where state lives; undefined keeps nothing. */
   stateDir: string | undefined;
+  /** Where the business clock begins when nothing is kept; undefined: with real time. */
+  clockStartMs?: number;
   /** By service, `admin` and app; 0 takes any free port. */
   ports: Record<string, number>;
   faults: Partial<Record<ServiceName | 'functions-host', FaultPlan>>;
@@ -43,6 +45,7 @@ const usualPorts: Record<string, number> = {
 
 export const usage = `npm start                       everything on one machine
 npm start -- --memory           keeps nothing
+npm start -- --memory --at TIME keeps nothing, and its day is that of an ISO instant, past or future
 npm start -- --app work         one app; shares the services that already run, else starts them
 npm start -- --services         the services alone
 npm start -- --state DIRECTORY  keeps state there instead of .local/state`;
@@ -52,13 +55,15 @@ export const readEnvironment = (
   args: string[],
   env: Readonly<Record<string, string | undefined>>,
 ): LocalEnvironment & { help: boolean } => {
-  const { memory, app, services, state, help } = readArguments(args);
+  const { memory, app, services, state, help, at } = readArguments(args);
   if (app !== undefined && !Object.hasOwn(topology.apps, app))
     throw new BadStart(`--app ${app}: is none of ${Object.keys(topology.apps).join(', ')}`);
   if (app !== undefined && services) throw new BadStart('--app and --services exclude each other');
   if (memory && state !== undefined) throw new BadStart('--memory and --state exclude each other');
+  if (at !== undefined && !memory) throw new BadStart('--at needs --memory: kept state has its own clock');
   return {
     help,
+    ...(at === undefined ? {} : { clockStartMs: readInstant(at) }),
     apps: services ? [] : app === undefined ? Object.keys(topology.apps) : [app],
     stateDir: memory ? undefined : resolve(state ?? '.local/state'),
     ports: readPorts(env['DUNWELL_LOCAL_PORTS']),
@@ -76,12 +81,19 @@ const readArguments = (args: string[]) => {
         help: { type: 'boolean', default: false },
         app: { type: 'string' },
         state: { type: 'string' },
+        at: { type: 'string' },
       },
     });
     return values;
   } catch (error) {
     throw new BadStart(`${(error as Error).message.split('\n')[0]}\n${usage}`);
   }
+};
+
+const readInstant = (text: string): number => {
+  if (!z.iso.datetime({ offset: true }).safeParse(text).success)
+    throw new BadStart(`--at ${text}: is not an ISO instant such as 2026-12-01T09:00:00Z`);
+  return Date.parse(text);
 };
 
 const portsShape = z.union([

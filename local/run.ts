@@ -25,7 +25,7 @@ type Print = (line: string) => void;
 export const runLocal = async (environment: LocalEnvironment, print: Print): Promise<Running> => {
   const startedAtMs = performance.now();
   const shared = await sharedEndpoints(environment);
-  const clock = createClock({ offsetMs: shared ? 0 : savedOffsetMs(environment.stateDir) });
+  const clock = createClock({ offsetMs: shared ? 0 : startOffsetMs(environment) });
   const ends: (() => Promise<void> | void)[] = [() => clock.close()];
   const close = async () => {
     for (const end of ends.toReversed()) await end();
@@ -44,6 +44,9 @@ export const runLocal = async (environment: LocalEnvironment, print: Print): Pro
     throw error;
   }
 };
+
+const startOffsetMs = ({ stateDir, clockStartMs }: LocalEnvironment): number =>
+  clockStartMs === undefined ? savedOffsetMs(stateDir) : clockStartMs - Date.now();
 
 /** The endpoints of a process that already runs on this state, when one app is to share them. */
 const sharedEndpoints = async ({ stateDir, apps }: LocalEnvironment): Promise<Endpoints | undefined> => {

@@ -55,6 +55,28 @@ describe('the clock', () => {
     expect(told).toEqual(['Error: thrown', 'Error: rejected']);
   });
 
+  it('rings late and once what was due while everybody slept', async () => {
+    clock = createClock();
+    const startMs = clock.now();
+    const rungAtMs: number[] = [];
+    const everyHour = (atMs: number): void =>
+      void clock.at(atMs, () => {
+        rungAtMs.push(clock.now() - startMs);
+        everyHour(clock.now() + hourMs);
+      });
+    everyHour(startMs + hourMs);
+    await clock.sleepTo(startMs + 24 * hourMs);
+    await realDelay(5);
+    expect(rungAtMs.map((ms) => Math.floor(ms / hourMs))).toEqual([24]);
+    await clock.moveTo(startMs + 27 * hourMs);
+    expect(rungAtMs.map((ms) => Math.floor(ms / hourMs))).toEqual([24, 25, 26]);
+  });
+
+  it('may begin in the past', () => {
+    clock = createClock({ offsetMs: -1_000 * hourMs });
+    expect(Math.abs(clock.now() - Date.now() + 1_000 * hourMs)).toBeLessThan(50);
+  });
+
   it('only goes forward', async () => {
     clock = createClock();
     await expect(clock.moveTo(clock.now() - 1_000)).rejects.toThrow(RangeError);

@@ -147,6 +147,8 @@ describe('one clear line and exit code 1', () => {
     ['an argument nobody knows', ['--colour'], /--colour/],
     ['an app nobody knows', ['--app', 'payroll'], /payroll/],
     ['arguments that exclude each other', ['--memory', '--state', 'x'], /--memory/],
+    ['a day to begin on, and state that has its own', ['--at', '2020-01-01T00:00:00Z'], /--at/],
+    ['a begin that is no instant', ['--memory', '--at', 'spring'], /--at spring/],
   ])('when it is given %s', async (_what, args, line) => {
     await expectRefusal(start(args), line);
   });
