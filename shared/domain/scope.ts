@@ -1,18 +1,88 @@
 /**
  * Scope: what a caller may touch. Every store call asks for one, so that a call without does not compile.
  * From: `shared/edge/access.ts` alone (a tidy test holds that). Next: the stores of `shared/azure`.
+ * What lies outside answers as if it did not exist.
  */
 declare const madeByAccess: unique symbol;
 
-export type Scope = {
-  readonly [madeByAccess]: true;
-  /** Companies, or all of the deployment. */
-  readonly companies: 'all' | readonly string[];
-};
+/** Which accounts of the companies of a part. */
+export type AccountRule =
+  | { by: 'all' }
+  /** What belongs to a company as such, and none of its accounts. */
+  | { by: 'none' }
+  /** Accounts assigned to one of these collectors. */
+  | { by: 'collector'; ids: readonly string[] }
+  /** Accounts that one of these people or teams sells to. */
+  | { by: 'salesOwner'; ids: readonly string[] }
+  /** One account lent to somebody outside, with all its items or those named. */
+  | { by: 'grant'; accountId: string; itemIds: 'all' | readonly string[] };
+
+export type ScopePart = { companies: 'all' | readonly string[]; accounts: AccountRule };
+
+/** The union of its parts. */
+export type Scope = { readonly [madeByAccess]: true; readonly parts: readonly ScopePart[] };
 
 /** For the access layer only. */
-export const scopeOver = (companies: Scope['companies']): Scope => ({ companies }) as Scope;
+export const scopeOf = (parts: readonly ScopePart[]): Scope => ({ parts }) as Scope;
 
-/** Whether this company lies inside; outside answers as if it did not exist. */
+/** For the access layer only: whole companies, or all of the deployment. */
+export const scopeOver = (companies: ScopePart['companies']): Scope =>
+  scopeOf([{ companies, accounts: { by: 'all' } }]);
+
+/** What a scope needs to know of an account to tell whether it lies inside. */
+export type ScopedAccount = {
+  companyId: string;
+  accountId: string;
+  assignedTo?: string | undefined;
+  salesOwners?: readonly string[] | undefined;
+};
+
+const covers = ({ companies }: ScopePart, companyId: string): boolean =>
+  companies === 'all' || companies.includes(companyId);
+
+/** Whether what belongs to the company as a whole lies inside: its settings, imports, receipts, totals. */
 export const isInScope = (scope: Scope, companyId: string): boolean =>
-  scope.companies === 'all' || scope.companies.includes(companyId);
+  scope.parts.some(
+    (part) => covers(part, companyId) && (part.accounts.by === 'all' || part.accounts.by === 'none'),
+  );
+
+/** How many of a company's accounts may lie inside; `some`: each has to be asked for. */
+export const reachInto = (scope: Scope, companyId: string): 'all' | 'some' | 'none' => {
+  const rules = scope.parts.filter((part) => covers(part, companyId)).map(({ accounts }) => accounts.by);
+  if (rules.includes('all')) return 'all';
+  return rules.some((by) => by !== 'none') ? 'some' : 'none';
+};
+
+/** Which items of an account lie inside; `none` where the account itself does not. */
+export const itemsInScope = (scope: Scope, account: ScopedAccount): 'all' | 'none' | readonly string[] => {
+  const named: string[] = [];
+  let isThere = false;
+  for (const part of scope.parts) {
+    if (!covers(part, account.companyId)) continue;
+    const items = itemsByRule(part.accounts, account);
+    if (items === 'all') return 'all';
+    if (items === 'none') continue;
+    isThere = true;
+    named.push(...items);
+  }
+  return isThere ? [...new Set(named)] : 'none';
+};
+
+const itemsByRule = (rule: AccountRule, account: ScopedAccount): 'all' | 'none' | readonly string[] => {
+  switch (rule.by) {
+    case 'all':
+      return 'all';
+    case 'none':
+      return 'none';
+    case 'collector':
+      return account.assignedTo !== undefined && rule.ids.includes(account.assignedTo) ? 'all' : 'none';
+    case 'salesOwner':
+      return account.salesOwners?.some((owner) => rule.ids.includes(owner)) === true ? 'all' : 'none';
+    case 'grant':
+      return rule.accountId === account.accountId ? rule.itemIds : 'none';
+  }
+};
+
+/** Whether at least something of the account lies inside. */
+export const isAccountInScope = (scope: Scope, account: ScopedAccount): boolean =>
+  itemsInScope(scope, account) !== 'none';

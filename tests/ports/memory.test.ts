@@ -5,9 +5,11 @@ import { describe } from 'vitest';
 import { memoryAccounts } from '../support/memory/account-store.ts';
 import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
+import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
 import { parkedWorkStoreSuite } from './parked-work-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
+import { settingsStoreSuite } from './settings-store.suite.ts';
 
 describe('runs in memory', () => {
   const store = memoryRuns();
@@ -22,4 +24,9 @@ describe('parked work in memory', () => {
 describe('accounts in memory', () => {
   const store = memoryAccounts();
   accountStoreSuite(() => store);
+});
+
+describe('settings in memory', () => {
+  const store = memorySettings();
+  settingsStoreSuite(() => store);
 });
