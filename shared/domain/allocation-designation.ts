@@ -7,6 +7,7 @@ import { keyOf, type AllocationInput, type DesignatedLine, type OpenItem } from 
 import { settle, type Chosen, type Settled } from './allocation-settle.ts';
 import { numberFinder, numberKeys } from './document-numbers.ts';
 import { amountOf, sum } from './money.ts';
+import { isSameAccount } from './receipt.ts';
 
 export type Followed = { settled: Settled; unmatched: number } | 'nothing-matched' | 'more-than-received';
 
@@ -34,8 +35,9 @@ export const followLines = (
 const finderOf = (items: readonly OpenItem[]): ((line: DesignatedLine) => OpenItem | undefined) => {
   const byId = Map.groupBy(items, ({ id }) => id);
   const byNumber = byNumberOf(items);
-  return ({ itemId, number, amount }) => {
-    const named = itemId === undefined ? byNumber(number ?? '') : (byId.get(itemId) ?? []);
+  return ({ itemId, number, amount, account }) => {
+    const said = itemId === undefined ? byNumber(number ?? '') : (byId.get(itemId) ?? []);
+    const named = account === undefined ? said : said.filter((item) => isSameAccount(item.account, account));
     const ofSign = named.filter(({ open }) => Math.sign(open) === Math.sign(amount));
     return onlyOne(ofSign.length > 0 ? ofSign : named, amount);
   };

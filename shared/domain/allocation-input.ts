@@ -18,6 +18,8 @@ export type DesignatedLine = {
   /** Our item, from a checkout or a structured reference, or the document number as the payer wrote it. */
   itemId?: string;
   number?: string;
+  /** Where the line says whose item it is; else it may be of any account of the payer. */
+  account?: AccountRef;
   amount: AmountMinor;
   /** The payer's reason and claim for paying less. */
   reason?: string;

@@ -6,10 +6,11 @@
 import type { Account } from './account.ts';
 import type { Day } from './calendar.ts';
 import { nothing, type Decision } from './decide.ts';
-import type { PostedItem } from './facts.ts';
-import { negate, type AmountMinor, type Currency } from './money.ts';
+import type { Exchange } from './exchange.ts';
+import type { Fact, PostedItem } from './facts.ts';
+import { negate, zero, type AmountMinor, type Currency } from './money.ts';
 import { done, refuse } from './outcome.ts';
-import { postingOfNew } from './postings.ts';
+import { postingOfExchange, postingOfNew } from './postings.ts';
 import { settle, type Settlement } from './settle.ts';
 
 export type ReceivedPayment = {
@@ -24,6 +25,8 @@ export type ReceivedPayment = {
   receivedOn: Day;
   on: Day;
   method?: string;
+  /** Where the money came in another currency: the rate of the day and what it gained. */
+  exchange?: Exchange & { received: { amount: AmountMinor; currency: Currency } };
 };
 
 /** Puts a payment on account. The same payment again is nothing, with another amount it is refused. */
@@ -37,7 +40,39 @@ export const receivePayment = (account: Account, payment: ReceivedPayment): Deci
   if (!Number.isSafeInteger(amount) || amount <= 0)
     return refuse('amount-not-possible', `${paymentId}: ${amount} is no amount to receive`);
   const item = paymentItem(payment);
-  return done([{ kind: 'paymentReceived', item, receiptId, on, posting: postingOfNew(item, amount) }]);
+  return done([
+    { kind: 'paymentReceived', item, receiptId, on, posting: postingOfNew(item, amount) },
+    ...differenceOf(payment),
+  ]);
+};
+
+/** The gain or loss beside a payment that came in another currency, with the rate it was settled by. */
+const differenceOf = ({ paymentId, currency, exchange, on }: ReceivedPayment): Fact[] =>
+  exchange === undefined
+    ? []
+    : [
+        {
+          kind: 'exchangeDifferenceNoted',
+          paymentId,
+          ...{ rateId: exchange.rate.id, rateOn: exchange.rate.on, received: exchange.received },
+          ...{ on, posting: postingOfExchange(exchange.gain, currency) },
+        },
+      ];
+
+/** Money an account holds for no item and no book yet: an ERP-led company's, until its feed shows it. */
+export const noteProvisionalPayment = (account: Account, payment: ReceivedPayment): Decision => {
+  const { paymentId, amount, currency, on } = payment;
+  const noted = account.items.get(paymentId)?.provisional.find(({ id }) => id === paymentId);
+  if (noted !== undefined)
+    return noted.amount === amount
+      ? nothing
+      : refuse('change-differs', `${paymentId} was noted with ${noted.amount}`);
+  if (!Number.isSafeInteger(amount) || amount <= 0)
+    return refuse('amount-not-possible', `${paymentId}: ${amount} is no amount to receive`);
+  const item = { ...paymentItem(payment), original: zero };
+  return done([
+    { kind: 'provisionalNoted', itemId: paymentId, receiptId: paymentId, amount, currency, on, item },
+  ]);
 };
 
 const paymentItem = (payment: ReceivedPayment): PostedItem => ({

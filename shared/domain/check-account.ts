@@ -22,7 +22,11 @@ export const assertSound = (
   for (const [currency, balance] of Object.entries(after.head.balances)) {
     assertBalance(currency, balance);
     if (!facts.some(isMoneyFact))
-      hold(before.head.balances[currency]?.open === balance.open, 'B3', `${currency} moved without money`);
+      hold(
+        (before.head.balances[currency]?.open ?? zero) === balance.open,
+        'B3',
+        `${currency} moved without money`,
+      );
   }
   assertHead(after);
 };

@@ -4,7 +4,7 @@
  * A ledger account's balance carries the sign of the debit side; over all of them the sum is 0.
  */
 import type { ItemKind } from './item.ts';
-import type { AmountMinor, Currency } from './money.ts';
+import { negate, type AmountMinor, type Currency } from './money.ts';
 
 /** The first three hold open items; all others stand against them. */
 export const ledgerAccounts = [
@@ -27,6 +27,7 @@ export const ledgerAccounts = [
   'withheldTax',
   'writtenOff',
   'recovered',
+  'exchangeDifferences',
 ] as const;
 export type LedgerAccount = (typeof ledgerAccounts)[number];
 
@@ -126,4 +127,13 @@ export const postingOfSettlement = (credit: OfItem, item: OfItem, amount: Amount
   credit: ledgerAccountOf(item.kind),
   amount,
   currency: item.currency,
+});
+
+/** Cash worth more than it settles is a gain, worth less a loss; both sides in the item's currency. */
+export const postingOfExchange = (gain: AmountMinor, currency: Currency): Posting => ({
+  ...(gain < 0
+    ? { debit: 'exchangeDifferences', credit: 'cash' }
+    : { debit: 'cash', credit: 'exchangeDifferences' }),
+  amount: gain < 0 ? negate(gain) : gain,
+  currency,
 });
