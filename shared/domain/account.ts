@@ -24,6 +24,30 @@ export type ItemChange = {
   from?: string;
   /** Kept when it was undone, so that the same command coming late is not carried out again. */
   isReversed: boolean;
+  /** The posting day of its undoing. */
+  reversedOn?: Day;
+};
+
+/** What an item was due by from a posting day on; the first says how it was posted. */
+export type TermsChange = { on: Day; dueOn?: Day; retention?: NonNullable<Item['retention']> | null };
+
+/** What a journal said about an item before its open amount showed it; moves nothing by itself. */
+export type Explanation = {
+  id: string;
+  by: ReductionReason;
+  /** What no reduction has shown yet; 0 once all of it was seen or it was taken back. */
+  left: AmountMinor;
+  on: Day;
+};
+
+/** The last snapshot of a source that was applied to an account, so that an older one coming late is not. */
+export type FeedMark = {
+  /** ISO instant of extraction. */
+  asOf: string;
+  /** Where the spans of what it cleared begin: the snapshot before in which an absence could be believed. */
+  fromAt?: string;
+  /** A row's key could not be read, so that its absences could not be believed. */
+  isUnsure?: true;
 };
 
 /** Money received for an item that the accounts of its ERP do not show yet. */
@@ -31,6 +55,8 @@ export type ProvisionalReceipt = {
   id: string;
   amount: AmountMinor;
   receivedOn: Day;
+  /** ISO instant, where known: a snapshot of the same day may be older. */
+  receivedAt?: string;
   state: 'noted' | 'confirmed' | 'withdrawn';
 };
 
@@ -53,6 +79,9 @@ export type AccountItem = Item & {
   provisional: readonly ProvisionalReceipt[];
   writeOffs: readonly WriteOff[];
   recoveries: readonly Recovery[];
+  explanations?: readonly Explanation[];
+  /** Only where due day or retention were amended, in the order of the journal. */
+  terms?: readonly TermsChange[];
 };
 
 /** What the head says of an open item. */
@@ -89,6 +118,8 @@ export type AccountHead = AccountKey & {
   assignedTo?: string;
   /** UTC instant as ISO text. */
   nextReviewAt?: string;
+  /** By source, then by the currency a snapshot was limited to, or `*`. */
+  feeds?: Readonly<Record<string, Readonly<Record<Currency | '*', FeedMark>>>>;
   /** Written off without a second person, in the quarter named. */
   smallWriteOffs: Readonly<Record<Currency, { quarter: string; amount: AmountMinor }>>;
 };

@@ -4,6 +4,7 @@
  */
 import { largestHeadBytes, newAccount, type Account, type AccountItem, type AccountKey } from './account.ts';
 import { instantFromText, textOfInstant, type Instant } from './calendar.ts';
+import { movesOf, type Moves } from './aging-moves.ts';
 import { evolve, itemsLeaveHead } from './evolve.ts';
 import type { Fact } from './facts.ts';
 
@@ -30,7 +31,13 @@ export type Entry = AccountKey & {
 export type HashOf = (content: object) => string;
 
 /** One change, ready to be written as a whole. */
-export type Append = { account: Account; entry: Entry; items: AppendedItem[] };
+export type Append = {
+  account: Account;
+  entry: Entry;
+  items: AppendedItem[];
+  /** What follows from the facts for aging; kept beside the entry, not in its hash. */
+  moves: Moves;
+};
 export type AppendedItem = { item: AccountItem; isNew: boolean };
 
 /**
@@ -51,6 +58,7 @@ export const appendTo = (account: Account, { at, actor, cause, facts }: Change, 
     account: after,
     entry,
     items: items.map((item) => ({ item, isNew: !account.items.has(item.id) })),
+    moves: movesOf(account, after, facts),
   };
 };
 

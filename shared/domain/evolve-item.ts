@@ -3,8 +3,11 @@
  * From: `evolve.ts`. Next: the changed items, whole. `open` is always what original and changes come to.
  */
 import { signedFor, sizeOf, type AccountItem, type ItemChange } from './account.ts';
+import type { Day } from './calendar.ts';
+import { withExplanation } from './explanations.ts';
 import type { Amendment, Fact, HeadFact, PostedItem } from './facts.ts';
 import type { ClearingSpan } from './item.ts';
+import { withTerms } from './item-history.ts';
 import { negate, subtract, sum, zero, type AmountMinor } from './money.ts';
 
 type ItemsNow = ReadonlyMap<string, AccountItem>;
@@ -29,14 +32,20 @@ export const itemsAfter = (items: ItemsNow, fact: Fact): AccountItem[] => {
     case 'applicationReversed':
       return [reversed(items, fact), allocatedMore(items, fact.from, negate(fact.posting.amount))];
     case 'itemAmended':
-      return [amended(itemOf(items, fact.itemId), fact.amendment)];
+      return [amendedOn(itemOf(items, fact.itemId), fact)];
     case 'writeOffRequested':
     case 'writeOffApproved':
     case 'writeOffDone':
       return [writtenOff(items, fact)];
+    case 'exchangeDifferenceNoted':
+      return [];
+    case 'explanationKnown':
+    case 'explanationUsed':
+      return [withExplanation(itemOf(items, fact.itemId), fact)];
     case 'recoveryReceived':
       return [recovered(itemOf(items, fact.itemId), fact)];
     case 'provisionalNoted':
+      return [withProvisional(fact.item ? posted(fact.item, zero) : itemOf(items, fact.itemId), fact)];
     case 'provisionalConfirmed':
     case 'provisionalWithdrawn':
       return [withProvisional(itemOf(items, fact.itemId), fact)];
@@ -70,28 +79,25 @@ export const isRaising = ({ by }: ItemChange): boolean => by === 'adjustment';
 
 const amountsOf = (changes: readonly ItemChange[]): AmountMinor[] => changes.map(({ amount }) => amount);
 
-const withOpen = (item: Omit<AccountItem, 'open'>): AccountItem => ({ ...item, open: openAfter(item) });
+/** What is open is not cleared. */
+const withOpen = ({ clearedBetween, ...item }: Omit<AccountItem, 'open'>): AccountItem => {
+  const open = openAfter(item);
+  return { ...item, open, ...(open === 0 && clearedBetween !== undefined ? { clearedBetween } : {}) };
+};
 
 const posted = (item: PostedItem, settledBefore: AmountMinor): AccountItem =>
   withOpen({
     ...item,
-    changes:
-      settledBefore === 0
-        ? []
-        : [
-            {
-              id: 'before-first-sight',
-              by: 'beforeFirstSight',
-              amount: settledBefore,
-              on: item.postedOn,
-              isReversed: false,
-            },
-          ],
+    changes: settledBefore === 0 ? [] : [settledFirst(settledBefore, item.postedOn)],
     allocated: zero,
     provisional: [],
     writeOffs: [],
     recoveries: [],
   });
+
+const settledFirst = (amount: AmountMinor, on: Day): ItemChange => ({
+  ...{ id: 'before-first-sight', by: 'beforeFirstSight', amount, on, isReversed: false },
+});
 
 type ChangeFact = Extract<Fact, { changeId: string }>;
 
@@ -106,20 +112,23 @@ const changed = (
   return withOpen({ ...item, changes: [...item.changes, { ...change, ...more }] });
 };
 
-const reversed = (items: ItemsNow, { itemId, changeId }: ChangeFact): AccountItem => {
-  const { clearedBetween: _noLongerCleared, ...item } = itemOf(items, itemId);
+const reversed = (items: ItemsNow, { itemId, changeId, on }: ChangeFact): AccountItem => {
+  const item = itemOf(items, itemId);
   const changes = item.changes.map((change) =>
-    change.id === changeId ? { ...change, isReversed: true } : change,
+    change.id === changeId ? { ...change, isReversed: true, reversedOn: on } : change,
   );
   return withOpen({ ...item, changes });
 };
 
 const settled = (
   items: ItemsNow,
-  fact: ChangeFact,
+  fact: ChangeFact & { clearedBetween?: ClearingSpan },
   from: string,
   by: 'application' | 'allocation',
-): AccountItem[] => [changed(items, fact, by, { from }), allocatedMore(items, from, fact.posting.amount)];
+): AccountItem[] =>
+  [changed(items, fact, by, { from }), allocatedMore(items, from, fact.posting.amount)].map((item) =>
+    item.open === 0 ? clearedIn(item, fact.clearedBetween) : item,
+  );
 
 const allocatedMore = (items: ItemsNow, id: string, amount: AmountMinor): AccountItem => {
   const item = itemOf(items, id);
@@ -158,8 +167,10 @@ type ProvisionalFact = Extract<
 
 const withProvisional = (item: AccountItem, fact: ProvisionalFact): AccountItem => {
   if (fact.kind === 'provisionalNoted') {
-    const { receiptId: id, amount, on: receivedOn } = fact;
-    return { ...item, provisional: [...item.provisional, { id, amount, receivedOn, state: 'noted' }] };
+    const { receiptId: id, amount, on: receivedOn, receivedAt } = fact;
+    const noted = { id, amount, receivedOn, state: 'noted' } as const;
+    const instant = receivedAt === undefined ? {} : { receivedAt };
+    return { ...item, provisional: [...item.provisional, { ...noted, ...instant }] };
   }
   const state = fact.kind === 'provisionalConfirmed' ? 'confirmed' : 'withdrawn';
   return {
@@ -180,6 +191,9 @@ export const amended = (
   for (const field of emptied) delete after[field];
   return after;
 };
+
+const amendedOn = (item: AccountItem, fact: Extract<Fact, { kind: 'itemAmended' }>): AccountItem =>
+  withTerms(item, amended(item, fact.amendment), fact);
 
 const recovered = (item: AccountItem, { changeId: id, posting, on }: ChangeFact): AccountItem => ({
   ...item,

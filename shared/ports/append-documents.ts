@@ -5,13 +5,14 @@
 import type { Account, AccountHead, AccountItem, AccountKey } from '../domain/account.ts';
 import { entryIdOf } from '../domain/document-ids.ts';
 import { oldestOf } from '../domain/evolve.ts';
+import type { Moves } from '../domain/aging-moves.ts';
 import type { Append, Entry } from '../domain/entry.ts';
 import type { Day } from '../domain/calendar.ts';
 import { largestAppendBytes, mostItemsPerAppend } from './account-store.ts';
 
 type Placed = AccountKey & { id: string };
 export type HeadDocument = Placed & { kind: 'head'; nextReviewAt?: string; head: AccountHead };
-export type EntryDocument = Placed & { kind: 'entry'; version: number; entry: Entry };
+export type EntryDocument = Placed & { kind: 'entry'; version: number; entry: Entry; moves: Moves };
 export type ItemDocument = Placed & {
   kind: 'item';
   /** Of the account, when the item last changed. */
@@ -31,14 +32,14 @@ export type AppendDocuments = {
 
 /** @throws RangeError when one append cannot hold it: decide in smaller steps. */
 export const documentsOf = (
-  { account, entry, items }: Append,
+  { account, entry, items, moves }: Append,
   texts: ReadonlyMap<string, string> = new Map(),
 ): AppendDocuments => {
   const { companyId, accountId, version } = account.head;
   const key = { companyId, accountId };
   const documents: AppendDocuments = {
     head: headDocument(account.head),
-    entry: { ...key, id: entryIdOf(version), kind: 'entry', version, entry },
+    entry: { ...key, id: entryIdOf(version), kind: 'entry', version, entry, moves },
     items: items.map(({ item, isNew }) => ({
       document: itemDocument(key, version, isNew ? withText(item, texts) : item),
       isNew,

@@ -1,0 +1,133 @@
+/**
+ * Cells: open amounts by all that decides where aging shows them on a day still to be named.
+ * From: items as they stand. Next: `aging-moves.ts` adds them up over days, `agingOfCells` ages the sums.
+ * A cell is named by one text, so that sums over cells are plain records.
+ */
+import { agingOfParts, type Aging, type AgingChoice, type AgingPart } from './aging.ts';
+import type { Day } from './calendar.ts';
+import { rowOfKind } from './item-treatment.ts';
+import type { Item } from './item.ts';
+import { amountOf, smaller, subtract, zero, type AmountMinor, type Currency } from './money.ts';
+
+/** Amounts by the text of their cell; none is 0. */
+export type Cells = Readonly<Record<string, AmountMinor>>;
+
+/** What an amount is once nothing holds it back. */
+export const cellKinds = ['open', 'deduction', 'credit', 'outside'] as const;
+
+export type Cell = {
+  currency: Currency;
+  kind: (typeof cellKinds)[number];
+  isIntercompany: boolean;
+  /** Absent where no bucket asks for it. */
+  dueOn?: Day;
+  documentOn?: Day;
+  /** A draft until its maturity. */
+  draftUntil?: Day;
+  /** Retention until its release day, or until somebody sets one. */
+  heldUntil?: Day | 'unset';
+};
+
+const kindOfRow = {
+  receivable: 'open',
+  interestOrFee: 'open',
+  deduction: 'deduction',
+  credit: 'credit',
+  downPaymentRequest: 'outside',
+  draftBeforeMaturity: 'open',
+  retentionBeforeRelease: 'open',
+} as const;
+
+/** `EUR open 2026-03-31 2026-03-01 - -`: fields in their order, absent ones `-`, those at the end left out. */
+export const cellText = ({ currency, kind, isIntercompany, ...days }: Cell): string => {
+  const { dueOn = '-', documentOn = '-', draftUntil = '-', heldUntil = '-' } = days;
+  const name = isIntercompany ? `${kind}+ic` : kind;
+  return [currency, name, dueOn, documentOn, draftUntil, heldUntil].join(' ').replace(/( -)+$/, '');
+};
+
+/** @throws when it is no text of a cell. */
+export const parseCell = (text: string): Cell => {
+  const [currency, name = '', ...days] = text.split(' ');
+  const kind = cellKinds.find((one) => one === name.replace(/\+ic$/, ''));
+  if (!currency || kind === undefined) throw new Error(`no cell: ${text}`);
+  const cell: Cell = { currency, kind, isIntercompany: name.endsWith('+ic') };
+  const fields = ['dueOn', 'documentOn', 'draftUntil', 'heldUntil'] as const;
+  for (const [place, field] of fields.entries()) {
+    const day = days[place];
+    if (day !== undefined && day !== '-') cell[field] = day as Day;
+  }
+  return cell;
+};
+
+/** The cells of an item as it stands: one, or two where a part is retained. Their sum is what is open. */
+export const cellsOfItem = (item: Item): [cell: Cell, amount: AmountMinor][] => {
+  const { kind, open, currency, isIntercompany, dueOn, documentOn, retention } = item;
+  if (open === 0) return [];
+  const row = open < 0 && kind !== 'downPaymentRequest' ? 'credit' : rowOfKind[kind];
+  const plain = { currency, kind: kindOfRow[row], isIntercompany };
+  if (row === 'credit') return [[plain, open]];
+  const days = { documentOn, ...(kind === 'draft' ? { draftUntil: dueOn } : {}) };
+  const own: Cell = plain.kind === 'outside' ? plain : { ...plain, dueOn, ...days };
+  const retained = (releaseOn: Day | undefined): Cell => ({
+    ...plain,
+    ...days,
+    dueOn: releaseOn !== undefined && releaseOn > dueOn ? releaseOn : dueOn,
+    heldUntil: releaseOn ?? 'unset',
+  });
+  if (kind === 'retention') return [[retained(retention?.releaseOn ?? dueOn), open]];
+  const held = retention && retention.amount > 0 ? smaller(retention.amount, open) : zero;
+  if (held <= 0) return [[own, open]];
+  const rest = subtract(open, held);
+  const heldCell: [Cell, AmountMinor] = [retained(retention?.releaseOn), held];
+  return rest === 0 ? [heldCell] : [[own, rest], heldCell];
+};
+
+/** The sum of two records of cells; what comes to 0 is left out. */
+export const addCells = (a: Cells, b: Cells): Cells => {
+  const total: Record<string, AmountMinor> = { ...a };
+  for (const [text, amount] of Object.entries(b)) {
+    const after = amountOf((total[text] ?? 0) + amount);
+    if (after === 0) delete total[text];
+    else total[text] = after;
+  }
+  return total;
+};
+
+export type AgingBasis = 'due' | 'document';
+
+/** Cells as far as one basis asks: the other day is forgotten, so that fewer are left. */
+export const cellsForBasis = (cells: Cells, basis: AgingBasis): Cells => {
+  let total: Cells = {};
+  for (const [text, amount] of Object.entries(cells)) {
+    const { dueOn, documentOn, ...cell } = parseCell(text);
+    const day = basis === 'due' ? dueOn && { dueOn } : documentOn && { documentOn };
+    total = addCells(total, { [cellText({ ...cell, ...day })]: amount });
+  }
+  return total;
+};
+
+/** Ages the sums of cells: as `agingOf` ages the items they came from. */
+export const agingOfCells = (cells: Cells, choice: AgingChoice): Aging =>
+  agingOfParts(
+    Object.entries(cells).map(([text, amount]) => partOf(parseCell(text), amount, choice)),
+    choice,
+  );
+
+const partOf = (cell: Cell, amount: AmountMinor, { asOf, basis }: AgingChoice): AgingPart => {
+  const day = basis === 'dueDay' ? cell.dueOn : cell.documentOn;
+  return {
+    currency: cell.currency,
+    amount,
+    isIntercompany: cell.isIntercompany,
+    isDeduction: cell.kind === 'deduction',
+    column: columnOn(cell, asOf),
+    ...(day === undefined ? {} : { countsFrom: day }),
+  };
+};
+
+const columnOn = ({ kind, draftUntil, heldUntil }: Cell, day: Day): AgingPart['column'] => {
+  if (draftUntil !== undefined && day < draftUntil) return 'drafts';
+  if (heldUntil === 'unset' || (heldUntil !== undefined && day < heldUntil)) return 'retention';
+  if (kind === 'outside') return 'outside';
+  return kind === 'credit' ? 'credits' : 'buckets';
+};
