@@ -4,10 +4,12 @@
 import { describe } from 'vitest';
 import { memoryAccounts } from '../support/memory/account-store.ts';
 import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
+import { memoryReceipts } from '../support/memory/receipt-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
 import { parkedWorkStoreSuite } from './parked-work-store.suite.ts';
+import { receiptStoreSuite } from './receipt-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
 import { settingsStoreSuite } from './settings-store.suite.ts';
 
@@ -29,4 +31,9 @@ describe('accounts in memory', () => {
 describe('settings in memory', () => {
   const store = memorySettings();
   settingsStoreSuite(() => store);
+});
+
+describe('receipts in memory', () => {
+  const store = memoryReceipts();
+  receiptStoreSuite(() => store);
 });

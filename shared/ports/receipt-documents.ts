@@ -1,0 +1,55 @@
+/**
+ * What one append to a receipt writes, as documents, and whether it fits.
+ * From: the stores, on Cosmos and in memory. Next: one atomic batch.
+ */
+import { entryIdOf } from '../domain/document-ids.ts';
+import { stateOf, type Receipt, type ReceiptState } from '../domain/receipt.ts';
+import type { ReceiptAppend, ReceiptEntry } from '../domain/receipt-entry.ts';
+import { largestReceiptBytes, type ReceiptKey, type ReceiptList } from './receipt-store.ts';
+
+export type ReceiptDocument = ReceiptKey & {
+  id: 'receipt';
+  kind: 'receipt';
+  state: ReceiptState;
+  standing: Receipt['standing'];
+  /** ISO instant; lists go by it. */
+  receivedOn: string;
+  version: number;
+  lastHash: string;
+  receipt: Receipt;
+};
+export type ReceiptEntryDocument = ReceiptKey & {
+  id: string;
+  kind: 'entry';
+  version: number;
+  entry: ReceiptEntry;
+};
+
+/** @throws RangeError when one append cannot hold it. */
+export const receiptDocumentsOf = ({
+  after,
+  entry,
+}: ReceiptAppend): { receipt: ReceiptDocument; entry: ReceiptEntryDocument } => {
+  const { companyId, receiptId, version, lastHash, receipt } = after;
+  if (receipt === undefined) throw new RangeError(`receipt ${receiptId} holds nothing`);
+  const key = { companyId, receiptId };
+  const documents = {
+    receipt: {
+      ...({ ...key, id: 'receipt', kind: 'receipt', version, lastHash, receipt } as const),
+      ...{ state: stateOf(receipt), standing: receipt.standing, receivedOn: receipt.receivedAt },
+    },
+    entry: { ...key, id: entryIdOf(version), kind: 'entry', version, entry } as const,
+  };
+  const bytes = new TextEncoder().encode(JSON.stringify(documents)).length;
+  if (bytes > largestReceiptBytes)
+    throw new RangeError(`${bytes} bytes in one append, at most ${largestReceiptBytes}`);
+  return documents;
+};
+
+/** Whether a receipt belongs on a list. */
+export const isListed = ({ state, standing }: ReceiptDocument, which: ReceiptList): boolean =>
+  'state' in which ? state === which.state : standing === which.standing;
+
+/** What a page of receipts comes after: instant and id, which holds no space. */
+export const receiptMark = ({ receivedOn, receiptId }: ReceiptDocument): string =>
+  `${receivedOn} ${receiptId}`;
