@@ -6,21 +6,26 @@
 import { CosmosClient, type Container } from '@azure/cosmos';
 import { ManagedIdentityCredential } from '@azure/identity';
 import { ServiceBusClient } from '@azure/service-bus';
+import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import type { AppSettings } from '../contracts/settings.ts';
 import { topology } from '../contracts/topology.ts';
 
 export type AzureClients = {
   container(name: string): Container;
   serviceBus(): ServiceBusClient;
+  /** A container of blobs; its library is loaded when first asked for. */
+  blobs(name: string): Promise<ContainerClient>;
   close(): Promise<void>;
 };
 
 export const createClients = (settings: AppSettings): AzureClients => {
   let cosmos: CosmosClient | undefined;
   let bus: ServiceBusClient | undefined;
+  let blobs: Promise<BlobServiceClient> | undefined;
   return {
     container: (name) => (cosmos ??= cosmosClient(settings)).database(topology.database).container(name),
     serviceBus: () => (bus ??= serviceBusClient(settings)),
+    blobs: async (name) => (await (blobs ??= blobClient(settings))).getContainerClient(name),
     close: async () => {
       cosmos?.dispose();
       await bus?.close();
@@ -56,6 +61,14 @@ const serviceBusClient = ({ serviceBus, clientId }: AppSettings): ServiceBusClie
   serviceBus.by === 'identity'
     ? new ServiceBusClient(serviceBus.endpoint, managedIdentity(clientId), { retryOptions })
     : new ServiceBusClient(serviceBus.connectionString, { retryOptions });
+
+const blobClient = async ({ blob, clientId }: AppSettings): Promise<BlobServiceClient> => {
+  const { BlobServiceClient } = await import('@azure/storage-blob');
+  const options = { retryOptions: { maxTries: 4, retryDelayInMs: 250, maxRetryDelayInMs: 5_000 } };
+  return blob.by === 'identity'
+    ? new BlobServiceClient(blob.endpoint, managedIdentity(clientId), options)
+    : BlobServiceClient.fromConnectionString(blob.connectionString, options);
+};
 
 const managedIdentity = (clientId: string | undefined): ManagedIdentityCredential =>
   clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });

@@ -16,6 +16,7 @@ export type AppSettings = {
   build: string;
   serviceBus: Connection;
   cosmos: Connection;
+  blob: Connection;
   identity: { issuer: string; audience: string; keysUrl: string };
   /** Managed identity of this app; undefined where keys are used. */
   clientId: string | undefined;
@@ -38,6 +39,7 @@ export const parseSettings = (raw: RawSettings): AppSettings => ({
   build: raw['DUNWELL_BUILD'] ?? 'local',
   serviceBus: connection(raw, 'SERVICEBUS', 'fullyQualifiedNamespace', 'Endpoint'),
   cosmos: connection(raw, 'COSMOS', 'accountEndpoint', 'AccountEndpoint'),
+  blob: connection(raw, 'BLOB', 'serviceUri', 'BlobEndpoint'),
   identity: {
     issuer: webAddress(raw, 'IDENTITY_ISSUER'),
     audience: required(raw, 'IDENTITY_AUDIENCE'),

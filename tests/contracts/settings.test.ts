@@ -7,6 +7,7 @@ import { BadSetting, parseSettings, type RawSettings } from '../../shared/contra
 const local: RawSettings = {
   DUNWELL_APP: 'staff',
   COSMOS: 'AccountEndpoint=http://127.0.0.1:8081/;AccountKey=a2V5;',
+  BLOB: 'AccountName=dunwell;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:10000/dunwell',
   SERVICEBUS:
     'Endpoint=sb://localhost:5672;SharedAccessKeyName=staff;SharedAccessKey=a2V5;UseDevelopmentEmulator=true;',
   IDENTITY_ISSUER: 'http://127.0.0.1:8086/tenant/v2.0',
@@ -17,6 +18,7 @@ const local: RawSettings = {
 const cloud: RawSettings = {
   DUNWELL_APP: 'work',
   COSMOS__accountEndpoint: 'https://cosmos-dunwell.documents.azure.com:443/',
+  BLOB__serviceUri: 'https://stdunwell.blob.core.windows.net',
   SERVICEBUS__fullyQualifiedNamespace: 'sb-dunwell.servicebus.windows.net',
   AZURE_CLIENT_ID: '00000000-0000-0000-0000-000000000001',
   IDENTITY_ISSUER: 'https://login.microsoftonline.com/tenant/v2.0',
@@ -54,6 +56,7 @@ describe('settings', () => {
 
   it.each([
     ['COSMOS', 'AccountEndpoint=https://cosmos-dunwell.documents.azure.com/;AccountKey=a2V5;'],
+    ['BLOB', 'AccountName=stdunwell;AccountKey=a2V5;BlobEndpoint=https://stdunwell.blob.core.windows.net'],
     ['COSMOS', 'AccountEndpoint=http://127.0.0.1.example.com/;AccountKey=a2V5;'],
     ['COSMOS', 'AccountEndpoint=http://127.0.0.1@example.com/;AccountKey=a2V5;'],
     [
