@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { AccountHead, AccountItem } from '../domain/account.ts';
+import { entryMoves, type EntryMoves } from '../domain/aging-moves.ts';
 import type { Entry } from '../domain/entry.ts';
 import { itemKinds } from '../domain/item.ts';
 import { hashOfContent } from './entry-hash.ts';
@@ -76,3 +77,9 @@ export const parseEntry = (document: unknown): Entry => {
   if (hashOfContent(content) !== hash) throw new Error(`entry ${content.version} is not what was written`);
   return { ...content, hash } as unknown as Entry;
 };
+
+const movesOfEntry = z.object({ moves: z.record(day, z.record(z.string(), amount)) });
+
+/** What an entry moved. @throws as `parseEntry`, and where it does not say. */
+export const parseMoves = (document: unknown): EntryMoves =>
+  entryMoves(parseEntry(document), movesOfEntry.parse(document).moves as EntryMoves['moves']);

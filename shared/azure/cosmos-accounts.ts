@@ -10,7 +10,7 @@ import { appendTo } from '../domain/entry.ts';
 import { isInScope } from '../domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../ports/account-store.ts';
 import { accountOf, documentsOf, pageMark } from '../ports/append-documents.ts';
-import { parseEntry, parseHead, parseItem } from './account-shapes.ts';
+import { parseEntry, parseHead, parseItem, parseMoves } from './account-shapes.ts';
 import { writeOnce } from './cosmos-append.ts';
 import { hashOfContent } from './entry-hash.ts';
 
@@ -45,6 +45,11 @@ export const cosmosAccounts = (
       if (!isInScope(scope, key.companyId)) return [];
       const bounds = { limit, version: afterVersion, last: afterVersion + limit };
       return (await query('entries', key, entriesQuery, bounds)).map(parseEntry);
+    },
+    moves: async (scope, key, { afterVersion, limit }) => {
+      if (!isInScope(scope, key.companyId)) return [];
+      const bounds = { limit, version: afterVersion, last: afterVersion + limit };
+      return (await query('moves', key, entriesQuery, bounds)).map(parseMoves);
     },
     openItems: async (scope, key, { limit, after }) => {
       if (!isInScope(scope, key.companyId)) return { items: [] };

@@ -22,6 +22,8 @@ export const snapshotMessage = z.strictObject({
   importId: id,
   step: z.enum(['guard', 'compare', 'finish']),
   bucket: z.int().min(0).default(0),
+  /** How often `finish` looked whether the ledger is done. */
+  look: z.int().min(0).optional(),
 });
 export type SnapshotMessage = z.infer<typeof snapshotMessage>;
 
@@ -42,6 +44,9 @@ export const receivedPaymentsMessage = z.union([
 ]);
 export type ReceivedPaymentsMessage = z.infer<typeof receivedPaymentsMessage>;
 
+/** By posting day and cell; what they mean: `shared/domain/aging-moves.ts`. */
+export const moves = z.record(z.iso.date(), z.record(z.string().max(120), z.int()));
+
 /** Something happened to an account. Order is not promised; entries are read where facts are missing. */
 export const arEvent = z.strictObject({
   v: z.literal(1),
@@ -52,5 +57,7 @@ export const arEvent = z.strictObject({
   kinds: z.array(z.string()),
   /** The entry's facts, when they are small enough. */
   facts: z.array(z.looseObject({ kind: z.string(), on: z.string() })).optional(),
+  /** Which amounts it moved between cells of aging, by posting day, when small enough. */
+  moves: moves.optional(),
 });
 export type ArEvent = z.infer<typeof arEvent>;

@@ -15,6 +15,25 @@ import { negate, type AmountMinor } from './money.ts';
 /** By posting day; no day is empty. */
 export type Moves = Readonly<Record<Day, Cells>>;
 
+/** As much of an entry as reports need. */
+export type EntryMoves = {
+  version: number;
+  /** ISO instant. */
+  at: string;
+  moves: Moves;
+  /** Whom the entry assigned the account to, when it did. */
+  assignedTo?: string;
+};
+
+/** What an entry says to reports. */
+export const entryMoves = (
+  { version, at, facts }: { version: number; at: string; facts: readonly Fact[] },
+  moves: Moves,
+): EntryMoves => {
+  const assigned = facts.findLast((fact) => fact.kind === 'accountAssigned');
+  return { version, at, moves, ...(assigned === undefined ? {} : { assignedTo: assigned.to }) };
+};
+
 /** What one entry moved. Adding the moves of all entries gives the account. */
 export const movesOf = (before: Account, after: Account, facts: readonly Fact[]): Moves => {
   let moves: Moves = {};

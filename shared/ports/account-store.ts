@@ -3,6 +3,7 @@
  * From: every workflow that decides about an account. Next: `shared/azure/cosmos-accounts.ts`.
  */
 import type { Account, AccountItem, AccountKey } from '../domain/account.ts';
+import type { EntryMoves } from '../domain/aging-moves.ts';
 import type { Change, Entry } from '../domain/entry.ts';
 import type { Scope } from '../domain/scope.ts';
 
@@ -47,6 +48,8 @@ export interface AccountStore {
   ): Promise<Appended>;
   /** Entries after a version, in order. */
   entries(scope: Scope, key: AccountKey, page: { afterVersion: number; limit: number }): Promise<Entry[]>;
+  /** What the entries after a version moved, in order. */
+  moves(scope: Scope, key: AccountKey, page: { afterVersion: number; limit: number }): Promise<EntryMoves[]>;
   /** Open items by due day, then id. */
   openItems(scope: Scope, key: AccountKey, page: { limit: number; after?: string }): Promise<ItemPage>;
 }

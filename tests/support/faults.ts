@@ -36,7 +36,7 @@ export type GateOptions = {
   counts?: (operation: string) => boolean;
 };
 
-const reads = /\.(load|read|list|entries|openItems|rejected|results|latest|completed|summary|count|version)$/;
+const reads = /\.(load|read|list|entries|moves|openItems|rejected|results|latest|completed|summary|count|version)$/;
 
 export const gateOf = ({
   fault,

@@ -3,7 +3,8 @@
  * From and next: workflows under test.
  */
 import { newAccount, type AccountKey } from '../../../shared/domain/account.ts';
-import { appendTo, type Entry } from '../../../shared/domain/entry.ts';
+import { entryMoves } from '../../../shared/domain/aging-moves.ts';
+import { appendTo } from '../../../shared/domain/entry.ts';
 import { oldestOf } from '../../../shared/domain/evolve.ts';
 import { isInScope } from '../../../shared/domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../../../shared/ports/account-store.ts';
@@ -53,6 +54,14 @@ export const memoryAccounts = (): AccountStore => {
         ? entriesIn(of(key))
             .filter(({ version }) => version > afterVersion)
             .slice(0, limit)
+            .map(({ entry }) => entry)
+        : [],
+    moves: async (scope, key, { afterVersion, limit }) =>
+      isInScope(scope, key.companyId)
+        ? entriesIn(of(key))
+            .filter(({ version }) => version > afterVersion)
+            .slice(0, limit)
+            .map(({ entry, moves }) => entryMoves(entry, moves))
         : [],
     openItems: async (scope, key, { limit, after }) => {
       if (!isInScope(scope, key.companyId)) return { items: [] };
@@ -92,9 +101,9 @@ const write = (partition: Partition, { head, entry, items }: AppendDocuments): v
 const withPrefix = (partition: Partition, prefix: string): string[] =>
   [...partition].flatMap(([id, text]) => (id.startsWith(prefix) ? [text] : [])).toSorted();
 
-const entriesIn = (partition: Partition): Entry[] =>
+const entriesIn = (partition: Partition): EntryDocument[] =>
   withPrefix(partition, 'entry:')
-    .map((text) => (JSON.parse(text) as EntryDocument).entry)
+    .map((text) => JSON.parse(text) as EntryDocument)
     .toSorted((a, b) => a.version - b.version);
 
 const openIn = (partition: Partition) =>
