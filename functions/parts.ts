@@ -5,7 +5,9 @@
 import type { Instant } from '../shared/domain/calendar.ts';
 import { createClients } from '../shared/azure/clients.ts';
 import { cosmosParkedWork } from '../shared/azure/cosmos-parked-work.ts';
+import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
 import { cosmosRuns } from '../shared/azure/cosmos-runs.ts';
+import { cosmosSettings } from '../shared/azure/cosmos-settings.ts';
 import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
@@ -22,9 +24,13 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   const edge = {
     app: settings.app,
     now,
-    access: createAccess(settings.identity),
+    access: createAccess(
+      settings.identity,
+      cosmosSettings(() => clients.container('settings')),
+    ),
     sender: serviceBusSender(() => clients.serviceBus()),
     parked: cosmosParkedWork(() => clients.container('parked')),
+    requests: cosmosRequests(() => clients.container('requests')),
   };
   return {
     operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },

@@ -10,11 +10,15 @@ import {
   principalOfRole,
   type ActionName,
   type Principal,
+  type ScopeLetter,
 } from '../contracts/access.ts';
+import { noReach, reach, reachPlace } from '../contracts/reach.ts';
 import type { AppSettings } from '../contracts/settings.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { refuse, done, type Outcome } from '../domain/outcome.ts';
-import { scopeOver, type Scope } from '../domain/scope.ts';
+import { scopeOf, scopeOver, type Scope, type ScopePart } from '../domain/scope.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import { partOfAll, partsOf } from './scope-parts.ts';
 
 export type Caller = {
   /** Issuer tenant and object id; undefined for nobody. */
@@ -25,14 +29,18 @@ export type Caller = {
 export type Access = {
   /** Who sent this `authorization` header: nobody without one, a refusal when it does not hold. */
   identify(authorization: string | null, now: Instant): Promise<Outcome<Caller, 'not-signed-in'>>;
-  /** The caller's scope for an action, or why not. */
-  allow(caller: Caller, action: ActionName): Outcome<Scope, 'not-signed-in' | 'action-not-allowed'>;
+  /** What the matrix alone says, whatever the caller reaches. @throws when it does not know the action. */
+  allow(caller: Caller, action: ActionName): Outcome<readonly ScopeLetter[], Denial>;
+  /** The caller's scope for an action as of now, or why not. One read of their reach, so nothing lingers. */
+  scopeFor(caller: Caller, action: ActionName, now: Instant): Promise<Outcome<Scope, Denial>>;
   /** The system's own scope. @throws when the matrix does not give the action to the system. */
   systemScope(action: ActionName): Scope;
 };
 
-export const createAccess = ({ issuer, audience, keysUrl }: AppSettings['identity']): Access => {
-  const keys = createRemoteJWKSet(new URL(keysUrl));
+export type Denial = 'not-signed-in' | 'action-not-allowed';
+
+export const createAccess = (identity: AppSettings['identity'], settings: SettingsStore): Access => {
+  const keys = createRemoteJWKSet(new URL(identity.keysUrl));
   return {
     identify: async (authorization, now) => {
       if (authorization === null) return done(nobody);
@@ -40,33 +48,55 @@ export const createAccess = ({ issuer, audience, keysUrl }: AppSettings['identit
       if (token === undefined)
         return refuse('not-signed-in', 'The authorization header holds no bearer token.');
       try {
-        const { payload } = await jwtVerify(token, keys, {
-          issuer,
-          audience,
-          algorithms: ['RS256'],
-          clockTolerance: 60,
-          requiredClaims: ['tid', 'oid', 'exp'],
-          currentDate: new Date(now.epochMilliseconds),
-        });
-        return callerOf(payload);
+        return callerOf(await payloadOf(token, keys, identity, now));
       } catch (fault) {
         if (isTokenFault(fault)) return refuse('not-signed-in', `The sign-in does not hold: ${fault.code}.`);
         throw fault;
       }
     },
-    allow: (caller, action) => {
-      const scope = widest(caller.principals, assertAction(action));
-      if (scope) return done(scope);
-      return caller.id === undefined
-        ? refuse('not-signed-in', 'This needs a sign-in.')
-        : refuse('action-not-allowed', `It needs the right ${action}.`);
+    allow,
+    scopeFor: async (caller, action, now) => {
+      const letters = allow(caller, action);
+      if (!letters.ok) return letters;
+      // what anybody may needs no look at who it is
+      if (caller.id === undefined || allow(nobody, action).ok)
+        return done(scopeOf(wholeParts(letters.value)));
+      const kept = await settings.read(scopeOver('all'), reachPlace(caller.id));
+      const person = { id: caller.id, reach: kept ? reach.parse(kept.value) : noReach };
+      if (person.reach.isDisabled) return refuse('not-signed-in', 'This sign-in has been ended.');
+      return done(scopeOf(letters.value.flatMap((letter) => partsOf(letter, person, now))));
     },
     systemScope: (action) => {
-      const scope = widest(['SYS'], assertAction(action));
-      if (!scope) throw new Error(`the access matrix does not give ${action} to the system`);
-      return scope;
+      const letters = lettersOf(['SYS'], action);
+      if (letters.length === 0) throw new Error(`the access matrix does not give ${action} to the system`);
+      return scopeOver(letters.some((letter) => letter === 'A' || letter === 'N') ? 'all' : []);
     },
   };
+};
+
+const payloadOf = async (
+  token: string,
+  keys: ReturnType<typeof createRemoteJWKSet>,
+  { issuer, audience }: AppSettings['identity'],
+  now: Instant,
+): Promise<JWTPayload> => {
+  const { payload } = await jwtVerify(token, keys, {
+    issuer,
+    audience,
+    algorithms: ['RS256'],
+    clockTolerance: 60,
+    requiredClaims: ['tid', 'oid', 'exp'],
+    currentDate: new Date(now.epochMilliseconds),
+  });
+  return payload;
+};
+
+const allow: Access['allow'] = (caller, action) => {
+  const letters = lettersOf(caller.principals, action);
+  if (letters.length > 0) return done(letters);
+  return caller.id === undefined
+    ? refuse('not-signed-in', 'This needs a sign-in.')
+    : refuse('action-not-allowed', `It needs the right ${action}.`);
 };
 
 const nobody: Caller = { id: undefined, principals: ['ANO'] };
@@ -87,18 +117,12 @@ const callerOf = ({ tid, oid, roles, scp }: JWTPayload): Outcome<Caller, 'not-si
   return done({ id: `${String(tid)}:${String(oid)}`, principals: held });
 };
 
-const assertAction = (action: ActionName): ActionName => {
+/** The letters of the principals that may do it, each once. @throws when the matrix has no such action. */
+const lettersOf = (principals: readonly Principal[], action: ActionName): ScopeLetter[] => {
   if (!isActionName(action)) throw new Error(`the access matrix has no action ${String(action)}`);
-  return action;
+  const letters = principals.map((principal) => cellOf(action, principal).scope);
+  return [...new Set(letters)].filter((letter) => letter !== '-');
 };
 
-/**
- * The widest scope any of the principals has. All (`A`) and none of an account's data (`N`) span the
- * deployment; narrower letters need the person's units, accounts or grants, which live with their
- * administration, and reach nothing until those say otherwise.
- */
-const widest = (principals: readonly Principal[], action: ActionName): Scope | undefined => {
-  const letters = principals.map((principal) => cellOf(action, principal).scope);
-  if (letters.some((letter) => letter === 'A' || letter === 'N')) return scopeOver('all');
-  return letters.some((letter) => letter !== '-') ? scopeOver([]) : undefined;
-};
+const wholeParts = (letters: readonly ScopeLetter[]): ScopePart[] =>
+  letters.map(partOfAll).filter((part) => part !== undefined);

@@ -5,6 +5,7 @@
 import type { Instant } from '../domain/calendar.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
+import type { RequestStore } from '../ports/request-store.ts';
 import type { Access } from './access.ts';
 
 export type Edge = {
@@ -16,6 +17,8 @@ export type Edge = {
   sender: MessageSender;
   /** Keeps what cannot be done. */
   parked: ParkedWorkStore;
+  /** Tells a repeated request from a new one. */
+  requests: RequestStore;
 };
 
 const registered = new Map<string, string[]>();

@@ -73,7 +73,7 @@ export const answerCall = async <Params, Query>(
     const caller = await edge.access.identify(request.headers.get('authorization'), now);
     if (!caller.ok) return refusal(route, undefined, caller, context);
     callerId = caller.value.id;
-    const scope = edge.access.allow(caller.value, route.action);
+    const scope = await edge.access.scopeFor(caller.value, route.action, now);
     if (!scope.ok) return refusal(route, callerId, scope, context);
     const asked = inputOf(route, request);
     if (!asked.ok) return problemAnswer(asked.code, asked.detail);

@@ -3,12 +3,14 @@
  * From: staff and machines. Next: a piece's workflow.
  * Each call names itself by an Idempotency-Key: the same key again is the same call, not a second one.
  */
+import type { HttpResponseInit } from '@azure/functions';
 import type { ProblemCode } from '../contracts/problems.ts';
 import { reasonsOf, type Schema } from '../contracts/schema.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import { bytesOf, jsonOf } from './body.ts';
 import type { Edge } from './edge.ts';
 import { answerCall, registerRoute, type Call, type HttpFunction, type RouteOf } from './http-call.ts';
+import { hashOfRequest, onceOnly, type Written } from './idempotency.ts';
 import { plainHeaders } from './problem.ts';
 
 export type WriteRoute<Params, Query, Body, Answer> = RouteOf<Params, Query> & {
@@ -40,11 +42,21 @@ export const writeFunction =
       if (!json.ok) return json;
       const body = route.body.safeParse(json.value);
       if (!body.success) return refuse('input-not-valid', reasonsOf(body.error));
-      const outcome = await route.run({ ...call, body: body.data });
-      if (!outcome.ok) return outcome;
-      const jsonBody = route.answer.parse(outcome.value);
-      return done({ status: route.status ?? 200, headers: plainHeaders, jsonBody });
+      const hash = hashOfRequest(request, route.name, bytes.value);
+      const name = { callerId: call.caller.id ?? 'nobody', key: key.value, hash, now: call.now };
+      const written = await onceOnly(edge.requests, name, async () => {
+        const outcome = await route.run({ ...call, body: body.data });
+        if (!outcome.ok) return outcome;
+        return done({ status: route.status ?? 200, json: JSON.stringify(route.answer.parse(outcome.value)) });
+      });
+      return written.ok ? done(answerOf(written.value)) : written;
     });
+
+const answerOf = ({ status, json }: Written): HttpResponseInit => ({
+  status,
+  headers: { ...plainHeaders, 'content-type': 'application/json' },
+  body: json,
+});
 
 /** Printable characters without spaces; a caller takes a new one, such as a UUID, for each new change. */
 const keyPattern = /^[\x21-\x7e]{1,128}$/;

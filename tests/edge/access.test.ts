@@ -77,11 +77,6 @@ describe('what a role opens', () => {
         ]);
   });
 
-  it('reaches no company where the matrix says less than all, until grants say which', () => {
-    expect(issuer.access.allow(caller('COL'), 'acct.list')).toMatchObject({ value: { parts: [{ companies: [] }] } });
-    expect(issuer.access.allow(caller('EXE'), 'acct.list')).toMatchObject({ value: { parts: [{ companies: 'all' }] } });
-  });
-
   it('is nothing for an action the matrix does not know', () => {
     expect(() => issuer.access.allow(caller('ADM'), 'no.such' as never)).toThrow('no.such');
   });

@@ -8,16 +8,19 @@ import type { Access } from '../../shared/edge/access.ts';
 import { createAccess } from '../../shared/edge/access.ts';
 import { memoryParkedWork } from './memory/parked-work-store.ts';
 import { memorySender } from './memory/message-sender.ts';
+import { memoryRequests } from './memory/request-store.ts';
+import { memorySettings } from './memory/settings-store.ts';
 
 export const everything = scopeOver('all');
 export const tenOClock = instantFromText('2026-11-22T10:00:00Z');
 
-export const testEdge = (access: Access = createAccess(nowhere)) => ({
+export const testEdge = (access: Access = createAccess(nowhere, memorySettings())) => ({
   app: 'work',
   now: () => tenOClock,
   access,
   sender: memorySender(),
   parked: memoryParkedWork(),
+  requests: memoryRequests(),
 });
 
 const nowhere = {

@@ -6,12 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { createAccess, type Access } from '../../shared/edge/access.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { memorySettings } from './memory/settings-store.ts';
 
 const issuer = 'https://issuer.example/v2.0';
 const audience = 'api://dunwell';
 
 export type TestIssuer = {
   access: Access;
+  /** Where people's reach is read from. */
+  settings: SettingsStore;
   /** Claims replace the good ones; `undefined` removes one. `header` and `key` make bad signatures. */
   tokenFor(claims: JWTPayload, bad?: { alg?: string; foreignKey?: boolean }): Promise<string>;
   close: () => Promise<void>;
@@ -23,6 +27,7 @@ export const createTestIssuer = async (now: Instant): Promise<TestIssuer> => {
   const server = createServer((_request, response) => void response.end(keys));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const settings = memorySettings();
   const seconds = Math.floor(now.epochMilliseconds / 1000);
   const good = {
     iss: issuer,
@@ -35,7 +40,8 @@ export const createTestIssuer = async (now: Instant): Promise<TestIssuer> => {
     exp: seconds + 3600,
   };
   return {
-    access: createAccess({ issuer, audience, keysUrl: `http://127.0.0.1:${port}/keys` }),
+    access: createAccess({ issuer, audience, keysUrl: `http://127.0.0.1:${port}/keys` }, settings),
+    settings,
     tokenFor: (claims, bad = {}) => {
       const token = new SignJWT({ ...good, ...claims });
       const header = { alg: bad.alg ?? 'RS256', kid: 'k1' };
