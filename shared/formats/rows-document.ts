@@ -1,0 +1,156 @@
+/**
+ * One document from the cells of a row: an open item, an invoice, a line of a delta, a closed item.
+ * From: `rows-mapper.ts`. Next: ingestion spreads the rows by account. Faults that do not refuse a row stand in
+ * `faults`; who may not be billed or chased because of them is decided later.
+ */
+import type { Day } from '../domain/calendar.ts';
+import { decimalsOf, type Decimals } from '../domain/currencies.ts';
+import type { DocumentRow } from '../domain/feed-rows.ts';
+import type { ItemKind } from '../domain/item.ts';
+import type { MappingProfile } from '../domain/mapping-profile.ts';
+import { zero, type AmountMinor } from '../domain/money.ts';
+import { amountsIn, type Amounts } from './rows-amounts.ts';
+import { datesIn, type Dates } from './rows-dates.ts';
+import { fault, type Line } from './rows-fields.ts';
+import type { Values } from './rows-values.ts';
+
+/** What names the document, as far as it could be read. */
+export type RowKey = { kind: ItemKind; number: string; fiscalYear?: string; part: string };
+export type DocumentRead = { document?: DocumentRow; accountId?: string; key?: RowKey };
+
+export type DocumentOptions = {
+  profile: MappingProfile;
+  values: Values;
+  /** The open amount may be blank: of a snapshot never, of what is settled always. */
+  open: 'needed' | 'asOriginal' | 'none';
+};
+
+export const documentIn = (line: Line, options: DocumentOptions): DocumentRead => {
+  const { profile, values } = options;
+  const accountId = values.identifier(line, 'account', true);
+  const number = values.identifier(line, 'number', true);
+  const fiscalYear = values.identifier(line, 'fiscalYear', profile.numbersRepeatByYear);
+  const part = values.identifier(line, 'part', false) ?? '1';
+  const currency = values.currency(line);
+  const decimals = currency === undefined ? undefined : decimalsIn(currency);
+  const amounts = decimals === undefined ? undefined : amountsIn(line, options, decimals);
+  const kind = amounts?.kind ?? kindOfWord(line, options);
+  const key =
+    kind === undefined || number === undefined || isYearUnread(line, options, fiscalYear)
+      ? undefined
+      : { kind, number, part, ...(fiscalYear !== undefined && { fiscalYear }) };
+  const dates = datesIn(line, options, kind);
+  const rest = restIn(line, options, decimals);
+  checkRequired(line, options);
+  const read = { ...(accountId !== undefined && { accountId }), ...(key !== undefined && { key }) };
+  if (line.reasons.length > 0 || accountId === undefined || key === undefined) return read;
+  if (currency === undefined || amounts === undefined || dates === undefined) return read;
+  const document: DocumentRow = {
+    row: line.row,
+    accountId,
+    ...key,
+    documentOn: dates.documentOn,
+    postedOn: dates.postedOn,
+    dueOn: dates.dueOn,
+    currency,
+    original: amounts.original,
+    open: amounts.open,
+    ...(amounts.tax !== undefined && { tax: amounts.tax }),
+    discountTiers: dates.discountTiers,
+    ...rest,
+    faults: faultsOf(amounts, dates, line, options),
+  };
+  return { ...read, document };
+};
+
+const decimalsIn = (currency: string): Decimals | undefined => {
+  const decimals = decimalsOf(currency);
+  return decimals.ok ? decimals.value : undefined;
+};
+
+/** A number that repeats by year names nothing without its year. */
+const isYearUnread = (line: Line, { values }: DocumentOptions, year: string | undefined): boolean =>
+  year === undefined && values.cell(line, 'fiscalYear').text !== '';
+
+/** The kind by its word alone, for the key of a row whose amounts can not be read. */
+const kindOfWord = (line: Line, { profile, values }: DocumentOptions): ItemKind | undefined => {
+  const word = values.cell(line, 'type').text.toLowerCase();
+  if (word !== '') return Object.hasOwn(profile.kinds, word) ? profile.kinds[word] : undefined;
+  return profile.kindBySign.debit === profile.kindBySign.credit ? profile.kindBySign.debit : undefined;
+};
+
+const checkRequired = (line: Line, { profile, values }: DocumentOptions): void => {
+  for (const field of profile.required) {
+    const cell = values.cell(line, field);
+    if (cell.text === '') fault(line, cell, 'value-missing', `${field} may not be blank in this layout`);
+  }
+};
+
+type Rest = Pick<DocumentRow, 'parties' | 'references' | 'isInsured' | 'isIntercompany'> &
+  Partial<DocumentRow>;
+
+const restIn = (line: Line, options: DocumentOptions, decimals: Decimals | undefined): Rest => {
+  const { values } = options;
+  const retention = retentionIn(line, options, decimals);
+  return {
+    ...given('accountName', values.text(line, 'accountName')),
+    ...given('contactEmail', values.text(line, 'contactEmail')),
+    ...given('originalNumber', values.identifier(line, 'originalNumber', false)),
+    parties: {
+      ...given('soldTo', values.text(line, 'soldTo')),
+      ...given('shipTo', values.text(line, 'shipTo')),
+      ...given('site', values.text(line, 'site')),
+      ...given('salesOwner', values.text(line, 'salesOwner')),
+    },
+    references: {
+      ...given('purchaseOrder', values.text(line, 'purchaseOrder')),
+      ...given('order', values.text(line, 'order')),
+      ...given('delivery', values.text(line, 'delivery')),
+      ...given('text', values.text(line, 'text')),
+    },
+    ...given('method', values.text(line, 'method')),
+    ...given('assignedTo', values.text(line, 'assignedTo')),
+    isInsured: values.flag(line, 'insured'),
+    isIntercompany: values.flag(line, 'intercompany'),
+    ...given('retention', retention),
+    ...given('erpBlock', values.text(line, 'erpBlock')),
+    ...given('apStatus', values.text(line, 'apStatus')),
+  };
+};
+
+/** `{ [name]: value }`, or nothing at all where there is no value. */
+const given = <Name extends string, Value>(name: Name, value: Value | undefined) =>
+  (value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value };
+
+const retentionIn = (
+  line: Line,
+  { values }: DocumentOptions,
+  decimals: Decimals | undefined,
+): DocumentRow['retention'] => {
+  const amount = decimals === undefined ? undefined : values.amount(line, 'retentionAmount', decimals);
+  const releaseOn: Day | undefined = values.day(line, 'retentionRelease');
+  if (amount === undefined || amount === zero) return undefined;
+  return { amount, ...(releaseOn !== undefined && { releaseOn }) };
+};
+
+const faultsOf = (
+  { original, net, tax, ordered }: Amounts,
+  { dueOn, documentOn, dueByTerms }: Dates,
+  line: Line,
+  { profile, values }: DocumentOptions,
+): string[] => {
+  const isBlank = (field: string): boolean => values.cell(line, field).text === '';
+  return [
+    ...when(original === 0, 'zero-total'),
+    ...when(net !== undefined && tax !== undefined && !addsUp(net, tax, original), 'tax-mismatch'),
+    ...when(ordered !== undefined && ordered !== original, 'price-differs-from-order'),
+    ...when(dueByTerms !== undefined && dueByTerms !== dueOn, 'due-date-not-by-terms'),
+    ...when(dueOn < documentOn, 'due-before-document'),
+    ...when(profile.wanted.includes('purchaseOrder') && isBlank('purchaseOrder'), 'missing-purchase-order'),
+    ...when(profile.wanted.includes('attachment') && isBlank('attachment'), 'missing-attachment'),
+  ];
+};
+
+const addsUp = (net: AmountMinor, tax: AmountMinor, gross: AmountMinor): boolean => net + tax === gross;
+
+const when = (holds: boolean, code: string): string[] => (holds ? [code] : []);
