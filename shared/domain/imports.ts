@@ -3,6 +3,7 @@
  * From: uploads. Next: ingestion moves it through its states, `import-store.ts` keeps it, the report shows it.
  */
 import type { AmountMinor, Currency } from './money.ts';
+import type { Difference, Movements } from './morning-check.ts';
 
 /** What a file holds (`defaults.md` §2). */
 export const fileKinds = [
@@ -52,6 +53,10 @@ export type ImportDocument = {
   source: string;
   /** Name of the mapping profile and its version, where cells are mapped. */
   profile?: { name: string; version: number };
+  /** How it is to be read, as declared at upload. */
+  reading?: { profile?: string; locale?: string; encoding?: string };
+  /** The row of another import that this one corrects. */
+  corrects?: { importId: string; row: number };
   fileName: string;
   bytes: number;
   sha256: string;
@@ -66,12 +71,24 @@ export type ImportDocument = {
   /** How many buckets its rows are spread over. */
   buckets: number;
   /** Where each phase goes on after a crash. */
-  progress: { phase: string; bytesRead: number; step: number; bucketsDone: number; partsSent: number };
+  progress: {
+    phase: string;
+    bytesRead: number;
+    /** Number of the next row; 1 before the first. */
+    nextRow?: number;
+    step: number;
+    bucketsDone: number;
+    partsSent: number;
+  };
   counts: { rows: number; accepted: number; rejected: number; repeated: number };
   rejectedBy: Readonly<Record<string, number>>;
+  /** Rows the profile leaves out by declaration; not counted as rows. */
+  skippedBy?: Readonly<Record<string, number>>;
+  /** Open amounts of every row that could be read, repeated and conflicting ones too: what totals are held against. */
+  readSums?: Sums;
   /** Open amounts of the accepted rows. */
   sums: Sums;
-  /** Rows refused whose account or key could not be read: nothing is closed by absence while there are any. */
+  /** Rows refused whose account could not be read: nothing is closed by absence while there are any. */
   unreadableKeys: number;
   /** How many posting parts there are, once known; it is done when each has its result. */
   parts?: number;
@@ -103,4 +120,20 @@ export type PartResult = {
   refusedBy: Readonly<Record<string, number>>;
   /** By how much the open amounts changed. */
   change: Sums;
+  /** Of a snapshot's part: how reconciling moved open amounts; together they are `change`. */
+  movements?: Readonly<Record<Currency, Movements>>;
+  /** Of a snapshot's part: accounts whose book is not what the rows say. */
+  differences?: readonly Difference[];
+};
+
+/** What phase 2 leaves of one account: one line of `accounts/<bucket>.ndjson`. */
+export type AccountRows<Row> = {
+  accountId: string;
+  accountName?: string;
+  /** In the order of their keys, each key once. */
+  rows: readonly Row[];
+  /** Item ids of rows that were refused or held: they are not closed. */
+  refusedKeys: readonly string[];
+  /** A row of the account was refused whose key could not be read: none of its items is closed. */
+  hasUnreadableKey: boolean;
 };

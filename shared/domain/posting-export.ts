@@ -1,0 +1,94 @@
+/**
+ * The posting export: what arrived or was decided here and the ERP is still to post, each listed exactly once.
+ * From: provisional receipts and approved proposals. Next: a file for the ERP, and its acknowledgement
+ * (`defaults.md` §2.5).
+ */
+import { businessDaysBetween, type BusinessCalendar } from './business-days.ts';
+import { dayAt, instantFromText, type Day, type Instant } from './calendar.ts';
+import { escapeId, type HashText } from './document-ids.ts';
+import type { AmountMinor, Currency } from './money.ts';
+
+/** One thing to post: a portion of a provisional receipt, or a proposal. */
+export type PostingLine = {
+  /** Derived from the receipt's portion or the proposal. */
+  id: string;
+  kind: 'receipt' | 'writeOff' | 'creditNote' | 'refund' | 'allocation';
+  accountId: string;
+  /** The item it settles; absent: on account. */
+  itemId?: string;
+  currency: Currency;
+  /** Positive: what lowers the account's debt. */
+  amount: AmountMinor;
+  on: Day;
+  reference: string;
+  reason?: string;
+};
+
+export type ListedLine = PostingLine & {
+  exportId: string;
+  exportedAt: string;
+  /** The ERP took it, under this reference; or would not, and why. */
+  acknowledged?: { at: string; by: string; reference?: string; refusedBecause?: string };
+  /** The feed showed it: nothing is left to do. */
+  confirmedAt?: string;
+};
+
+export type PostingExport = {
+  companyId: string;
+  exportId: string;
+  /** Counts from 1; the next export begins where this one ended. */
+  number: number;
+  at: string;
+  by: string;
+  lines: readonly PostingLine[];
+};
+
+/** Lines of one export: one batch of the store keeps them and the export together. */
+export const mostLinesPerExport = 98;
+
+/** Days of business after which a line nobody confirmed is a task for the clerk. */
+const patienceBusinessDays = 3;
+
+/** Ids that are safe as document ids. */
+export const lineDocumentId = (lineId: string): string => `line:${escapeId(lineId)}`;
+
+/** The same lines are the same export, whoever asks and however often. */
+export const exportIdOf = (
+  companyId: string,
+  number: number,
+  lines: readonly PostingLine[],
+  hashText: HashText,
+): string =>
+  `export-${number}-${hashText([companyId, ...lines.map(({ id }) => id)].join('\n')).slice(0, 16)}`;
+
+/** Whether the clerk is asked why it is not posted. */
+export const isLineOverdue = (
+  line: ListedLine,
+  now: Instant,
+  zone: string,
+  calendar: BusinessCalendar,
+): boolean => {
+  if (line.confirmedAt !== undefined) return false;
+  const exportedOn = dayAt(instantFromText(line.exportedAt), zone);
+  return businessDaysBetween(exportedOn, dayAt(now, zone), calendar) >= patienceBusinessDays;
+};
+
+const columns = ['id', 'kind', 'account', 'item', 'currency', 'amountMinor', 'on', 'reference', 'reason'];
+
+/** The export as RFC 4180 text; a cell that a spreadsheet would take for a formula is led by an apostrophe. */
+export const csvOfExport = (lines: readonly PostingLine[]): string =>
+  [
+    columns,
+    ...lines.map((line) => [
+      ...[line.id, line.kind, line.accountId, line.itemId ?? '', line.currency, String(line.amount)],
+      ...[line.on, line.reference, line.reason ?? ''],
+    ]),
+  ]
+    .map((cells, row) => cells.map((cell, at) => cellText(cell, row > 0 && at !== 5)).join(','))
+    .join('\r\n')
+    .concat('\r\n');
+
+const cellText = (cell: string, isText: boolean): string => {
+  const harmless = isText && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+};
