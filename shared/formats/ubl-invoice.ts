@@ -5,7 +5,17 @@
  */
 import type { AmountMinor, Currency } from '../domain/money.ts';
 import { embeddedFiles } from './xml-attachments.ts';
-import { all, dayAt, decimalAmount, identifierAt, one, required, textAt, textOf } from './xml-elements.ts';
+import {
+  all,
+  field,
+  dayAt,
+  decimalAmount,
+  identifierAt,
+  one,
+  required,
+  textAt,
+  textOf,
+} from './xml-elements.ts';
 import type { CustomerId, InvoiceContent, InvoiceTotals, TaxPart } from './xml-invoice-content.ts';
 import type { XmlElement } from './xml-reader.ts';
 import { stop } from './xml-refusal.ts';
@@ -155,22 +165,18 @@ const idsAt = (kind: CustomerId['kind'], from: XmlElement | undefined, ...path: 
   });
 
 const referencesOf = (root: XmlElement): InvoiceContent['references'] => ({
-  ...named('purchaseOrder', identifierAt(root, 'OrderReference', 'ID')),
-  ...named('salesOrder', identifierAt(root, 'OrderReference', 'SalesOrderID')),
-  ...named('delivery', identifierAt(root, 'DespatchDocumentReference', 'ID')),
-  ...named('contract', identifierAt(root, 'ContractDocumentReference', 'ID')),
-  ...named('buyerReference', identifierAt(root, 'BuyerReference')),
+  ...field('purchaseOrder', identifierAt(root, 'OrderReference', 'ID')),
+  ...field('salesOrder', identifierAt(root, 'OrderReference', 'SalesOrderID')),
+  ...field('delivery', identifierAt(root, 'DespatchDocumentReference', 'ID')),
+  ...field('contract', identifierAt(root, 'ContractDocumentReference', 'ID')),
+  ...field('buyerReference', identifierAt(root, 'BuyerReference')),
   preceding: all(root, 'BillingReference', 'InvoiceDocumentReference', 'ID').flatMap((element) => {
     const number = identifierAt(element);
     return number === undefined ? [] : [number];
   }),
 });
 
-/** A field that is only there when it has a value. */
-const named = <Name extends string>(name: Name, value: string | undefined): { [K in Name]?: string } =>
-  (value === undefined ? {} : { [name]: value }) as { [K in Name]?: string };
-
 const shipToOf = (root: XmlElement): Pick<InvoiceContent, 'shipTo' | 'paymentMeans'> => ({
-  ...named('shipTo', textOf(all(root, 'Delivery', 'DeliveryLocation', 'ID')[0])),
-  ...named('paymentMeans', textOf(all(root, 'PaymentMeans', 'PaymentMeansCode')[0])),
+  ...field('shipTo', textOf(all(root, 'Delivery', 'DeliveryLocation', 'ID')[0])),
+  ...field('paymentMeans', textOf(all(root, 'PaymentMeans', 'PaymentMeansCode')[0])),
 });

@@ -89,10 +89,15 @@ export const dayAt = (from: XmlElement | undefined, ...path: readonly string[]):
 export const required = <Value>(value: Value | undefined, term: string): Value =>
   value ?? stop('missing-term', `${term} is missing`);
 
-/** The object without the fields that are undefined. */
-export const present = <Fields extends object>(
-  fields: Fields,
-): { [K in keyof Fields]?: Exclude<Fields[K], undefined> } => {
-  const kept = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(kept) as { [K in keyof Fields]?: Exclude<Fields[K], undefined> };
+/** A field that is only there when it has a value. */
+export const field = <Name extends string>(name: Name, value: string | undefined): { [K in Name]?: string } =>
+  (value === undefined ? {} : { [name]: value }) as { [K in Name]?: string };
+
+/** The sum of amounts of a file; stops where it leaves the whole numbers that are exact. */
+export const totalOf = (amounts: readonly AmountMinor[]): AmountMinor => {
+  const total = amounts.reduce((all, amount) => all + BigInt(amount), 0n);
+  const value = Number(total);
+  return Number.isSafeInteger(value)
+    ? amountOf(value)
+    : stop('amount-too-large', `the amounts come to ${total}`);
 };
