@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { accountProblems } from './account-problems.ts';
 import { httpProblems } from './http-problems.ts';
+import { ledgerProblems } from './ledger-problems.ts';
 import { receiptProblems } from './receipt-problems.ts';
 
 type ProblemText = { status: number; title: string; whatToDo: string };
@@ -92,6 +93,7 @@ const table = {
     whatToDo: 'Wait for the seconds named in Retry-After and try again.',
   },
   ...httpProblems,
+  ...ledgerProblems,
   ...receiptProblems,
   ...accountProblems,
 } as const satisfies Record<string, ProblemText>;

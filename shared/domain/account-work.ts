@@ -16,6 +16,8 @@ export type AccountWork = { accountId: string; accountName?: string } & (
       /** Of the snapshot accepted before, where there is one. */
       previousAsOf?: string;
       rows: readonly DocumentRow[];
+      /** Where the account's rows are several lines: the item ids this one speaks for, after < id ≤ upTo. */
+      keys?: { after?: string; upTo?: string };
       /** Items that may not be closed: their rows were refused or held. `all`: a key could not be read. */
       withheld: readonly string[] | 'all';
     }

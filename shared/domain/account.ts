@@ -119,7 +119,7 @@ export type AccountHead = AccountKey & {
   /** UTC instant as ISO text. */
   nextReviewAt?: string;
   /** By source, then by the currency a snapshot was limited to, or `*`. */
-  feeds?: Readonly<Record<string, Readonly<Record<Currency | '*', FeedMark>>>>;
+  feeds?: Readonly<Record<string, Readonly<Record<Currency, FeedMark>>>>;
   /** Written off without a second person, in the quarter named. */
   smallWriteOffs: Readonly<Record<Currency, { quarter: string; amount: AmountMinor }>>;
 };

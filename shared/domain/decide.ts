@@ -30,8 +30,11 @@ export type Decision = Outcome<readonly Fact[], AccountRefusal>;
 
 export const nothing: Decision = done([]);
 
-/** Changes one item remembers by id; more are a sign of a feed gone wrong. */
-const mostChanges = 200;
+/**
+ * Changes one item remembers by id: more than two years of nightly snapshots make of an item that moves every
+ * night, and a document below 200 KB. Beyond it a feed has gone wrong.
+ */
+export const mostChanges = 1_000;
 
 /** The item, if it is there and was loaded. */
 export const findItem = (account: Account, id: string): Outcome<AccountItem, AccountRefusal> => {

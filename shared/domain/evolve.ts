@@ -156,6 +156,8 @@ const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
       return { ...head, assignedTo: fact.to };
     case 'masterDataNoted':
       return { ...head, masterData: fact.masterData };
+    case 'feedReconciled':
+      return { ...head, feeds: feedsAfter(head.feeds, fact) };
     case 'holdPlaced':
       return { ...head, holds: [...head.holds, fact.hold] };
     case 'holdLifted':
@@ -166,6 +168,11 @@ const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
       return itemsOnly(head, fact);
   }
 };
+
+const feedsAfter = (
+  feeds: AccountHead['feeds'],
+  { source, currency, mark }: Extract<HeadFact, { kind: 'feedReconciled' }>,
+): NonNullable<AccountHead['feeds']> => ({ ...feeds, [source]: { ...feeds?.[source], [currency]: mark } });
 
 /** Takes no fact about the head: one forgotten above does not compile. */
 const itemsOnly = (head: AccountHead, _fact: Exclude<Fact, HeadFact>): AccountHead => head;

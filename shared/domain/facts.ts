@@ -3,7 +3,7 @@
  * From: the decisions beside this file. Next: `evolve.ts` makes the account of them, an entry keeps them for ever.
  * `on` is the posting day; facts about money carry their two sides.
  */
-import type { Hold } from './account.ts';
+import type { Explanation, FeedMark, Hold } from './account.ts';
 import type { Day } from './calendar.ts';
 import type { ClearingSpan, Item } from './item.ts';
 import type { AmountMinor, Currency } from './money.ts';
@@ -27,6 +27,8 @@ export type Amendment = Partial<
     | 'erpBlock'
     | 'apStatus'
     | 'parties'
+    | 'faults'
+    | 'newsAt'
   > & {
     references: PostedItem['references'];
     /** Fields that hold nothing any more. */
@@ -50,11 +52,21 @@ export type MoneyFact =
       on: Day;
       posting: Posting;
     }
-  | ({ kind: 'paymentApplied'; paymentId: string } & Change)
-  | ({ kind: 'creditAllocated'; creditId: string } & Change)
+  | ({ kind: 'paymentApplied'; paymentId: string; clearedBetween?: ClearingSpan } & Change)
+  | ({ kind: 'creditAllocated'; creditId: string; clearedBetween?: ClearingSpan } & Change)
   | ({ kind: 'applicationReversed'; from: string; reason: string } & Change)
   | ({ kind: 'writeOffDone'; by: string; isSmall: boolean } & Change)
-  | ({ kind: 'recoveryReceived' } & Change);
+  | ({ kind: 'recoveryReceived' } & Change)
+  /** What money of another currency was worth beyond what it settles: gain or loss, by a stored rate (M8). */
+  | {
+      kind: 'exchangeDifferenceNoted';
+      paymentId: string;
+      rateId: string;
+      rateOn: Day;
+      received: { amount: AmountMinor; currency: Currency };
+      on: Day;
+      posting: Posting;
+    };
 
 export type ItemFact =
   | ({ kind: 'itemAmended'; amendment: Amendment } & OnItem)
@@ -71,7 +83,13 @@ export type ItemFact =
       receiptId: string;
       amount: AmountMinor;
       currency: Currency;
+      /** ISO instant, where known. */
+      receivedAt?: string;
+      /** Money for no item: a payment of nothing in the book that carries it. */
+      item?: PostedItem;
     } & OnItem)
+  | ({ kind: 'explanationKnown'; explanation: Explanation } & OnItem)
+  | ({ kind: 'explanationUsed'; explanationId: string; amount: AmountMinor } & OnItem)
   | ({ kind: 'provisionalConfirmed'; receiptId: string } & OnItem)
   | ({ kind: 'provisionalWithdrawn'; receiptId: string; reason: string } & OnItem);
 
@@ -79,6 +97,7 @@ export type HeadFact =
   | { kind: 'reviewPlanned'; nextReviewAt: string; on: Day }
   | { kind: 'accountAssigned'; to: string; on: Day }
   | { kind: 'masterDataNoted'; masterData: string; on: Day }
+  | { kind: 'feedReconciled'; source: string; currency: Currency; mark: FeedMark; on: Day }
   | { kind: 'holdPlaced'; hold: Hold; on: Day }
   | { kind: 'holdLifted'; holdId: string; on: Day };
 

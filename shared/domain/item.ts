@@ -57,9 +57,16 @@ export type Item = {
   isIntercompany: boolean;
   /** Part of the open amount held back until its release day. */
   retention?: { amount: AmountMinor; releaseOn?: Day };
+  /** Why a deduction was taken (`DISC`, `WHT`, `OTHER` or a mapped code), and the payer's number for it. */
+  reasonCode?: string;
+  claimNumber?: string;
   /** A block or dispute code the ERP sent. */
   erpBlock?: string;
   apStatus?: string;
+  /** What holds it from delivery and chasing though it is posted (`held-faults.ts`); absent: nothing. */
+  faults?: readonly string[];
+  /** ISO instant of the newest news of it alone (a delta, a document typed in); older news is ignored. */
+  newsAt?: string;
   clearedBetween?: ClearingSpan;
   /** Dunning stage reached, and the message that carried it. */
   stage: number;

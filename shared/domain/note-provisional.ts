@@ -13,10 +13,10 @@ import { provisionalOf } from './evolve.ts';
 
 type Named = { itemId: string; receiptId: string; on: Day };
 
-/** Notes money for an item. The same receipt again is nothing; more than is open is refused. */
+/** Notes money for an item; `receivedAt` is the ISO instant, where known. The same receipt again is nothing; more than is open is refused. */
 export const noteProvisional = (
   account: Account,
-  { itemId, receiptId, amount, on }: Named & { amount: AmountMinor },
+  { itemId, receiptId, amount, on, receivedAt }: Named & { amount: AmountMinor; receivedAt?: string },
 ): Decision => {
   const found = findItem(account, itemId);
   if (!found.ok) return found;
@@ -32,9 +32,8 @@ export const noteProvisional = (
   if (sum(amount, provisionalOf(item)) > item.open)
     return refuse('more-than-open', `${amount} is more than is left of the ${item.open} of ${itemId}`);
   const { currency } = item;
-  return done([
-    { kind: 'provisionalNoted', itemId, receiptId, amount, currency, on: latestOf(on, item.postedOn) },
-  ]);
+  const noted = { itemId, receiptId, amount, currency, on: latestOf(on, item.postedOn) };
+  return done([{ kind: 'provisionalNoted', ...noted, ...(receivedAt === undefined ? {} : { receivedAt }) }]);
 };
 
 /** The feed shows the money: from here on it is in the book. */

@@ -6,7 +6,7 @@ import { sizeOf, type Account, type AccountItem } from './account.ts';
 import type { Day } from './calendar.ts';
 import { beforeChange, findItem, latestOf, type Decision } from './decide.ts';
 import type { Fact } from './facts.ts';
-import type { ItemKind } from './item.ts';
+import type { ClearingSpan, ItemKind } from './item.ts';
 import type { AmountMinor } from './money.ts';
 import { done, refuse } from './outcome.ts';
 import { isCreditKind, postingOfSettlement, type Posting } from './postings.ts';
@@ -20,14 +20,22 @@ export type Settlement = {
   changeId: string;
   amount: AmountMinor;
   on: Day;
+  /** Where only two snapshots tell when. */
+  clearedBetween?: ClearingSpan;
 };
 
-type SettledChange = { itemId: string; changeId: string; on: Day; posting: Posting };
+type SettledChange = {
+  itemId: string;
+  changeId: string;
+  on: Day;
+  posting: Posting;
+  clearedBetween?: ClearingSpan;
+};
 
 /** Decides a settlement; `toFact` words it. */
 export const settle = (
   account: Account,
-  { from, itemId, changeId, amount, on }: Settlement,
+  { from, itemId, changeId, amount, on, clearedBetween }: Settlement,
   kindOfGiver: ItemKind,
   toFact: (change: SettledChange) => Fact,
 ): Decision => {
@@ -42,7 +50,8 @@ export const settle = (
   if (amount > sizeOf(giver.open))
     return refuse('more-than-left', `${amount} is more than the ${sizeOf(giver.open)} left of ${from}`);
   const posting = postingOfSettlement(giver, item, amount);
-  return done([toFact({ itemId, changeId, on: latestOf(on, item.postedOn, giver.postedOn), posting })]);
+  const change = { itemId, changeId, on: latestOf(on, item.postedOn, giver.postedOn), posting };
+  return done([toFact({ ...change, ...(clearedBetween === undefined ? {} : { clearedBetween }) })]);
 };
 
 const kindsRefused = (giver: AccountItem, item: AccountItem, kindOfGiver: ItemKind): Decision | undefined => {

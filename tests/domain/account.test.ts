@@ -6,6 +6,7 @@ import { adjustDebit } from '../../shared/domain/adjust-debit.ts';
 import { allocateCredit } from '../../shared/domain/allocate-credit.ts';
 import { applyPayment, receivePayment } from '../../shared/domain/apply-payment.ts';
 import { newAccount, type Account } from '../../shared/domain/account.ts';
+import { mostChanges } from '../../shared/domain/decide.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import { amendItem, postItem } from '../../shared/domain/post-item.ts';
 import { reduceItem, reopenItem, type Reduction } from '../../shared/domain/reduce-item.ts';
@@ -227,7 +228,9 @@ describe('reductions and adjustments', () => {
   });
 
   it('a reduction read from a file with too many changes is refused', () => {
-    const many = Array.from({ length: 200 }, (_, n) => reduce({ changeId: `f${n}`, amount: money(1) }));
+    const many = Array.from({ length: mostChanges }, (_, n) =>
+      reduce({ changeId: `f${n}`, amount: money(1) }),
+    );
     expect(codeOf(reduce({ changeId: 'one-more' })(after(invoice(), ...many)))).toBe('too-many-changes');
   });
 });

@@ -1,0 +1,38 @@
+/**
+ * What an account's customer is called, where to write, and what it asks of an invoice. Personal data: kept as a
+ * `contact:` document beside the account, named by the journal and never in it.
+ * From: feeds and people. Next: `held-faults.ts`, the account page, mails. A feed adds and corrects what came from
+ * feeds; what a person confirmed stays (`defaults.md` §1).
+ */
+export type MasterData = {
+  name?: string;
+  email?: string;
+  address?: string;
+  country?: string;
+  taxId?: string;
+  termsCode?: string;
+  language?: string;
+  parentId?: string;
+  salesOwner?: string;
+  segment?: string;
+  requiresPurchaseOrder?: boolean;
+  isClosed?: boolean;
+  /** Names of fields above that a person set or confirmed. */
+  confirmed?: readonly string[];
+};
+
+/** The id of the `contact:` document of an account at a version; a number, since a hash of a name would tell it. */
+export const masterDataIdOf = (version: number): string =>
+  `contact:master:${String(version).padStart(10, '0')}`;
+
+/** What is known after a feed has spoken; the very same object when it says nothing new. */
+export const masterDataAfter = (known: MasterData, news: MasterData): MasterData => {
+  const fresh = Object.entries(news).filter(
+    ([name, value]) =>
+      value !== undefined &&
+      name !== 'confirmed' &&
+      !known.confirmed?.includes(name) &&
+      known[name as keyof MasterData] !== value,
+  );
+  return fresh.length === 0 ? known : { ...known, ...Object.fromEntries(fresh) };
+};
