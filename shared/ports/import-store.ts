@@ -20,6 +20,16 @@ export interface ImportStore {
     companyId: string,
     page: { limit: number; after?: string },
   ): Promise<{ imports: ImportDocument[]; after?: string }>;
+  /**
+   * Counts a file against what one person or feed may send on a day, over all companies; the same file counts once.
+   * It reaches no company's data.
+   */
+  countUpload(
+    scope: Scope,
+    sender: { by: string; day: string },
+    file: { importId: string; bytes: number },
+    most: { files: number; bytes: number },
+  ): Promise<'counted' | 'too-many'>;
   /** Keeps rejected rows; the same row again replaces itself. At most 90 at once. */
   reject(scope: Scope, key: ImportKey, rows: readonly RejectedRow[]): Promise<void>;
   rejected(
@@ -29,5 +39,7 @@ export interface ImportStore {
   ): Promise<{ rows: RejectedRow[]; afterRow?: number }>;
   /** What posting one part came to, kept once: the first result stands. */
   record(scope: Scope, key: ImportKey, result: PartResult): Promise<void>;
+  /** One rejected row. */
+  rejectedRow(scope: Scope, key: ImportKey, row: number): Promise<RejectedRow | undefined>;
   results(scope: Scope, key: ImportKey): Promise<PartResult[]>;
 }

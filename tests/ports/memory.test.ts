@@ -3,11 +3,15 @@
  */
 import { describe } from 'vitest';
 import { memoryAccounts } from '../support/memory/account-store.ts';
+import { memoryFiles } from '../support/memory/file-store.ts';
+import { memoryImports } from '../support/memory/import-store.ts';
 import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
 import { memoryReceipts } from '../support/memory/receipt-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
+import { fileStoreSuite } from './file-store.suite.ts';
+import { importStoreSuite } from './import-store.suite.ts';
 import { parkedWorkStoreSuite } from './parked-work-store.suite.ts';
 import { receiptStoreSuite } from './receipt-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
@@ -36,4 +40,14 @@ describe('settings in memory', () => {
 describe('receipts in memory', () => {
   const store = memoryReceipts();
   receiptStoreSuite(() => store);
+});
+
+describe('files in memory', () => {
+  const store = memoryFiles();
+  fileStoreSuite(() => store);
+});
+
+describe('imports in memory', () => {
+  const store = memoryImports();
+  importStoreSuite(() => store);
 });
