@@ -1,0 +1,35 @@
+/**
+ * Rows between the two phases of ingestion: read, spread by account, not yet held against each other.
+ * From: phase 1, as lines of `rows/<bucket>/<step>.ndjson`. Next: phase 2 sorts them (`duplicates.ts`).
+ */
+import type { AllocationRow, DeltaRow, DocumentRow, ReceiptRow } from './feed-rows.ts';
+import type { ApStatusRow, ContactRow, CustomerRow } from './other-rows.ts';
+
+export type SpreadRow =
+  | { is: 'document'; itemId: string; row: DocumentRow | DeltaRow }
+  /** Refused, as far as account and key were readable: nothing is closed for its absence. */
+  | { is: 'refused'; accountId: string; itemId?: string }
+  | { is: 'receipt'; row: ReceiptRow }
+  | { is: 'allocation'; row: AllocationRow }
+  | { is: 'customer'; row: CustomerRow }
+  | { is: 'contact'; row: ContactRow }
+  | { is: 'apStatus'; row: ApStatusRow };
+
+export type SpreadDocument = Extract<SpreadRow, { is: 'document' }>;
+
+/** What decides the bucket: all rows of an account lie together, an allocation with its receipt. */
+export const spreadKeyOf = (spread: SpreadRow): string => {
+  switch (spread.is) {
+    case 'document':
+    case 'customer':
+    case 'contact':
+    case 'apStatus':
+      return spread.row.accountId;
+    case 'refused':
+      return spread.accountId;
+    case 'receipt':
+      return spread.row.receiptId;
+    case 'allocation':
+      return spread.row.fromId;
+  }
+};
