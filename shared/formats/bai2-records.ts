@@ -29,7 +29,7 @@ export const bai2Records = (bytes: Uint8Array): Bai2Record[] => {
 const continueWith = (record: Bai2Record, body: string): void => {
   record.physical += 1;
   if (record.code === '16') record.text.push(body.trimEnd().replace(/\/$/, ''));
-  else record.fields.push(...split(body));
+  else for (const field of split(body)) record.fields.push(field);
 };
 
-const split = (body: string): string[] => body.trimEnd().replace(/\/$/, '').replace(/,$/, ',').split(',');
+const split = (body: string): string[] => body.trimEnd().replace(/\/$/, '').split(',');

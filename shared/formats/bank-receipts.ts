@@ -4,7 +4,6 @@
  * amount and the bank's reference; where the bank gives none, of everything the line says. Equal lines of one
  * day are counted, so that two genuine ones stay two.
  */
-import { negate } from '../domain/money.ts';
 import { escapeId, type HashText } from '../domain/document-ids.ts';
 import type { ReceiptRow } from '../domain/feed-rows.ts';
 import type { BankLine, RawStatement, StatementLine } from './bank-shape.ts';
@@ -40,7 +39,11 @@ export const identified = (line: BankLine, number: number, place: Place): Statem
   return { ...line, line: number, kind, idFrom, ...(kind === 'debit' ? {} : { receiptId }) };
 };
 
-/** The receipts of identified lines; `reverses` finds what a reversal takes back. */
+/** Payers write document numbers into the reference end to end as well. */
+const textOf = ({ text, endToEndId = '' }: StatementLine): string =>
+  text.includes(endToEndId) ? text : `${text} ${endToEndId}`.trim();
+
+/** The receipt of an identified line; `reversesId` is the receipt it takes back, where that is certain. */
 export const receiptOf = (
   line: StatementLine,
   { currency }: Pick<RawStatement, 'currency'>,
@@ -58,22 +61,25 @@ export const receiptOf = (
     method: line.isReversal ? 'bank-return' : 'bank-transfer',
     bankReference: line.entryReference ?? line.endToEndId ?? '',
     ...(reference === undefined ? {} : { structuredReference: reference }),
-    text: line.text,
+    text: textOf(line),
     ...(line.counterName === undefined ? {} : { payerName: line.counterName }),
     ...(line.counterAccount === undefined ? {} : { payerBankAccount: line.counterAccount }),
     ...(reversesId === undefined ? {} : { reversesId }),
   };
 };
 
-/** The one earlier receipt of the same amount with the same reference; no answer when there are two. */
-export const reversedBy = (line: StatementLine, before: readonly StatementLine[]): string | undefined => {
-  if (line.kind !== 'reversal') return undefined;
-  const references = [line.entryReference, line.endToEndId].filter((text) => text !== undefined);
-  const found = before.filter(
-    (other) =>
-      other.kind === 'receipt' &&
-      other.amount === negate(line.amount) &&
-      references.some((reference) => reference === other.entryReference || reference === other.endToEndId),
-  );
-  return found.length === 1 ? found[0]?.receiptId : undefined;
+/** Finds what a reversal takes back among the receipts before it, line by line. */
+export const reversalFinder = (): ((line: StatementLine) => string | undefined) => {
+  const before = new Map<string, Set<string>>();
+  return (line) => {
+    const references = [line.entryReference, line.endToEndId].filter((text) => text !== undefined);
+    const keys = references.map((reference) => JSON.stringify([Math.abs(line.amount), reference]));
+    if (line.kind === 'reversal') {
+      const found = new Set(keys.flatMap((key) => [...(before.get(key) ?? [])].slice(0, 2)));
+      return found.size === 1 ? [...found][0] : undefined; // two could be meant: neither is named
+    }
+    if (line.kind === 'receipt' && line.receiptId !== undefined)
+      for (const key of keys) before.set(key, (before.get(key) ?? new Set()).add(line.receiptId));
+    return undefined;
+  };
 };

@@ -9,7 +9,7 @@
 import type { Outcome } from '../domain/outcome.ts';
 import { bai2Statements } from './bai2-statement.ts';
 import { bankCsvStatements } from './bank-csv.ts';
-import { identified, receiptOf, reversedBy, type Seen } from './bank-receipts.ts';
+import { identified, receiptOf, reversalFinder, type Seen } from './bank-receipts.ts';
 import type {
   RawStatement,
   Statement,
@@ -60,14 +60,11 @@ const rawStatements = (
 const fileOf = (raw: readonly RawStatement[], rules: StatementRules): StatementFile => {
   const seen: Seen = new Map();
   const statements = raw.map((statement) => proved(statement, seen, rules));
+  const reversedBy = reversalFinder();
   const receipts = statements.flatMap((statement) =>
     statement.lines
       .filter(({ kind }) => kind !== 'debit')
-      .map((line) => ({
-        line,
-        statement,
-        reversesId: reversedBy(line, statement.lines.slice(0, line.line - 1)),
-      })),
+      .map((line) => ({ line, statement, reversesId: reversedBy(line) })),
   );
   return {
     statements,

@@ -17,6 +17,7 @@ export type Due = {
   /** Where the due day came from. */
   dueFrom: 'document' | 'terms' | 'companyTerms' | 'documentDay';
   faults: string[];
+  notes: string[];
 };
 
 /** Percent text in hundredths: `2.25` is 225. */
@@ -33,28 +34,31 @@ export const dueOf = (content: InvoiceContent, companyTerms?: PaymentTerms): Due
   const { documentOn } = content;
   const lines = content.termsTexts.flatMap((text) => text.split(/\r?\n/)).map((line) => line.trim());
   const faults: string[] = [];
-  const tiers = [...content.discountTiers, ...lines.flatMap((line) => tierOf(line, documentOn, faults))];
+  const notes: string[] = [];
+  const tiers = [...content.discountTiers, ...lines.flatMap((line) => tierOf(line, documentOn, notes))];
   const byText = lines.map((line) => termsFromCode(line)).find((terms) => terms.ok);
   const fromText = byText?.ok === true ? dueUnder(byText.value, documentOn) : undefined;
   const discountTiers = tiers.length > 0 ? tiers : (fromText?.discountTiers ?? []);
   if (content.dueOn !== undefined) {
-    if (fromText !== undefined && fromText.dueOn !== content.dueOn) faults.push('due-date-terms-mismatch');
-    return { dueOn: content.dueOn, discountTiers, dueFrom: 'document', faults };
+    if (fromText !== undefined && fromText.dueOn !== content.dueOn) faults.push('due-date-differs');
+    return { dueOn: content.dueOn, discountTiers, dueFrom: 'document', faults, notes };
   }
-  if (fromText !== undefined) return { dueOn: fromText.dueOn, discountTiers, dueFrom: 'terms', faults };
-  if (content.isCreditNote) return { dueOn: documentOn, discountTiers, dueFrom: 'documentDay', faults };
+  if (fromText !== undefined)
+    return { dueOn: fromText.dueOn, discountTiers, dueFrom: 'terms', faults, notes };
+  if (content.isCreditNote)
+    return { dueOn: documentOn, discountTiers, dueFrom: 'documentDay', faults, notes };
   if (companyTerms === undefined)
     return stop('missing-due-date', 'neither a due day nor terms that are a code');
   const due = dueUnder(companyTerms, documentOn);
-  return { dueOn: due.dueOn, discountTiers, dueFrom: 'companyTerms', faults };
+  return { dueOn: due.dueOn, discountTiers, dueFrom: 'companyTerms', faults, notes };
 };
 
 /** A discount on part of the amount cannot be offered on the whole: the row says so and has no tier. */
-const tierOf = (line: string, documentOn: Day, faults: string[]): DiscountTier[] => {
+const tierOf = (line: string, documentOn: Day, notes: string[]): DiscountTier[] => {
   if (!line.startsWith('#SKONTO#')) return [];
   const match = discountLine.exec(line);
   if (match === null || match[3] !== undefined) {
-    faults.push('discount-terms-unread');
+    notes.push('discount-terms-unread');
     return [];
   }
   return [

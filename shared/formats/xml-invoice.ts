@@ -2,8 +2,8 @@
  * Reads an e-invoice: bytes of UBL 2.1 (Peppol BIS 3, XRechnung) or CII (Factur-X, ZUGFeRD) to one document row.
  * From: an upload. Next: ingestion checks and posts the row. All or nothing: a document whose sums do not add up
  * or that lacks a mandatory term is refused with a code of `xml-refusal.ts`; what can be posted but must be held
- * stands in `row.faults` (`tax-mismatch`, `due-date-terms-mismatch`, `discount-terms-unread`, `zero-total`,
- * `over-prepaid`, `missing-purchase-order`, `missing-attachment`).
+ * stands in `row.faults` (`held-faults.ts`). What a person should know besides stands in `notes`:
+ * `over-prepaid` (it leaves a credit), `discount-terms-unread`.
  * API: `readEInvoice(bytes, rules)`.
  */
 import type { Outcome } from '../domain/outcome.ts';
@@ -39,6 +39,7 @@ export type EInvoice = {
   candidates: readonly CustomerId[];
   dueFrom: Due['dueFrom'];
   lineCount: number;
+  notes: readonly string[];
 };
 
 /** The customer number we gave, else the number the buyer is known by. */
@@ -93,6 +94,7 @@ const invoiceOf = (content: InvoiceContent, rules: EInvoiceRules): EInvoice => {
     candidates: content.customerIds,
     dueFrom: due.dueFrom,
     lineCount: content.lineAmounts.length,
+    notes: [...due.notes, ...money.notes],
   };
 };
 
@@ -109,6 +111,7 @@ type Money = {
   open: AmountMinor;
   signed: (amount: AmountMinor) => AmountMinor;
   faults: string[];
+  notes: string[];
 };
 
 /**
@@ -126,16 +129,17 @@ const moneyOf = (content: InvoiceContent): Money => {
   const original = isCrossed ? open : gross;
   const kind =
     original < 0 ? 'creditNote' : declared === 'creditNote' && original > 0 ? 'debitNote' : declared;
-  const faults = [...(isCrossed ? ['over-prepaid'] : []), ...(gross === 0 ? ['zero-total'] : [])];
-  return { kind: isCredit && original === 0 ? 'creditNote' : kind, original, open, signed, faults };
+  const faults = gross === 0 ? ['zero-total'] : [];
+  const notes = isCrossed ? ['over-prepaid'] : [];
+  return { kind: isCredit && original === 0 ? 'creditNote' : kind, original, open, signed, faults, notes };
 };
 
 const faultsOf = (content: InvoiceContent, rules: EInvoiceRules): string[] => [
-  ...(isTaxPlausible(content) ? [] : ['tax-mismatch']),
+  ...(isTaxPlausible(content) ? [] : ['tax-differs']),
   ...(rules.needsPurchaseOrder === true && content.references.purchaseOrder === undefined
-    ? ['missing-purchase-order']
+    ? ['po-missing']
     : []),
-  ...(rules.needsAttachment === true && content.attachments.length === 0 ? ['missing-attachment'] : []),
+  ...(rules.needsAttachment === true && content.attachments.length === 0 ? ['attachment-missing'] : []),
 ];
 
 const itemReferences = ({ references }: InvoiceContent): DocumentRow['references'] => {

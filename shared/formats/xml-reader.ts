@@ -12,11 +12,13 @@ import { refusing, stop, type FileRefusal } from './xml-refusal.ts';
 
 /** What a file may have at most; beyond it `xml-too-large`. */
 export const xmlLimits = {
-  bytes: 32 * 1024 * 1024,
-  elements: 600_000,
+  bytes: 12 * 1024 * 1024,
+  /** Comments and instructions count as elements. */
+  elements: 400_000,
   depth: 64,
   attributesOfElement: 50,
   attributeLength: 10_000,
+  nameLength: 1_000,
   references: 200_000,
 } as const;
 
@@ -64,7 +66,9 @@ export function* xmlSteps(bytes: Uint8Array): Generator<{ charactersRead: number
   if (bytes.length > xmlLimits.bytes)
     stop('xml-too-large', `the file has ${bytes.length} bytes, more than ${xmlLimits.bytes}`);
   const text = xmlText(bytes);
+  checkProlog(text);
   checkReferences(text);
+  checkLengths(text);
   const { parser, root } = treeParser(() => /<!(DOCTYPE|ENTITY)/i.test(text));
   for (let at = 0; at < text.length; at += stepLength) {
     parser.write(text.slice(at, at + stepLength));
@@ -73,6 +77,26 @@ export function* xmlSteps(bytes: Uint8Array): Generator<{ charactersRead: number
   parser.close();
   return root() ?? stop('xml-malformed', 'the file has no element');
 }
+
+/** Before anything is parsed: a DOCTYPE can be all of the file. */
+const checkProlog = (text: string): void => {
+  const doctype = text.slice(0, 1_000_000).search(/<!(DOCTYPE|ENTITY)/i);
+  const element = text.search(/<[\p{L}_:]/u);
+  if (doctype >= 0 && (element < 0 || doctype < element))
+    stop('unsafe-xml', 'a DOCTYPE or an entity is not accepted');
+};
+
+const longName = new RegExp(`<[^!?/<>\\s][^<>/\\s]{${xmlLimits.nameLength}}`);
+const longAttribute = new RegExp(
+  ['"', "'"].map((mark) => `=\\s{0,20}${mark}[^<${mark}]{${xmlLimits.attributeLength + 1}}`).join('|'),
+);
+
+/** A parser collects a name or a value to its end before it tells of it. */
+const checkLengths = (text: string): void => {
+  if (longName.test(text)) stop('xml-too-large', `a name is longer than ${xmlLimits.nameLength}`);
+  if (longAttribute.test(text))
+    stop('xml-too-large', `an attribute is longer than ${xmlLimits.attributeLength}`);
+};
 
 const checkReferences = (text: string): void => {
   let count = 0;
@@ -93,7 +117,8 @@ const treeParser = (
       ? stop('unsafe-xml', 'a DOCTYPE or an entity is not accepted')
       : stop('xml-malformed', error.message),
   );
-  parser.on('opentagstart', () => countElement(tree));
+  for (const event of ['opentagstart', 'comment', 'processinginstruction'] as const)
+    parser.on(event, () => countElement(tree));
   parser.on('attribute', ({ value }) => countAttribute(tree, value));
   parser.on('opentag', (tag) => openElement(tree, tag));
   parser.on('closetag', () => closeElement(tree));
