@@ -6,6 +6,7 @@
 import { topology } from '../shared/contracts/topology.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
+import { registerAdministrationStaffHttp } from './administration/triggers.ts';
 import {
   registerOperationsPortalHttp,
   registerOperationsStaffHttp,
@@ -14,6 +15,7 @@ import {
 import { partsFor, type Parts } from './parts.ts';
 
 const surfaces: Record<string, (parts: Parts) => void> = {
+  'administration.staffHttp': ({ administration }) => registerAdministrationStaffHttp(administration),
   'operations.staffHttp': ({ operations }) => registerOperationsStaffHttp(operations),
   'operations.portalHttp': ({ operations }) => registerOperationsPortalHttp(operations),
   'operations.work': ({ operations }) => registerOperationsWork(operations),

@@ -11,9 +11,11 @@ import { cosmosSettings } from '../shared/azure/cosmos-settings.ts';
 import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
+import type { AdministrationParts } from './administration/triggers.ts';
 import type { OperationsParts } from './operations/triggers.ts';
 
 export type Parts = {
+  administration: AdministrationParts;
   operations: OperationsParts;
   /** Ends the app's clients. */
   close(): Promise<void>;
@@ -21,18 +23,17 @@ export type Parts = {
 
 export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   const clients = createClients(settings);
+  const settingsStore = cosmosSettings(() => clients.container('settings'));
   const edge = {
     app: settings.app,
     now,
-    access: createAccess(
-      settings.identity,
-      cosmosSettings(() => clients.container('settings')),
-    ),
+    access: createAccess(settings.identity, settingsStore),
     sender: serviceBusSender(() => clients.serviceBus()),
     parked: cosmosParkedWork(() => clients.container('parked')),
     requests: cosmosRequests(() => clients.container('requests')),
   };
   return {
+    administration: { edge, settings: settingsStore },
     operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },
     close: () => clients.close(),
   };

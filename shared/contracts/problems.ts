@@ -4,9 +4,12 @@
  * Using a code that is not here does not compile.
  */
 import { z } from 'zod';
+import { administrationProblems } from './administration-problems.ts';
 import { accountProblems } from './account-problems.ts';
+import { feedProblems } from './feed-problems.ts';
 import { httpProblems } from './http-problems.ts';
 import { ledgerProblems } from './ledger-problems.ts';
+import { importProblems } from './import-problems.ts';
 import { receiptProblems } from './receipt-problems.ts';
 
 type ProblemText = { status: number; title: string; whatToDo: string };
@@ -93,9 +96,12 @@ const table = {
     whatToDo: 'Wait for the seconds named in Retry-After and try again.',
   },
   ...httpProblems,
+  ...administrationProblems,
   ...ledgerProblems,
+  ...importProblems,
   ...receiptProblems,
   ...accountProblems,
+  ...feedProblems,
 } as const satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof table;

@@ -1,0 +1,69 @@
+/**
+ * Keeps the companies: who owns the book, which zone, country and currency hold for all their accounts.
+ * From: `api/companies`. Next: settings, place `company:<id>` / `company`; every version stays.
+ * The deployment's list is written after the company, and again with each repetition, so that none is missing.
+ */
+import {
+  companyShape,
+  type CompaniesAnswer,
+  type CompanyAnswer,
+  type CompanyBody,
+} from '../../shared/contracts/administration.ts';
+import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { isSameJson } from '../../shared/domain/same-json.ts';
+import { isInScope, type Scope } from '../../shared/domain/scope.ts';
+import type { SettingsStore, SettingVersion } from '../../shared/ports/settings-store.ts';
+
+const placeOf = (companyId: string) => ({ scope: `company:${companyId}`, name: 'company' });
+const listed = (companyId: string) => ({ scope: 'deployment', name: `company:${companyId}` });
+
+const answerOf = ({ value, ...change }: SettingVersion): CompanyAnswer => ({
+  ...companyShape.parse(value),
+  ...change,
+});
+
+export const readCompany = async (
+  companyId: string,
+  scope: Scope,
+  settings: SettingsStore,
+): Promise<Outcome<CompanyAnswer, 'not-found'>> => {
+  const kept = isInScope(scope, companyId) ? await settings.read(scope, placeOf(companyId)) : undefined;
+  return kept ? done(answerOf(kept)) : refuse('not-found', 'There is no such company.');
+};
+
+/** Those in scope, by id. */
+export const listCompanies = async (
+  scope: Scope,
+  settings: SettingsStore,
+): Promise<Outcome<CompaniesAnswer, never>> => {
+  const all = await settings.list(scope, 'deployment', 'company:');
+  const inScope = all.map(({ name }) => name.slice('company:'.length)).filter((id) => isInScope(scope, id));
+  const kept = await Promise.all(inScope.map((id) => settings.read(scope, placeOf(id))));
+  return done({ companies: kept.filter((one) => one !== undefined).map(answerOf) });
+};
+
+/** The same again changes nothing. */
+export const saveCompany = async (
+  companyId: string,
+  { after, reason, ...fields }: CompanyBody,
+  { by, now, scope }: { by: string; now: Instant; scope: Scope },
+  settings: SettingsStore,
+): Promise<Outcome<CompanyAnswer, 'setting-changed'>> => {
+  const change = { by, at: textOfInstant(now), reason };
+  const value = { companyId, ...fields };
+  const before = await settings.read(scope, placeOf(companyId));
+  if (!isSameJson(before?.value, value)) {
+    const saved =
+      (before?.version ?? 0) === after
+        ? await settings.save(scope, placeOf(companyId), after, { value, ...change })
+        : 'version-conflict';
+    if (saved === 'version-conflict')
+      return refuse('setting-changed', `It is at version ${before?.version}.`);
+  }
+  const list = await settings.read(scope, listed(companyId));
+  // whoever is second here finds it listed by the first
+  if (!list) await settings.save(scope, listed(companyId), 0, { value: { companyId }, ...change });
+  const kept = await settings.read(scope, placeOf(companyId));
+  return done(answerOf(kept ?? { version: after + 1, value, ...change }));
+};

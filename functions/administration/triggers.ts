@@ -1,0 +1,79 @@
+/**
+ * Administration: companies, what people reach, accounts lent to outsiders.
+ * From: administrators, credit managers, executives. Next: settings, read by every workflow and every request.
+ */
+import {
+  companiesAnswer,
+  companyAnswer,
+  companyBody,
+  companyParams,
+  peopleAnswer,
+  peopleQuery,
+  personAnswer,
+  personParams,
+} from '../../shared/contracts/administration.ts';
+import type { Edge } from '../../shared/edge/edge.ts';
+import { onWrite } from '../../shared/edge/http-write.ts';
+import { onRead } from '../../shared/edge/http.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { listCompanies, readCompany, saveCompany } from './keep-companies.ts';
+import { listPeople, readPerson } from './list-people.ts';
+import { personRecords } from './person-records.ts';
+import { registerReachRoutes } from './reach-routes.ts';
+
+export type AdministrationParts = { edge: Edge; settings: SettingsStore };
+
+export const registerAdministrationStaffHttp = (parts: AdministrationParts): void => {
+  registerCompanies(parts);
+  registerPeople(parts);
+  registerReachRoutes(parts);
+};
+
+const registerCompanies = ({ edge, settings }: AdministrationParts): void => {
+  onRead(edge, {
+    name: 'list-companies',
+    route: 'api/companies',
+    action: 'adm.config.read',
+    answer: companiesAnswer,
+    run: ({ scope }) => listCompanies(scope, settings),
+  });
+  onRead(edge, {
+    name: 'read-company',
+    route: 'api/companies/{companyId}',
+    action: 'adm.config.read',
+    params: companyParams,
+    answer: companyAnswer,
+    run: ({ params, scope }) => readCompany(params.companyId, scope, settings),
+  });
+  onWrite(edge, {
+    name: 'save-company',
+    method: 'PUT',
+    route: 'api/companies/{companyId}',
+    action: 'adm.config.edit',
+    params: companyParams,
+    body: companyBody,
+    answer: companyAnswer,
+    run: ({ params, body, caller, now, scope }) =>
+      saveCompany(params.companyId, body, { by: caller.id ?? '', now, scope }, settings),
+  });
+};
+
+const registerPeople = ({ edge, settings }: AdministrationParts): void => {
+  const records = personRecords(settings, edge.access.systemScope('sys.reach.keep'));
+  onRead(edge, {
+    name: 'list-people',
+    route: 'api/people',
+    action: 'adm.role.read',
+    query: peopleQuery,
+    answer: peopleAnswer,
+    run: ({ query, scope }) => listPeople(query, scope, records),
+  });
+  onRead(edge, {
+    name: 'read-person',
+    route: 'api/people/{personId}',
+    action: 'adm.role.read',
+    params: personParams,
+    answer: personAnswer,
+    run: ({ params, scope }) => readPerson(params.personId, scope, records),
+  });
+};
