@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { dayAt, instantFromMs } from '../domain/calendar.ts';
 import type { Company } from '../domain/company.ts';
 import { decimalsOf } from '../domain/currencies.ts';
-import type { Currency } from '../domain/money.ts';
 import { platformCompany } from '../domain/parked-work.ts';
 import { accountGrant, reach } from './reach.ts';
 
