@@ -37,10 +37,18 @@ export const accountPostingsMessage = z.strictObject({
 });
 export type AccountPostingsMessage = z.infer<typeof accountPostingsMessage>;
 
-/** Take in the receipts listed in one file of the import, or go on with one receipt. */
+/**
+ * Take in the receipts listed in one file of the import, or go on with one receipt, or look which provisional
+ * receipts an accepted feed has shown.
+ */
 export const receivedPaymentsMessage = z.union([
   z.strictObject({ v: z.literal(1), companyId: id, importId: id, part: id }),
   z.strictObject({ v: z.literal(1), companyId: id, receiptId: id }),
+  z.strictObject({
+    ...{ v: z.literal(1), companyId: id, feedId: id, asOf: z.iso.datetime() },
+    /** Where the list of provisional receipts goes on. */
+    after: z.string().max(500).optional(),
+  }),
 ]);
 export type ReceivedPaymentsMessage = z.infer<typeof receivedPaymentsMessage>;
 
@@ -61,3 +69,13 @@ export const arEvent = z.strictObject({
   moves: moves.optional(),
 });
 export type ArEvent = z.infer<typeof arEvent>;
+
+/** Go on with an import where it is; a message of a step already done sends the next again. */
+export const importMessage = z.strictObject({
+  v: z.literal(1),
+  companyId: id,
+  importId: id,
+  phase: z.enum(['open', 'read', 'cross', 'check', 'send', 'end']),
+  step: z.int().min(0),
+});
+export type ImportMessage = z.infer<typeof importMessage>;

@@ -4,6 +4,21 @@
  */
 
 export const receiptProblems = {
+  'receipt-not-found': {
+    status: 404,
+    title: 'There is no such receipt',
+    whatToDo: 'Check its id; it may belong to another company.',
+  },
+  'receipt-differs': {
+    status: 409,
+    title: 'This receipt came before with other content',
+    whatToDo: 'Compare both at the bank; send what is new under an id of its own.',
+  },
+  'payment-out-unknown': {
+    status: 422,
+    title: 'Money went out, and nothing says of which receipt it was',
+    whatToDo: 'Find the receipt it reverses or the refund it pays, and record the return there.',
+  },
   'receipt-amount-not-positive': {
     status: 422,
     title: 'A receipt is of more than nothing',

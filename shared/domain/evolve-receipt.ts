@@ -49,6 +49,8 @@ export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
       throw new RangeError(`receipt ${receipt.id} is received twice`);
     case 'receiptIdentified':
       return { ...receipt, payer: fact.payer };
+    case 'designationNoted':
+      return { ...receipt, designation: [...(receipt.designation ?? []), ...fact.lines] };
     case 'allocationPlanned':
       return { ...receipt, plan: fact.plan };
     case 'portionReserved':

@@ -3,9 +3,7 @@
  * open, and what is missing goes the way its reading says. What the item does not take stays on account.
  * From: a reserved portion with the plan of its receipt. Next: facts for one append, and what the portion settled.
  */
-import type { Account, AccountItem } from './account.ts';
-import { allocateCredit } from './allocate-credit.ts';
-import type { Offset } from './allocation-input.ts';
+import type { Account } from './account.ts';
 import {
   applyPayment,
   noteProvisionalPayment,
@@ -16,7 +14,7 @@ import { begin, mustStep, step, type Steps } from './decide-steps.ts';
 import { paymentIdOf, type HashText } from './document-ids.ts';
 import type { AccountRefusal } from './decide.ts';
 import type { Fact } from './facts.ts';
-import { smaller, zero, type AmountMinor } from './money.ts';
+import { smaller } from './money.ts';
 import { noteProvisional } from './note-provisional.ts';
 import { done, type Outcome } from './outcome.ts';
 import { postDifferences } from './post-difference.ts';
@@ -25,8 +23,6 @@ import type { Portion, PortionUse, ReceiptHead } from './receipt.ts';
 export type PortionPosting = {
   receipt: ReceiptHead;
   portion: Portion;
-  /** Credits of this account that the payer took off; already done ones do no harm. */
-  offsets: readonly Offset[];
   hashText: HashText;
 };
 
@@ -39,10 +35,9 @@ export const paymentIdOfPortion = (
 ): string => paymentIdOf(receiptId, id, hashText);
 
 /** Ids of everything in the account that the posting looks at or changes. */
-export const itemsOfPosting = ({ receipt, portion, offsets, hashText }: PortionPosting): string[] => [
+export const itemsOfPosting = ({ receipt, portion, hashText }: PortionPosting): string[] => [
   paymentIdOfPortion(receipt.id, portion, hashText),
   ...(portion.itemId === undefined ? [] : [portion.itemId]),
-  ...offsets.flatMap(({ creditId, itemId }) => [creditId, itemId]),
 ];
 
 /** Into the book. Again after it was posted: no facts, the same uses. Refused only where its id is taken by other money. */
@@ -53,8 +48,7 @@ export const postPayment = (
   const { receipt, portion } = posting;
   const paymentId = paymentIdOfPortion(receipt.id, portion, posting.hashText);
   const isNew = !account.items.has(paymentId);
-  const netted = isNew ? takeOff(begin(account), posting) : begin(account);
-  const received = step(netted, (now) => receivePayment(now, paymentOf(posting, paymentId)));
+  const received = step(begin(account), (now) => receivePayment(now, paymentOf(posting, paymentId)));
   if (!received.ok) return received;
   const settled = isNew ? settleItem(received.steps, posting, paymentId) : received.steps;
   return done({ facts: settled.facts, paymentId, uses: usesOf(settled.account, portion.itemId, paymentId) });
@@ -97,22 +91,6 @@ const paymentOf = ({ receipt, portion }: PortionPosting, paymentId: string): Rec
     ...(exchange === undefined ? {} : { exchange: { ...exchange, received } }),
   };
 };
-
-/** A credit that is gone or an item that is paid meanwhile takes nothing off; the difference stays open to see. */
-const takeOff = (before: Steps, { receipt, portion, offsets }: PortionPosting): Steps =>
-  offsets.reduce((steps, { creditId, itemId, amount }) => {
-    const [credit, item] = [steps.account.items.get(creditId), steps.account.items.get(itemId)];
-    const possible = smaller(amount, smaller(leftOf(credit), leftOf(item)));
-    if (possible <= 0) return steps;
-    const changeId = `${receipt.id}:${portion.reservationId}:${creditId}`;
-    const done = item?.changes.some(({ id }) => id === changeId) ?? false;
-    const settlement = { creditId, itemId, changeId, amount: possible, on: receipt.postedOn };
-    const taken = done ? undefined : step(steps, (now) => allocateCredit(now, settlement));
-    return taken?.ok ? taken.steps : steps;
-  }, before);
-
-const leftOf = (item: AccountItem | undefined): AmountMinor =>
-  item === undefined ? zero : (Math.abs(item.open) as AmountMinor);
 
 const settleItem = (before: Steps, posting: PortionPosting, paymentId: string): Steps => {
   const { receipt, portion } = posting;

@@ -5,7 +5,7 @@
  * Every unit is free (unidentified without a payer, else unassigned), in a portion, or returned: the three add up
  * to the amount after every fact (B5), because every fact is one move from a debit to a credit side (M3).
  */
-import type { Offset, Proposal, Rung } from './allocation-input.ts';
+import type { DesignatedLine, Offset, Proposal, Rung } from './allocation-input.ts';
 import type { Day } from './calendar.ts';
 import { escapeId, longestId, type HashText } from './document-ids.ts';
 import type { Exchange } from './exchange.ts';
@@ -87,6 +87,8 @@ export type Receipt = ReceiptHead & {
   free: AmountMinor;
   portions: readonly Portion[];
   returns: readonly MoneyReturn[];
+  /** What the payer, or the journal, said it is for. */
+  designation?: readonly DesignatedLine[];
   /** The last one; absent while the ladder has not been climbed. */
   plan?: ReceiptPlan;
   /** The feed that showed it, once one did. */
@@ -100,6 +102,7 @@ type Named = { portionId: string };
 export type ReceiptFact =
   | ({ kind: 'moneyReceived'; head: FactHead } & Move)
   | ({ kind: 'receiptIdentified'; payer: AccountRef } & Move)
+  | { kind: 'designationNoted'; lines: readonly DesignatedLine[] }
   | { kind: 'allocationPlanned'; plan: ReceiptPlan }
   | ({ kind: 'portionReserved'; portion: NewPortion } & Move)
   | ({ kind: 'portionReleased'; because: string } & Named & Move)

@@ -1,0 +1,159 @@
+/**
+ * Money that goes back out of a receipt: a returned debit, a reversed bank line, a chargeback.
+ * From: lines below zero that name what they reverse. Next: items are open again in their accounts, the portions are
+ * reversed, the return stands on the receipt. Each step finds what is done already.
+ */
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import type { Account } from '../../shared/domain/account.ts';
+import type { ReceiptRow } from '../../shared/domain/feed-rows.ts';
+import { negate, subtract, sum, type AmountMinor } from '../../shared/domain/money.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { reversePortion } from '../../shared/domain/post-portion.ts';
+import { receiptIdOf } from '../../shared/domain/receipt-row.ts';
+import type { MoneyReturn, Portion, Receipt } from '../../shared/domain/receipt.ts';
+import { returnMoney } from '../../shared/domain/return-money.ts';
+import { itemsOfUndoing, undoPayment, withdrawReceived } from '../../shared/domain/undo-payment.ts';
+import { changeAccount, changeReceipt, companyWith, type CashCall, type CashParts } from './cash-parts.ts';
+import type { ReceivedRow } from './receive-row.ts';
+import { settleReceipt } from './settle-receipt.ts';
+
+type Key = { companyId: string; receiptId: string };
+
+export const reverseReceipt = async (
+  parts: CashParts,
+  call: CashCall,
+  source: string,
+  row: ReceiptRow,
+  companyId: string,
+): Promise<ReceivedRow> => {
+  if (row.reversesId === undefined || row.amount === 0)
+    return {
+      is: 'refused',
+      code: row.amount === 0 ? 'receipt-amount-not-positive' : 'payment-out-unknown',
+      entries: 0,
+    };
+  const key = { companyId, receiptId: receiptIdOf(source, row.reversesId, parts.hashText) };
+  const id = receiptIdOf(source, row.receiptId, parts.hashText);
+  const returned = { id, kind: 'chargeback', amount: negate(row.amount), on: row.postedOn } as const;
+  const outcome = await takeBack(parts, call, key, returned, 'returned');
+  return outcome.ok ? { is: 'posted', entries: 1 } : { is: 'refused', code: outcome.code, entries: 0 };
+};
+
+/** Frees as much of the receipt as goes back, then returns it. The same return again changes nothing. */
+export const takeBack = async (
+  parts: CashParts,
+  call: CashCall,
+  key: Key,
+  returned: MoneyReturn,
+  reason: string,
+): Promise<Outcome<Receipt, ProblemCode>> => {
+  const loaded = await parts.receipts.load(call.scope, key);
+  if (loaded.receipt === undefined)
+    return refuse('receipt-not-found', `there is no receipt ${key.receiptId}`);
+  if (!loaded.receipt.returns.some(({ id }) => id === returned.id)) {
+    const settled = await settleFirst(parts, call, key);
+    if (!settled.ok) return settled;
+    const freed = await freeUp(parts, call, settled.value, returned, reason);
+    if (!freed.ok) return freed;
+  }
+  return changeReceipt<ProblemCode>(parts, call, key, async (receipt) => returnMoney(receipt, returned));
+};
+
+/** Portions on their way to accounts arrive before they are taken back. */
+const settleFirst = async (
+  parts: CashParts,
+  call: CashCall,
+  key: Key,
+): Promise<Outcome<Receipt, ProblemCode>> => {
+  for (;;) {
+    const settled = await settleReceipt(parts, call, key);
+    if (!settled.ok) return settled;
+    if (!settled.value.isMoreToDo) return done(settled.value.receipt);
+  }
+};
+
+const freeUp = async (
+  parts: CashParts,
+  call: CashCall,
+  receipt: Receipt,
+  { amount, on }: MoneyReturn,
+  reason: string,
+): Promise<Outcome<undefined, ProblemCode>> => {
+  const chosen = portionsFor(receipt, amount);
+  if (chosen === undefined)
+    return refuse(
+      'return-still-applied',
+      `${amount} goes back of ${receipt.id}; choose the portions it was in`,
+    );
+  for (const portion of chosen) {
+    const undone = await reverseOne(parts, call, receipt, portion, reason, on);
+    if (!undone.ok) return undone;
+  }
+  return done(undefined);
+};
+
+/** All of them when all goes back, else those that make just what is missing: on account first, then one by amount. */
+const portionsFor = (receipt: Receipt, amount: AmountMinor): Portion[] | undefined => {
+  const missing = subtract(amount, receipt.free);
+  if (missing <= 0) return [];
+  const posted = receipt.portions.filter(({ state }) => state === 'posted');
+  if (sum(...posted.map((one) => one.amount)) === missing) return posted;
+  const alike = posted.filter((one) => one.amount === missing);
+  const onAccount = alike.filter(({ itemId }) => itemId === undefined);
+  const choice = onAccount.length > 0 ? onAccount : alike;
+  return choice.length === 1 ? choice : undefined;
+};
+
+/** The account first, then the receipt: between the two the money is counted in the portion. */
+export const reverseOne = async (
+  parts: CashParts,
+  call: CashCall,
+  receipt: Receipt,
+  portion: Portion,
+  because: string,
+  on: MoneyReturn['on'],
+): Promise<Outcome<Receipt, ProblemCode>> => {
+  const company = await companyWith(parts, call.scope, portion.account.companyId);
+  if (!company.ok) return company;
+  const isMirror = company.value.mode === 'erpLed' && receipt.standing === 'confirmed';
+  const paymentId = portion.paymentId ?? '';
+  if (!isMirror) {
+    const undone = await undoInAccount(parts, call, receipt, { ...portion, paymentId }, because, on);
+    if (!undone.ok) return undone;
+  }
+  const key = { companyId: receipt.companyId, receiptId: receipt.id };
+  return changeReceipt<ProblemCode>(parts, call, key, async (now) =>
+    reversePortion(now, portion.id, { entryId: paymentId, because }),
+  );
+};
+
+const undoInAccount = async (
+  parts: CashParts,
+  call: CashCall,
+  receipt: Receipt,
+  portion: Portion & { paymentId: string },
+  reason: string,
+  on: MoneyReturn['on'],
+): Promise<Outcome<undefined, ProblemCode>> => {
+  const { hashText } = parts;
+  const uses = portion.uses.map(({ itemId }) => itemId);
+  const { account: seen } = await parts.accounts.load(call.scope, portion.account, uses);
+  const ids = itemsOfUndoing({ portion, hashText }, (itemId) => seen.items.get(itemId));
+  const undo = (account: Account) => {
+    return (isReceived(account, portion) ? undoPayment : withdrawReceived)(account, {
+      receipt,
+      portion,
+      reason,
+      on,
+      hashText,
+    });
+  };
+  return changeAccount<undefined, ProblemCode>(parts, call, portion.account, [...new Set(ids)], (account) => {
+    const facts = undo(account);
+    return facts.ok ? done({ facts: facts.value, value: undefined }) : facts;
+  });
+};
+
+/** Received into the book, not noted beside it. */
+const isReceived = (account: Account, { paymentId }: { paymentId: string }): boolean =>
+  (account.items.get(paymentId)?.original ?? 0) !== 0;

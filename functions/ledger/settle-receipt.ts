@@ -1,0 +1,50 @@
+/**
+ * Takes one receipt as far as it goes: who paid, what it pays, each portion into its account, the receipt told.
+ * From: queue `received-payments`, clerks who identified it. Next: entries of accounts; unidentified money waits.
+ * Every step is recorded before the next, under ids that derive from the receipt: twice is once, and after a crash
+ * anywhere the next run goes on where this one ended (B5).
+ */
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import type { Company } from '../../shared/domain/company.ts';
+import { identifyReceipt } from '../../shared/domain/identify-receipt.ts';
+import { done, type Outcome } from '../../shared/domain/outcome.ts';
+import { stateOf, type AccountRef, type Receipt, type ReceiptState } from '../../shared/domain/receipt.ts';
+import { changeReceipt, companyWith, type CashCall, type CashParts } from './cash-parts.ts';
+import { findPayer } from './settle-payer.ts';
+import { planFor } from './settle-plan.ts';
+import { postPortions } from './settle-portions.ts';
+
+export type SettledReceipt = { receipt: Receipt; state: ReceiptState; isMoreToDo: boolean };
+
+export const settleReceipt = async (
+  parts: CashParts,
+  call: CashCall,
+  key: { companyId: string; receiptId: string },
+): Promise<Outcome<SettledReceipt, ProblemCode>> => {
+  const company = await companyWith(parts, call.scope, key.companyId);
+  if (!company.ok) return company;
+  const planned = await changeReceipt(parts, call, key, (receipt) =>
+    nextFacts(parts, call, company.value, receipt),
+  );
+  if (!planned.ok) return planned;
+  const posted = await postPortions(parts, call, company.value, planned.value);
+  if (!posted.ok) return posted;
+  const { receipt, isMoreToDo } = posted.value;
+  return done({ receipt, state: stateOf(receipt), isMoreToDo });
+};
+
+/** Identified and planned in one change: nothing of it is there without the other. */
+const nextFacts = async (
+  parts: CashParts,
+  { scope }: CashCall,
+  company: Company,
+  receipt: Receipt,
+): ReturnType<typeof planFor> => {
+  const payer = await findPayer(parts, scope, receipt);
+  if (payer === undefined) return done([]);
+  const identified = identifyReceipt(receipt, payer);
+  if (!identified.ok) return done([]); // found and identified by somebody else meanwhile: theirs stands
+  const known: Receipt & { payer: AccountRef } = { ...receipt, payer };
+  const planned = await planFor(parts, scope, company, known);
+  return planned.ok ? done([...identified.value, ...planned.value]) : planned;
+};
