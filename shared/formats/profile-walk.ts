@@ -83,11 +83,11 @@ const rawInvoices: MappingProfile = {
     account: { columns: ['cust_number'] },
     accountName: { columns: ['name_customer'] },
     type: { columns: ['document type'] },
-    postingDate: { columns: ['posting_date'] },
+    postingDate: { columns: ['posting_date'], days: ['YYYY-MM-DD', 'DD-MM-YYYY'] },
     dueDate: { columns: ['due_in_date'], days: ['YYYYMMDD', 'YYYYMMDD.0'] },
     clearedDate: {
       columns: ['clear_date'],
-      days: ['YYYY-MM-DD', 'YYYY-MM-DD 00:00', 'YYYY-MM-DD 00:00:00'],
+      days: ['YYYY-MM-DD 00:00:00', 'DD-MM-YYYY 00:00'],
     },
     currency: { columns: ['invoice_currency'] },
     originalAmount: { columns: ['total_open_amount'] },

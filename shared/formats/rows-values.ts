@@ -5,7 +5,7 @@
  */
 import { amountReader } from '../domain/amount-text.ts';
 import { plainAmountStyle, type AmountStyle } from '../domain/amount-style.ts';
-import type { Day } from '../domain/calendar.ts';
+import { addDays, type Day } from '../domain/calendar.ts';
 import { decimalsOf, type Decimals } from '../domain/currencies.ts';
 import { dayReader, type DayFormat } from '../domain/day-text.ts';
 import type { MappingProfile } from '../domain/mapping-profile.ts';
@@ -156,8 +156,8 @@ const dayFields = (fields: Fields, profile: MappingProfile) => {
     const field = fields(name);
     const cell = field.cell(line);
     if (cell.text === '') return undefined;
-    const day =
-      cell.type === 'number' ? undefined : (cell.type === 'day' ? machine : readerOf(field))(cell.text);
+    const read = cell.type === 'number' ? countedFrom(line) : cell.type === 'day' ? machine : readerOf(field);
+    const day = read(cell.text);
     if (day !== undefined) return day;
     const formats = field.days ?? profile.notation?.days;
     return formats === undefined && cell.type === 'text' && /\d/.test(cell.text)
@@ -165,6 +165,14 @@ const dayFields = (fields: Fields, profile: MappingProfile) => {
       : fault(line, cell, 'invalid-date', `not a day as ${(formats ?? ['YYYY-MM-DD']).join(' or ')}`);
   };
 };
+
+/** A day as a spreadsheet counts it. Before March 1900 that count has a day that never was. */
+const countedFrom =
+  ({ source }: Line) =>
+  (text: string): Day | undefined => {
+    if (source.daysFrom === undefined || !/^\d{2,6}$/.test(text) || Number(text) <= 60) return undefined;
+    return addDays((source.daysFrom === 1904 ? '1904-01-01' : '1899-12-30') as Day, Number(text));
+  };
 
 const daysReader = (formats: readonly DayFormat[] = ['YYYY-MM-DD']) => {
   const readers = formats.map(dayReader);

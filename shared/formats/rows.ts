@@ -16,6 +16,8 @@ export type CellRow = {
   cells: readonly string[];
   /** Absent: all are text. */
   types?: readonly CellType[];
+  /** Of a spreadsheet: the day its count begins with. A number in a column of days is such a count. */
+  daysFrom?: 1900 | 1904;
   /** Where it lies in the file, of files that are read in steps. */
   fromByte: number;
   toByte: number;
