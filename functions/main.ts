@@ -7,15 +7,20 @@ import { topology } from '../shared/contracts/topology.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { registerAdministrationStaffHttp } from './administration/triggers.ts';
+import { registerLedgerWork } from './ledger/triggers.ts';
 import {
   registerOperationsPortalHttp,
   registerOperationsStaffHttp,
   registerOperationsWork,
 } from './operations/triggers.ts';
 import { partsFor, type Parts } from './parts.ts';
+import { registerReportingStaffHttp, registerReportingWork } from './reporting/triggers.ts';
 
 const surfaces: Record<string, (parts: Parts) => void> = {
   'administration.staffHttp': ({ administration }) => registerAdministrationStaffHttp(administration),
+  'ledger.work': ({ ledger }) => registerLedgerWork(ledger),
+  'reporting.staffHttp': ({ reporting }) => registerReportingStaffHttp(reporting),
+  'reporting.work': ({ reporting }) => registerReportingWork(reporting),
   'operations.staffHttp': ({ operations }) => registerOperationsStaffHttp(operations),
   'operations.portalHttp': ({ operations }) => registerOperationsPortalHttp(operations),
   'operations.work': ({ operations }) => registerOperationsWork(operations),

@@ -4,18 +4,26 @@
  */
 import type { Instant } from '../shared/domain/calendar.ts';
 import { createClients } from '../shared/azure/clients.ts';
+import { cosmosAccounts } from '../shared/azure/cosmos-accounts.ts';
 import { cosmosParkedWork } from '../shared/azure/cosmos-parked-work.ts';
+import { cosmosReports } from '../shared/azure/cosmos-reports.ts';
 import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
 import { cosmosRuns } from '../shared/azure/cosmos-runs.ts';
 import { cosmosSettings } from '../shared/azure/cosmos-settings.ts';
+import { sha256 } from '../shared/azure/entry-hash.ts';
 import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
 import type { AdministrationParts } from './administration/triggers.ts';
+import type { LedgerParts } from './ledger/triggers.ts';
 import type { OperationsParts } from './operations/triggers.ts';
+import { companyZones } from './reporting/company-zone.ts';
+import type { ReportingParts } from './reporting/triggers.ts';
 
 export type Parts = {
   administration: AdministrationParts;
+  ledger: LedgerParts;
+  reporting: ReportingParts;
   operations: OperationsParts;
   /** Ends the app's clients. */
   close(): Promise<void>;
@@ -32,7 +40,12 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     parked: cosmosParkedWork(() => clients.container('parked')),
     requests: cosmosRequests(() => clients.container('requests')),
   };
+  const accounts = cosmosAccounts(() => clients.container('ledger'));
+  const reports = cosmosReports(() => clients.container('reports'));
+  const zoneOf = companyZones(settingsStore, now);
   return {
+    ledger: { edge, hashText: sha256 },
+    reporting: { edge, read: { reports, zoneOf }, project: { accounts, reports, zoneOf } },
     administration: { edge, settings: settingsStore },
     operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },
     close: () => clients.close(),

@@ -21,8 +21,8 @@ export type EntryMoves = {
   /** ISO instant. */
   at: string;
   moves: Moves;
-  /** Whom the entry assigned the account to, when it did. */
-  assignedTo?: string;
+  /** Whom the entry assigned the account to and from which posting day, when it did. */
+  assigned?: { to: string; on: Day };
 };
 
 /** What an entry says to reports. */
@@ -31,7 +31,12 @@ export const entryMoves = (
   moves: Moves,
 ): EntryMoves => {
   const assigned = facts.findLast((fact) => fact.kind === 'accountAssigned');
-  return { version, at, moves, ...(assigned === undefined ? {} : { assignedTo: assigned.to }) };
+  return {
+    version,
+    at,
+    moves,
+    ...(assigned === undefined ? {} : { assigned: { to: assigned.to, on: assigned.on } }),
+  };
 };
 
 /** What one entry moved. Adding the moves of all entries gives the account. */
@@ -60,10 +65,11 @@ const movesOfItem = (before: AccountItem | undefined, after: AccountItem): Moves
   return before === undefined ? came : addMoves(came, turned(historyOf(before)));
 };
 
+/** The same amounts the other way. */
 const turned = (moves: Moves): Moves =>
-  Object.fromEntries(Object.entries(moves).map(([day, cells]) => [day, turnedCells(cells as Cells)]));
+  Object.fromEntries(Object.entries(moves).map(([day, cells]) => [day, turnedCells(cells)]));
 
-const turnedCells = (cells: Cells): Cells =>
+export const turnedCells = (cells: Cells): Cells =>
   Object.fromEntries(Object.entries(cells).map(([text, amount]) => [text, negate(amount)]));
 
 /** How the cells of an item changed on each of its days. */

@@ -37,6 +37,10 @@ export const paymentIdOf = (receiptId: string, portion: string, hashText: HashTe
 /** `entry:` and ten digits, so that ids sort in the order of versions. */
 export const entryIdOf = (version: number): string => `entry:${String(version).padStart(10, '0')}`;
 
+/** `contribution:<account>` */
+export const contributionIdOf = (accountId: string, hashText: HashText): string =>
+  shortened('contribution:', escapeId(accountId), hashText);
+
 /** `~s` is never written by `escapeId`, so that a hash is taken for no number. */
 const shortened = (prefix: string, rest: string, hashText: HashText): string =>
   prefix.length + rest.length <= longestId ? prefix + rest : `${prefix}~sha256:${hashText(rest)}`;

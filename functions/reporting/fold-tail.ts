@@ -1,0 +1,100 @@
+/**
+ * Folds a shard's tail into its months, so that a read stays two documents however much happened.
+ * From: projections, when a tail has grown long. Next: `month:` documents, then a tail without what is in them.
+ * Each month is written by itself and says up to where it is folded: a crash in between leaves nothing wrong,
+ * since readers and the next fold take from the tail only what a month does not have.
+ */
+import {
+  families,
+  foldMonth,
+  foldNewMonth,
+  monthsAfter,
+  withoutSteps,
+} from '../../shared/domain/report-months.ts';
+import type { Family, Month, MonthCells, Tail } from '../../shared/domain/report-months.ts';
+import type { ShardPlace } from '../../shared/domain/report-shard.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { ReportStore } from '../../shared/ports/report-store.ts';
+
+/** Cells in a tail above which it is folded: about 16 KB. */
+const mostCellsInTail = 250;
+
+/** Tries to shorten a tail that grows meanwhile; the next fold shortens it, too. */
+const mostTries = 4;
+
+export const isTailLong = ({ steps }: Tail): boolean => {
+  let cells = 0;
+  for (const { moves } of steps) for (const moved of Object.values(moves)) cells += Object.keys(moved).length;
+  return cells > mostCellsInTail;
+};
+
+/** Leaves it to whoever else is folding when somebody is: a tail that stays long is folded next time. */
+export const foldTail = async (scope: Scope, place: ShardPlace, reports: ReportStore): Promise<void> => {
+  const { tail, mark } = await reports.tail(scope, place);
+  if (tail.steps.length === 0) return;
+  for (const family of families)
+    if ((await foldFamily(scope, place, reports, tail, family)) === 'overtaken') return;
+  const months = {
+    known: monthsAfter(tail, 'known').months,
+    corrected: monthsAfter(tail, 'corrected').months,
+  };
+  await shorten(scope, place, reports, { tail, mark }, tail.seq, months);
+};
+
+/** Steps that came while months were written stay in the tail. */
+const shorten = async (
+  scope: Scope,
+  place: ShardPlace,
+  reports: ReportStore,
+  loaded: Awaited<ReturnType<ReportStore['tail']>>,
+  foldedTo: number,
+  months: Tail['months'],
+): Promise<void> => {
+  let { tail, mark } = loaded;
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const shorter = withoutSteps(tail, foldedTo, months);
+    if ((await reports.saveTail(scope, place, shorter, mark)) === 'saved') return;
+    ({ tail, mark } = await reports.tail(scope, place));
+  }
+};
+
+const foldFamily = async (
+  scope: Scope,
+  place: ShardPlace,
+  reports: ReportStore,
+  tail: Tail,
+  family: Family,
+): Promise<'folded' | 'overtaken'> => {
+  const { months, firstChanged } = monthsAfter(tail, family.view);
+  const changing = months.filter((month) => firstChanged !== undefined && month >= firstChanged);
+  const previous = months[months.length - changing.length - 1];
+  let before = previous === undefined ? undefined : await reports.month(scope, place, family, previous);
+  if (previous !== undefined && before === undefined)
+    throw new Error(`month ${previous} of shard ${place.shard} of ${place.companyId} is not there`);
+  for (const month of changing) {
+    const folded = await foldOne(scope, place, reports, tail, family, month, before?.cells);
+    if (folded === 'overtaken') return folded;
+    before = { cells: folded, mark: '' };
+  }
+  return 'folded';
+};
+
+const foldOne = async (
+  scope: Scope,
+  place: ShardPlace,
+  reports: ReportStore,
+  tail: Tail,
+  family: Family,
+  month: Month,
+  before: MonthCells | undefined,
+): Promise<MonthCells | 'overtaken'> => {
+  const there = await reports.month(scope, place, family, month);
+  if (there !== undefined && there.cells.foldedTo > tail.seq) return 'overtaken';
+  if (there !== undefined && there.cells.foldedTo === tail.seq) return there.cells;
+  const cells =
+    there === undefined
+      ? foldNewMonth(month, before, tail, family)
+      : foldMonth(there.cells, tail.steps, family);
+  const saved = await reports.saveMonth(scope, place, family, cells, there?.mark);
+  return saved === 'saved' ? cells : 'overtaken';
+};

@@ -1,0 +1,135 @@
+/**
+ * Adds what happened to accounts to the figures reports are read from.
+ * From: subscription `ar-events/reporting`, in any order, twice or with gaps. Next: contributions, totals and
+ * tails in `reports`; a tail that has grown long is folded into months.
+ * What an account contributed names the version it stands at: older events change nothing, missing ones are
+ * read from the ledger.
+ */
+import type { ArEvent } from '../../shared/contracts/messages.ts';
+import { entryMoves, type EntryMoves, type Moves } from '../../shared/domain/aging-moves.ts';
+import { dayAt, instantFromText, type Day } from '../../shared/domain/calendar.ts';
+import type { Fact } from '../../shared/domain/facts.ts';
+import {
+  contribute,
+  mergeSteps,
+  shardOf,
+  totalAfter,
+  type Contribution,
+} from '../../shared/domain/report-shard.ts';
+import { withSteps } from '../../shared/domain/report-months.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { AccountStore } from '../../shared/ports/account-store.ts';
+import { mostContributions, type ReportStore } from '../../shared/ports/report-store.ts';
+import type { ZoneOf } from './company-zone.ts';
+import { foldTail, isTailLong } from './fold-tail.ts';
+
+export type ProjectParts = {
+  accounts: AccountStore;
+  reports: ReportStore;
+  zoneOf: ZoneOf;
+};
+
+/** Entries of one account read at once where events are missing. */
+const entriesPerRead = 100;
+/** Tries of a shard that others change at the same time, before the events come back another time. */
+const mostTries = 8;
+
+/** @throws when the store fails or a shard is too busy: the bus delivers the events again. */
+export const projectEvents = async (
+  events: readonly ArEvent[],
+  scope: Scope,
+  parts: ProjectParts,
+): Promise<void> => {
+  const shards = Map.groupBy(events, ({ companyId, accountId }) =>
+    JSON.stringify([companyId, shardOf(accountId)]),
+  );
+  for (const some of shards.values()) {
+    const accounts = [...Map.groupBy(some, ({ accountId }) => accountId).values()];
+    for (let first = 0; first < accounts.length; first += mostContributions)
+      await projectShard(accounts.slice(first, first + mostContributions), scope, parts);
+  }
+};
+
+/** Events of at most `mostContributions` accounts of one shard, one list per account. */
+const projectShard = async (
+  accounts: readonly ArEvent[][],
+  scope: Scope,
+  parts: ProjectParts,
+): Promise<void> => {
+  const { companyId, accountId } = accounts[0]![0]!;
+  const place = { companyId, shard: shardOf(accountId) };
+  const zone = await parts.zoneOf(scope, companyId);
+  if (zone === undefined) throw new Error(`company ${companyId} has no settings`);
+  const dayOf = (at: string): Day => dayAt(instantFromText(at), zone);
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const loaded = await parts.reports.shard(scope, place);
+    const ids = accounts.map(([event]) => event!.accountId);
+    const known = await parts.reports.contributions(scope, place, ids);
+    const changes = await changesOf(accounts, known, scope, parts);
+    if (changes.length === 0) return;
+    const after = changes.map(({ accountId, before, entries }) =>
+      contribute(accountId, before, entries, dayOf),
+    );
+    const steps = mergeSteps(after.flatMap((one) => one.steps));
+    const tail = withSteps(loaded.tail, steps);
+    const saved = await parts.reports.apply(scope, loaded, {
+      total: totalAfter(loaded.total, changes),
+      tail,
+      contributions: after.map(({ contribution }) => contribution),
+    });
+    if (saved === 'saved') return isTailLong(tail) ? foldTail(scope, place, parts.reports) : undefined;
+  }
+  throw new Error(`shard ${place.shard} of ${companyId} was changed during each of ${mostTries} tries`);
+};
+
+type Change = { accountId: string; before: Contribution | undefined; entries: EntryMoves[] };
+
+const changesOf = async (
+  accounts: readonly ArEvent[][],
+  known: ReadonlyMap<string, Contribution>,
+  scope: Scope,
+  { accounts: store }: ProjectParts,
+): Promise<Change[]> => {
+  const changes: Change[] = [];
+  for (const events of accounts) {
+    const { companyId, accountId } = events[0]!;
+    const before = known.get(accountId);
+    const applied = before?.appliedVersion ?? 0;
+    const entries =
+      following(events, applied) ?? (await missing(store, scope, { companyId, accountId }, applied));
+    if (entries.length > 0) changes.push({ accountId, before, entries });
+  }
+  return changes;
+};
+
+/** The entries the events themselves carry after a version; undefined where one is missing or too large. */
+const following = (events: readonly ArEvent[], applied: number): EntryMoves[] | undefined => {
+  const news = new Map(
+    events.filter(({ version }) => version > applied).map((event) => [event.version, event]),
+  );
+  const entries = [...news.values()].toSorted((a, b) => a.version - b.version).map(movesInside);
+  const isWhole = entries.every((entry, index) => entry?.version === applied + index + 1);
+  return isWhole ? entries.filter((entry) => entry !== undefined) : undefined;
+};
+
+const movesInside = ({ version, at, kinds, facts, moves }: ArEvent): EntryMoves | undefined => {
+  if (moves === undefined) return undefined;
+  if (facts === undefined && kinds.includes('accountAssigned')) return undefined;
+  return entryMoves({ version, at, facts: (facts ?? []) as unknown as Fact[] }, moves as Moves);
+};
+
+/** All entries of an account after a version, also those whose events are still on their way. */
+const missing = async (
+  store: AccountStore,
+  scope: Scope,
+  key: { companyId: string; accountId: string },
+  applied: number,
+): Promise<EntryMoves[]> => {
+  const entries: EntryMoves[] = [];
+  for (;;) {
+    const afterVersion = applied + entries.length;
+    const page = await store.moves(scope, key, { afterVersion, limit: entriesPerRead });
+    entries.push(...page);
+    if (page.length < entriesPerRead) return entries;
+  }
+};

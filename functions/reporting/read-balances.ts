@@ -1,0 +1,47 @@
+/**
+ * Answers what is open right now, per company and currency: sixteen totals, one small document each.
+ * From: `GET api/balances`, aging. Next: live tiles, the walk. Its cost does not grow with the ledger.
+ */
+import type { BalancesAnswer, BalancesQuery } from '../../shared/contracts/reporting.ts';
+import { amountOf } from '../../shared/domain/money.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { allShards, type ShardTotal } from '../../shared/domain/report-shard.ts';
+import { isInScope, type Scope } from '../../shared/domain/scope.ts';
+import type { ReportStore } from '../../shared/ports/report-store.ts';
+
+type Balances = BalancesAnswer['companies'][number];
+type Freshness = { companyId: string; ledgerVersion: number; dataAt: string | null };
+
+export const readBalances = async (
+  { company: companies }: BalancesQuery,
+  scope: Scope,
+  reports: ReportStore,
+): Promise<Outcome<BalancesAnswer, 'not-found'>> => {
+  if (companies.some((companyId) => !isInScope(scope, companyId)))
+    return refuse('not-found', 'There is no such company.');
+  const answers = await Promise.all(companies.map((companyId) => balancesOf(companyId, scope, reports)));
+  return done({ companies: answers });
+};
+
+const totalsOf = (companyId: string, scope: Scope, reports: ReportStore): Promise<ShardTotal[]> =>
+  Promise.all(allShards.map((shard) => reports.total(scope, { companyId, shard })));
+
+const balancesOf = async (companyId: string, scope: Scope, reports: ReportStore): Promise<Balances> => {
+  const totals = await totalsOf(companyId, scope, reports);
+  const open = new Map<string, number>();
+  for (const total of totals)
+    for (const [currency, amount] of Object.entries(total.open))
+      open.set(currency, amountOf((open.get(currency) ?? 0) + amount));
+  return {
+    ...freshnessIn(companyId, totals),
+    accounts: totals.reduce((all, { accounts }) => all + accounts, 0),
+    openByCurrency: Object.fromEntries([...open].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  };
+};
+
+/** How fresh a company's figures are: how much of its ledger is in them, and how new the newest of it is. */
+export const freshnessIn = (companyId: string, totals: readonly ShardTotal[]): Freshness => ({
+  companyId,
+  ledgerVersion: totals.reduce((all, { entries }) => all + entries, 0),
+  dataAt: totals.reduce((latest, { dataAt }) => (dataAt > latest ? dataAt : latest), '') || null,
+});

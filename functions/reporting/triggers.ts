@@ -1,0 +1,43 @@
+/**
+ * Reporting: figures that are ready when somebody looks, as of any day.
+ * From: subscription `ar-events/reporting`, people who look. Next: `reports`; answers in sums.
+ */
+import { arEvent } from '../../shared/contracts/messages.ts';
+import { agingAnswer, agingQuery, balancesAnswer, balancesQuery } from '../../shared/contracts/reporting.ts';
+import type { Edge } from '../../shared/edge/edge.ts';
+import { onRead } from '../../shared/edge/http.ts';
+import { onTopic } from '../../shared/edge/topic.ts';
+import { projectEvents, type ProjectParts } from './project-events.ts';
+import { readAging, type ReadParts } from './read-aging.ts';
+import { readBalances } from './read-balances.ts';
+
+export type ReportingParts = { edge: Edge; read: ReadParts; project: ProjectParts };
+
+export const registerReportingStaffHttp = ({ edge, read }: Pick<ReportingParts, 'edge' | 'read'>): void => {
+  onRead(edge, {
+    name: 'read-aging',
+    route: 'api/aging',
+    action: 'rep.aging.read',
+    query: agingQuery,
+    answer: agingAnswer,
+    run: ({ query, scope, now }) => readAging(query, scope, now, read),
+  });
+  onRead(edge, {
+    name: 'read-balances',
+    route: 'api/balances',
+    action: 'rep.aging.read',
+    query: balancesQuery,
+    answer: balancesAnswer,
+    run: ({ query, scope }) => readBalances(query, scope, read.reports),
+  });
+};
+
+export const registerReportingWork = ({ edge, project }: Pick<ReportingParts, 'edge' | 'project'>): void =>
+  onTopic(edge, {
+    name: 'project-events',
+    topic: 'ar-events',
+    subscription: 'reporting',
+    action: 'sys.report.project',
+    schema: arEvent,
+    runBatch: (events, { scope }) => projectEvents(events, scope, project),
+  });

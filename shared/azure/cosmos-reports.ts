@@ -1,0 +1,154 @@
+/**
+ * `ReportStore` on Cosmos DB, container `reports`, key /companyId, /shard.
+ * From: projections, reports. Next: `contribution:`, `total`, `tail` and `month:` documents; contributions,
+ * total and tail change in one batch under the etags of the last two.
+ */
+import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
+import { contributionIdOf } from '../domain/document-ids.ts';
+import { noTail, type Family, type Month, type MonthCells, type Tail } from '../domain/report-months.ts';
+import { noTotal, type Contribution, type ShardPlace } from '../domain/report-shard.ts';
+import { isInScope, reachInto, type Scope } from '../domain/scope.ts';
+import { mostContributions, type ReportStore } from '../ports/report-store.ts';
+import { sha256 } from './entry-hash.ts';
+import { parseContribution, parseMonth, parseTail, parseTotal } from './report-shapes.ts';
+
+/** Called with the request units of each call to the service and the name of what it did. */
+export type Charged = (operation: string, requestUnits: number) => void;
+
+export const cosmosReports = (
+  container: () => Container,
+  charged: Charged = () => undefined,
+): ReportStore => {
+  const read = readIn(container, charged);
+  const save = saveIn(container, charged);
+  return {
+    shard: async (scope, place) => {
+      const [total, tail] = await Promise.all([read(scope, place, 'total'), read(scope, place, 'tail')]);
+      return {
+        place,
+        total: total === undefined ? noTotal : parseTotal(total.document),
+        tail: tail === undefined ? noTail : parseTail(tail.document),
+        marks: { total: total?.mark, tail: tail?.mark },
+      };
+    },
+    contributions: async (scope, place, accountIds) => {
+      if (!isInScope(scope, place.companyId)) return new Map();
+      const found = await contributionsOf(container(), charged, place, accountIds);
+      return new Map(found.map((one) => [one.accountId, one]));
+    },
+    apply: async (scope, { place, marks }, { total, tail, contributions }) => {
+      assertInScope(scope, place);
+      if (contributions.length > mostContributions)
+        throw new RangeError(`${contributions.length} contributions at once, at most ${mostContributions}`);
+      const saved = await save(
+        place,
+        [
+          written({ ...place, id: 'total', kind: 'total', total }, marks.total),
+          written({ ...place, id: 'tail', kind: 'tail', tail }, marks.tail),
+          ...contributions.map((one): OperationInput => {
+            const id = contributionIdOf(one.accountId, sha256);
+            const body = { ...place, id, kind: 'contribution', contribution: one };
+            return { operationType: 'Upsert', resourceBody: body };
+          }),
+        ],
+        'apply to reports',
+      );
+      if (saved === 'version-conflict') await rest();
+      return saved;
+    },
+    total: async (scope, place) => {
+      if (!isInScope(scope, place.companyId)) return noTotal;
+      const found = await read(scope, place, 'total');
+      return found === undefined ? noTotal : parseTotal(found.document);
+    },
+    tail: async (scope, place) => {
+      const found = await read(scope, place, 'tail');
+      return { tail: found === undefined ? noTail : parseTail(found.document), mark: found?.mark };
+    },
+    saveTail: (scope, place, tail: Tail, mark) => {
+      assertInScope(scope, place);
+      return save(place, [written({ ...place, id: 'tail', kind: 'tail', tail }, mark)], 'save tail');
+    },
+    month: async (scope, place, family, month) => {
+      const found = await read(scope, place, monthId(family, month));
+      return found === undefined ? undefined : { cells: parseMonth(found.document), mark: found.mark };
+    },
+    saveMonth: (scope, place, family, cells: MonthCells, mark) => {
+      assertInScope(scope, place);
+      const document = { ...place, id: monthId(family, cells.month), kind: 'month', cells };
+      return save(place, [written(document, mark)], 'save month');
+    },
+  };
+};
+
+/** Several workers met on one shard: they come back at different times. */
+const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5 + 60 * Math.random()));
+
+const assertInScope = (scope: Scope, { companyId }: ShardPlace): void => {
+  if (!isInScope(scope, companyId)) throw new Error(`reports of ${companyId} are out of scope`);
+};
+
+const monthId = ({ view, basis }: Family, month: Month): string => `month:${view}:${basis}:${month}`;
+
+const written = (
+  { id, ...more }: ShardPlace & { id: string; kind: string; [name: string]: unknown },
+  mark: string | undefined,
+): OperationInput => {
+  const resourceBody = { id, ...more } as JSONObject & { id: string };
+  return mark === undefined
+    ? { operationType: 'Create', resourceBody }
+    : { operationType: 'Replace', id, ifMatch: mark, resourceBody };
+};
+
+type Found = { document: object; mark: string };
+
+const readIn =
+  (container: () => Container, charged: Charged) =>
+  async (scope: Scope, { companyId, shard }: ShardPlace, id: string): Promise<Found | undefined> => {
+    if (!isInScope(scope, companyId) && reachInto(scope, companyId) === 'none') return undefined;
+    const answer = await container().item(id, [companyId, shard]).read<object>();
+    charged(`report ${id.split(':')[0]}`, answer.requestCharge);
+    return answer.resource === undefined ? undefined : { document: answer.resource, mark: answer.etag };
+  };
+
+const conflicts = [404, 409, 412];
+
+/** @throws when the service refuses for no reason of ours, or it stays unknown whether it was written. */
+const saveIn =
+  (container: () => Container, charged: Charged) =>
+  async (
+    { companyId, shard }: ShardPlace,
+    operations: OperationInput[],
+    operation: string,
+  ): Promise<'saved' | 'version-conflict'> => {
+    const answer = await container().items.batch(operations, [companyId, shard]);
+    charged(operation, Number(answer.headers['x-ms-request-charge']));
+    if (answer.code === 200) return 'saved';
+    const statuses = (answer.result ?? []).map(({ statusCode }) => statusCode);
+    if (statuses.some((status) => conflicts.includes(status))) return 'version-conflict';
+    throw new Error(`${operation} was refused: ${answer.code}, ${statuses.join(' ')}`);
+  };
+
+/** One is the cheapest read there is, several are one query. */
+const contributionsOf = async (
+  container: Container,
+  charged: Charged,
+  { companyId, shard }: ShardPlace,
+  accountIds: readonly string[],
+): Promise<Contribution[]> => {
+  const ids = accountIds.map((accountId) => contributionIdOf(accountId, sha256));
+  const [only] = ids;
+  if (only === undefined) return [];
+  if (ids.length === 1) {
+    const answer = await container.item(only, [companyId, shard]).read<object>();
+    charged('report contribution', answer.requestCharge);
+    return answer.resource === undefined ? [] : [parseContribution(answer.resource)];
+  }
+  const parameters = ids.map((value, index) => ({ name: `@id${index}`, value }));
+  const query = `SELECT * FROM c WHERE c.id IN (${parameters.map(({ name }) => name).join(', ')})`;
+  const answer = await container.items
+    .query<unknown>({ query, parameters }, { partitionKey: [companyId, shard] })
+    .fetchAll();
+  charged('report contributions', answer.requestCharge);
+  return answer.resources.map(parseContribution);
+};

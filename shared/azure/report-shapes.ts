@@ -1,0 +1,63 @@
+/**
+ * Documents of reports as they are read back, checked before anything adds them up.
+ * From: `cosmos-reports.ts`. Next: contributions, totals, tails and months of the domain.
+ */
+import { z } from 'zod';
+import type { MonthCells, Tail } from '../domain/report-months.ts';
+import type { Contribution, ShardTotal } from '../domain/report-shard.ts';
+
+const amount = z.int();
+const day = z.iso.date();
+const month = z.string().regex(/^\d{4,6}-\d\d$/);
+const cells = z.record(z.string(), amount);
+const groups = z.record(z.string(), cells);
+
+const contributionDocument = z.object({
+  contribution: z.strictObject({
+    accountId: z.string(),
+    appliedVersion: z.int().min(1),
+    knownOn: day,
+    group: z.string(),
+    cells,
+  }),
+});
+
+const totalDocument = z.object({
+  total: z.strictObject({
+    open: z.record(z.string(), amount),
+    accounts: z.int().min(0),
+    entries: z.int().min(0),
+    dataAt: z.string(),
+  }),
+});
+
+const tailDocument = z.object({
+  tail: z.strictObject({
+    seq: z.int().min(0),
+    steps: z.array(
+      z.strictObject({ seq: z.int(), knownOn: day, group: z.string(), moves: z.record(day, cells) }),
+    ),
+    months: z.strictObject({ known: z.array(month), corrected: z.array(month) }),
+  }),
+});
+
+const monthDocument = z.object({
+  cells: z.strictObject({
+    month,
+    foldedTo: z.int().min(0),
+    opening: groups,
+    days: z.record(day, groups),
+  }),
+});
+
+/** @throws ZodError when it is none. So do the others. */
+export const parseContribution = (document: unknown): Contribution =>
+  contributionDocument.parse(document).contribution as Contribution;
+
+export const parseTotal = (document: unknown): ShardTotal =>
+  totalDocument.parse(document).total as ShardTotal;
+
+export const parseTail = (document: unknown): Tail => tailDocument.parse(document).tail as unknown as Tail;
+
+export const parseMonth = (document: unknown): MonthCells =>
+  monthDocument.parse(document).cells as MonthCells;

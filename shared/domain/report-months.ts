@@ -1,0 +1,159 @@
+/**
+ * Months of a shard: what stood at the beginning of each and what moved on its days, so that any past day is
+ * one month and the tail of what is not folded into months yet.
+ * From: the moves of `report-shard.ts`. Next: `functions/reporting` folds and reads.
+ * Every month says up to where it is folded: months are written one by one, in any order, twice or not yet.
+ */
+import { addCells, cellsForBasis, type AgingBasis, type Cells } from './aging-cells.ts';
+import type { AsOfView } from './as-of.ts';
+import type { Day } from './calendar.ts';
+import type { KnownMoves } from './report-shard.ts';
+
+/** Cells by collector. */
+export type GroupCells = Readonly<Record<string, Cells>>;
+
+/** `2026-11`; sorts as text. */
+export type Month = string;
+export const monthOf = (day: Day): Month => day.slice(0, 7);
+
+export type Family = { view: AsOfView; basis: AgingBasis };
+export const families: readonly Family[] = [
+  { view: 'known', basis: 'due' },
+  { view: 'known', basis: 'document' },
+  { view: 'corrected', basis: 'due' },
+  { view: 'corrected', basis: 'document' },
+];
+
+export type TailStep = KnownMoves & { seq: number };
+
+/** What came lately, and which months there are. */
+export type Tail = {
+  /** Of the newest step there ever was. */
+  seq: number;
+  steps: readonly TailStep[];
+  /** In order. */
+  months: Readonly<Record<AsOfView, readonly Month[]>>;
+};
+
+export const noTail: Tail = { seq: 0, steps: [], months: { known: [], corrected: [] } };
+
+export type MonthCells = {
+  month: Month;
+  /** Steps up to this one are in it. */
+  foldedTo: number;
+  opening: GroupCells;
+  days: Readonly<Record<Day, GroupCells>>;
+};
+
+type Row = { seq: number; day: Day; group: string; cells: Cells };
+
+/** The day a move counts from: as known, never before it was known. */
+const rowsOf = (steps: readonly TailStep[], { view, basis }: Family): Row[] =>
+  steps.flatMap(({ seq, knownOn, group, moves }) =>
+    (Object.entries(moves) as [Day, Cells][]).map(([on, cells]) => ({
+      ...{ seq, group, day: view === 'known' && knownOn > on ? knownOn : on },
+      cells: cellsForBasis(cells, basis),
+    })),
+  );
+
+/** The tail with more steps, numbered on. */
+export const withSteps = (tail: Tail, steps: readonly KnownMoves[]): Tail => ({
+  ...tail,
+  seq: tail.seq + steps.length,
+  steps: [...tail.steps, ...steps.map((step, index) => ({ ...step, seq: tail.seq + index + 1 }))],
+});
+
+/** The tail once all steps up to `seq` are in months. */
+export const withoutSteps = (tail: Tail, seq: number, months: Tail['months']): Tail => ({
+  seq: tail.seq,
+  steps: tail.steps.filter((step) => step.seq > seq),
+  months: {
+    known: union(tail.months.known, months.known),
+    corrected: union(tail.months.corrected, months.corrected),
+  },
+});
+
+const union = (a: readonly Month[], b: readonly Month[]): Month[] => [...new Set([...a, ...b])].toSorted();
+
+/** The months there are once the tail is folded, and the first of them that changes by it. */
+export const monthsAfter = (
+  tail: Tail,
+  view: AsOfView,
+): { months: readonly Month[]; firstChanged: Month | undefined } => {
+  const touched = rowsOf(tail.steps, { view, basis: 'due' }).map(({ day }) => monthOf(day));
+  return { months: union(tail.months[view], touched), firstChanged: touched.toSorted()[0] };
+};
+
+/** A month that was not there, from the one before it. */
+export const openMonth = (month: Month, before: MonthCells | undefined, foldedTo: number): MonthCells => ({
+  ...{ month, foldedTo, days: {} },
+  opening: before === undefined ? {} : closingOf(before),
+});
+
+const closingOf = ({ opening, days }: MonthCells): GroupCells =>
+  Object.values(days as Record<string, GroupCells>).reduce(addGroups, opening);
+
+/** A month with the steps that are not in it yet. */
+export const foldMonth = (before: MonthCells, steps: readonly TailStep[], family: Family): MonthCells => {
+  let { opening } = before;
+  const days: Record<Day, GroupCells> = { ...before.days };
+  let foldedTo = before.foldedTo;
+  for (const { seq, day, group, cells } of rowsOf(steps, family)) {
+    if (seq <= before.foldedTo) continue;
+    const month = monthOf(day);
+    if (month < before.month) opening = addGroups(opening, { [group]: cells });
+    else if (month === before.month) days[day] = addGroups(days[day] ?? {}, { [group]: cells });
+  }
+  for (const { seq } of steps) foldedTo = Math.max(foldedTo, seq);
+  return { month: before.month, foldedTo, opening, days };
+};
+
+/** The days of a month that a new month is opened with: what the tail says of it alone. */
+export const foldNewMonth = (
+  month: Month,
+  before: MonthCells | undefined,
+  tail: Tail,
+  family: Family,
+): MonthCells => {
+  const opened = openMonth(month, before, tail.seq);
+  const own = rowsOf(tail.steps, family).filter(({ day }) => monthOf(day) === month);
+  const days: Record<Day, GroupCells> = {};
+  for (const { day, group, cells } of own) days[day] = addGroups(days[day] ?? {}, { [group]: cells });
+  return { ...opened, days };
+};
+
+/**
+ * What stood at the end of a day, by collector. `latest`: the last month there is that is not after the day's.
+ * @throws when it is folded further than the tail knows: read the tail again.
+ */
+export const groupsOn = (
+  day: Day,
+  latest: MonthCells | undefined,
+  tail: Tail,
+  family: Family,
+): GroupCells => {
+  if (latest !== undefined && latest.foldedTo > tail.seq) throw new Error('the month is newer than its tail');
+  let groups: GroupCells = latest?.opening ?? {};
+  for (const [on, moved] of Object.entries(latest?.days ?? {}) as [Day, GroupCells][])
+    if (on <= day) groups = addGroups(groups, moved);
+  for (const row of rowsOf(tail.steps, family)) {
+    if (row.day > day) continue;
+    const isInMonth = latest !== undefined && monthOf(row.day) <= latest.month && row.seq <= latest.foldedTo;
+    if (!isInMonth) groups = addGroups(groups, { [row.group]: row.cells });
+  }
+  return groups;
+};
+
+/** The last month there is that is not after the day's. */
+export const latestMonth = ({ months }: Tail, view: AsOfView, day: Day): Month | undefined =>
+  months[view].findLast((month) => month <= monthOf(day));
+
+export const addGroups = (a: GroupCells, b: GroupCells): GroupCells => {
+  const total: Record<string, Cells> = { ...a };
+  for (const [group, cells] of Object.entries(b)) {
+    const sum = addCells(total[group] ?? {}, cells);
+    if (Object.keys(sum).length === 0) delete total[group];
+    else total[group] = sum;
+  }
+  return total;
+};

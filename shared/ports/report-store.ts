@@ -1,0 +1,52 @@
+/**
+ * What reports are read from: contributions of accounts, totals, tails and months of a company's shards.
+ * From: `functions/reporting`. Next: `shared/azure/cosmos-reports.ts`, in memory `tests/support/memory`.
+ */
+import type { Family, Month, MonthCells, Tail } from '../domain/report-months.ts';
+import type { Contribution, ShardPlace, ShardTotal } from '../domain/report-shard.ts';
+import type { Scope } from '../domain/scope.ts';
+
+/** Total and tail of a shard with the marks they were read under; only the store reads the marks. */
+export type LoadedShard = {
+  place: ShardPlace;
+  total: ShardTotal;
+  tail: Tail;
+  marks: { total: string | undefined; tail: string | undefined };
+};
+export type LoadedMonth = { cells: MonthCells; mark: string };
+export type ShardChange = { total: ShardTotal; tail: Tail; contributions: readonly Contribution[] };
+
+/** Contributions one change can replace; total and tail are written with them. */
+export const mostContributions = 98;
+
+/** Sums of parts of a company are there for scopes that reach some of its accounts: readers choose among them. */
+export interface ReportStore {
+  /** Nothing yet, or outside the scope: empty. */
+  shard(scope: Scope, place: ShardPlace): Promise<LoadedShard>;
+  /** Those that are there, by account. */
+  contributions(
+    scope: Scope,
+    place: ShardPlace,
+    accountIds: readonly string[],
+  ): Promise<Map<string, Contribution>>;
+  /** All of it or nothing, and only if nobody else changed the shard since. @throws outside the scope. */
+  apply(scope: Scope, loaded: LoadedShard, change: ShardChange): Promise<'saved' | 'version-conflict'>;
+  /** The total alone: what a live tile reads. */
+  total(scope: Scope, place: ShardPlace): Promise<ShardTotal>;
+  tail(scope: Scope, place: ShardPlace): Promise<{ tail: Tail; mark: string | undefined }>;
+  saveTail(
+    scope: Scope,
+    place: ShardPlace,
+    tail: Tail,
+    mark: string | undefined,
+  ): Promise<'saved' | 'version-conflict'>;
+  month(scope: Scope, place: ShardPlace, family: Family, month: Month): Promise<LoadedMonth | undefined>;
+  /** Only if it is as it was loaded, or still absent where no mark is given. */
+  saveMonth(
+    scope: Scope,
+    place: ShardPlace,
+    family: Family,
+    cells: MonthCells,
+    mark: string | undefined,
+  ): Promise<'saved' | 'version-conflict'>;
+}

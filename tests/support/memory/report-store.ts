@@ -1,0 +1,78 @@
+/**
+ * `ReportStore` in memory; documents are kept as JSON, marks count writes.
+ * From and next: projections under test.
+ */
+import { noTail, type Family, type MonthCells, type Tail } from '../../../shared/domain/report-months.ts';
+import {
+  noTotal,
+  type Contribution,
+  type ShardPlace,
+  type ShardTotal,
+} from '../../../shared/domain/report-shard.ts';
+import { isInScope, reachInto, type Scope } from '../../../shared/domain/scope.ts';
+import { mostContributions, type ReportStore } from '../../../shared/ports/report-store.ts';
+
+type Kept = { text: string; mark: string };
+type Write = { id: string; value: object; mark?: string | undefined };
+
+export const memoryReports = (): ReportStore => {
+  const kept = new Map<string, Kept>();
+  let writes = 0;
+  const at = ({ companyId, shard }: ShardPlace, id: string): string => JSON.stringify([companyId, shard, id]);
+  const read = <Value>(
+    scope: Scope,
+    place: ShardPlace,
+    id: string,
+  ): { value: Value; mark: string } | undefined => {
+    if (!isInScope(scope, place.companyId) && reachInto(scope, place.companyId) === 'none') return undefined;
+    const found = kept.get(at(place, id));
+    return found === undefined ? undefined : { value: JSON.parse(found.text) as Value, mark: found.mark };
+  };
+  /** All or nothing; what names a mark, or none, is written only if it is so. */
+  const save = (scope: Scope, place: ShardPlace, checked: Write[], more: Write[] = []) => {
+    if (!isInScope(scope, place.companyId)) throw new Error(`reports of ${place.companyId} are out of scope`);
+    if (checked.some(({ id, mark }) => kept.get(at(place, id))?.mark !== mark)) return 'version-conflict';
+    for (const { id, value } of [...checked, ...more])
+      kept.set(at(place, id), { text: JSON.stringify(value), mark: String((writes += 1)) });
+    return 'saved';
+  };
+  return {
+    shard: async (scope, place) => {
+      const total = read<ShardTotal>(scope, place, 'total');
+      const tail = read<Tail>(scope, place, 'tail');
+      const marks = { total: total?.mark, tail: tail?.mark };
+      return { place, total: total?.value ?? noTotal, tail: tail?.value ?? noTail, marks };
+    },
+    contributions: async (scope, place, accountIds) => {
+      if (!isInScope(scope, place.companyId)) return new Map();
+      const found = accountIds.map((id) => read<Contribution>(scope, place, `contribution:${id}`)?.value);
+      return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.accountId, one] as const])));
+    },
+    apply: async (scope, { place, marks }, { total, tail, contributions }) => {
+      if (contributions.length > mostContributions) throw new RangeError('too many contributions at once');
+      const checked = [
+        { id: 'total', value: total, mark: marks.total },
+        { id: 'tail', value: tail, mark: marks.tail },
+      ];
+      const more = contributions.map((one) => ({ id: `contribution:${one.accountId}`, value: one }));
+      return save(scope, place, checked, more);
+    },
+    total: async (scope, place) =>
+      isInScope(scope, place.companyId)
+        ? (read<ShardTotal>(scope, place, 'total')?.value ?? noTotal)
+        : noTotal,
+    tail: async (scope, place) => {
+      const found = read<Tail>(scope, place, 'tail');
+      return { tail: found?.value ?? noTail, mark: found?.mark };
+    },
+    saveTail: async (scope, place, tail, mark) => save(scope, place, [{ id: 'tail', value: tail, mark }]),
+    month: async (scope, place, family, month) => {
+      const found = read<MonthCells>(scope, place, monthId(family, month));
+      return found === undefined ? undefined : { cells: found.value, mark: found.mark };
+    },
+    saveMonth: async (scope, place, family, cells, mark) =>
+      save(scope, place, [{ id: monthId(family, cells.month), value: cells, mark }]),
+  };
+};
+
+const monthId = ({ view, basis }: Family, month: string): string => `month:${view}:${basis}:${month}`;
