@@ -27,7 +27,7 @@ const feed = z.looseObject({
   accepted: manifest.optional(),
   working: turn.extend({ guardedAt: instant, touched: z.string() }).optional(),
   waiting: z.array(turn),
-  recent: z.array(instant),
+  recent: z.array(turn),
   check: check.optional(),
 });
 const company = z.looseObject({

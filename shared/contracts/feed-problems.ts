@@ -8,11 +8,6 @@ export const feedProblems = {
     title: 'A newer snapshot was accepted before this one',
     whatToDo: 'Nothing is lost: send the newest open-item file, its instant of extraction decides.',
   },
-  'control-total-mismatch': {
-    status: 422,
-    title: 'The file is not what was declared',
-    whatToDo: 'Extract it again: rows or sums differ from those declared, so part of it is missing.',
-  },
   'snapshot-shrank': {
     status: 409,
     title: 'Much less is open than in the file before',
@@ -27,16 +22,6 @@ export const feedProblems = {
     status: 422,
     title: 'The file holds nothing of its scope',
     whatToDo: 'Its items were left alone. If nothing is open there, send a file of the whole company.',
-  },
-  'company-keeps-own-book': {
-    status: 409,
-    title: 'This company keeps its book in Dunwell',
-    whatToDo: 'Snapshots are for companies led by their ERP; change who leads, or post documents instead.',
-  },
-  'company-not-set-up': {
-    status: 409,
-    title: 'The company is not set up yet',
-    whatToDo: 'Enter its name, currency, country, zone and who leads its book, then send it again.',
   },
   'import-not-held': {
     status: 409,

@@ -22,8 +22,8 @@ export type Feed = {
   working?: Working;
   /** Arrived meanwhile, oldest `asOf` first. */
   waiting: readonly Turn[];
-  /** `asOf` of the last accepted snapshots, newest first. */
-  recent: readonly string[];
+  /** The last accepted snapshots, newest first. */
+  recent: readonly Turn[];
   check?: MorningFigures;
 };
 
@@ -72,5 +72,5 @@ export const accept = (
   ...feed,
   accepted: manifest,
   check,
-  recent: [manifest.asOf, ...feed.recent].slice(0, mostRecent),
+  recent: [{ importId: manifest.importId, asOf: manifest.asOf }, ...feed.recent].slice(0, mostRecent),
 });

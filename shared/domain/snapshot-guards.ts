@@ -15,7 +15,7 @@ export type GuardCode =
   | 'control-total-mismatch'
   | 'snapshot-shrank'
   | 'too-many-rejects'
-  | 'company-keeps-own-book';
+  | 'book-kept-here';
 
 export type Guarded =
   | { is: 'passed' }
@@ -50,7 +50,7 @@ type Because = { code: GuardCode; detail: string } | undefined;
 
 const refusedBecause = (facts: Facts, before: Manifest | undefined, mode: LedgerMode): Because => {
   if (mode === 'dunwellLed')
-    return { code: 'company-keeps-own-book', detail: 'The company keeps its book here.' };
+    return { code: 'book-kept-here', detail: 'The company keeps its book here.' };
   const { asOf = '' } = facts;
   if (before !== undefined && !isLater(asOf, before.asOf))
     return { code: 'snapshot-older', detail: `As of ${asOf}; accepted is one as of ${before.asOf}.` };

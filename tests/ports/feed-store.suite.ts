@@ -36,7 +36,7 @@ export const feedStoreSuite = (store: () => FeedStore): void => {
       feed: { companyId, scopeName: 'company', scope: {}, waiting: [], recent: [] },
       mark: undefined,
     });
-    const feed = { ...loaded.feed, accepted: manifest, recent: [at] };
+    const feed = { ...loaded.feed, accepted: manifest, recent: [{ importId: 'one', asOf: at }] };
     await store().save(all, { ...loaded, feed });
     expect((await store().load(all, companyId, whole)).feed).toEqual(feed);
   });
@@ -54,7 +54,7 @@ export const feedStoreSuite = (store: () => FeedStore): void => {
   it('keeps the feeds of two scopes apart', async () => {
     const companyId = freshCompany();
     const loaded = await store().load(all, companyId, whole);
-    await store().save(all, { ...loaded, feed: { ...loaded.feed, recent: [at] } });
+    await store().save(all, { ...loaded, feed: { ...loaded.feed, recent: [{ importId: 'one', asOf: at }] } });
     const other = await store().load(all, companyId, { name: 'currency-EUR', scope: { currency: 'EUR' } });
     expect(other.feed.recent).toEqual([]);
   });
@@ -130,7 +130,7 @@ export const feedStoreSuite = (store: () => FeedStore): void => {
   it('shows nothing outside the scope and keeps nothing there', async () => {
     const companyId = freshCompany();
     const loaded = await store().load(all, companyId, whole);
-    await store().save(all, { ...loaded, feed: { ...loaded.feed, recent: [at] } });
+    await store().save(all, { ...loaded, feed: { ...loaded.feed, recent: [{ importId: 'one', asOf: at }] } });
     await store().touch(all, companyId, { cause: 'c', accountIds: ['A'], at });
     await store().keepExport(all, exportOf(companyId, 1, 'a'));
     expect((await store().load(elsewhere, companyId, whole)).feed.recent).toEqual([]);
