@@ -67,7 +67,7 @@ export function* xmlSteps(bytes: Uint8Array): Generator<{ charactersRead: number
     stop('xml-too-large', `the file has ${bytes.length} bytes, more than ${xmlLimits.bytes}`);
   const text = xmlText(bytes);
   checkProlog(text);
-  checkReferences(text);
+  checkCounts(text);
   checkLengths(text);
   const { parser, root } = treeParser(() => /<!(DOCTYPE|ENTITY)/i.test(text));
   for (let at = 0; at < text.length; at += stepLength) {
@@ -98,10 +98,18 @@ const checkLengths = (text: string): void => {
     stop('xml-too-large', `an attribute is longer than ${xmlLimits.attributeLength}`);
 };
 
-const checkReferences = (text: string): void => {
+/** Counted before parsing: to refuse is cheap, to build what is refused is not. */
+const checkCounts = (text: string): void => {
+  if (countOf(text, '&') > xmlLimits.references)
+    stop('xml-too-large', `more than ${xmlLimits.references} references`);
+  if (countOf(text, '<') > 2 * xmlLimits.elements)
+    stop('xml-too-large', `more than ${xmlLimits.elements} elements`);
+};
+
+const countOf = (text: string, mark: string): number => {
   let count = 0;
-  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) count += 1;
-  if (count > xmlLimits.references) stop('xml-too-large', `more than ${xmlLimits.references} references`);
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) count += 1;
+  return count;
 };
 
 type Tree = { root?: Growing; open: Growing[]; elements: number; attributes: number; skipped: number };
