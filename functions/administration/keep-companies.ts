@@ -3,12 +3,8 @@
  * From: `api/companies`. Next: settings, place `company:<id>` / `company`; every version stays.
  * The deployment's list is written after the company, and again with each repetition, so that none is missing.
  */
-import {
-  companyShape,
-  type CompaniesAnswer,
-  type CompanyAnswer,
-  type CompanyBody,
-} from '../../shared/contracts/administration.ts';
+import type { CompaniesAnswer, CompanyAnswer, CompanyBody } from '../../shared/contracts/administration.ts';
+import { companyFrom } from '../../shared/contracts/company.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { isSameJson } from '../../shared/domain/same-json.ts';
@@ -19,7 +15,7 @@ const placeOf = (companyId: string) => ({ scope: `company:${companyId}`, name: '
 const listed = (companyId: string) => ({ scope: 'deployment', name: `company:${companyId}` });
 
 const answerOf = ({ value, ...change }: SettingVersion): CompanyAnswer => ({
-  ...companyShape.parse(value),
+  ...companyFrom(value),
   ...change,
 });
 

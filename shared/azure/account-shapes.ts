@@ -83,3 +83,8 @@ const movesOfEntry = z.object({ moves: z.record(day, z.record(z.string(), amount
 /** What an entry moved. @throws as `parseEntry`, and where it does not say. */
 export const parseMoves = (document: unknown): EntryMoves =>
   entryMoves(parseEntry(document), movesOfEntry.parse(document).moves as EntryMoves['moves']);
+
+const paperDocument = z.object({ kind: z.literal('paper'), content: z.record(z.string(), z.unknown()) });
+
+/** @throws ZodError when it is no paper. */
+export const parsePaper = (document: unknown): object => paperDocument.parse(document).content;

@@ -9,8 +9,9 @@ import { dayFromText, type Day } from '../domain/calendar.ts';
 import { appendTo } from '../domain/entry.ts';
 import { isInScope } from '../domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../ports/account-store.ts';
+import { accountsInScope } from '../ports/accounts-in-scope.ts';
 import { accountOf, documentsOf, pageMark } from '../ports/append-documents.ts';
-import { parseEntry, parseHead, parseItem, parseMoves } from './account-shapes.ts';
+import { parseEntry, parseHead, parseItem, parseMoves, parsePaper } from './account-shapes.ts';
 import { writeOnce } from './cosmos-append.ts';
 import { hashOfContent } from './entry-hash.ts';
 
@@ -28,18 +29,27 @@ export type Charged = (operation: string, requestUnits: number) => void;
 export const cosmosAccounts = (
   container: () => Container,
   charged: Charged = () => undefined,
-): AccountStore => {
+): AccountStore => accountsInScope(wholeAccounts(container, charged));
+
+/** Knows companies alone; accounts and items are kept apart around it. */
+const wholeAccounts = (container: () => Container, charged: Charged): AccountStore => {
   const query = queryIn(container, charged);
   return {
     load: async (scope, key, itemIds = []) =>
       isInScope(scope, key.companyId)
         ? loadAsOfOneVersion(container(), query, charged, key, [...new Set(itemIds)])
         : { account: newAccount(key), mark: undefined },
-    append: async (scope, loaded, change, texts) => {
+    append: async (scope, loaded, change, texts, papers) => {
       const { companyId, accountId } = loaded.account.head;
       if (!isInScope(scope, companyId)) throw new Error(`account ${accountId} is out of scope`);
       const append = appendTo(loaded.account, change, hashOfContent);
-      return writeOnce(container(), charged, append, documentsOf(append, texts), loaded.mark);
+      return writeOnce(container(), charged, append, documentsOf(append, texts, papers), loaded.mark);
+    },
+    paper: async (scope, { companyId, accountId }, id) => {
+      if (!isInScope(scope, companyId)) return undefined;
+      const answer = await container().item(id, [companyId, accountId]).read<object>();
+      charged('paper', answer.requestCharge);
+      return answer.resource === undefined ? undefined : parsePaper(answer.resource);
     },
     entries: async (scope, key, { afterVersion, limit }) => {
       if (!isInScope(scope, key.companyId)) return [];

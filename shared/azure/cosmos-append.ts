@@ -4,7 +4,7 @@
  * A refused batch does not throw and an unknown outcome does not tell: both are settled by reading the entry of
  * that version back and comparing its hash.
  */
-import type { Container, OperationInput, OperationResponse } from '@azure/cosmos';
+import type { Container, JSONObject, OperationInput, OperationResponse } from '@azure/cosmos';
 import type { Append } from '../domain/entry.ts';
 import type { Appended } from '../ports/account-store.ts';
 import { afterAppend, type AppendDocuments } from '../ports/append-documents.ts';
@@ -70,7 +70,7 @@ const statusOf = ({ statusCode }: OperationResponse): number => statusCode;
 
 /** Head first and items in their order: `conflictOf` reads the answers by place. */
 const operationsOf = (
-  { head, entry, items }: AppendDocuments,
+  { head, entry, items, papers }: AppendDocuments,
   mark: string | undefined,
 ): OperationInput[] => [
   mark === undefined
@@ -82,6 +82,7 @@ const operationsOf = (
       ? { operationType: 'Create', resourceBody: document }
       : { operationType: 'Replace', id: document.id, resourceBody: document },
   ),
+  ...papers.map((paper): OperationInput => ({ operationType: 'Upsert', resourceBody: paper as JSONObject })),
 ];
 
 /** Bad requests, missing rights and oversize stay what they are however often they are sent. */

@@ -3,40 +3,8 @@
  * From: query strings, bodies, stored values. Next: workflows; answers the staff client parses by the same schemas.
  */
 import { z } from 'zod';
-import { dayAt, instantFromMs } from '../domain/calendar.ts';
-import type { Company } from '../domain/company.ts';
-import { decimalsOf } from '../domain/currencies.ts';
-import { platformCompany } from '../domain/parked-work.ts';
+import { companyFields, companyId } from './company.ts';
 import { accountGrant, reach } from './reach.ts';
-
-const isZone = (zone: string): boolean => {
-  try {
-    dayAt(instantFromMs(0), zone);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-export const companyId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
-  .refine((id) => id !== platformCompany, 'this id is taken');
-
-/** What is said of a company; its id is in the address. */
-const companyFields = {
-  legalName: z.string().trim().min(1).max(200),
-  mode: z.enum(['erpLed', 'dunwellLed']),
-  zone: z.string().max(60).refine(isZone, 'no such time zone'),
-  country: z.string().regex(/^[A-Z]{2}$/),
-  currency: z
-    .string()
-    .refine((code) => decimalsOf(code).ok, 'no such currency')
-    .transform((code) => code),
-};
-
-/** How a company is kept in settings, place `company:<id>` / `company`. */
-export const companyShape: z.ZodType<Company> = z.strictObject({ companyId, ...companyFields });
 
 export const companyParams = z.strictObject({ companyId });
 const reason = z.string().trim().min(1).max(500);

@@ -1,18 +1,37 @@
 /**
- * A company as its settings hold it.
- * From: place {scope `company:<id>`, name `company`} of the settings. Next: every workflow that decides for it.
+ * A company as its settings hold it, place `company:<id>` / `company`.
+ * From: administration. Next: every workflow that decides for it; the routes that read and change it.
  */
 import { z } from 'zod';
+import { dayAt, instantFromMs } from '../domain/calendar.ts';
 import type { Company } from '../domain/company.ts';
+import { decimalsOf } from '../domain/currencies.ts';
+import { platformCompany } from '../domain/parked-work.ts';
 
-export const companySetting = z.looseObject({
-  companyId: z.string().min(1),
-  legalName: z.string().min(1),
+const isZone = (zone: string): boolean => {
+  try {
+    dayAt(instantFromMs(0), zone);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const companyId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+  .refine((id) => id !== platformCompany, 'this id is taken');
+
+/** What is said of a company beside its id. */
+export const companyFields = {
+  legalName: z.string().trim().min(1).max(200),
   mode: z.enum(['erpLed', 'dunwellLed']),
-  zone: z.string().min(1),
-  country: z.string().length(2),
-  currency: z.string().length(3),
-});
+  zone: z.string().max(60).refine(isZone, 'no such time zone'),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  currency: z.string().refine((code) => decimalsOf(code).ok, 'no such currency'),
+};
+
+const companySetting: z.ZodType<Company> = z.strictObject({ companyId, ...companyFields });
 
 /** @throws ZodError when the setting is no company: somebody saved what nobody can work by. */
 export const companyFrom = (value: unknown): Company => companySetting.parse(value);

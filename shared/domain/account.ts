@@ -116,6 +116,8 @@ export type AccountHead = AccountKey & {
   dunning: { stage: number };
   holds: readonly Hold[];
   assignedTo?: string;
+  /** People and teams that sell to it. */
+  salesOwners?: readonly string[];
   /** UTC instant as ISO text. */
   nextReviewAt?: string;
   /** By source, then by the currency a snapshot was limited to, or `*`. */

@@ -154,6 +154,8 @@ const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
       return { ...head, nextReviewAt: fact.nextReviewAt };
     case 'accountAssigned':
       return { ...head, assignedTo: fact.to };
+    case 'salesOwnersNamed':
+      return { ...head, salesOwners: fact.owners };
     case 'masterDataNoted':
       return { ...head, masterData: fact.masterData };
     case 'feedReconciled':

@@ -96,6 +96,7 @@ export type ItemFact =
 export type HeadFact =
   | { kind: 'reviewPlanned'; nextReviewAt: string; on: Day }
   | { kind: 'accountAssigned'; to: string; on: Day }
+  | { kind: 'salesOwnersNamed'; owners: readonly string[]; on: Day }
   | { kind: 'masterDataNoted'; masterData: string; on: Day }
   | { kind: 'feedReconciled'; source: string; currency: Currency; mark: FeedMark; on: Day }
   | { kind: 'holdPlaced'; hold: Hold; on: Day }

@@ -29,6 +29,9 @@ export const scopeOf = (parts: readonly ScopePart[]): Scope => ({ parts }) as Sc
 export const scopeOver = (companies: ScopePart['companies']): Scope =>
   scopeOf([{ companies, accounts: { by: 'all' } }]);
 
+/** For the stores alone, which have judged by the caller's own scope already. */
+export const wholeCompany = (companyId: string): Scope => scopeOver([companyId]);
+
 /** What a scope needs to know of an account to tell whether it lies inside. */
 export type ScopedAccount = {
   companyId: string;

@@ -28,6 +28,12 @@ export type ItemPage = {
   after?: string;
 };
 
+/**
+ * A document beside the account that may name people: a `contact:` or `note:`. Facts name it by id; it can be
+ * erased and the journal stays whole.
+ */
+export type Paper = { id: `${'contact' | 'note'}:${string}`; content: object };
+
 export interface AccountStore {
   /**
    * The account with the items named, as of one version; those that do not exist are absent. An account nobody
@@ -36,7 +42,8 @@ export interface AccountStore {
   load(scope: Scope, key: AccountKey, itemIds?: readonly string[]): Promise<LoadedAccount>;
   /**
    * Writes head, one entry and the changed items, once, if the account is as it was loaded. `texts` are free
-   * texts of new items by id: on the item only, never in the entry.
+   * texts of new items by id: on the item only, never in the entry. `papers` are written beside it, in place of
+   * what bears their id; each counts as an item.
    * @throws outside the scope; when more than one append can hold; when it stays unknown whether it was
    * written: load and decide again, derived ids make the second try harmless.
    */
@@ -45,7 +52,10 @@ export interface AccountStore {
     loaded: LoadedAccount,
     change: Change,
     texts?: ReadonlyMap<string, string>,
+    papers?: readonly Paper[],
   ): Promise<Appended>;
+  /** The content of a paper; undefined when there is none, it was erased, or it is outside the scope. */
+  paper(scope: Scope, key: AccountKey, id: Paper['id']): Promise<object | undefined>;
   /** Entries after a version, in order. */
   entries(scope: Scope, key: AccountKey, page: { afterVersion: number; limit: number }): Promise<Entry[]>;
   /** What the entries after a version moved, in order. */

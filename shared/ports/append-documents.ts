@@ -8,7 +8,7 @@ import { oldestOf } from '../domain/evolve.ts';
 import type { Moves } from '../domain/aging-moves.ts';
 import type { Append, Entry } from '../domain/entry.ts';
 import type { Day } from '../domain/calendar.ts';
-import { largestAppendBytes, mostItemsPerAppend } from './account-store.ts';
+import { largestAppendBytes, mostItemsPerAppend, type Paper } from './account-store.ts';
 
 type Placed = AccountKey & { id: string };
 export type HeadDocument = Placed & { kind: 'head'; nextReviewAt?: string; head: AccountHead };
@@ -24,16 +24,20 @@ export type ItemDocument = Placed & {
   item: AccountItem;
 };
 
+export type PaperDocument = Placed & { kind: 'paper'; content: object };
+
 export type AppendDocuments = {
   head: HeadDocument;
   entry: EntryDocument;
   items: { document: ItemDocument; isNew: boolean }[];
+  papers: PaperDocument[];
 };
 
 /** @throws RangeError when one append cannot hold it: decide in smaller steps. */
 export const documentsOf = (
   { account, entry, items, moves }: Append,
   texts: ReadonlyMap<string, string> = new Map(),
+  papers: readonly Paper[] = [],
 ): AppendDocuments => {
   const { companyId, accountId, version } = account.head;
   const key = { companyId, accountId };
@@ -44,6 +48,7 @@ export const documentsOf = (
       document: itemDocument(key, version, isNew ? withText(item, texts) : item),
       isNew,
     })),
+    papers: papers.map(({ id, content }) => ({ ...key, id, kind: 'paper', content })),
   };
   assertFits(documents);
   return documents;
@@ -75,7 +80,7 @@ const withText = (item: AccountItem, texts: ReadonlyMap<string, string>): Accoun
 };
 
 const assertFits = (documents: AppendDocuments): void => {
-  const { length } = documents.items;
+  const length = documents.items.length + documents.papers.length;
   if (length > mostItemsPerAppend)
     throw new RangeError(`${length} items in one append, at most ${mostItemsPerAppend}`);
   const bytes = new TextEncoder().encode(JSON.stringify(documents)).length;

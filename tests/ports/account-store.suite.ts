@@ -93,6 +93,21 @@ export const accountStoreSuite = (store: () => AccountStore): void => {
     expect(JSON.stringify(await allEntries(store(), key))).not.toContain('Lee');
   });
 
+  it('keeps papers beside the journal, the newest of an id, and none where nothing was appended', async () => {
+    const key = freshKey();
+    const paper = (name: string) => [{ id: 'contact:1' as const, content: { name } }];
+    const loaded = await store().load(all, key);
+    const next = await store().append(all, loaded, changeOf(posting(loaded, [1])), undefined, paper('Lee'));
+    if (next.outcome !== 'appended') throw new Error(next.outcome);
+    await store().append(all, loaded, changeOf(posting(loaded, [2])), undefined, paper('Kim'));
+    expect(await store().paper(all, key, 'contact:1')).toEqual({ name: 'Lee' });
+    await store().append(all, next.loaded, changeOf(posting(next.loaded, [2])), undefined, paper('May'));
+    expect(await store().paper(all, key, 'contact:1')).toEqual({ name: 'May' });
+    expect(await store().paper(all, key, 'contact:2')).toBeUndefined();
+    expect(await store().paper(scopeOver(['c2']), key, 'contact:1')).toBeUndefined();
+    expect(JSON.stringify(await allEntries(store(), key))).not.toContain('May');
+  });
+
   it('refuses what was decided on an older version', async () => {
     const key = freshKey();
     const stale = await store().load(all, key);

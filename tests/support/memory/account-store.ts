@@ -8,6 +8,7 @@ import { appendTo } from '../../../shared/domain/entry.ts';
 import { oldestOf } from '../../../shared/domain/evolve.ts';
 import { isInScope } from '../../../shared/domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../../../shared/ports/account-store.ts';
+import { accountsInScope } from '../../../shared/ports/accounts-in-scope.ts';
 import {
   accountOf,
   afterAppend,
@@ -17,12 +18,15 @@ import {
   type EntryDocument,
   type HeadDocument,
   type ItemDocument,
+  type PaperDocument,
 } from '../../../shared/ports/append-documents.ts';
 import { hashOfContent } from '../../../shared/azure/entry-hash.ts';
 
 type Partition = Map<string, string>;
 
-export const memoryAccounts = (): AccountStore => {
+export const memoryAccounts = (): AccountStore => accountsInScope(wholeAccounts());
+
+const wholeAccounts = (): AccountStore => {
   const partitions = new Map<string, Partition>();
   const of = ({ companyId, accountId }: AccountKey): Partition => {
     const id = JSON.stringify([companyId, accountId]);
@@ -35,11 +39,11 @@ export const memoryAccounts = (): AccountStore => {
       isInScope(scope, key.companyId)
         ? load(of(key), key, itemIds)
         : { account: newAccount(key), mark: undefined },
-    append: async (scope, { account, mark }, change, texts) => {
+    append: async (scope, { account, mark }, change, texts, papers) => {
       const { companyId, accountId } = account.head;
       if (!isInScope(scope, companyId)) throw new Error(`account ${accountId} is out of scope`);
       const append = appendTo(account, change, hashOfContent);
-      const documents = documentsOf(append, texts);
+      const documents = documentsOf(append, texts, papers);
       const partition = of(account.head);
       if (markOf(partition) !== mark) return { outcome: 'version-conflict' };
       const there = documents.items.filter(({ document, isNew }) => isNew && partition.has(document.id));
@@ -48,6 +52,10 @@ export const memoryAccounts = (): AccountStore => {
       write(partition, documents);
       const loaded: LoadedAccount = { account: afterAppend(append, documents), mark: markOf(partition) };
       return { outcome: 'appended', loaded, entry: append.entry };
+    },
+    paper: async (scope, key, id) => {
+      const text = isInScope(scope, key.companyId) ? of(key).get(id) : undefined;
+      return text === undefined ? undefined : (JSON.parse(text) as PaperDocument).content;
     },
     entries: async (scope, key, { afterVersion, limit }) =>
       isInScope(scope, key.companyId)
@@ -93,8 +101,8 @@ const load = async (
   return { account: await accountOf(head, items, restOldest), mark };
 };
 
-const write = (partition: Partition, { head, entry, items }: AppendDocuments): void => {
-  for (const document of [head, entry, ...items.map((one) => one.document)])
+const write = (partition: Partition, { head, entry, items, papers }: AppendDocuments): void => {
+  for (const document of [head, entry, ...items.map((one) => one.document), ...papers])
     partition.set(document.id, JSON.stringify(document));
 };
 
