@@ -3,8 +3,10 @@
  * From: `parseSettings`. Next: `main.ts` hands the parts to the pieces. No logic lives here.
  */
 import type { Instant } from '../shared/domain/calendar.ts';
+import { blobFiles } from '../shared/azure/blob-files.ts';
 import { createClients } from '../shared/azure/clients.ts';
 import { cosmosAccounts } from '../shared/azure/cosmos-accounts.ts';
+import { cosmosImports } from '../shared/azure/cosmos-imports.ts';
 import { cosmosParkedWork } from '../shared/azure/cosmos-parked-work.ts';
 import { cosmosReports } from '../shared/azure/cosmos-reports.ts';
 import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
@@ -42,9 +44,16 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   };
   const accounts = cosmosAccounts(() => clients.container('ledger'));
   const reports = cosmosReports(() => clients.container('reports'));
+  const posting = {
+    accounts,
+    files: blobFiles(() => clients.blobs('uploads')),
+    imports: cosmosImports(() => clients.container('imports')),
+    settings: settingsStore,
+    hashText: sha256,
+  };
   const zoneOf = companyZones(settingsStore, now);
   return {
-    ledger: { edge, hashText: sha256 },
+    ledger: { edge, hashText: sha256, posting },
     reporting: { edge, read: { reports, zoneOf }, project: { accounts, reports, zoneOf } },
     administration: { edge, settings: settingsStore },
     operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },

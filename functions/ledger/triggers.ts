@@ -2,10 +2,12 @@
  * The ledger: posts items and money to accounts, and passes on what happened.
  * From: queues of postings and payments, the change feed of `ledger`. Next: entries; events on `ar-events`.
  */
+import { registerPosting, type PostingTriggerParts } from './post-triggers.ts';
 import { registerRelay, type RelayParts } from './relay-triggers.ts';
 
-export type LedgerParts = RelayParts;
+export type LedgerParts = RelayParts & PostingTriggerParts;
 
 export const registerLedgerWork = (parts: LedgerParts): void => {
+  registerPosting(parts);
   registerRelay(parts);
 };

@@ -28,6 +28,11 @@ export const ledgerProblems = {
     title: 'The book of this company is kept in its ERP',
     whatToDo: 'Propose it: once approved it is exported, and the ERP confirms it with its next file.',
   },
+  'cleared-day-missing': {
+    status: 422,
+    title: 'A closed item does not say when it was cleared',
+    whatToDo: 'Add the clearing date to the file and send the row again.',
+  },
   'kept-here': {
     status: 409,
     title: 'This company keeps its book here',

@@ -5,6 +5,7 @@
  */
 import type { AllocationRow, DeltaRow, DocumentRow } from './feed-rows.ts';
 import type { FeedScope } from './imports.ts';
+import type { ApStatusRow, ContactRow, CustomerRow } from './other-rows.ts';
 
 export type AccountWork = { accountId: string; accountName?: string } & (
   | {
@@ -39,5 +40,20 @@ export type AccountWork = { accountId: string; accountName?: string } & (
       do: 'history';
       source: string;
       rows: readonly DeltaRow[];
+    }
+  | {
+      /** Master data of the account as its source has it; what a person confirmed stays. */
+      do: 'customers';
+      rows: readonly CustomerRow[];
+    }
+  | {
+      do: 'contacts';
+      rows: readonly ContactRow[];
+    }
+  | {
+      /** Where its invoices stand in the customer's AP portal; amounts are not touched. */
+      do: 'apStatus';
+      source: string;
+      rows: readonly ApStatusRow[];
     }
 );

@@ -59,9 +59,7 @@ const atLeast = <Amount extends number>(original: Amount, open: Amount): Amount 
 const optionalFields = ['method', 'assignedTo', 'retention', 'erpBlock', 'apStatus'] as const;
 
 const optionalOf = (row: DocumentRow): Partial<Pick<Item, (typeof optionalFields)[number]>> =>
-  Object.fromEntries(
-    optionalFields.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])),
-  );
+  Object.fromEntries(optionalFields.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])));
 
 /** Fields a whole record empties by not having them; the state at an AP portal comes from its own file. */
 const emptied = ['method', 'assignedTo', 'retention', 'erpBlock'] as const satisfies readonly EmptiedField[];

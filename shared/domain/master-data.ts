@@ -4,6 +4,16 @@
  * From: feeds and people. Next: `held-faults.ts`, the account page, mails. A feed adds and corrects what came from
  * feeds; what a person confirmed stays (`defaults.md` §1).
  */
+export type Contact = {
+  name: string;
+  email?: string;
+  phone?: string;
+  role?: string;
+  language?: string;
+  /** A person looked at it: a feed changes it no more. */
+  isConfirmed?: boolean;
+};
+
 export type MasterData = {
   name?: string;
   email?: string;
@@ -17,12 +27,13 @@ export type MasterData = {
   segment?: string;
   requiresPurchaseOrder?: boolean;
   isClosed?: boolean;
+  contacts?: readonly Contact[];
   /** Names of fields above that a person set or confirmed. */
   confirmed?: readonly string[];
 };
 
 /** The id of the `contact:` document of an account at a version; a number, since a hash of a name would tell it. */
-export const masterDataIdOf = (version: number): string =>
+export const masterDataIdOf = (version: number): `contact:${string}` =>
   `contact:master:${String(version).padStart(10, '0')}`;
 
 /** What is known after a feed has spoken; the very same object when it says nothing new. */
@@ -32,7 +43,7 @@ export const masterDataAfter = (known: MasterData, news: MasterData): MasterData
       value !== undefined &&
       name !== 'confirmed' &&
       !known.confirmed?.includes(name) &&
-      known[name as keyof MasterData] !== value,
+      JSON.stringify(known[name as keyof MasterData]) !== JSON.stringify(value),
   );
   return fresh.length === 0 ? known : { ...known, ...Object.fromEntries(fresh) };
 };

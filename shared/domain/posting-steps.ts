@@ -11,12 +11,15 @@ import { itemsAfter } from './evolve-item.ts';
 import type { Fact } from './facts.ts';
 import type { DocumentRow } from './feed-rows.ts';
 import type { MasterData } from './master-data.ts';
+import type { AmountMinor } from './money.ts';
 import type { Refusal } from './outcome.ts';
 
 export type Step = { facts: readonly Fact[]; itemIds: readonly string[] };
 
 /** A row that was not taken at the account, and why. */
-export type RefusedRow = { row: DocumentRow; refusal: Refusal };
+export type RefusedRow = { row: AnyRow; refusal: Refusal };
+/** What every row has that names a document: enough to find it again in its file. */
+export type AnyRow = Pick<DocumentRow, 'row' | 'number'> & { currency?: string; open?: AmountMinor };
 
 /** What is decided by beside the account and the work itself. */
 export type PostingFrame = {
@@ -24,6 +27,8 @@ export type PostingFrame = {
   importId: string;
   /** Posting day of what carries none of its own: the company's day at the instant of the file. */
   on: Day;
+  /** The company's, for rows that carry an instant of their own. */
+  zone: string;
   master?: MasterData;
   hashText: HashText;
 };

@@ -5,7 +5,7 @@
  * rest: what is there, not what was done, is compared with the file.
  */
 import { sizeOf, type Account, type AccountItem } from './account.ts';
-import type { Fact, HeadFact } from './facts.ts';
+import type { HeadFact } from './facts.ts';
 import type { DocumentRow } from './feed-rows.ts';
 import type { HeldFault } from './held-faults.ts';
 import { lowerItem } from './lower-item.ts';
@@ -25,6 +25,8 @@ import {
   type PostingFrame,
 } from './posting-steps.ts';
 import { raiseItem } from './raise-item.ts';
+import { differencesOf, withheldItems } from './reconcile-differences.ts';
+import type { Difference } from './morning-check.ts';
 import { isCovered, markFact, spanOf, type SnapshotWork } from './reconcile-frame.ts';
 import { readRows, type Read } from './reconcile-rows.ts';
 import { usesOf } from './explanations.ts';
@@ -37,7 +39,7 @@ export const reconcileAccount = (
   account: Account,
   work: SnapshotWork,
   frame: PostingFrame,
-): Posted & { mark: HeadFact | undefined } => {
+): Posted & { mark: HeadFact | undefined; differences: Difference[] } => {
   const draft = draftOf(account, frame);
   const read = readRows(draft, work);
   for (const isCredit of [false, true])
@@ -49,7 +51,8 @@ export const reconcileAccount = (
   for (const { id, row } of read.fresh)
     if (!draft.items.has(id)) inOneStep(draft, (step) => postRow(step, row, work.source));
   withhold(draft, work, read);
-  return { ...postedIn(draft), mark: markFact(draft, work) };
+  const mark = markFact(draft, work);
+  return { ...postedIn(draft), mark, differences: differencesOf(draft, work, read.present) };
 };
 
 const now = ({ items }: Draft, { id }: AccountItem): AccountItem => items.get(id)!;
@@ -121,16 +124,10 @@ const unreadable: HeldFault = 'source-row-refused';
 
 /** Open items that may have stood in a row nobody could read stay open, and are not chased until it can be. */
 const withhold = (draft: Draft, work: SnapshotWork, { present }: Read): void => {
-  const { withheld } = work;
-  const isWithheld = ({ id }: AccountItem): boolean => withheld === 'all' || withheld.includes(id);
-  for (const item of draft.items.values()) {
+  for (const item of withheldItems(draft, work, present)) {
     const { faults = [] } = item;
-    if (item.open === 0 || present.has(item.id) || faults.includes(unreadable)) continue;
-    if (!isWithheld(item) || !isCovered(draft, work, item)) continue;
+    if (faults.includes(unreadable)) continue;
     const amendment = { faults: [...faults, unreadable] };
     inOneStep(draft, (step) => take(step, amendItem(accountIn(draft), item.id, amendment, draft.frame.on)));
   }
 };
-
-/** Ids an account's steps touch and the facts they come to, in their order. */
-export const factsOfSteps = ({ steps }: Posted): Fact[] => steps.flatMap(({ facts }) => [...facts]);

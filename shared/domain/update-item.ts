@@ -4,6 +4,7 @@
  * From: the ledger's posting workflow. Next: steps it appends.
  */
 import type { AccountWork } from './account-work.ts';
+import { dayAt, instantFromText } from './calendar.ts';
 import { sizeOf, type Account, type AccountItem } from './account.ts';
 import type { LedgerMode } from './company.ts';
 import type { DeltaNews, DeltaRow } from './feed-rows.ts';
@@ -32,6 +33,7 @@ export const updateAccount = (
 ): Posted => {
   const draft = draftOf(account, frame);
   for (const row of rows.toSorted(byNews)) {
+    draft.frame = { ...frame, on: dayAt(instantFromText(row.news.changedAt), frame.zone) };
     const refusal = updateItem(draft, source, row, mode);
     if (refusal) draft.refused.push({ row, refusal });
   }

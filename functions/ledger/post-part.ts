@@ -1,0 +1,112 @@
+/**
+ * Posts one part of an import: many accounts, at most 500 rows, by reference.
+ * From: queue `account-postings`, the part's file. Next: entries of the accounts, rows refused at them, and what the
+ * part came to. May come twice, late, or again after a crash anywhere: what is there is compared, not what was done.
+ */
+import type { AccountPostingsMessage } from '../../shared/contracts/messages.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { parseAccountWork } from '../../shared/contracts/account-work.ts';
+import type { AccountWork } from '../../shared/domain/account-work.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import type { Entry } from '../../shared/domain/entry.ts';
+import type { PartResult, RejectedRow } from '../../shared/domain/imports.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import type { RefusedRow } from '../../shared/domain/posting-steps.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import { isToAppend, postAccount, readyAccount } from './post-account.ts';
+import { inTurns } from './in-turns.ts';
+import { entriesOfPart, rememberVersions, versionsBefore, versionsOf } from './post-again.ts';
+import type { PartCall, PostingParts } from './post-parts.ts';
+import { resultOf, type PostedAccount } from './post-result.ts';
+import { readCompany } from './read-company.ts';
+
+/** Accounts worked on at once. */
+const accountsAtOnce = 8;
+/** Rejected rows kept in one call. */
+const rejectedAtOnce = 90;
+
+/** @throws when an account could not be posted: the part comes back, what is posted stays. */
+export const postPart = async (
+  { companyId, importId, part }: AccountPostingsMessage,
+  { now, scope }: { now: Instant; scope: Scope },
+  parts: PostingParts,
+): Promise<Outcome<PartResult, ProblemCode>> => {
+  const company = await readCompany(parts.settings, scope, companyId);
+  if (!company.ok) return company;
+  const call: PartCall = { company: company.value, importId, part, now, scope, parts };
+  const lines = await readLines(call);
+  if (!lines.ok) return lines;
+  if (company.value.mode === 'dunwellLed' && lines.value.some((work) => work.do === 'reconcile'))
+    return refuse('book-kept-here', `${companyId} keeps its own book; ${part} is of a snapshot.`);
+  const posted = await postAccounts(lines.value, call);
+  const refused = posted.flatMap(({ work, decided }) => decided.refused.map((row) => ({ work, ...row })));
+  for (let from = 0; from < refused.length; from += rejectedAtOnce)
+    await parts.imports.reject(
+      scope,
+      { companyId, importId },
+      refused.slice(from, from + rejectedAtOnce).map(rejectedRow),
+    );
+  const result = resultOf(part, posted, parts.hashText);
+  await parts.imports.record(scope, { companyId, importId }, result);
+  return done(result);
+};
+
+/** The lines of the part, or why it cannot be read. */
+const readLines = async ({
+  company: { companyId },
+  importId,
+  part,
+  scope,
+  parts,
+}: PartCall): Promise<Outcome<AccountWork[], 'part-not-found' | 'part-not-readable'>> => {
+  const name = `${importId}/parts/${part}.ndjson`;
+  const bytes = await parts.files.read(scope, { companyId, name });
+  if (bytes === undefined) return refuse('part-not-found', `There is no file ${name}.`);
+  try {
+    return done(parseAccountWork(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+  } catch (fault) {
+    return refuse('part-not-readable', `${name}: ${String(fault).slice(0, 300)}`);
+  }
+};
+
+/**
+ * All lines of one account one after the other, accounts side by side. The note of versions is looked for after
+ * loading: what another run of this part appended before that, it noted before.
+ */
+const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Promise<PostedAccount[]> => {
+  const accounts = [...Map.groupBy(lines, ({ accountId }) => accountId).values()];
+  const firsts = await inTurns(accounts, accountsAtOnce, ([work]) => readyAccount(work!, call));
+  const known = await versionsBefore(call);
+  const versions = known ?? versionsOf(firsts);
+  if (known === undefined && (lines.length > accounts.length || firsts.some(isToAppend)))
+    await rememberVersions(versions, call);
+  const indexed = accounts.map((own, index) => ({ own, first: firsts[index]! }));
+  const posted = await inTurns(indexed, accountsAtOnce, async ({ own, first }) => {
+    const done: PostedAccount[] = [];
+    let wasAlone = known === undefined;
+    for (const [index, work] of own.entries()) {
+      const ready = index === 0 ? first : await readyAccount(work, call);
+      const { tries, ...made } = await postAccount(ready, call);
+      wasAlone &&= tries === 1;
+      done.push({ work, ...made });
+    }
+    return wasAlone ? done : withAllEntries(done, await entriesOfPart(first.work.accountId, versions, call));
+  });
+  return posted.flat();
+};
+
+/** Entries are told by the part, not by the line: the first line of an account counts them all. */
+const withAllEntries = (posted: readonly PostedAccount[], entries: readonly Entry[]): PostedAccount[] =>
+  posted.map((one, index) => ({ ...one, entries: index === 0 ? entries : [] }));
+
+const rejectedRow = ({ work, row, refusal }: RefusedRow & { work: AccountWork }): RejectedRow => ({
+  row: row.row,
+  reasons: [{ column: 'number', value: row.number, code: refusal.code, detail: refusal.detail }],
+  cells: {
+    account: work.accountId,
+    number: row.number,
+    ...(row.currency === undefined ? {} : { currency: row.currency }),
+    ...(row.open === undefined ? {} : { openMinor: String(row.open) }),
+  },
+  state: 'open',
+});

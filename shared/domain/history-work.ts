@@ -1,0 +1,51 @@
+/**
+ * Takes in closed items of the past: posted and cleared on the days named, for behaviour, baseline and replay. The
+ * book of today does not change by it.
+ * From: the ledger's posting workflow. Next: steps it appends.
+ */
+import type { AccountWork } from './account-work.ts';
+import { sizeOf, type Account } from './account.ts';
+import { explainItem } from './explain-item.ts';
+import type { DeltaRow } from './feed-rows.ts';
+import { idOfRow } from './item-of-row.ts';
+import { lowerItem } from './lower-item.ts';
+import { zero } from './money.ts';
+import { refuse, type Refusal } from './outcome.ts';
+import { postRow } from './post-row.ts';
+import { draftOf, inOneStep, postedIn, type Draft, type Posted, type PostingFrame } from './posting-steps.ts';
+import { differs, sideRefused } from './reconcile-rows.ts';
+import { reasonOf } from './update-item.ts';
+
+export type HistoryWork = Extract<AccountWork, { do: 'history' }>;
+
+/** A closed item that is here already gets its reason, and nothing else. Items of the rows must be at hand. */
+export const postHistory = (account: Account, work: HistoryWork, frame: PostingFrame): Posted => {
+  const draft = draftOf(account, frame);
+  for (const row of work.rows) {
+    const refusal = postClosed(draft, work.source, row);
+    if (refusal) draft.refused.push({ row, refusal });
+  }
+  return postedIn(draft);
+};
+
+const postClosed = (draft: Draft, source: string, row: DeltaRow): Refusal | undefined => {
+  const id = idOfRow(row, draft.frame.hashText);
+  const { clearedOn, clearingDocument = '' } = row.news;
+  const whole = { ...row, open: row.original, faults: [] };
+  const item = draft.items.get(id);
+  const refusal = sideRefused(id, whole) ?? (item && differs(item, { ...row, open: zero }, source));
+  if (refusal) return refusal;
+  if (clearedOn === undefined)
+    return refuse('cleared-day-missing', `${id}: history says when it was cleared`);
+  const rest = row.news.clearedBy === undefined ? 'implied' : reasonOf({ ...row.news, change: 'cleared' });
+  inOneStep(draft, (step) => {
+    if (item !== undefined) {
+      const told = { from: clearingDocument, by: rest, amount: sizeOf(row.original), on: clearedOn };
+      if (item.open === 0 && rest !== 'implied') explainItem(step, item, { ...told, id: `history:${rest}` });
+      return;
+    }
+    postRow(step, whole, source);
+    lowerItem(step, { itemId: id, wanted: zero, asOf: row.news.changedAt, rest, on: clearedOn });
+  });
+  return undefined;
+};

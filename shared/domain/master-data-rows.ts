@@ -1,0 +1,58 @@
+/**
+ * Master data as the rows of a file tell it.
+ * From: work on one account. Next: `masterDataAfter` adds it to what is known. Rows of documents only fill in what
+ * nobody has said: their name is who was billed, not what the customer is called.
+ */
+import type { AccountWork } from './account-work.ts';
+import type { DocumentRow } from './feed-rows.ts';
+import type { Contact, MasterData } from './master-data.ts';
+import type { ContactRow, CustomerRow } from './other-rows.ts';
+
+/** What the work says of the customer, beside what is known of it. */
+export const masterDataOf = (work: AccountWork, known: MasterData): MasterData => {
+  switch (work.do) {
+    case 'customers':
+      return Object.assign({}, ...work.rows.map(customerOf)) as MasterData;
+    case 'contacts':
+      return { contacts: contactsAfter(known.contacts ?? [], work.rows) };
+    case 'apStatus':
+      return {};
+    case 'journal':
+      return unsaid(known, work.accountName, work.documents);
+    default:
+      return unsaid(known, work.accountName, work.rows);
+  }
+};
+
+const unsaid = (
+  known: MasterData,
+  accountName: string | undefined,
+  rows: readonly DocumentRow[],
+): MasterData => {
+  const name = accountName ?? rows.find((row) => row.accountName !== undefined)?.accountName;
+  const email = rows.find((row) => row.contactEmail !== undefined)?.contactEmail;
+  return {
+    ...(known.name !== undefined || name === undefined ? {} : { name }),
+    ...(known.email !== undefined || email === undefined ? {} : { email }),
+  };
+};
+
+const customerOf = ({
+  row: _row,
+  accountId: _account,
+  currency: _currency,
+  creditLimit: _limit,
+  ...said
+}: CustomerRow): MasterData => said;
+
+/** By mail address, else by name; one a person confirmed stays as it is. */
+const contactsAfter = (known: readonly Contact[], rows: readonly ContactRow[]): readonly Contact[] => {
+  const byKey = new Map(known.map((contact) => [keyOf(contact), contact]));
+  for (const { row: _row, accountId: _account, ...said } of rows) {
+    const before = byKey.get(keyOf(said));
+    if (!before?.isConfirmed) byKey.set(keyOf(said), { ...before, ...said });
+  }
+  return [...byKey.values()];
+};
+
+const keyOf = ({ email, name }: Contact): string => (email ?? name).toLowerCase();
