@@ -1,0 +1,60 @@
+/**
+ * The relay: one send for each page of the feed, the same id for the same entry, what is large left out.
+ */
+import { expect, it } from 'vitest';
+import { eventOf, relayEntries } from '../../../functions/ledger/relay-entries.ts';
+import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { arEvent } from '../../../shared/contracts/messages.ts';
+import { entryChange, type EntryChange } from '../../../shared/contracts/reporting.ts';
+import type { MessageSender } from '../../../shared/ports/message-sender.ts';
+import { memorySender } from '../../support/memory/message-sender.ts';
+
+const entry = (version: number, more: Partial<EntryChange> = {}): EntryChange => ({
+  ...{ companyId: 'c1', accountId: 'a1', version, moves: { '2026-03-01': { 'EUR credit': 5 } } },
+  entry: { at: '2026-03-01T12:00:00Z', facts: [{ kind: 'itemReduced', on: '2026-03-01' }] },
+  ...more,
+});
+
+it('sends a page of entries at once', async () => {
+  const sends: number[] = [];
+  const sender: MessageSender = { send: async (_queue, messages) => void sends.push(messages.length) };
+  await relayEntries([entry(1), entry(2), entry(3)], sender, sha256);
+  expect(sends).toEqual([3]);
+});
+
+it('an entry that the feed shows twice, or out of order, is one event', async () => {
+  const sender = memorySender();
+  await relayEntries([entry(2), entry(1)], sender, sha256);
+  await relayEntries([entry(1), entry(2)], sender, sha256);
+  const sent = sender.sent.get('ar-events') ?? [];
+  expect(sent.map(({ id }) => id)).toEqual(['c1:a1:2', 'c1:a1:1']);
+  expect(arEvent.parse(sent[0]?.body)).toMatchObject({ kinds: ['itemReduced'], version: 2 });
+});
+
+it('different accounts never share an id, however they are spelled', () => {
+  const ids = [
+    entry(1, { companyId: 'a:b', accountId: 'c' }),
+    entry(1, { companyId: 'a', accountId: 'b:c' }),
+    entry(1, { accountId: 'x'.repeat(190) }),
+    entry(1, { accountId: `${'x'.repeat(189)}y` }),
+  ].map((one) => eventOf(one, sha256).id);
+  expect(new Set(ids).size).toBe(4);
+  expect(Math.max(...ids.map((id) => id.length))).toBeLessThanOrEqual(128);
+});
+
+it('leaves out facts that are too large, and still says what happened', () => {
+  const facts = Array.from({ length: 400 }, () => ({
+    kind: 'itemPosted',
+    on: '2026-03-01',
+    item: 'x'.repeat(90),
+  }));
+  const { body } = eventOf(entry(1, { entry: { at: '2026-03-01T12:00:00Z', facts } }), sha256);
+  expect(body).toMatchObject({ kinds: ['itemPosted'], moves: { '2026-03-01': { 'EUR credit': 5 } } });
+  expect(body.facts).toBeUndefined();
+});
+
+it('reads an entry as the store writes it and refuses one that does not say what it moved', () => {
+  const document = { ...entry(1), id: 'entry:0000000001', kind: 'entry', _etag: 'x' };
+  expect(entryChange.safeParse(document).success).toBe(true);
+  expect(entryChange.safeParse({ ...document, moves: undefined }).success).toBe(false);
+});
