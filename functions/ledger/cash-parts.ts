@@ -3,12 +3,10 @@
  * else was first.
  * From: `functions/parts.ts`. Next: the `receive-…`, `settle-…` and their neighbours beside this file.
  */
-import { companyFrom } from '../../shared/contracts/company.ts';
 import { cashRules, payerRules } from '../../shared/contracts/cash-rules.ts';
 import type { CashRulesSetting, PayerRulesSetting } from '../../shared/contracts/cash-rules.ts';
 import type { Account } from '../../shared/domain/account.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
-import type { Company } from '../../shared/domain/company.ts';
 import { escapeId, type HashText } from '../../shared/domain/document-ids.ts';
 import type { Actor, Cause } from '../../shared/domain/entry.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
@@ -90,17 +88,6 @@ export const changeAccount = async <Value, Code extends string>(
     if (appended.outcome === 'items-there') ids = [...new Set([...ids, ...appended.itemIds])];
   }
   throw new Error(`account ${accountId} changed under each of ${mostTries} tries`);
-};
-
-export const companyWith = async (
-  { settings }: Pick<CashParts, 'settings'>,
-  scope: Scope,
-  companyId: string,
-): Promise<Outcome<Company, 'company-unknown'>> => {
-  const kept = await settings.read(scope, { scope: `company:${companyId}`, name: 'company' });
-  return kept === undefined
-    ? refuse('company-unknown', `company ${companyId} is not set up`)
-    : done(companyFrom(kept.value));
 };
 
 export const payerRulesOf = async (

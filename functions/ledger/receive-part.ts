@@ -10,7 +10,8 @@ import type { AllocationRow } from '../../shared/domain/feed-rows.ts';
 import type { ImportDocument, PartResult } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
-import { companyWith, type CashCall, type CashParts } from './cash-parts.ts';
+import { type CashCall, type CashParts } from './cash-parts.ts';
+import { readCompany } from './read-company.ts';
 import { receiveRow, type ReceivedRow } from './receive-row.ts';
 import { reverseReceipt } from './reverse-receipt.ts';
 
@@ -23,7 +24,7 @@ export const receivePart = async (
 ): Promise<Outcome<PartResult, ProblemCode>> => {
   const { scope } = call;
   const [company, imported, lines] = [
-    await companyWith(parts, scope, companyId),
+    await readCompany(parts.settings, scope, companyId),
     await parts.imports.load(scope, { companyId, importId }),
     await linesOf(parts, call, { companyId, importId, part }),
   ];

@@ -13,7 +13,8 @@ import { receiptIdOf } from '../../shared/domain/receipt-row.ts';
 import type { MoneyReturn, Portion, Receipt } from '../../shared/domain/receipt.ts';
 import { returnMoney } from '../../shared/domain/return-money.ts';
 import { itemsOfUndoing, undoPayment, withdrawReceived } from '../../shared/domain/undo-payment.ts';
-import { changeAccount, changeReceipt, companyWith, type CashCall, type CashParts } from './cash-parts.ts';
+import { changeAccount, changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
+import { readCompany } from './read-company.ts';
 import type { ReceivedRow } from './receive-row.ts';
 import { settleReceipt } from './settle-receipt.ts';
 
@@ -113,7 +114,7 @@ export const reverseOne = async (
   because: string,
   on: MoneyReturn['on'],
 ): Promise<Outcome<Receipt, ProblemCode>> => {
-  const company = await companyWith(parts, call.scope, portion.account.companyId);
+  const company = await readCompany(parts.settings, call.scope, portion.account.companyId);
   if (!company.ok) return company;
   const isMirror = company.value.mode === 'erpLed' && receipt.standing === 'confirmed';
   const paymentId = portion.paymentId ?? '';

@@ -19,7 +19,8 @@ import {
 import { postPortion } from '../../shared/domain/post-portion.ts';
 import type { AccountRef, Portion, Receipt } from '../../shared/domain/receipt.ts';
 import { takeOffCredits } from '../../shared/domain/take-off-credits.ts';
-import { changeAccount, changeReceipt, companyWith, type CashCall, type CashParts } from './cash-parts.ts';
+import { changeAccount, changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
+import { readCompany } from './read-company.ts';
 
 /** Portions of one account in one append, and portions in one run: an append holds 98 items, a run is short. */
 const mostPerAppend = 20;
@@ -95,7 +96,7 @@ const postGroup = async (
   const company =
     account.companyId === home.companyId
       ? done(home)
-      : await companyWith(parts, call.scope, account.companyId);
+      : await readCompany(parts.settings, call.scope, account.companyId);
   if (!company.ok) return company;
   const posted = await inAccount(parts, call, wayOf(company.value, receipt), receipt, account, portions);
   if (!posted.ok) return posted;

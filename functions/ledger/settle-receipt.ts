@@ -9,7 +9,8 @@ import type { Company } from '../../shared/domain/company.ts';
 import { identifyReceipt } from '../../shared/domain/identify-receipt.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { stateOf, type AccountRef, type Receipt, type ReceiptState } from '../../shared/domain/receipt.ts';
-import { changeReceipt, companyWith, type CashCall, type CashParts } from './cash-parts.ts';
+import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
+import { readCompany } from './read-company.ts';
 import { findPayer } from './settle-payer.ts';
 import { planFor } from './settle-plan.ts';
 import { postPortions } from './settle-portions.ts';
@@ -21,7 +22,7 @@ export const settleReceipt = async (
   call: CashCall,
   key: { companyId: string; receiptId: string },
 ): Promise<Outcome<SettledReceipt, ProblemCode>> => {
-  const company = await companyWith(parts, call.scope, key.companyId);
+  const company = await readCompany(parts.settings, call.scope, key.companyId);
   if (!company.ok) return company;
   const planned = await changeReceipt(parts, call, key, (receipt) =>
     nextFacts(parts, call, company.value, receipt),
