@@ -31,7 +31,7 @@ const longestCell = 32_767;
 
 const textCell = (text: string): CellObject | null => {
   if (text === '') return null;
-  const value = escaped(neutralText(text));
+  const value = unlikeProperty(escaped(neutralText(text)));
   if (value.length > longestCell) throw new RangeError(`a cell of more than ${longestCell} characters`);
   return { value, type: String };
 };
@@ -41,5 +41,9 @@ const escaped = (text: string): string =>
   text
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(/[\0-\x08\x0b-\x1f\ufffe\uffff]|\p{Cs}/gu, (unit) => hex(unit));
+
+/** The writer keeps its strings in an object: `constructor` or `__proto__` as they stand break its file. */
+const unlikeProperty = (text: string): string =>
+  text in Object.prototype ? `${hex(text)}${text.slice(1)}` : text;
 
 const hex = (unit: string): string => `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
