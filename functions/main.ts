@@ -7,6 +7,8 @@ import { topology } from '../shared/contracts/topology.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { registerAdministrationStaffHttp } from './administration/triggers.ts';
+import { registerErpExchangeStaffHttp, registerErpExchangeWork } from './erp-exchange/triggers.ts';
+import { registerIngestionStaffHttp, registerIngestionWork } from './invoice-ingestion/triggers.ts';
 import { registerLedgerWork } from './ledger/triggers.ts';
 import {
   registerOperationsPortalHttp,
@@ -17,8 +19,12 @@ import { partsFor, type Parts } from './parts.ts';
 import { registerReportingStaffHttp, registerReportingWork } from './reporting/triggers.ts';
 
 const surfaces: Record<string, (parts: Parts) => void> = {
+  'invoice-ingestion.staffHttp': ({ ingestion }) => registerIngestionStaffHttp(ingestion),
+  'invoice-ingestion.work': ({ ingestion }) => registerIngestionWork(ingestion),
   'administration.staffHttp': ({ administration }) => registerAdministrationStaffHttp(administration),
   'ledger.work': ({ ledger }) => registerLedgerWork(ledger),
+  'erp-exchange.staffHttp': ({ erpExchange }) => registerErpExchangeStaffHttp(erpExchange),
+  'erp-exchange.work': ({ erpExchange }) => registerErpExchangeWork(erpExchange),
   'reporting.staffHttp': ({ reporting }) => registerReportingStaffHttp(reporting),
   'reporting.work': ({ reporting }) => registerReportingWork(reporting),
   'operations.staffHttp': ({ operations }) => registerOperationsStaffHttp(operations),

@@ -6,24 +6,33 @@ import type { Instant } from '../shared/domain/calendar.ts';
 import { blobFiles } from '../shared/azure/blob-files.ts';
 import { createClients } from '../shared/azure/clients.ts';
 import { cosmosAccounts } from '../shared/azure/cosmos-accounts.ts';
+import { cosmosFeeds } from '../shared/azure/cosmos-feeds.ts';
 import { cosmosImports } from '../shared/azure/cosmos-imports.ts';
 import { cosmosParkedWork } from '../shared/azure/cosmos-parked-work.ts';
+import { cosmosPayers } from '../shared/azure/cosmos-payers.ts';
+import { cosmosReceipts } from '../shared/azure/cosmos-receipts.ts';
 import { cosmosReports } from '../shared/azure/cosmos-reports.ts';
 import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
 import { cosmosRuns } from '../shared/azure/cosmos-runs.ts';
 import { cosmosSettings } from '../shared/azure/cosmos-settings.ts';
 import { sha256 } from '../shared/azure/entry-hash.ts';
 import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
+import { businessCalendar } from '../shared/formats/business-calendar.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
 import type { AdministrationParts } from './administration/triggers.ts';
+import { pendingPostings } from './erp-exchange/pending-postings.ts';
+import type { ErpExchangeParts } from './erp-exchange/triggers.ts';
+import type { IngestionParts } from './invoice-ingestion/triggers.ts';
 import type { LedgerParts } from './ledger/triggers.ts';
 import type { OperationsParts } from './operations/triggers.ts';
 import { companyZones } from './reporting/company-zone.ts';
 import type { ReportingParts } from './reporting/triggers.ts';
 
 export type Parts = {
+  ingestion: IngestionParts;
   administration: AdministrationParts;
+  erpExchange: ErpExchangeParts;
   ledger: LedgerParts;
   reporting: ReportingParts;
   operations: OperationsParts;
@@ -51,9 +60,34 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     settings: settingsStore,
     hashText: sha256,
   };
+  const ingestion = {
+    files: posting.files,
+    imports: posting.imports,
+    settings: settingsStore,
+    sender: edge.sender,
+  };
+  const cash = {
+    ...posting,
+    receipts: cosmosReceipts(() => clients.container('receipts')),
+    payers: cosmosPayers(() => clients.container('receipts')),
+    sender: edge.sender,
+  };
   const zoneOf = companyZones(settingsStore, now);
+  const erpExchange = {
+    edge,
+    imports: posting.imports,
+    feeds: cosmosFeeds(() => clients.container('imports')),
+    files: posting.files,
+    exports: blobFiles(() => clients.blobs('exports')),
+    settings: settingsStore,
+    postings: pendingPostings(cash.receipts),
+    calendarOf: businessCalendar,
+    hashText: sha256,
+  };
   return {
-    ledger: { edge, hashText: sha256, posting },
+    ingestion: { edge, stores: ingestion },
+    erpExchange,
+    ledger: { edge, hashText: sha256, posting, cash },
     reporting: { edge, read: { reports, zoneOf }, project: { accounts, reports, zoneOf } },
     administration: { edge, settings: settingsStore },
     operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },

@@ -32,12 +32,12 @@ export const guardStep = async (
   const feed = await parts.feeds.load(scope, key.companyId, { name, scope: document.scope });
   if (isOver(document)) return done(await callNext(parts, call, feed));
   if (feed.feed.working?.importId === key.importId) return done(await goOn(parts, call, document));
-  if (document.state === 'held') return done(await callNext(parts, call, feed));
+  const decision = await parts.feeds.held(scope, key.companyId, key.importId);
+  const isReleased = decision?.decided?.is === 'released';
+  if (document.state === 'held' && !isReleased) return done(await callNext(parts, call, feed));
   if (mustWait(feed.feed, key.importId)) return done(await wait(parts, call, document, feed));
   const company = await companyOf(parts.settings, scope, key.companyId);
   if (company === undefined) return refuse('company-unknown', `Company ${key.companyId}.`);
-  const decision = await parts.feeds.held(scope, key.companyId, key.importId);
-  const isReleased = decision?.decided?.is === 'released';
   const guarded = guardSnapshot(document, feed.feed.accepted, company.mode, isReleased);
   return done(
     guarded.is === 'passed'
@@ -77,10 +77,18 @@ const pass = async (
   const accountIds = [...new Set(foreign.flatMap((touch) => touch.accountIds))].toSorted();
   const files = snapshotFiles(parts.files, scope, { ...key, scopeName: feed.scopeName });
   const touched = await files.keepTouched(accountIds, parts.hashText);
+  await changeImport(parts.imports, call, reconciling);
   const turn = { importId: key.importId, asOf: document.asOf ?? '' };
   const working = { ...turn, guardedAt: textOfInstant(now), touched };
   await saveFeed(parts, call, { ...loaded, feed: begin(feed, working) });
   await goOn(parts, call, document);
+};
+
+/** What a person released is not held any more. */
+const reconciling = (before: ImportDocument): ImportDocument => {
+  if (before.state !== 'held') return before;
+  const { because: _because, ...rest } = before;
+  return { ...rest, state: 'reconciling' };
 };
 
 /** Sends it on to where it is; what was done before is found done. */

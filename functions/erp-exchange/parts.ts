@@ -6,7 +6,7 @@ import { companyFrom } from '../../shared/contracts/company.ts';
 import type { SnapshotMessage } from '../../shared/contracts/messages.ts';
 import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
 import type { Company } from '../../shared/domain/company.ts';
-import type { Instant } from '../../shared/domain/calendar.ts';
+import type { Day, Instant } from '../../shared/domain/calendar.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
 import type { PostingLine } from '../../shared/domain/posting-export.ts';
@@ -31,14 +31,14 @@ export type ErpExchangeParts = {
   exports: FileStore;
   settings: SettingsStore;
   postings: PostingSource;
-  calendarOf: (company: Company) => BusinessCalendar;
+  calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
   hashText: HashText;
 };
 
 /** What a snapshot's workflow needs of it, and its call. */
 export type SnapshotParts = Pick<
   ErpExchangeParts,
-  'imports' | 'feeds' | 'files' | 'settings' | 'calendarOf' | 'hashText'
+  'imports' | 'feeds' | 'files' | 'settings' | 'hashText'
 > & { sender: MessageSender };
 export type SnapshotCall = { scope: Scope; now: Instant; key: ImportKey };
 

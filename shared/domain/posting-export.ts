@@ -7,6 +7,7 @@ import { businessDaysBetween, type BusinessCalendar } from './business-days.ts';
 import { dayAt, instantFromText, type Day, type Instant } from './calendar.ts';
 import { escapeId, type HashText } from './document-ids.ts';
 import type { AmountMinor, Currency } from './money.ts';
+import { isLive, type Receipt } from './receipt.ts';
 
 /** One thing to post: a portion of a provisional receipt, or a proposal. */
 export type PostingLine = {
@@ -42,6 +43,17 @@ export type PostingExport = {
   by: string;
   lines: readonly PostingLine[];
 };
+
+/** The portions of a receipt at one company that its ERP is to post; money that has no place yet is none. */
+export const linesOfReceipt = (receipt: Receipt, companyId: string): PostingLine[] =>
+  receipt.portions
+    .filter((portion) => isLive(portion) && portion.account.companyId === companyId)
+    .map((portion) => ({
+      ...{ id: portion.id, kind: 'receipt', accountId: portion.account.accountId },
+      ...(portion.itemId === undefined ? {} : { itemId: portion.itemId }),
+      ...{ currency: receipt.currency, amount: portion.amount, on: receipt.valueOn },
+      reference: receipt.bankReference,
+    }));
 
 /** Lines of one export: one batch of the store keeps them and the export together. */
 export const mostLinesPerExport = 98;
