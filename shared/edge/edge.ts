@@ -2,6 +2,8 @@
  * What every trigger wrapper of one app needs, and the list of what was registered.
  * From: `functions/parts.ts`, once per app. Next: `onHttp`, `onQueue`, `onTimer`, `onChanges` beside this file.
  */
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { ActionName } from '../contracts/access.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
@@ -21,6 +23,24 @@ export type Edge = {
   requests: RequestStore;
 };
 
+/** One HTTP route as it was registered. */
+export type RegisteredRoute = {
+  app: string;
+  name: string;
+  methods: readonly string[];
+  route: string;
+  action: ActionName;
+  handler: (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
+};
+
+const routes: RegisteredRoute[] = [];
+
+/** Called by the HTTP wrappers alone, after `noteFunction`. */
+export const noteRoute = (route: RegisteredRoute): void => void routes.push(route);
+
+/** Every route of every app of this process, for whoever checks that each is guarded as the matrix says. */
+export const registeredRoutes = (): readonly RegisteredRoute[] => routes;
+
 const registered = new Map<string, string[]>();
 
 /** Called by the wrappers alone. @throws when the app already has a function of that name. */
@@ -34,4 +54,7 @@ export const noteFunction = (app: string, name: string): void => {
 export const registeredFunctions = (): Record<string, string[]> => Object.fromEntries(registered);
 
 /** Forgets an app's functions, so that one process can start it again. */
-export const forgetFunctions = (app: string): void => void registered.delete(app);
+export const forgetFunctions = (app: string): void => {
+  registered.delete(app);
+  routes.splice(0, routes.length, ...routes.filter((route) => route.app !== app));
+};

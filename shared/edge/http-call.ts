@@ -17,7 +17,7 @@ import type { Instant } from '../domain/calendar.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { Caller } from './access.ts';
-import { noteFunction, type Edge } from './edge.ts';
+import { noteFunction, noteRoute, type Edge } from './edge.ts';
 import { logError, logWarning, messageOf } from './log.ts';
 import { problemAnswer, problemOfFault } from './problem.ts';
 
@@ -56,6 +56,7 @@ export const registerRoute = (
 ): void => {
   edge.access.allow({ id: undefined, principals: [] }, action);
   noteFunction(edge.app, name);
+  noteRoute({ app: edge.app, name, methods, route, action, handler });
   app.http(name, { methods, route, authLevel: 'anonymous', handler });
 };
 

@@ -14,6 +14,7 @@ const audience = 'api://dunwell';
 
 export type TestIssuer = {
   access: Access;
+  identity: { issuer: string; audience: string; keysUrl: string };
   /** Where people's reach is read from. */
   settings: SettingsStore;
   /** Claims replace the good ones; `undefined` removes one. `header` and `key` make bad signatures. */
@@ -28,6 +29,7 @@ export const createTestIssuer = async (now: Instant): Promise<TestIssuer> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const settings = memorySettings();
+  const identity = { issuer, audience, keysUrl: `http://127.0.0.1:${port}/keys` };
   const seconds = Math.floor(now.epochMilliseconds / 1000);
   const good = {
     iss: issuer,
@@ -40,7 +42,8 @@ export const createTestIssuer = async (now: Instant): Promise<TestIssuer> => {
     exp: seconds + 3600,
   };
   return {
-    access: createAccess({ issuer, audience, keysUrl: `http://127.0.0.1:${port}/keys` }, settings),
+    identity,
+    access: createAccess(identity, settings),
     settings,
     tokenFor: (claims, bad = {}) => {
       const token = new SignJWT({ ...good, ...claims });

@@ -1,0 +1,157 @@
+/**
+ * All apps registered in one process on an empty local Cosmos DB, with people who each reach something.
+ * From: the real wiring and the real adapters, a test issuer for tokens. Next: the authorisation tests.
+ * People are called as their role; each of their reaches holds company `acme`. `brio` is there too, and nobody's.
+ */
+import { HttpRequest } from '@azure/functions';
+import { CosmosClient } from '@azure/cosmos';
+import type { JWTPayload } from 'jose';
+import { createClock } from '../../local/clock.ts';
+import { startCosmos } from '../../local/cosmos/start.ts';
+import { createFaultSwitch } from '../../local/kit/faults.ts';
+import { ownerName } from '../../local/kit/keys.ts';
+import { startServiceBus } from '../../local/service-bus/start.ts';
+import { settingsFor } from '../../local/settings.ts';
+import { registerApp } from '../../functions/main.ts';
+import { cosmosAccounts } from '../../shared/azure/cosmos-accounts.ts';
+import { cosmosSettings } from '../../shared/azure/cosmos-settings.ts';
+import { principals, staffPrincipals, type Principal } from '../../shared/contracts/access.ts';
+import { noReach, reachPlace, type Reach } from '../../shared/contracts/reach.ts';
+import { parseSettings } from '../../shared/contracts/settings.ts';
+import { topology } from '../../shared/contracts/topology.ts';
+import { textOfInstant } from '../../shared/domain/calendar.ts';
+import { registeredRoutes, type RegisteredRoute } from '../../shared/edge/edge.ts';
+import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { append, fill } from '../ports/account-store.suite.ts';
+import { day } from '../support/account-examples.ts';
+import { createTestIssuer } from '../support/test-issuer.ts';
+import { everything, tenOClock, testContext } from '../support/test-edge.ts';
+
+export type Answer = { status: number; body: string; lines: string[]; headers: Record<string, string> };
+export type Sent = { path: string; body?: unknown; bytes?: Uint8Array; key?: string };
+
+export type World = {
+  routes: readonly RegisteredRoute[];
+  settings: SettingsStore;
+  tokenOf(principal: Principal, claims?: JWTPayload, bad?: { foreignKey: boolean }): Promise<string>;
+  call(route: RegisteredRoute, sent: Sent, token?: string): Promise<Answer>;
+  giveReach(principal: Principal, reach: Partial<Reach>): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const personOf = (principal: Principal): string => `tenant:${principal}`;
+const at = textOfInstant(tenOClock);
+const change = { by: 'tenant:setup', at, reason: 'set up' };
+
+/** Apps that answer HTTP. */
+const apps = ['staff', 'portal'];
+
+export const startWorld = async (): Promise<World> => {
+  const clock = createClock();
+  const options = { port: 0, stateDir: undefined, topology, clock, log: () => undefined };
+  const faults = createFaultSwitch();
+  const [cosmos, bus, issuer] = await Promise.all([
+    startCosmos({ ...options, faults }),
+    startServiceBus({ ...options, faults }),
+    createTestIssuer(tenOClock),
+  ]);
+  const unused = 'http://127.0.0.1:1/unused';
+  const places = {
+    ...{ processId: 1, admin: unused, blob: unused, email: unused, payments: unused },
+    cosmos: cosmos.url,
+    serviceBus: `sb://127.0.0.1:${bus.port}`,
+    identity: issuer.identity,
+  };
+  const parts = apps.map((app) => registerApp(parseSettings(settingsFor(app, places)), () => tenOClock));
+  const owner = new CosmosClient({ endpoint: cosmos.url, key: cosmos.key(ownerName) });
+  const container = (name: string) => owner.database(topology.database).container(name);
+  const settings = cosmosSettings(() => container('settings'));
+  const giveReach = async (principal: Principal, reach: Partial<Reach>): Promise<void> => {
+    const place = reachPlace(personOf(principal));
+    const before = (await settings.read(everything, place))?.version ?? 0;
+    await settings.save(everything, place, before, { value: { ...noReach, ...reach }, ...change });
+  };
+  await fillWorld(
+    settings,
+    cosmosAccounts(() => container('ledger')),
+  );
+  for (const principal of staffPrincipals) await giveReach(principal, { companyIds: ['acme'] });
+  return {
+    routes: registeredRoutes(),
+    settings,
+    giveReach,
+    tokenOf: async (principal, claims = {}, bad = { foreignKey: false }) => {
+      const { role } = principals[principal];
+      return issuer.tokenFor({ oid: principal, ...(role ? { roles: [role] } : {}), ...claims }, bad);
+    },
+    call,
+    close: async () => {
+      await Promise.all(parts.map((app) => app.close()));
+      owner.dispose();
+      await Promise.all([cosmos.close(), bus.close(), issuer.close()]);
+      clock.close();
+    },
+  };
+};
+
+/** Two companies; in `acme` an account of the collector and one of somebody else, in `brio` one. */
+const fillWorld = async (settings: SettingsStore, accounts: AccountStore): Promise<void> => {
+  for (const companyId of ['acme', 'brio']) {
+    const company = { companyId, legalName: `${companyId} Ltd`, mode: 'erpLed', zone: 'Europe/Berlin' };
+    const value = { ...company, country: 'DE', currency: 'EUR' };
+    await settings.save(everything, { scope: `company:${companyId}`, name: 'company' }, 0, {
+      value,
+      ...change,
+    });
+    const listed = { scope: 'deployment', name: `company:${companyId}` };
+    await settings.save(everything, listed, 0, { value: { companyId }, ...change });
+  }
+  for (const [companyId, accountId, to] of [
+    ['acme', 'north', personOf('COL')],
+    ['acme', 'south', 'tenant:somebody'],
+    ['brio', 'west', personOf('COL')],
+  ] as const) {
+    const key = { companyId, accountId };
+    await fill(accounts, key, 2);
+    const loaded = await accounts.load(everything, key);
+    await append(accounts, loaded, [{ kind: 'accountAssigned', to, on: day('2026-03-10') }]);
+  }
+};
+
+let keys = 0;
+
+const call: World['call'] = async (route, { path, body, bytes, key }, token) => {
+  const url = new URL(path, 'http://localhost');
+  const method = route.methods[0] ?? 'GET';
+  const json = body === undefined ? undefined : JSON.stringify(body);
+  const request = new HttpRequest({
+    url: url.href,
+    method,
+    params: paramsOf(route.route, url.pathname),
+    query: Object.fromEntries(url.searchParams),
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(method === 'GET' ? {} : { 'idempotency-key': key ?? `key-${(keys += 1)}` }),
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(method === 'GET' ? {} : { body: bytes === undefined ? { string: json ?? '' } : { bytes } }),
+  });
+  const { context, lines } = testContext();
+  const answer = await route.handler(request, context);
+  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.jsonBody ?? null);
+  const headers = (answer.headers ?? {}) as Record<string, string>;
+  return { status: answer.status ?? 200, body: text, lines, headers };
+};
+
+/** What the platform's router would make of the address. @throws when the address is not of this route. */
+const paramsOf = (route: string, pathname: string): Record<string, string> => {
+  const [spelled, given] = [route.split('/'), pathname.slice(1).split('/')];
+  if (spelled.length !== given.length) throw new Error(`${pathname} is no call of ${route}`);
+  const places = spelled.flatMap((part, index): [string, string][] => {
+    const name = /^\{(\w+)(?::[^}]*)?\}$/.exec(part)?.[1];
+    if (name === undefined && part !== given[index]) throw new Error(`${pathname} is no call of ${route}`);
+    return name === undefined ? [] : [[name, decodeURIComponent(given[index]!)]];
+  });
+  return Object.fromEntries(places);
+};
