@@ -12,6 +12,7 @@ import { zero, type AmountMinor } from '../domain/money.ts';
 import { amountsIn, type Amounts } from './rows-amounts.ts';
 import { datesIn, type Dates } from './rows-dates.ts';
 import { fault, type Line } from './rows-fields.ts';
+import { identifierFault } from './rows-identifier.ts';
 import type { Values } from './rows-values.ts';
 
 /** What names the document, as far as it could be read. */
@@ -36,7 +37,7 @@ export const documentIn = (line: Line, options: DocumentOptions): DocumentRead =
   const amounts = decimals === undefined ? undefined : amountsIn(line, options, decimals);
   const kind = amounts?.kind ?? kindOfWord(line, options);
   const key =
-    kind === undefined || number === undefined || isYearUnread(line, options, fiscalYear)
+    kind === undefined || number === undefined || isKeyUnread(line, options, fiscalYear)
       ? undefined
       : { kind, number, part, ...(fiscalYear !== undefined && { fiscalYear }) };
   const dates = datesIn(line, options, kind);
@@ -68,9 +69,10 @@ const decimalsIn = (currency: string): Decimals | undefined => {
   return decimals.ok ? decimals.value : undefined;
 };
 
-/** A number that repeats by year names nothing without its year. */
-const isYearUnread = (line: Line, { values }: DocumentOptions, year: string | undefined): boolean =>
-  year === undefined && values.cell(line, 'fiscalYear').text !== '';
+/** Without a year or part that stands there, or a year that has to, the number names another item or none. */
+const isKeyUnread = (line: Line, { profile, values }: DocumentOptions, year: string | undefined): boolean =>
+  (year === undefined && (profile.numbersRepeatByYear || values.cell(line, 'fiscalYear').text !== '')) ||
+  identifierFault(values.cell(line, 'part').text) !== undefined;
 
 /** The kind by its word alone, for the key of a row whose amounts can not be read. */
 const kindOfWord = (line: Line, { profile, values }: DocumentOptions): ItemKind | undefined => {

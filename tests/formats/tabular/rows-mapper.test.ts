@@ -137,6 +137,12 @@ describe('a row that can not', () => {
     });
   });
 
+  it('names no item when its year or part can not be read', () => {
+    const repeating = { ...snapshot, numbersRepeatByYear: true };
+    expect(rowOf({ type: 'invoice', fiscal_year: '' }, repeating)).not.toHaveProperty('key');
+    expect(rowOf({ type: 'invoice', part: 'A\u0007' })).not.toHaveProperty('key');
+  });
+
   it.each([
     ['open_amount', '1,234'],
     ['open_amount', '1.234'],
