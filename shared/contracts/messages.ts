@@ -65,6 +65,8 @@ export const arEvent = z.strictObject({
   kinds: z.array(z.string()),
   /** The entry's facts, when they are small enough. */
   facts: z.array(z.looseObject({ kind: z.string(), on: z.string() })).optional(),
+  /** Of the entry. */
+  hash: z.string().optional(),
   /** Which amounts it moved between cells of aging, by posting day, when small enough. */
   moves: moves.optional(),
 });

@@ -1,0 +1,176 @@
+/**
+ * Phase 2, one bucket: rows of each account side by side, duplicates counted, conflicts held.
+ * From: `rows/<bucket>/`. Next: `accounts/<bucket>.ndjson` of a snapshot for reconciliation; of all else the
+ * parts that are posted (`make-parts.ts`). Whether the company's other sources contradict is decided at the account.
+ */
+import { addCounts, addSums, sumsOf } from '../../shared/domain/control-totals.ts';
+import { distinctDocuments } from '../../shared/domain/duplicates.ts';
+import { netOfPayments } from '../../shared/domain/gross-payments.ts';
+import type { AccountRows, ImportDocument } from '../../shared/domain/imports.ts';
+import type { DeltaRow, DocumentRow } from '../../shared/domain/feed-rows.ts';
+import { done } from '../../shared/domain/outcome.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { SpreadDocument, SpreadRow } from '../../shared/domain/spread-rows.ts';
+import { accountsOf, crossedOf, linesOf, readLines, rowsOf } from './import-files.ts';
+import { writeParts } from './make-parts.ts';
+import { profileOf } from './profiles.ts';
+import { mostRejectsKept } from './spread-rows.ts';
+import type { IngestionStores } from './stores.ts';
+import type { StepDone } from './work-import.ts';
+
+export const checkBucket = async (
+  stores: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+): Promise<StepDone> => {
+  const bucket = document.progress.step;
+  const spread = await spreadRowsOf(stores, scope, document, bucket);
+  const crossed = await crossedKeys(stores, scope, document);
+  const documents = spread.filter((row): row is SpreadDocument => row.is === 'document');
+  const distinct = distinctDocuments(documents, (itemId) => crossed.has(itemId));
+  await holdConflicts(stores, scope, document, distinct.conflicting);
+  const isGross = await isGrossStyle(stores, scope, document);
+  const accounts = accountsIn(distinct.clear, distinct.conflicting, spread, isGross);
+  const parts =
+    document.kind === 'snapshot' ? 0 : await writeParts(stores, scope, document, bucket, accounts, spread);
+  if (document.kind === 'snapshot')
+    await stores.files.write(scope, accountsOf(document, bucket), linesOf(accounts));
+  return done(checked(document, distinct, accounts, parts));
+};
+
+const spreadRowsOf = async (
+  { files }: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+  bucket: number,
+): Promise<SpreadRow[]> => {
+  const spread: SpreadRow[] = [];
+  for (const name of await files.list(scope, rowsOf(document, bucket)))
+    for (const row of await readLines<SpreadRow>(files, scope, { companyId: document.companyId, name }))
+      spread.push(row);
+  return spread;
+};
+
+const crossedKeys = async (
+  { files }: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+): Promise<Set<string>> => {
+  if (document.buckets > 1) {
+    const bytes = await files.read(scope, crossedOf(document));
+    if (bytes === undefined) throw new Error(`crossed keys of import ${document.importId} are gone`);
+    return new Set(JSON.parse(Buffer.from(bytes).toString('utf8')) as string[]);
+  }
+  return new Set(); // one bucket sees every account
+};
+
+const isGrossStyle = async (
+  { settings }: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+): Promise<boolean> =>
+  document.profile !== undefined && (await profileOf(settings, scope, document)).partPayments === 'gross';
+
+/** A conflict is a rejected row like any other: it waits for a person, with what contradicts it. */
+const holdConflicts = async (
+  { imports }: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+  conflicting: readonly SpreadDocument[],
+): Promise<void> => {
+  const room = Math.max(0, mostRejectsKept - document.counts.rejected);
+  const rejected = conflicting.slice(0, room).map(({ itemId, row }) => ({
+    row: row.row,
+    reasons: [
+      {
+        column: 'number',
+        value: row.number,
+        code: 'conflicting-duplicate',
+        detail: `rows ${rowsOfKey(conflicting, itemId)} differ`,
+      },
+    ],
+    cells: cellsOf(row),
+    state: 'open' as const,
+  }));
+  for (let from = 0; from < rejected.length; from += 90)
+    await imports.reject(scope, document, rejected.slice(from, from + 90));
+};
+
+const rowsOfKey = (conflicting: readonly SpreadDocument[], itemId: string): string => {
+  const rows = conflicting.filter((one) => one.itemId === itemId).map(({ row }) => row.row);
+  return rows.slice(0, 10).join(', ');
+};
+
+/** What the row said, in our words: its own cells are in the source under its row number. */
+const cellsOf = (row: DocumentRow): Record<string, string> => ({
+  account: row.accountId,
+  kind: row.kind,
+  number: row.number,
+  part: row.part,
+  documentOn: row.documentOn,
+  dueOn: row.dueOn,
+  currency: row.currency,
+  openMinor: String(row.open),
+});
+
+const accountsIn = (
+  clear: readonly SpreadDocument[],
+  conflicting: readonly SpreadDocument[],
+  spread: readonly SpreadRow[],
+  isGross: boolean,
+): AccountRows<DocumentRow | DeltaRow>[] => {
+  const rows = Map.groupBy(clear, ({ row }) => row.accountId);
+  const held = Map.groupBy(conflicting, ({ row }) => row.accountId);
+  const refused = Map.groupBy(
+    spread.filter((row) => row.is === 'refused'),
+    ({ accountId }) => accountId,
+  );
+  const ids = [...new Set([...rows.keys(), ...held.keys(), ...refused.keys()])].toSorted();
+  return ids.map((accountId) => {
+    const documents = (rows.get(accountId) ?? []).map(({ row }) => row);
+    const named = documents.find(({ accountName }) => accountName !== undefined)?.accountName;
+    const refusals = refused.get(accountId) ?? [];
+    const keys = [
+      ...refusals.flatMap(({ itemId }) => itemId ?? []),
+      ...(held.get(accountId) ?? []).map(({ itemId }) => itemId),
+    ];
+    return {
+      accountId,
+      ...(named !== undefined && { accountName: named }),
+      rows: isGross ? netOfPayments(documents) : documents,
+      refusedKeys: [...new Set(keys)].toSorted(),
+      hasUnreadableKey: refusals.some(({ itemId }) => itemId === undefined),
+    };
+  });
+};
+
+const checked = (
+  document: ImportDocument,
+  { conflicting, repeated }: { conflicting: readonly unknown[]; repeated: number },
+  accounts: readonly AccountRows<DocumentRow>[],
+  parts: number,
+): ImportDocument => {
+  const { counts, progress } = document;
+  const bucket = progress.step;
+  const isLast = bucket + 1 === document.buckets;
+  const next = isLast ? (document.kind === 'snapshot' ? 'end' : 'send') : 'check';
+  const sums = sumsOf(
+    accounts.flatMap(({ rows }) => rows.map(({ currency, open }) => ({ currency, amount: open }))),
+  );
+  return {
+    ...document,
+    ...(isLast && { state: document.kind === 'snapshot' ? 'reconciling' : 'posting' }),
+    counts: {
+      ...counts,
+      accepted: counts.accepted - conflicting.length - repeated,
+      rejected: counts.rejected + conflicting.length,
+      repeated: counts.repeated + repeated,
+    },
+    ...(conflicting.length > 0 && {
+      rejectedBy: addCounts(document.rejectedBy, { 'conflicting-duplicate': conflicting.length }),
+    }),
+    sums: addSums(document.sums, sums),
+    ...(document.kind !== 'snapshot' && { parts: (document.parts ?? 0) + parts }),
+    progress: { ...progress, phase: next, step: isLast ? 0 : bucket + 1, bucketsDone: bucket + 1 },
+  };
+};

@@ -1,0 +1,83 @@
+/**
+ * What a person decides about a row that was not taken: corrected cells sent again, or dropped with a reason.
+ * From: `POST …/rejected/{row}`. Next: a small import of one row that names its cause, read by the profile of the
+ * first; the row says which import carried it. Decided once.
+ */
+import type { ImportBody } from '../../shared/contracts/imports.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import type { ImportDocument, RejectedRow } from '../../shared/domain/imports.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { Sender } from './create-import.ts';
+import { sha256Of } from './import-files.ts';
+import { receiveFile } from './receive-file.ts';
+import type { IngestionStores } from './stores.ts';
+
+export type Decision =
+  | { decision: 'correct'; cells: Readonly<Record<string, string>>; reason: string }
+  | { decision: 'drop'; reason: string };
+
+export type Decided = { row: RejectedRow; document?: ImportDocument };
+
+export const decideRow = async (
+  stores: IngestionStores,
+  scope: Scope,
+  place: { company: string; importId: string; row: number },
+  decision: Decision,
+  sender: Sender,
+  now: Instant,
+): Promise<Outcome<Decided, ProblemCode>> => {
+  const key = { companyId: place.company, importId: place.importId };
+  const loaded = await stores.imports.load(scope, key);
+  const rejected = loaded && (await stores.imports.rejectedRow(scope, key, place.row));
+  if (rejected === undefined) return refuse('not-found', 'There is no such row.');
+  if (decision.decision === 'drop') return drop(stores, scope, key, rejected, decision.reason, sender);
+  if (rejected.state === 'dropped') return refuse('row-not-open', `Row ${place.row} is ${rejected.state}.`);
+  const content = JSON.stringify([{ ...rejected.cells, ...decision.cells }]);
+  const body = bodyOf(loaded!.document, place.row, content);
+  const corrects = { importId: place.importId, row: place.row };
+  const bytes = Buffer.from(content, 'utf8');
+  const sent = await receiveFile(stores, scope, body, bytes, sender, now, corrects);
+  if (!sent.ok) return sent;
+  const { document } = sent.value;
+  const isOther = rejected.correctedBy !== undefined && rejected.correctedBy !== document.importId;
+  if (isOther) return refuse('row-not-open', `Row ${place.row} was corrected by ${rejected.correctedBy}.`);
+  const row: RejectedRow = { ...rejected, state: 'corrected', correctedBy: document.importId };
+  await stores.imports.reject(scope, key, [row]);
+  return done({ row, document });
+};
+
+const drop = async (
+  { imports }: IngestionStores,
+  scope: Scope,
+  key: { companyId: string; importId: string },
+  rejected: RejectedRow,
+  reason: string,
+  { by }: Sender,
+): Promise<Outcome<Decided, ProblemCode>> => {
+  if (rejected.state !== 'open') return refuse('row-not-open', `Row ${rejected.row} is ${rejected.state}.`);
+  const note = { column: '*', value: '', code: 'dropped', detail: `${by}: ${reason}` };
+  const row: RejectedRow = { ...rejected, state: 'dropped', reasons: [...rejected.reasons, note] };
+  await imports.reject(scope, key, [row]);
+  return done({ row });
+};
+
+/** One row of a snapshot tells one document as of that instant: it closes nothing by what it leaves out. */
+const bodyOf = (document: ImportDocument, row: number, content: string): ImportBody => {
+  const { profile, reading, asOf, receivedAt } = document;
+  const name = document.fileName;
+  return {
+    company: document.companyId,
+    name: `${name.replace(/\.[^.]*$/, '').slice(0, 150)}-row-${row}.json`,
+    kind: document.kind === 'snapshot' ? 'invoices' : document.kind,
+    format: 'json',
+    source: document.source,
+    size: Buffer.byteLength(content, 'utf8'),
+    sha256: sha256Of(content),
+    scope: {},
+    asOf: asOf ?? receivedAt,
+    ...(profile && { profile: profile.name }),
+    ...(reading?.locale !== undefined && { locale: reading.locale }),
+  };
+};

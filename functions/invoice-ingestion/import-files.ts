@@ -1,0 +1,63 @@
+/**
+ * Names of an import's files, and reading and writing them line by line.
+ * From: the steps of an import. Next: container `uploads` through `FileStore`.
+ */
+import { createHash } from 'node:crypto';
+import { bucketName, stepName } from '../../shared/domain/buckets.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { FilePath, FileStore } from '../../shared/ports/file-store.ts';
+import type { ImportKey } from '../../shared/ports/import-store.ts';
+
+export const sourceOf = (key: ImportKey): FilePath => pathOf(key, 'source');
+export const headerOf = (key: ImportKey): FilePath => pathOf(key, 'header.json');
+export const rowsOf = (key: ImportKey, bucket: number, step?: number): FilePath =>
+  pathOf(key, `rows/${bucketName(bucket)}/${step === undefined ? '' : `${stepName(step)}.ndjson`}`);
+export const keysOf = (key: ImportKey, step?: number): FilePath =>
+  pathOf(key, `keys/${step === undefined ? '' : `${stepName(step)}.ndjson`}`);
+export const crossedOf = (key: ImportKey): FilePath => pathOf(key, 'crossed.json');
+export const accountsOf = (key: ImportKey, bucket: number): FilePath =>
+  pathOf(key, `accounts/${bucketName(bucket)}.ndjson`);
+
+/** `parts` for account postings, `receipts` for received payments. */
+export const partOf = (key: ImportKey, folder: 'parts' | 'receipts', part: string): FilePath =>
+  pathOf(key, `${folder}/${part}.ndjson`);
+export const partsOf = (key: ImportKey, folder: 'parts' | 'receipts'): FilePath => pathOf(key, `${folder}/`);
+
+/** Parts are called by their bucket and their place in it. */
+export const partName = (bucket: number, n: number): string => `${bucketName(bucket)}-${stepName(n)}`;
+
+const pathOf = ({ companyId, importId }: ImportKey, name: string): FilePath => ({
+  companyId,
+  name: `${importId}/${name}`,
+});
+
+export const linesOf = (values: readonly unknown[]): string =>
+  values.map((value) => `${JSON.stringify(value)}\n`).join('');
+
+/** The lines of a file of our own making; none when there is no such file. */
+export const readLines = async <Line>(files: FileStore, scope: Scope, path: FilePath): Promise<Line[]> => {
+  const bytes = await files.read(scope, path);
+  if (bytes === undefined) return [];
+  const text = Buffer.from(bytes).toString('utf8');
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line]));
+};
+
+export const sha256Of = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');
+
+/** SHA-256 of a stored file, read in pieces; undefined when there is none. */
+export const sha256OfFile = async (
+  files: FileStore,
+  scope: Scope,
+  path: FilePath,
+  size: number,
+): Promise<string | undefined> => {
+  const hash = createHash('sha256');
+  const pieceBytes = 8 * 1024 * 1024;
+  for (let from = 0; from < size; from += pieceBytes) {
+    const piece = await files.read(scope, path, { from, to: Math.min(size, from + pieceBytes) });
+    if (piece === undefined) return undefined;
+    hash.update(piece);
+  }
+  return hash.digest('hex');
+};

@@ -1,0 +1,107 @@
+/**
+ * Cuts a checked bucket into parts: work for accounts, and money that arrived.
+ * From: `check-bucket.ts`. Next: `parts/<part>.ndjson` of `AccountWork` lines for queue `account-postings`,
+ * `receipts/<part>.ndjson` for queue `received-payments`; at most 500 rows in each.
+ */
+import { topology } from '../../shared/contracts/topology.ts';
+import type { AccountWork } from '../../shared/domain/account-work.ts';
+import type { AllocationRow, DeltaRow, DocumentRow, ReceiptRow } from '../../shared/domain/feed-rows.ts';
+import type { AccountRows, ImportDocument } from '../../shared/domain/imports.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { SpreadRow } from '../../shared/domain/spread-rows.ts';
+import { linesOf, partName, partOf } from './import-files.ts';
+import type { IngestionStores } from './stores.ts';
+
+const mostRows = topology.limits['postingRowsPerMessage'] ?? 500;
+
+/** @returns how many parts there are, each with a result to come. */
+export const writeParts = async (
+  { files }: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+  bucket: number,
+  accounts: readonly AccountRows<DocumentRow | DeltaRow>[],
+  spread: readonly SpreadRow[],
+): Promise<number> => {
+  const { receipts, allocations } = cashOf(spread);
+  const work = [...accounts.flatMap((one) => workOf(document, one)), ...explained(document, allocations)];
+  const parts = partsBy(work, ({ size }) => size);
+  for (const [n, lines] of parts.entries()) {
+    const content = linesOf(lines.map(({ line }) => line));
+    await files.write(scope, partOf(document, 'parts', partName(bucket, n)), content);
+  }
+  const cash = partsBy(receipts, (lines) => lines.length);
+  for (const [n, groups] of cash.entries())
+    await files.write(
+      scope,
+      partOf(document, 'receipts', `cash-${partName(bucket, n)}`),
+      linesOf(groups.flat()),
+    );
+  return parts.length + cash.length;
+};
+
+type Sized = { line: AccountWork; size: number };
+
+/** An account with very many rows is several lines: each can be done by itself. */
+const workOf = (
+  { kind, source }: ImportDocument,
+  { accountId, accountName, rows }: AccountRows<DocumentRow | DeltaRow>,
+): Sized[] => {
+  const who = { accountId, ...(accountName !== undefined && { accountName }) };
+  return slices(rows).map((some): Sized => {
+    const size = some.length;
+    if (kind === 'journal')
+      return { line: { ...who, do: 'journal', source, documents: some, allocations: [] }, size };
+    const doing = kind === 'closedItems' ? ('history' as const) : ('update' as const);
+    return { line: { ...who, do: doing, source, rows: some as DeltaRow[] }, size };
+  });
+};
+
+/** What settles a credit, or a receipt of another file, explains at the account. */
+const explained = ({ source }: ImportDocument, allocations: readonly AllocationRow[]): Sized[] =>
+  [...Map.groupBy(allocations, ({ accountId }) => accountId ?? '')].flatMap(([accountId, some]) =>
+    slices(some).map((few): Sized => ({
+      line: { accountId, do: 'journal', source, documents: [], allocations: few },
+      size: few.length,
+    })),
+  );
+
+const slices = <Row>(rows: readonly Row[]): Row[][] =>
+  Array.from({ length: Math.ceil(rows.length / mostRows) }, (_, n) =>
+    rows.slice(n * mostRows, (n + 1) * mostRows),
+  );
+
+/**
+ * Receipts with what they settle, by id. An allocation goes with its receipt where the file has it, to its account
+ * where it names one, else to the receipts: the ledger knows those of earlier files.
+ */
+const cashOf = (
+  spread: readonly SpreadRow[],
+): { receipts: (ReceiptRow | AllocationRow)[][]; allocations: AllocationRow[] } => {
+  const receipts = spread.flatMap((one) => (one.is === 'receipt' ? [one.row] : []));
+  const all = spread.flatMap((one) => (one.is === 'allocation' ? [one.row] : []));
+  const ids = new Set(receipts.map(({ receiptId }) => receiptId));
+  const isCash = ({ fromId, accountId }: AllocationRow) => ids.has(fromId) || accountId === undefined;
+  const byReceipt = Map.groupBy([...receipts, ...all.filter(isCash)], (row) =>
+    'receiptId' in row ? row.receiptId : row.fromId,
+  );
+  return {
+    receipts: [...byReceipt.keys()].toSorted().map((id) => byReceipt.get(id) ?? []),
+    allocations: all.filter((one) => !isCash(one)),
+  };
+};
+
+/** Groups that stay together, as many to a part as fit. */
+const partsBy = <Group>(groups: readonly Group[], sizeOf: (group: Group) => number): Group[][] => {
+  const parts: Group[][] = [];
+  let size = mostRows;
+  for (const group of groups) {
+    if (size + sizeOf(group) > mostRows) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(group);
+    size += sizeOf(group);
+  }
+  return parts;
+};

@@ -1,0 +1,86 @@
+/**
+ * Files that are read at once: workbooks, JSON, e-invoices, bank statements.
+ * From: `source` of an import, of a size that fits. Next: rows and their sources, as a step of CSV gives them.
+ */
+import type { ImportDocument } from '../../shared/domain/imports.ts';
+import type { MappingProfile } from '../../shared/domain/mapping-profile.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import { statementFormats, type StatementFormat } from '../../shared/formats/bank-shape.ts';
+import { readStatement } from '../../shared/formats/bank-statement.ts';
+import { readJsonTable } from '../../shared/formats/json-reader.ts';
+import type { Table } from '../../shared/formats/rows.ts';
+import { readEInvoice } from '../../shared/formats/xml-invoice.ts';
+import { readXlsxTable } from '../../shared/formats/xlsx-reader.ts';
+import { sha256Of, sourceOf } from './import-files.ts';
+import type { ReadRow } from './spread-rows.ts';
+import type { IngestionStores } from './stores.ts';
+
+export const mostWholeBytes = 32 * 1024 * 1024;
+
+export const isTable = ({ format }: Pick<ImportDocument, 'format'>): boolean =>
+  format === 'csv' || format === 'xlsx' || format === 'json';
+
+/** @throws when the source is gone. */
+export const bytesOfSource = async (
+  { files }: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+): Promise<Uint8Array> => {
+  const bytes = await files.read(scope, sourceOf(document));
+  if (bytes === undefined) throw new Error(`the source of import ${document.importId} is gone`);
+  return bytes;
+};
+
+/** A table that is no CSV. */
+export const tableOf = async (
+  stores: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+  profile?: MappingProfile,
+): Promise<Outcome<Table, string>> => {
+  const bytes = await bytesOfSource(stores, scope, document);
+  const dialect = profile?.dialect ?? { hasHeader: true, skippedLines: 0 };
+  return document.format === 'xlsx' ? readXlsxTable(bytes, { dialect }) : readJsonTable(bytes);
+};
+
+/** E-invoices and statements are all or nothing: a refusal is that of the file. */
+export const readDocuments = async (
+  stores: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+): Promise<Outcome<ReadRow[], string>> => {
+  const bytes = await bytesOfSource(stores, scope, document);
+  if (document.kind === 'invoices' && (document.format === 'ubl' || document.format === 'cii'))
+    return invoiceRows(bytes);
+  if (document.kind === 'bankStatement') return statementRows(bytes, document.format);
+  return refuse('file-kind-not-read', `${document.kind} is not read from ${document.format}.`);
+};
+
+const invoiceRows = (bytes: Uint8Array): Outcome<ReadRow[], string> => {
+  const invoice = readEInvoice(bytes, {});
+  if (!invoice.ok) return invoice;
+  const { row } = invoice.value;
+  return done([{ outcome: { is: 'accepted', record: 'document', row }, source: wholeFile(row.row, bytes) }]);
+};
+
+const statementRows = (bytes: Uint8Array, format: string): Outcome<ReadRow[], string> => {
+  const known = statementFormats.find((one) => one === format);
+  if (known === undefined || known === ('bankCsv' satisfies StatementFormat))
+    return refuse('file-kind-not-read', `A bank statement is not read from ${format}.`);
+  const statement = readStatement(bytes, known, { hashText: sha256Of });
+  if (!statement.ok) return statement;
+  return done(
+    statement.value.receipts.map((row) => ({
+      outcome: { is: 'accepted', record: 'receipt', row },
+      source: wholeFile(row.row, bytes),
+    })),
+  );
+};
+
+const wholeFile = (row: number, { byteLength }: Uint8Array) => ({
+  row,
+  cells: [],
+  fromByte: 0,
+  toByte: byteLength,
+});

@@ -1,0 +1,163 @@
+/**
+ * Read rows of one step: accepted ones to where their account lies, refused ones kept for a person.
+ * From: `read-rows.ts`. Next: `rows/<bucket>/<step>.ndjson`, rejected rows in the store, counts in the import.
+ * Everything is derived from the rows, so that a step done twice leaves what it left once.
+ */
+import { bucketOf } from '../../shared/domain/buckets.ts';
+import { addCounts, addSums, sumsOf } from '../../shared/domain/control-totals.ts';
+import { itemIdOf } from '../../shared/domain/document-ids.ts';
+import type { DeltaRow, DocumentRow } from '../../shared/domain/feed-rows.ts';
+import { faultsInWords } from '../../shared/domain/file-faults.ts';
+import type { ImportDocument, RejectedRow } from '../../shared/domain/imports.ts';
+import type { ClosedItemRow } from '../../shared/domain/other-rows.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import { spreadKeyOf, type SpreadRow } from '../../shared/domain/spread-rows.ts';
+import type { CellRow } from '../../shared/formats/rows.ts';
+import { cellsByColumn } from '../../shared/formats/rows.ts';
+import type { FileRow, RowOutcome } from '../../shared/formats/rows-mapper.ts';
+import { keysOf, linesOf, rowsOf, sha256Of } from './import-files.ts';
+import type { IngestionStores } from './stores.ts';
+
+/** Rows kept for a person; of what is beyond only the number. */
+export const mostRejectsKept = 10_000;
+const longestCell = 2_000;
+
+export type ReadRow = { outcome: RowOutcome; source: CellRow };
+
+/** Keeps what one step read. @returns the import with the step's counts added. */
+export const spreadRows = async (
+  { files, imports }: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+  header: readonly string[],
+  read: readonly ReadRow[],
+): Promise<ImportDocument> => {
+  const { step } = document.progress;
+  const spread = read.flatMap(({ outcome }) => spreadOf(outcome, document));
+  for (const [bucket, rows] of bucketed(spread, document.buckets))
+    await files.write(scope, rowsOf(document, bucket, step), linesOf(rows));
+  if (document.buckets > 1) await files.write(scope, keysOf(document, step), linesOf(keyLinesOf(spread)));
+  const rejected = read.flatMap((row) => rejectedOf(row, header));
+  const room = Math.max(0, mostRejectsKept - document.counts.rejected);
+  const kept = rejected.slice(0, room);
+  for (let from = 0; from < kept.length; from += 90)
+    await imports.reject(scope, document, kept.slice(from, from + 90));
+  return counted(document, read, spread);
+};
+
+const bucketed = (spread: readonly SpreadRow[], buckets: number): Map<number, SpreadRow[]> =>
+  Map.groupBy(spread, (row) => bucketOf(spreadKeyOf(row), buckets));
+
+/** Item and account, to find keys with more than one account where no bucket sees both. */
+const keyLinesOf = (spread: readonly SpreadRow[]): [string, string][] =>
+  spread.flatMap((row): [string, string][] =>
+    row.is === 'document' ? [[row.itemId, row.row.accountId]] : [],
+  );
+
+const spreadOf = (outcome: RowOutcome, document: ImportDocument): SpreadRow[] => {
+  if (outcome.is === 'accepted') return acceptedOf(outcome, document);
+  if (outcome.is === 'skipped' || outcome.accountId === undefined) return [];
+  const { accountId, key } = outcome;
+  if (key === undefined) return [{ is: 'refused', accountId }];
+  return [{ is: 'refused', accountId, itemId: itemIdOf({ type: key.kind, ...key }, sha256Of) }];
+};
+
+/** Sales, rates and order holds are read and counted; they belong to no account's journal. */
+const acceptedOf = (read: FileRow, document: ImportDocument): SpreadRow[] => {
+  switch (read.record) {
+    case 'document':
+      return [documentOf(asOfKind(read.row, document))];
+    case 'delta':
+      return [documentOf(read.row)];
+    case 'closedItem':
+      return [documentOf(closedOf(read.row, document))];
+    case 'receipt':
+      return [{ is: 'receipt', row: read.row }];
+    case 'allocation':
+      return [{ is: 'allocation', row: read.row }];
+    case 'customer':
+      return [{ is: 'customer', row: read.row }];
+    case 'contact':
+      return [{ is: 'contact', row: read.row }];
+    case 'apStatus':
+      return [{ is: 'apStatus', row: read.row }];
+    case 'sales':
+    case 'orderHold':
+    case 'exchangeRate':
+      return [];
+  }
+};
+
+const documentOf = (row: DocumentRow | DeltaRow): SpreadRow => ({
+  is: 'document',
+  itemId: itemIdOf({ type: row.kind, ...row }, sha256Of),
+  row: { ...row, faults: faultsInWords(row.faults) },
+});
+
+const instantOf = ({ asOf, receivedAt }: ImportDocument): string => asOf ?? receivedAt;
+
+/** A list of invoices tells them as they are at the instant it speaks of. */
+const asOfKind = (row: DocumentRow, document: ImportDocument): DocumentRow | DeltaRow =>
+  document.kind === 'invoices' ? { ...row, news: { change: 'upsert', changedAt: instantOf(document) } } : row;
+
+const closedOf = (
+  { clearedOn, clearingDocument, ...row }: ClosedItemRow,
+  document: ImportDocument,
+): DeltaRow => ({
+  ...row,
+  news: {
+    change: 'cleared',
+    changedAt: instantOf(document),
+    clearedOn,
+    ...(clearingDocument !== undefined && { clearingDocument }),
+  },
+});
+
+const rejectedOf = ({ outcome, source }: ReadRow, header: readonly string[]): RejectedRow[] => {
+  if (outcome.is !== 'refused') return [];
+  const cells = Object.entries(cellsByColumn(header, source.cells)).slice(0, 200);
+  return [
+    {
+      row: outcome.row,
+      reasons: outcome.reasons.slice(0, 20),
+      cells: Object.fromEntries(cells.map(([name, text]) => [name, text.slice(0, longestCell)])),
+      state: 'open',
+    },
+  ];
+};
+
+const counted = (
+  document: ImportDocument,
+  read: readonly ReadRow[],
+  spread: readonly SpreadRow[],
+): ImportDocument => {
+  const refused = read.flatMap(({ outcome }) => (outcome.is === 'refused' ? [outcome] : []));
+  const skipped = read.flatMap(({ outcome }) => (outcome.is === 'skipped' ? [outcome.because] : []));
+  const rows = read.length - skipped.length;
+  const { counts } = document;
+  const sums = sumsOf(
+    spread.flatMap((one) =>
+      one.is === 'document' ? [{ currency: one.row.currency, amount: one.row.open }] : [],
+    ),
+  );
+  return {
+    ...document,
+    counts: {
+      ...counts,
+      rows: counts.rows + rows,
+      accepted: counts.accepted + rows - refused.length,
+      rejected: counts.rejected + refused.length,
+    },
+    rejectedBy: addCounts(document.rejectedBy, tally(refused.map(({ reasons }) => reasons[0]?.code ?? '*'))),
+    ...(skipped.length > 0 && { skippedBy: addCounts(document.skippedBy ?? {}, tally(skipped)) }),
+    readSums: addSums(document.readSums ?? {}, sums),
+    unreadableKeys:
+      document.unreadableKeys + refused.filter(({ accountId }) => accountId === undefined).length,
+  };
+};
+
+export const tally = (words: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+};

@@ -1,0 +1,16 @@
+/**
+ * What ingestion needs besides the edge.
+ * From: `functions/parts.ts`. Next: every workflow of this folder.
+ */
+import type { FileStore } from '../../shared/ports/file-store.ts';
+import type { ImportStore } from '../../shared/ports/import-store.ts';
+import type { MessageSender } from '../../shared/ports/message-sender.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+
+export type IngestionStores = {
+  /** Container `uploads`. */
+  files: FileStore;
+  imports: ImportStore;
+  settings: SettingsStore;
+  sender: MessageSender;
+};

@@ -1,0 +1,179 @@
+/**
+ * Invoice ingestion: uploads to rows; good rows on, bad rows back with reasons.
+ * From: people and feeds over HTTP, queue `imports`. Next: queues `snapshots`, `account-postings`,
+ * `received-payments`.
+ */
+import {
+  blockAnswer,
+  blockPlace,
+  createdAnswer,
+  importAnswer,
+  importBody,
+  importFileQuery,
+  importPlace,
+  importsAnswer,
+  importsQuery,
+  noBody,
+  rejectedAnswer,
+  rejectedQuery,
+  rowDecision,
+  rowDecisionAnswer,
+  rowPlace,
+} from '../../shared/contracts/imports.ts';
+import { importMessage } from '../../shared/contracts/messages.ts';
+import { done } from '../../shared/domain/outcome.ts';
+import type { Caller } from '../../shared/edge/access.ts';
+import type { Edge } from '../../shared/edge/edge.ts';
+import { onDownload, onUpload } from '../../shared/edge/http-files.ts';
+import { onRead } from '../../shared/edge/http.ts';
+import { onWrite } from '../../shared/edge/http-write.ts';
+import { onQueue } from '../../shared/edge/queue.ts';
+import { createImport, type Created, type Sender } from './create-import.ts';
+import { decideRow } from './decide-row.ts';
+import { bodyOfFile } from './import-ids.ts';
+import { downloadRejected, listRejected } from './list-rejected.ts';
+import { blockBytes, commitImport, receiveFile, stageBlock } from './receive-file.ts';
+import { answerOf, listImports, showImport } from './show-import.ts';
+import type { IngestionStores } from './stores.ts';
+import { workImport } from './work-import.ts';
+
+export type IngestionParts = { edge: Edge; stores: IngestionStores };
+
+const senderOf = ({ id, principals }: Caller): Sender => ({
+  by: id ?? 'nobody',
+  isFeed: principals.includes('SYS'),
+});
+
+const keyOf = ({ company, importId }: { company: string; importId: string }) => ({
+  companyId: company,
+  importId,
+});
+
+const created = ({ document, isAgain }: Created) => ({
+  import: answerOf(document, []),
+  blockBytes,
+  isAgain,
+});
+
+export const registerIngestionStaffHttp = (parts: IngestionParts): void => {
+  registerUploads(parts);
+  registerReports(parts);
+};
+
+const registerUploads = ({ edge, stores }: IngestionParts): void => {
+  onWrite(edge, {
+    name: 'create-import',
+    method: 'POST',
+    route: 'api/imports',
+    action: 'inv.import',
+    body: importBody,
+    answer: createdAnswer,
+    status: 201,
+    run: async ({ body, caller, scope, now }) => {
+      const outcome = await createImport(stores, scope, body, senderOf(caller), now);
+      return outcome.ok ? done(created(outcome.value)) : outcome;
+    },
+  });
+  onUpload(edge, {
+    name: 'upload-block',
+    method: 'PUT',
+    route: 'api/imports/{company}/{importId}/blocks/{n}',
+    action: 'inv.import',
+    params: blockPlace,
+    mostBytes: blockBytes,
+    answer: blockAnswer,
+    run: ({ params, bytes, scope }) => stageBlock(stores, scope, params, bytes),
+  });
+  onWrite(edge, {
+    name: 'commit-import',
+    method: 'POST',
+    route: 'api/imports/{company}/{importId}/commit',
+    action: 'inv.import',
+    params: importPlace,
+    body: noBody,
+    answer: importAnswer,
+    status: 202,
+    run: async ({ params, scope, now }) => {
+      const outcome = await commitImport(stores, scope, keyOf(params), now);
+      return outcome.ok ? done(answerOf(outcome.value, [])) : outcome;
+    },
+  });
+  onUpload(edge, {
+    name: 'import-file',
+    method: 'POST',
+    route: 'api/imports/file',
+    action: 'inv.import',
+    query: importFileQuery,
+    mostBytes: blockBytes,
+    answer: createdAnswer,
+    status: 202,
+    run: async ({ query, bytes, caller, scope, now }) => {
+      const body = bodyOfFile(query, bytes);
+      const outcome = await receiveFile(stores, scope, body, bytes, senderOf(caller), now);
+      return outcome.ok ? done(created(outcome.value)) : outcome;
+    },
+  });
+};
+
+const registerReports = ({ edge, stores }: IngestionParts): void => {
+  const { imports } = stores;
+  onRead(edge, {
+    name: 'list-imports',
+    route: 'api/imports',
+    action: 'inv.import.report.read',
+    query: importsQuery,
+    answer: importsAnswer,
+    run: ({ query, scope }) => listImports(imports, scope, query),
+  });
+  onRead(edge, {
+    name: 'show-import',
+    route: 'api/imports/{company}/{importId}',
+    action: 'inv.import.report.read',
+    params: importPlace,
+    answer: importAnswer,
+    run: ({ params, scope }) => showImport(imports, scope, keyOf(params)),
+  });
+  onRead(edge, {
+    name: 'list-rejected-rows',
+    route: 'api/imports/{company}/{importId}/rejected',
+    action: 'inv.import.report.read',
+    params: importPlace,
+    query: rejectedQuery,
+    answer: rejectedAnswer,
+    run: ({ params, query, scope }) => listRejected(imports, scope, keyOf(params), query),
+  });
+  onDownload(edge, {
+    name: 'download-rejected-rows',
+    route: 'api/imports/{company}/{importId}/rejected.csv',
+    action: 'inv.import.report.read',
+    params: importPlace,
+    run: ({ params, scope }) => downloadRejected(imports, scope, keyOf(params)),
+  });
+  onWrite(edge, {
+    name: 'decide-rejected-row',
+    method: 'POST',
+    route: 'api/imports/{company}/{importId}/rejected/{row}',
+    action: 'inv.import',
+    params: rowPlace,
+    body: rowDecision,
+    answer: rowDecisionAnswer,
+    run: async ({ params, body, caller, scope, now }) => {
+      const outcome = await decideRow(stores, scope, params, body, senderOf(caller), now);
+      if (!outcome.ok) return outcome;
+      const { row, document } = outcome.value;
+      return done({
+        row: { ...row, reasons: [...row.reasons], cells: { ...row.cells } },
+        ...(document && { import: answerOf(document, []) }),
+      });
+    },
+  });
+};
+
+export const registerIngestionWork = ({ edge, stores }: IngestionParts): void =>
+  onQueue(edge, {
+    name: 'work-import',
+    queue: 'imports',
+    action: 'inv.import',
+    schema: importMessage,
+    run: (message, { now, scope }) => workImport(stores, message, now, scope),
+  });

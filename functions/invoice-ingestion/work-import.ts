@@ -1,0 +1,104 @@
+/**
+ * Goes on with an import, step by step, each step recorded before the message of the next is sent.
+ * From: queue `imports`. Next: the steps beside this file; then `snapshots`, `account-postings`,
+ * `received-payments`. A message of a step that is done sends the next one again: whatever died between
+ * recording and sending is made good by the redelivery.
+ */
+import type { ImportMessage } from '../../shared/contracts/messages.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
+import type { ImportDocument } from '../../shared/domain/imports.ts';
+import { done, refuse, type Outcome, type Refusal } from '../../shared/domain/outcome.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
+import { checkBucket } from './check-bucket.ts';
+import { findCrossedKeys } from './find-crossed-keys.ts';
+import { openImport } from './open-import.ts';
+import { readRows } from './read-rows.ts';
+import { sendParts } from './send-parts.ts';
+import type { IngestionStores } from './stores.ts';
+
+/** What a step leaves: the import moved on, or why the whole file is refused. */
+export type StepDone = Outcome<ImportDocument, ProblemCode>;
+export type Step = (stores: IngestionStores, scope: Scope, document: ImportDocument) => Promise<StepDone>;
+
+const steps: Readonly<Record<Exclude<ImportMessage['phase'], 'end'>, Step>> = {
+  open: openImport,
+  read: readRows,
+  cross: findCrossedKeys,
+  check: checkBucket,
+  send: sendParts,
+};
+
+/** Files up to this size are worked through in one go; a step of any file takes seconds. */
+const smallFileBytes = 2 * 1024 * 1024;
+const mostStepsInOneGo = 12;
+
+export const workImport = async (
+  stores: IngestionStores,
+  message: ImportMessage,
+  now: Instant,
+  scope: Scope,
+): Promise<Outcome<ImportDocument, ProblemCode>> => {
+  const first = await stores.imports.load(scope, message);
+  if (first === undefined) return refuse('not-found', `There is no import ${message.importId}.`);
+  let loaded = first;
+  const most = first.document.bytes <= smallFileBytes ? mostStepsInOneGo : 1;
+  for (let n = 0; n < most; n += 1) {
+    const { phase, step } = positionOf(loaded.document);
+    const isAsked = phase === message.phase && step === message.step;
+    if (phase === 'end' || (n === 0 && !isAsked)) break;
+    const did = await steps[phase](stores, scope, loaded.document);
+    const document = {
+      ...(did.ok ? did.value : refused(loaded.document, did)),
+      changedAt: textOfInstant(now),
+    };
+    const saved = await stores.imports.save(scope, { ...loaded, document });
+    if (saved === 'version-conflict') return goOnElsewhere(stores, message, scope);
+    loaded = saved;
+  }
+  await sendNext(stores, loaded.document);
+  return done(loaded.document);
+};
+
+/** Another delivery of the same message was faster; what it recorded counts. */
+const goOnElsewhere = async (
+  stores: IngestionStores,
+  message: ImportMessage,
+  scope: Scope,
+): Promise<Outcome<ImportDocument, ProblemCode>> => {
+  const found = await stores.imports.load(scope, message);
+  if (found === undefined) return refuse('not-found', `There is no import ${message.importId}.`);
+  await sendNext(stores, found.document);
+  return done(found.document);
+};
+
+const refused = (document: ImportDocument, { code, detail }: Refusal): ImportDocument => ({
+  ...document,
+  state: 'refused',
+  because: { code, detail: detail.slice(0, 500) },
+  progress: { ...document.progress, phase: 'end', step: 0 },
+});
+
+const positionOf = ({ progress }: ImportDocument): { phase: ImportMessage['phase']; step: number } => ({
+  phase: progress.phase as ImportMessage['phase'],
+  step: progress.step,
+});
+
+/** Its id is that of the place in the import, so that it is heard once. */
+export const stepMessage = (document: ImportDocument): OutgoingMessage & { body: ImportMessage } => {
+  const { companyId, importId } = document;
+  const { phase, step } = positionOf(document);
+  return {
+    id: `import:${importId}:${phase}:${step}`,
+    body: { v: 1, companyId, importId, phase, step },
+  };
+};
+
+const sendNext = async ({ sender }: IngestionStores, document: ImportDocument): Promise<void> => {
+  if (document.progress.phase !== 'end') return sender.send('imports', [stepMessage(document)]);
+  if (document.kind !== 'snapshot' || document.state !== 'reconciling') return;
+  const { companyId, importId } = document;
+  const body = { v: 1, companyId, importId, step: 'guard', bucket: 0 };
+  await sender.send('snapshots', [{ id: `snapshot:${importId}:guard:0`, body }]);
+};
