@@ -4,7 +4,7 @@
  * what names nothing, or nothing that is there once, stays on account (`defaults.md` §2.2).
  */
 import type { DocumentRow } from './feed-rows.ts';
-import { amountOf, zero } from './money.ts';
+import { amountOf, negate, zero } from './money.ts';
 
 export const netOfPayments = <Row extends DocumentRow>(rows: readonly Row[]): Row[] => {
   const left = rows.map((row) => ({ ...row }));
@@ -13,7 +13,7 @@ export const netOfPayments = <Row extends DocumentRow>(rows: readonly Row[]): Ro
     const named = left.filter((row) => isNamedBy(payment, row));
     const [invoice] = named;
     if (invoice === undefined || named.length > 1) continue;
-    const taken = Math.min(invoice.open, -payment.open);
+    const taken = Math.min(invoice.open, negate(payment.open));
     invoice.open = amountOf(invoice.open - taken);
     payment.open = amountOf(payment.open + taken);
     payment.original = payment.open;
