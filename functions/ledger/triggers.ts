@@ -2,12 +2,14 @@
  * The ledger: posts items and money to accounts, and passes on what happened.
  * From: queues of postings and payments, the change feed of `ledger`. Next: entries; events on `ar-events`.
  */
+import { registerCashWork, type CashTriggerParts } from './cash-triggers.ts';
 import { registerPosting, type PostingTriggerParts } from './post-triggers.ts';
 import { registerRelay, type RelayParts } from './relay-triggers.ts';
 
-export type LedgerParts = RelayParts & PostingTriggerParts;
+export type LedgerParts = RelayParts & PostingTriggerParts & CashTriggerParts;
 
 export const registerLedgerWork = (parts: LedgerParts): void => {
   registerPosting(parts);
+  registerCashWork(parts);
   registerRelay(parts);
 };

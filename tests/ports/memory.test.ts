@@ -6,14 +6,19 @@ import { memoryAccounts } from '../support/memory/account-store.ts';
 import { memoryFiles } from '../support/memory/file-store.ts';
 import { memoryImports } from '../support/memory/import-store.ts';
 import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
+import { memoryPayers } from '../support/memory/payer-store.ts';
+import { memoryProposals } from '../support/memory/proposal-store.ts';
 import { memoryReceipts } from '../support/memory/receipt-store.ts';
+import { memoryReports } from '../support/memory/report-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
 import { fileStoreSuite } from './file-store.suite.ts';
 import { importStoreSuite } from './import-store.suite.ts';
 import { parkedWorkStoreSuite } from './parked-work-store.suite.ts';
+import { payerStoreSuite, proposalStoreSuite } from './cash-notes.suite.ts';
 import { receiptStoreSuite } from './receipt-store.suite.ts';
+import { reportStoreSuite } from './report-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
 import { settingsStoreSuite } from './settings-store.suite.ts';
 
@@ -50,4 +55,15 @@ describe('files in memory', () => {
 describe('imports in memory', () => {
   const store = memoryImports();
   importStoreSuite(() => store);
+});
+
+describe('reports in memory', () => {
+  const store = memoryReports();
+  reportStoreSuite(() => store);
+});
+
+describe('proposals and payers in memory', () => {
+  const [proposals, payers] = [memoryProposals(), memoryPayers()];
+  proposalStoreSuite(() => proposals);
+  payerStoreSuite(() => payers);
 });
