@@ -8,7 +8,7 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { dayFromText, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { amountOf } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import type { Scope } from '../../shared/domain/scope.ts';
+import { isInScope, type Scope } from '../../shared/domain/scope.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import { saveFeed } from './guard-snapshot.ts';
 import type { ErpExchangeParts } from './parts.ts';
@@ -43,6 +43,7 @@ export const noteControl = async (
   { scope, companyId, caller, now }: Call,
   { on, balances }: ControlBody,
 ): Promise<Outcome<{ on: string }, ProblemCode>> => {
+  if (!isInScope(scope, companyId)) return refuse('not-found', 'There is no such company.');
   const amounts = Object.entries(balances).map(
     ([currency, balance]) => [currency, amountOf(balance)] as const,
   );

@@ -13,9 +13,16 @@ export type Example = {
   allowed: number;
   /** Of a route about one company or account: what a caller gets who does not reach it, as if it were not there. */
   foreign?: number;
-  /** The call is about an account, so that scopes of single accounts reach it. */
-  isAboutAccount?: true;
 };
+
+const imports = ({ companyId }: About): string => `api/imports/${companyId}`;
+const companyOf = ({ companyId }: About): string => `api/companies/${companyId}`;
+const file = ({ companyId }: About) => ({
+  ...{ company: companyId, name: 'items.csv', kind: 'snapshot', source: 'erp', format: 'csv' },
+});
+const query = (values: Record<string, string>): string => new URLSearchParams(values).toString();
+/** Of an import that never was: everybody finds nothing. */
+const absent = 404;
 
 const change = { reason: 'an example' };
 const person = 'api/people/tenant:example';
@@ -83,6 +90,97 @@ export const exampleCalls: Record<string, Example> = {
       path: 'api/people/tenant:COL/grants/end',
       body: { companyId, accountId, ...change },
     }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'create-import': {
+    send: (about) => ({
+      path: 'api/imports',
+      body: { ...file(about), asOf: '2026-11-22T00:00:00Z', size: 10, sha256: '0'.repeat(64) },
+    }),
+    allowed: 201,
+    foreign: 404,
+  },
+  'import-file': {
+    send: (about) => ({ path: `api/imports/file?${query(file(about))}`, bytes: new Uint8Array(0) }),
+    allowed: 422,
+    foreign: 404,
+  },
+  'upload-block': {
+    send: (about) => ({ path: `${imports(about)}/never/blocks/0`, bytes: new Uint8Array([1]) }),
+    allowed: absent,
+    foreign: 404,
+  },
+  'commit-import': {
+    send: (about) => ({ path: `${imports(about)}/never/commit` }),
+    allowed: absent,
+    foreign: 404,
+  },
+  'list-imports': {
+    send: ({ companyId }) => ({ path: `api/imports?company=${companyId}` }),
+    allowed: 200,
+    foreign: 200,
+  },
+  'show-import': { send: (about) => ({ path: `${imports(about)}/never` }), allowed: absent, foreign: 404 },
+  'list-rejected-rows': {
+    send: (about) => ({ path: `${imports(about)}/never/rejected` }),
+    allowed: absent,
+    foreign: 404,
+  },
+  'download-rejected-rows': {
+    send: (about) => ({ path: `${imports(about)}/never/rejected.csv` }),
+    allowed: absent,
+    foreign: 404,
+  },
+  'decide-rejected-row': {
+    send: (about) => ({ path: `${imports(about)}/never/rejected/1`, body: { decision: 'drop', ...change } }),
+    allowed: absent,
+    foreign: 404,
+  },
+  'decide-held-import': {
+    send: (about) => ({ path: `${imports(about)}/never/release`, body: change }),
+    allowed: absent,
+    foreign: 404,
+  },
+  'read-morning-check': {
+    send: (about) => ({ path: `${companyOf(about)}/morning-check` }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'release-morning-check': {
+    send: (about) => ({ path: `${companyOf(about)}/morning-check/release`, body: change }),
+    allowed: 409,
+    foreign: 404,
+  },
+  'note-control-account': {
+    send: (about) => ({
+      path: `${companyOf(about)}/control-account`,
+      body: { on: '2026-11-21', balances: { EUR: 1 } },
+    }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'read-feeds': { send: (about) => ({ path: `${companyOf(about)}/feeds` }), allowed: 200, foreign: 404 },
+  'export-postings': {
+    send: (about) => ({ path: `${companyOf(about)}/posting-export` }),
+    allowed: absent,
+    foreign: 404,
+  },
+  'acknowledge-postings': {
+    send: (about) => ({
+      path: `${companyOf(about)}/posting-export/0/acknowledgement`,
+      body: { lines: [{ id: 'never' }] },
+    }),
+    allowed: 422,
+    foreign: 422,
+  },
+  'read-aging': {
+    send: ({ companyId }) => ({ path: `api/aging?company=${companyId}` }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'read-balances': {
+    send: ({ companyId }) => ({ path: `api/balances?company=${companyId}` }),
     allowed: 200,
     foreign: 404,
   },

@@ -83,7 +83,10 @@ export const startWorld = async (): Promise<World> => {
     giveReach,
     tokenOf: async (principal, claims = {}, bad = { foreignKey: false }) => {
       const { role } = principals[principal];
-      return issuer.tokenFor({ oid: principal, ...(role ? { roles: [role] } : {}), ...claims }, bad);
+      // an app signs in for itself: its token has roles and no scope
+      const kind = principal === 'SYS' ? { scp: undefined } : {};
+      const roles = role === undefined ? {} : { roles: [role] };
+      return issuer.tokenFor({ oid: principal, ...kind, ...roles, ...claims }, bad);
     },
     call,
     close: async () => {
