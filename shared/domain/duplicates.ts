@@ -24,7 +24,7 @@ export const distinctDocuments = (
     const same = (byKey.get(itemId) ?? []).toSorted((a, b) => a.row.row - b.row.row);
     const [first] = same;
     if (first === undefined) continue;
-    if (isCrossed(itemId) || same.some((one) => contentOf(one) !== contentOf(first))) {
+    if (isCrossed(itemId) || areDifferent(same)) {
       distinct.conflicting.push(...same);
       continue;
     }
@@ -33,6 +33,9 @@ export const distinctDocuments = (
   }
   return distinct;
 };
+
+const areDifferent = (same: readonly SpreadDocument[]): boolean =>
+  same.length > 1 && new Set(same.map(contentOf)).size > 1;
 
 /** All a row says but where it stood: a repeat is told from a conflict by it. */
 const contentOf = ({ row }: SpreadDocument): string => JSON.stringify({ ...row, row: 0 });
