@@ -13,7 +13,9 @@ import { giverIdsOf, idOfAllocation } from '../../shared/domain/journal-work.ts'
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
 
-const pageOfOpenItems = 500;
+const pageOfOpenItems = 1_000;
+/** Ids one load asks for. */
+const mostIds = 1_000;
 
 /** Ids that can be known before anything is read. */
 export const idsOfWork = (work: AccountWork, hashText: HashText): string[] => {
@@ -38,7 +40,7 @@ export const idsOfWork = (work: AccountWork, hashText: HashText): string[] => {
   }
 };
 
-/** The account as of one version, with all the work needs. */
+/** The account as of one version, with all the work needs. @throws when it never stood still that long. */
 export const loadForWork = async (
   store: AccountStore,
   scope: Scope,
@@ -47,18 +49,38 @@ export const loadForWork = async (
   hashText: HashText,
 ): Promise<LoadedAccount> => {
   const ids = new Set(idsOfWork(work, hashText));
-  let loaded = await store.load(scope, key, [...ids]);
+  const load = () => loadItems(store, scope, key, [...ids]);
+  let loaded = await load();
   for (;;) {
     const { head, items } = loaded.account;
     const listed = work.do === 'reconcile' ? (head.openItems ?? []).map(({ id }) => id) : [];
     const wanted = [...listed, ...giversNeeded(items, work, hashText)].filter((id) => !ids.has(id));
     if (wanted.length === 0) break;
     for (const id of wanted) ids.add(id);
-    loaded = await store.load(scope, key, [...ids]);
+    loaded = await load();
   }
-  return work.do === 'reconcile' && loaded.account.head.openItems === undefined
+  const isAllNeeded = work.do === 'reconcile' || ids.size > mostIds;
+  return isAllNeeded && loaded.account.head.openItems === undefined
     ? withOpenItems(store, scope, key, loaded)
     : loaded;
+};
+
+/** More items than one load asks for come from several, all of one version. */
+const loadItems = async (
+  store: AccountStore,
+  scope: Scope,
+  key: AccountKey,
+  ids: readonly string[],
+): Promise<LoadedAccount> => {
+  const first = await store.load(scope, key, ids.slice(0, mostIds));
+  const items = new Map(first.account.items);
+  for (let from = mostIds; from < ids.length && first.mark !== undefined; from += mostIds) {
+    const next = await store.load(scope, key, ids.slice(from, from + mostIds));
+    if (next.account.head.version !== first.account.head.version)
+      throw new Error(`account ${key.accountId} changed while it was read`);
+    for (const [id, item] of next.account.items) items.set(id, item);
+  }
+  return { ...first, account: { ...first.account, items } };
 };
 
 /** What an item was settled with that shows more open than it has: the settlement may be undone. */

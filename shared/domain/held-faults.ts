@@ -36,10 +36,14 @@ const isBill = ({ kind }: DocumentRow): boolean => kind === 'invoice' || kind ==
 const faultsAgainst = (row: DocumentRow, master: MasterData = {}): HeldFault[] => [
   ...(row.original === 0 ? (['zero-total'] as const) : []),
   ...(master.requiresPurchaseOrder && !row.references.purchaseOrder ? (['po-missing'] as const) : []),
-  ...(isOtherName(row.accountName, master.name) ? (['bill-to-differs'] as const) : []),
+  ...(isOtherName(row.accountName, nameOf(master)) ? (['bill-to-differs'] as const) : []),
   ...(isOtherDue(row, master.termsCode) ? (['due-date-differs'] as const) : []),
   ...(master.isClosed ? (['customer-closed'] as const) : []),
 ];
+
+/** What the customer is called, as far as somebody said so who knows. */
+const nameOf = ({ name, nameFrom, confirmed }: MasterData): string | undefined =>
+  nameFrom === 'customers' || confirmed?.includes('name') ? name : undefined;
 
 /** Capitals, spaces and punctuation do not make another name; without both names nothing is said. */
 const isOtherName = (billed: string | undefined, known: string | undefined): boolean =>

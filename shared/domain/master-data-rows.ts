@@ -32,7 +32,7 @@ const unsaid = (
   const name = accountName ?? rows.find((row) => row.accountName !== undefined)?.accountName;
   const email = rows.find((row) => row.contactEmail !== undefined)?.contactEmail;
   return {
-    ...(known.name !== undefined || name === undefined ? {} : { name }),
+    ...(known.name !== undefined || name === undefined ? {} : { name, nameFrom: 'rows' as const }),
     ...(known.email !== undefined || email === undefined ? {} : { email }),
   };
 };
@@ -43,7 +43,7 @@ const customerOf = ({
   currency: _currency,
   creditLimit: _limit,
   ...said
-}: CustomerRow): MasterData => said;
+}: CustomerRow): MasterData => ({ ...said, nameFrom: 'customers' });
 
 /** By mail address, else by name; one a person confirmed stays as it is. */
 const contactsAfter = (known: readonly Contact[], rows: readonly ContactRow[]): readonly Contact[] => {

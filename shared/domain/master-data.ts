@@ -16,6 +16,8 @@ export type Contact = {
 
 export type MasterData = {
   name?: string;
+  /** Rows of documents name whom they bill; only a file of customers says what a customer is called. */
+  nameFrom?: 'rows' | 'customers';
   email?: string;
   address?: string;
   country?: string;

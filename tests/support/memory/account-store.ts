@@ -2,18 +2,22 @@
  * `AccountStore` in memory; documents are kept as JSON, so that only what survives writing comes back.
  * From and next: workflows under test.
  */
-import { newAccount, type AccountKey } from '../../../shared/domain/account.ts';
+import {
+  newAccount,
+  type AccountHead,
+  type AccountItem,
+  type AccountKey,
+} from '../../../shared/domain/account.ts';
 import { entryMoves } from '../../../shared/domain/aging-moves.ts';
 import { appendTo } from '../../../shared/domain/entry.ts';
 import { oldestOf } from '../../../shared/domain/evolve.ts';
 import { isInScope } from '../../../shared/domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../../../shared/ports/account-store.ts';
-import { accountsInScope } from '../../../shared/ports/accounts-in-scope.ts';
+import { accountsInScope, pageOf } from '../../../shared/ports/accounts-in-scope.ts';
 import {
   accountOf,
   afterAppend,
   documentsOf,
-  pageMark,
   type AppendDocuments,
   type EntryDocument,
   type HeadDocument,
@@ -71,14 +75,26 @@ const wholeAccounts = (): AccountStore => {
             .slice(0, limit)
             .map(({ entry, moves }) => entryMoves(entry, moves))
         : [],
-    openItems: async (scope, key, { limit, after }) => {
-      if (!isInScope(scope, key.companyId)) return { items: [] };
-      const open = openIn(of(key)).filter((item) => pageMark(item) > (after ?? ''));
-      const items = open.slice(0, limit);
-      const last = items.length < limit ? undefined : items.at(-1);
-      return last === undefined ? { items } : { items, after: pageMark(last) };
+    openItems: async (scope, key, page) =>
+      isInScope(scope, key.companyId) ? pageOf(itemsIn(of(key)), { ...page, state: 'open' }) : { items: [] },
+    items: async (scope, key, page) =>
+      isInScope(scope, key.companyId) ? pageOf(itemsIn(of(key)), page) : { items: [] },
+    heads: async (scope, companyId, { limit, after = '' }) => {
+      if (!isInScope(scope, companyId)) return { heads: [] };
+      const ids = [...partitions.keys()].filter(
+        (id) => (JSON.parse(id) as string[])[0] === companyId && id > after,
+      );
+      const page = ids.toSorted().slice(0, limit);
+      const heads = page.flatMap((id) => headsIn(partitions.get(id)));
+      const last = page.length < limit ? undefined : page.at(-1);
+      return last === undefined ? { heads } : { heads, after: last };
     },
   };
+};
+
+const headsIn = (partition: Partition | undefined): AccountHead[] => {
+  const text = partition?.get('head');
+  return text === undefined ? [] : [(JSON.parse(text) as HeadDocument).head];
 };
 
 /** Tells one state from the next: the head as it is written. */
@@ -96,8 +112,10 @@ const load = async (
     const text = partition.get(id);
     return text === undefined ? [] : [(JSON.parse(text) as ItemDocument).item];
   });
-  const restOldest = async (ids: readonly string[]) =>
-    oldestOf(openIn(partition).filter(({ id }) => !ids.includes(id)));
+  const restOldest = async (ids: readonly string[]) => {
+    const loaded = new Set(ids);
+    return oldestOf(openIn(partition).filter(({ id }) => !loaded.has(id)));
+  };
   return { account: await accountOf(head, items, restOldest), mark };
 };
 
@@ -114,8 +132,9 @@ const entriesIn = (partition: Partition): EntryDocument[] =>
     .map((text) => JSON.parse(text) as EntryDocument)
     .toSorted((a, b) => a.version - b.version);
 
-const openIn = (partition: Partition) =>
-  [...withPrefix(partition, 'item:'), ...withPrefix(partition, 'payment:')]
-    .map((text) => (JSON.parse(text) as ItemDocument).item)
-    .filter(({ open }) => open !== 0)
-    .toSorted((a, b) => (pageMark(a) < pageMark(b) ? -1 : 1));
+const itemsIn = (partition: Partition): AccountItem[] =>
+  [...withPrefix(partition, 'item:'), ...withPrefix(partition, 'payment:')].map(
+    (text) => (JSON.parse(text) as ItemDocument).item,
+  );
+
+const openIn = (partition: Partition): AccountItem[] => itemsIn(partition).filter(({ open }) => open !== 0);
