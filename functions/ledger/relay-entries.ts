@@ -26,7 +26,7 @@ export const relayEntries = (
 
 /** The event of an entry: the same however often it is made. */
 export const eventOf = (
-  { companyId, accountId, version, entry: { at, facts }, moves }: EntryChange,
+  { companyId, accountId, version, entry: { at, hash, facts }, moves }: EntryChange,
   hashText: HashText,
 ): OutgoingMessage & { body: ArEvent } => {
   const name = `${escapeId(companyId)}:${escapeId(accountId)}:${version}`;
@@ -34,7 +34,7 @@ export const eventOf = (
     id: name.length > longestMessageId ? hashText(name) : name,
     body: {
       v: 1,
-      ...{ companyId, accountId, version, at },
+      ...{ companyId, accountId, version, at, hash },
       kinds: [...new Set(facts.map(({ kind }) => kind))],
       ...(isSmall(facts) ? { facts } : {}),
       ...(isSmall(moves) ? { moves } : {}),

@@ -112,10 +112,10 @@ const following = (events: readonly ArEvent[], applied: number): EntryMoves[] | 
   return isWhole ? entries.filter((entry) => entry !== undefined) : undefined;
 };
 
-const movesInside = ({ version, at, kinds, facts, moves }: ArEvent): EntryMoves | undefined => {
-  if (moves === undefined) return undefined;
+const movesInside = ({ version, at, hash, kinds, facts, moves }: ArEvent): EntryMoves | undefined => {
+  if (moves === undefined || hash === undefined) return undefined;
   if (facts === undefined && kinds.includes('accountAssigned')) return undefined;
-  return entryMoves({ version, at, facts: (facts ?? []) as unknown as Fact[] }, moves as Moves);
+  return entryMoves({ version, at, hash, facts: (facts ?? []) as unknown as Fact[] }, moves as Moves);
 };
 
 /** All entries of an account after a version, also those whose events are still on their way. */

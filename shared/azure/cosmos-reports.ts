@@ -10,7 +10,7 @@ import { noTotal, type Contribution, type ShardPlace } from '../domain/report-sh
 import { isInScope, reachInto, type Scope } from '../domain/scope.ts';
 import { mostContributions, type ReportStore } from '../ports/report-store.ts';
 import { sha256 } from './entry-hash.ts';
-import { parseContribution, parseMonth, parseTail, parseTotal } from './report-shapes.ts';
+import { parseContribution, parseMonth, parseTail, parseTotal, parseTotalRow } from './report-shapes.ts';
 
 /** Called with the request units of each call to the service and the name of what it did. */
 export type Charged = (operation: string, requestUnits: number) => void;
@@ -56,10 +56,21 @@ export const cosmosReports = (
       if (saved === 'version-conflict') await rest();
       return saved;
     },
-    total: async (scope, place) => {
-      if (!isInScope(scope, place.companyId)) return noTotal;
-      const found = await read(scope, place, 'total');
-      return found === undefined ? noTotal : parseTotal(found.document);
+    totals: async (scope, companyId) => {
+      if (!isInScope(scope, companyId)) return new Map();
+      const query = `SELECT * FROM c WHERE c.kind = 'total'`;
+      const answer = await container()
+        .items.query<unknown>(query, { partitionKey: [companyId] })
+        .fetchAll();
+      charged('report totals', answer.requestCharge);
+      return new Map(answer.resources.map(parseTotalRow));
+    },
+    contributionPage: async (scope, place, { limit, after = '' }) => {
+      if (!isInScope(scope, place.companyId)) return { contributions: [] };
+      const found = await pageOf(container(), charged, place, limit, after);
+      const last = found.length < limit ? undefined : found.at(-1);
+      const contributions = found.map(parseContribution);
+      return last === undefined ? { contributions } : { contributions, after: last.id };
     },
     tail: async (scope, place) => {
       const found = await read(scope, place, 'tail');
@@ -128,6 +139,25 @@ const saveIn =
     if (statuses.some((status) => conflicts.includes(status))) return 'version-conflict';
     throw new Error(`${operation} was refused: ${answer.code}, ${statuses.join(' ')}`);
   };
+
+const pageOf = async (
+  container: Container,
+  charged: Charged,
+  { companyId, shard }: ShardPlace,
+  limit: number,
+  after: string,
+): Promise<{ id: string }[]> => {
+  const query = `SELECT TOP @limit * FROM c WHERE c.kind = 'contribution' AND c.id > @after ORDER BY c.kind, c.id`;
+  const parameters = [
+    { name: '@limit', value: limit },
+    { name: '@after', value: after },
+  ];
+  const answer = await container.items
+    .query<{ id: string }>({ query, parameters }, { partitionKey: [companyId, shard] })
+    .fetchAll();
+  charged('report contributions', answer.requestCharge);
+  return answer.resources;
+};
 
 /** One is the cheapest read there is, several are one query. */
 const contributionsOf = async (

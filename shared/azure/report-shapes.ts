@@ -16,6 +16,7 @@ const contributionDocument = z.object({
   contribution: z.strictObject({
     accountId: z.string(),
     appliedVersion: z.int().min(1),
+    hash: z.string(),
     knownOn: day,
     group: z.string(),
     cells,
@@ -56,6 +57,14 @@ export const parseContribution = (document: unknown): Contribution =>
 
 export const parseTotal = (document: unknown): ShardTotal =>
   totalDocument.parse(document).total as ShardTotal;
+
+const totalRow = z.object({ shard: z.string() });
+
+/** A total with the shard it is of. */
+export const parseTotalRow = (document: unknown): [shard: string, total: ShardTotal] => [
+  totalRow.parse(document).shard,
+  parseTotal(document),
+];
 
 export const parseTail = (document: unknown): Tail => tailDocument.parse(document).tail as unknown as Tail;
 

@@ -14,6 +14,7 @@ export const entryChange = z.object({
   version: z.int().min(1),
   entry: z.object({
     at: z.iso.datetime(),
+    hash: z.string(),
     facts: z.array(z.looseObject({ kind: z.string(), on: z.string() })).min(1),
   }),
   moves,

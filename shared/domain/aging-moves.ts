@@ -20,6 +20,8 @@ export type EntryMoves = {
   version: number;
   /** ISO instant. */
   at: string;
+  /** Of the entry; what an anchor holds against its account. */
+  hash: string;
   moves: Moves;
   /** Whom the entry assigned the account to and from which posting day, when it did. */
   assigned?: { to: string; on: Day };
@@ -27,13 +29,14 @@ export type EntryMoves = {
 
 /** What an entry says to reports. */
 export const entryMoves = (
-  { version, at, facts }: { version: number; at: string; facts: readonly Fact[] },
+  { version, at, hash, facts }: { version: number; at: string; hash: string; facts: readonly Fact[] },
   moves: Moves,
 ): EntryMoves => {
   const assigned = facts.findLast((fact) => fact.kind === 'accountAssigned');
   return {
     version,
     at,
+    hash,
     moves,
     ...(assigned === undefined ? {} : { assigned: { to: assigned.to, on: assigned.on } }),
   };

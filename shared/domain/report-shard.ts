@@ -26,6 +26,8 @@ export const allShards: readonly string[] = Array.from({ length: shardCount }, (
 export type Contribution = {
   accountId: string;
   appliedVersion: number;
+  /** Of the entry of that version. */
+  hash: string;
   /** The latest company day on which one of them was written. */
   knownOn: Day;
   /** Whom it is assigned to; empty: nobody. */
@@ -69,13 +71,13 @@ export const contribute = (
   );
 
 const newContribution = (accountId: string): Contribution => ({
-  ...{ accountId, appliedVersion: 0, knownOn: '' as Day, group: '', cells: {} },
+  ...{ accountId, appliedVersion: 0, hash: '', knownOn: '' as Day, group: '', cells: {} },
 });
 
 /** What an account owes moves with it to whom it is assigned, from the day of the assignment. */
 const withEntry = (
   { accountId, appliedVersion, knownOn: before, group, cells }: Contribution,
-  { version, at, moves, assigned }: EntryMoves,
+  { version, at, hash, moves, assigned }: EntryMoves,
   dayOf: (at: string) => Day,
 ): Contributed => {
   if (version !== appliedVersion + 1)
@@ -92,7 +94,7 @@ const withEntry = (
   const now = assigned?.to ?? group;
   const after = Object.values(moves as Record<string, Cells>).reduce(addCells, cells);
   return {
-    contribution: { accountId, appliedVersion: version, knownOn, group: now, cells: after },
+    contribution: { accountId, appliedVersion: version, hash, knownOn, group: now, cells: after },
     steps: [...handover, { knownOn, group: now, moves }],
   };
 };

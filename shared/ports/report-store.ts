@@ -31,8 +31,14 @@ export interface ReportStore {
   ): Promise<Map<string, Contribution>>;
   /** All of it or nothing, and only if nobody else changed the shard since. @throws outside the scope. */
   apply(scope: Scope, loaded: LoadedShard, change: ShardChange): Promise<'saved' | 'version-conflict'>;
-  /** The total alone: what a live tile reads. */
-  total(scope: Scope, place: ShardPlace): Promise<ShardTotal>;
+  /** All totals of a company, by shard. Outside the scope: none. */
+  totals(scope: Scope, companyId: string): Promise<Map<string, ShardTotal>>;
+  /** Contributions of a shard in an order of their own; hand `after` back for the next page. */
+  contributionPage(
+    scope: Scope,
+    place: ShardPlace,
+    page: { limit: number; after?: string },
+  ): Promise<{ contributions: Contribution[]; after?: string }>;
   tail(scope: Scope, place: ShardPlace): Promise<{ tail: Tail; mark: string | undefined }>;
   saveTail(
     scope: Scope,

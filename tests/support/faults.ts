@@ -36,7 +36,8 @@ export type GateOptions = {
   counts?: (operation: string) => boolean;
 };
 
-const reads = /\.(load|read|list|entries|moves|openItems|rejected|results|latest|completed|summary|count|version)$/;
+const reads =
+  /\.(load|read|list|entries|moves|shard|contributions|contributionPage|totals|tail|month|openItems|rejected|results|latest|completed|summary|count|version)$/;
 
 export const gateOf = ({
   fault,

@@ -11,7 +11,7 @@ import { memorySender } from '../../support/memory/message-sender.ts';
 
 const entry = (version: number, more: Partial<EntryChange> = {}): EntryChange => ({
   ...{ companyId: 'c1', accountId: 'a1', version, moves: { '2026-03-01': { 'EUR credit': 5 } } },
-  entry: { at: '2026-03-01T12:00:00Z', facts: [{ kind: 'itemReduced', on: '2026-03-01' }] },
+  entry: { at: '2026-03-01T12:00:00Z', hash: 'h', facts: [{ kind: 'itemReduced', on: '2026-03-01' }] },
   ...more,
 });
 
@@ -48,7 +48,7 @@ it('leaves out facts that are too large, and still says what happened', () => {
     on: '2026-03-01',
     item: 'x'.repeat(90),
   }));
-  const { body } = eventOf(entry(1, { entry: { at: '2026-03-01T12:00:00Z', facts } }), sha256);
+  const { body } = eventOf(entry(1, { entry: { at: '2026-03-01T12:00:00Z', hash: 'h', facts } }), sha256);
   expect(body).toMatchObject({ kinds: ['itemPosted'], moves: { '2026-03-01': { 'EUR credit': 5 } } });
   expect(body.facts).toBeUndefined();
 });

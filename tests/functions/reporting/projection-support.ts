@@ -44,7 +44,7 @@ export const writeJournal = async (
     if (appended.outcome !== 'appended') throw new Error(appended.outcome);
     const { version } = appended.entry;
     const [moved] = await accounts.moves(everything, key, { afterVersion: version - 1, limit: 1 });
-    const entry = { at: appended.entry.at, facts: [...appended.entry.facts] };
+    const entry = { at: appended.entry.at, hash: appended.entry.hash, facts: [...appended.entry.facts] };
     events.push(eventOf({ ...key, version, entry, moves: moved!.moves }, sha256).body);
   }
   return events;
@@ -63,9 +63,11 @@ export const appendFacts = async (
   const change = { at: noonOn(on as Day), actor, cause: { kind: 'test', id: on }, facts };
   const appended = await accounts.append(everything, loaded, change);
   if (appended.outcome !== 'appended') throw new Error(appended.outcome);
-  const { version, at } = appended.entry;
+  const { version, at, hash } = appended.entry;
   const [moved] = await accounts.moves(everything, key, { afterVersion: version - 1, limit: 1 });
-  return [eventOf({ ...key, version, entry: { at, facts: [...facts] }, moves: moved!.moves }, sha256).body];
+  return [
+    eventOf({ ...key, version, entry: { at, hash, facts: [...facts] }, moves: moved!.moves }, sha256).body,
+  ];
 };
 
 const itemIdsOf = (entries: readonly Entry[]): string[] =>

@@ -147,7 +147,6 @@ describe('a crash between any two effects', () => {
       const events = await writeAll(counting, journals);
       const gate = gateOf();
       await projectUntilDone(
-        counting,
         { ...counting, reports: withFaults(counting.reports, gate, 'reports') },
         events,
         () => undefined,

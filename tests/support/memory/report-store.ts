@@ -4,6 +4,7 @@
  */
 import { noTail, type Family, type MonthCells, type Tail } from '../../../shared/domain/report-months.ts';
 import {
+  allShards,
   noTotal,
   type Contribution,
   type ShardPlace,
@@ -57,10 +58,23 @@ export const memoryReports = (): ReportStore => {
       const more = contributions.map((one) => ({ id: `contribution:${one.accountId}`, value: one }));
       return save(scope, place, checked, more);
     },
-    total: async (scope, place) =>
-      isInScope(scope, place.companyId)
-        ? (read<ShardTotal>(scope, place, 'total')?.value ?? noTotal)
-        : noTotal,
+    totals: async (scope, companyId) =>
+      new Map(
+        allShards.flatMap((shard) => {
+          if (!isInScope(scope, companyId)) return [];
+          const total = read<ShardTotal>(scope, { companyId, shard }, 'total');
+          return total === undefined ? [] : [[shard, total.value] as const];
+        }),
+      ),
+    contributionPage: async (scope, place, { limit, after = '' }) => {
+      if (!isInScope(scope, place.companyId)) return { contributions: [] };
+      const prefix = at(place, 'contribution:').slice(0, -2);
+      const names = [...kept.keys()].filter((name) => name.startsWith(prefix) && name > after).toSorted();
+      const some = names.slice(0, limit);
+      const last = some.length < limit ? undefined : some.at(-1);
+      const contributions = some.map((name) => JSON.parse(kept.get(name)!.text) as Contribution);
+      return last === undefined ? { contributions } : { contributions, after: last };
+    },
     tail: async (scope, place) => {
       const found = read<Tail>(scope, place, 'tail');
       return { tail: found?.value ?? noTail, mark: found?.mark };

@@ -1,0 +1,97 @@
+/**
+ * What every `ReportStore` must do, in memory and on Cosmos DB.
+ */
+import { expect, it } from 'vitest';
+import type { Moves } from '../../shared/domain/aging-moves.ts';
+import { noTail, withSteps, type MonthCells } from '../../shared/domain/report-months.ts';
+import { noTotal, type Contribution } from '../../shared/domain/report-shard.ts';
+import { scopeOf, scopeOver } from '../../shared/domain/scope.ts';
+import type { ReportStore } from '../../shared/ports/report-store.ts';
+import { day, money } from '../support/account-examples.ts';
+
+const all = scopeOver('all');
+const elsewhere = scopeOver(['elsewhere']);
+let companies = 0;
+const fresh = () => ({ companyId: `r${(companies += 1)}`, shard: '03' });
+const family = { view: 'known', basis: 'due' } as const;
+
+const contribution = (accountId: string, appliedVersion = 1): Contribution => ({
+  ...{ accountId, appliedVersion, hash: 'h', knownOn: day('2026-03-01'), group: '' },
+  cells: { 'EUR credit': money(-5) },
+});
+const total = { open: { EUR: money(-5) }, accounts: 1, entries: 1, dataAt: '2026-03-01T12:00:00Z' };
+const moves: Moves = { [day('2026-03-01')]: { 'EUR credit': money(-5) } };
+const tail = withSteps(noTail, [{ knownOn: day('2026-03-01'), group: '', moves }]);
+const month: MonthCells = { month: '2026-03', foldedTo: 1, opening: {}, days: {} };
+
+export const reportStoreSuite = (store: () => ReportStore): void => {
+  it('has nothing of a shard nobody wrote', async () => {
+    const place = fresh();
+    expect(await store().shard(all, place)).toMatchObject({ total: noTotal, tail: noTail });
+    expect(await store().contributions(all, place, ['a', 'b'])).toEqual(new Map());
+    expect(await store().month(all, place, family, '2026-03')).toBeUndefined();
+  });
+
+  it('gives back contributions, total and tail as they were written together', async () => {
+    const place = fresh();
+    const contributions = [contribution('a/b?c'), contribution('z'.repeat(190))];
+    const loaded = await store().shard(all, place);
+    expect(await store().apply(all, loaded, { total, tail, contributions })).toBe('saved');
+    expect(await store().shard(all, place)).toMatchObject({ total, tail });
+    const ids = contributions.map(({ accountId }) => accountId);
+    const found = await store().contributions(all, place, [...ids, 'absent']);
+    expect([...found.values()]).toEqual(expect.arrayContaining(contributions));
+    expect(found.size).toBe(2);
+    expect((await store().contributions(all, place, ['a/b?c'])).get('a/b?c')).toEqual(contributions[0]);
+    expect(await store().totals(all, place.companyId)).toEqual(new Map([['03', total]]));
+  });
+
+  it('writes nothing at all when somebody else changed the shard', async () => {
+    const place = fresh();
+    const loaded = await store().shard(all, place);
+    await store().apply(all, loaded, { total, tail, contributions: [] });
+    const late = { total, tail, contributions: [contribution('late')] };
+    expect(await store().apply(all, loaded, late)).toBe('version-conflict');
+    const now = await store().shard(all, place);
+    await store().saveTail(all, place, noTail, now.marks.tail);
+    expect(await store().apply(all, now, late)).toBe('version-conflict');
+    expect(await store().contributions(all, place, ['late'])).toEqual(new Map());
+  });
+
+  it('keeps a month under its mark', async () => {
+    const place = fresh();
+    expect(await store().saveMonth(all, place, family, month, undefined)).toBe('saved');
+    expect(await store().saveMonth(all, place, family, month, undefined)).toBe('version-conflict');
+    const loaded = await store().month(all, place, family, '2026-03');
+    expect(loaded?.cells).toEqual(month);
+    const next = { ...month, foldedTo: 2 };
+    expect(await store().saveMonth(all, place, family, next, loaded?.mark)).toBe('saved');
+    expect(await store().saveMonth(all, place, family, month, loaded?.mark)).toBe('version-conflict');
+    const other = { view: 'known', basis: 'document' } as const;
+    expect(await store().month(all, place, other, '2026-03')).toBeUndefined();
+  });
+
+  it('pages through the contributions of a shard', async () => {
+    const place = fresh();
+    const contributions = ['a', 'b', 'c', 'd', 'e'].map((id) => contribution(id));
+    await store().apply(all, await store().shard(all, place), { total, tail, contributions });
+    const first = await store().contributionPage(all, place, { limit: 3 });
+    const second = await store().contributionPage(all, place, { limit: 3, after: first.after! });
+    const ids = [...first.contributions, ...second.contributions].map(({ accountId }) => accountId);
+    expect([ids.toSorted(), second.after]).toEqual([['a', 'b', 'c', 'd', 'e'], undefined]);
+  });
+
+  it('shows nothing and writes nothing outside the scope', async () => {
+    const place = fresh();
+    const change = { total, tail, contributions: [contribution('a')] };
+    const loaded = await store().shard(elsewhere, place);
+    await expect(store().apply(elsewhere, loaded, change)).rejects.toThrow('out of scope');
+    await store().apply(all, loaded, change);
+    expect(await store().shard(elsewhere, place)).toMatchObject({ total: noTotal, tail: noTail });
+    expect(await store().totals(elsewhere, place.companyId)).toEqual(new Map());
+    expect(await store().contributions(elsewhere, place, ['a'])).toEqual(new Map());
+    const some = scopeOf([{ companies: 'all', accounts: { by: 'collector', ids: ['ann'] } }]);
+    expect((await store().tail(some, place)).tail).toEqual(tail);
+    expect(await store().contributions(some, place, ['a'])).toEqual(new Map());
+  });
+};
