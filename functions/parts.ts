@@ -15,7 +15,7 @@ import { cosmosReports } from '../shared/azure/cosmos-reports.ts';
 import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
 import { cosmosRuns } from '../shared/azure/cosmos-runs.ts';
 import { cosmosSettings } from '../shared/azure/cosmos-settings.ts';
-import { sha256 } from '../shared/azure/entry-hash.ts';
+import { sha256, sha256Bytes } from '../shared/azure/entry-hash.ts';
 import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
 import { businessCalendar } from '../shared/formats/business-calendar.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
@@ -72,13 +72,19 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     payers: cosmosPayers(() => clients.container('receipts')),
     sender: edge.sender,
   };
+  const exports = blobFiles(() => clients.blobs('exports'));
+  const reading = { accounts, exports, settings: settingsStore, hashText: sha256 };
+  const anchoring = {
+    ...{ reports, settings: settingsStore, hashText: sha256, hashBytes: sha256Bytes },
+    anchors: blobFiles(() => clients.blobs('anchors')),
+  };
   const zoneOf = companyZones(settingsStore, now);
   const erpExchange = {
     edge,
     imports: posting.imports,
     feeds: cosmosFeeds(() => clients.container('imports')),
     files: posting.files,
-    exports: blobFiles(() => clients.blobs('exports')),
+    exports,
     settings: settingsStore,
     postings: pendingPostings(cash.receipts),
     calendarOf: businessCalendar,
@@ -87,7 +93,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   return {
     ingestion: { edge, stores: ingestion },
     erpExchange,
-    ledger: { edge, hashText: sha256, posting, cash },
+    ledger: { edge, hashText: sha256, posting, cash, reading, anchoring },
     reporting: { edge, read: { reports, zoneOf }, project: { accounts, reports, zoneOf } },
     administration: { edge, settings: settingsStore },
     operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },

@@ -66,7 +66,7 @@ const fileOf = (slot: string, name: string): string => `${slot.split(':').join('
 /** The anchors among themselves, and every leaf of theirs against the entry it names. */
 export const verifyAnchors = (entries: readonly Entry[], files: AnchorFiles): Found[] => {
   const found: Found[] = [];
-  const hashes = new Map(entries.map((one) => [`${accountOf(one)} ${String(one['version'])}`, one['hash']]));
+  const hashes = new Map(entries.map((one) => [`${accountOf(one)} ${Number(one['version'])}`, one['hash']]));
   for (const [name, text] of files) {
     if (!name.endsWith('/anchor.json')) continue;
     const anchor = JSON.parse(text) as Anchor;

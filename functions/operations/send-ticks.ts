@@ -5,14 +5,22 @@
  */
 import { topology } from '../../shared/contracts/topology.ts';
 import type { TickMessage } from '../../shared/contracts/messages.ts';
-import type { Instant } from '../../shared/domain/calendar.ts';
+import { instantFromText, type Instant } from '../../shared/domain/calendar.ts';
 import { slotAt, tickMessageId } from '../../shared/domain/ticks.ts';
 import type { MessageSender, OutgoingMessage } from '../../shared/ports/message-sender.ts';
 
+/** A slot is new for two beats of the timer: the second makes up for one that failed, and else is dropped. */
+const newSlotMinutes = 10;
+
+const minutesSince = (slot: string, now: Instant): number =>
+  (now.epochMilliseconds - instantFromText(slot).epochMilliseconds) / 60_000;
+
 /** @throws when the bus does not take them; the chain of scheduled ticks goes on meanwhile. */
 export const sendTicks = async (now: Instant, sender: MessageSender): Promise<void> => {
-  for (const [job, { everyMinutes, queue }] of Object.entries(topology.jobs))
-    await sender.send(queue, [tickOf(job, slotAt(now, everyMinutes))]);
+  for (const [job, { everyMinutes, queue }] of Object.entries(topology.jobs)) {
+    const slot = slotAt(now, everyMinutes);
+    if (minutesSince(slot, now) < newSlotMinutes) await sender.send(queue, [tickOf(job, slot)]);
+  }
 };
 
 /** The tick of a job for a slot, the same whoever sends it. */

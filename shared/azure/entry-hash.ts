@@ -4,10 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { HashBytes } from '../domain/anchor.ts';
 import type { HashText } from '../domain/document-ids.ts';
 import type { HashOf } from '../domain/entry.ts';
 
 export const sha256: HashText = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** SHA-256 of bytes. */
+export const sha256Bytes: HashBytes = (bytes) => createHash('sha256').update(bytes).digest();
 
 /** @throws when the content is not plain JSON: no text could stand for it. */
 export const hashOfContent: HashOf = (content) => {

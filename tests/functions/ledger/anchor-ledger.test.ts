@@ -50,7 +50,7 @@ const contributeHeads = async ({ reports }: AnchorParts, entries: readonly Entry
     const head = entries.filter((one) => one['accountId'] === accountId).at(-1)!;
     const loaded = await reports.shard(everything, { companyId, shard: shardOf(accountId) });
     const total = { ...noTotal, entries: loaded.total.entries + 1 };
-    const hash = String(head['hash']);
+    const hash = head['hash'] as string;
     const contribution = { accountId, appliedVersion: Number(head['version']), hash, group: '', cells: {} };
     const contributions = [{ ...contribution, knownOn: '2026-03-01' as never }];
     await reports.apply(everything, loaded, { total, tail: noTail, contributions });
