@@ -9,7 +9,7 @@ import type { Instant } from '../shared/domain/calendar.ts';
 import { registerAdministrationStaffHttp } from './administration/triggers.ts';
 import { registerErpExchangeStaffHttp, registerErpExchangeWork } from './erp-exchange/triggers.ts';
 import { registerIngestionStaffHttp, registerIngestionWork } from './invoice-ingestion/triggers.ts';
-import { registerLedgerWork } from './ledger/triggers.ts';
+import { registerLedgerStaffHttp, registerLedgerWork } from './ledger/triggers.ts';
 import {
   registerOperationsPortalHttp,
   registerOperationsStaffHttp,
@@ -22,6 +22,7 @@ const surfaces: Record<string, (parts: Parts) => void> = {
   'invoice-ingestion.staffHttp': ({ ingestion }) => registerIngestionStaffHttp(ingestion),
   'invoice-ingestion.work': ({ ingestion }) => registerIngestionWork(ingestion),
   'administration.staffHttp': ({ administration }) => registerAdministrationStaffHttp(administration),
+  'ledger.staffHttp': ({ ledger }) => registerLedgerStaffHttp(ledger),
   'ledger.work': ({ ledger }) => registerLedgerWork(ledger),
   'erp-exchange.staffHttp': ({ erpExchange }) => registerErpExchangeStaffHttp(erpExchange),
   'erp-exchange.work': ({ erpExchange }) => registerErpExchangeWork(erpExchange),

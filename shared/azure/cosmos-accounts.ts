@@ -7,8 +7,8 @@ import type { Container } from '@azure/cosmos';
 import { newAccount, type AccountItem, type AccountKey } from '../domain/account.ts';
 import { dayFromText, type Day } from '../domain/calendar.ts';
 import { appendTo } from '../domain/entry.ts';
-import { isInScope } from '../domain/scope.ts';
-import type { AccountStore, LoadedAccount } from '../ports/account-store.ts';
+import { isInScope, type Scope } from '../domain/scope.ts';
+import type { AccountStore, HeadPage, ItemPage, ItemState, LoadedAccount } from '../ports/account-store.ts';
 import { accountsInScope } from '../ports/accounts-in-scope.ts';
 import { accountOf, documentsOf, pageMark } from '../ports/append-documents.ts';
 import { parseEntry, parseHead, parseItem, parseMoves, parsePaper } from './account-shapes.ts';
@@ -17,8 +17,13 @@ import { hashOfContent } from './entry-hash.ts';
 
 const entriesQuery = `SELECT TOP @limit * FROM c
   WHERE c.kind = 'entry' AND c.version > @version AND c.version <= @last ORDER BY c.version`;
-const openQuery = `SELECT TOP @limit * FROM c WHERE c.kind = 'item' AND c.openState IN ('debit', 'credit')
+const itemsQuery = (states: string): string => `SELECT TOP @limit * FROM c WHERE c.kind = 'item' ${states}
   AND (c.dueOn > @dueOn OR (c.dueOn = @dueOn AND c.id > @id)) ORDER BY c.kind, c.dueOn, c.id`;
+const itemQueries: Record<ItemState, { operation: string; text: string }> = {
+  open: { operation: 'openItems', text: itemsQuery("AND c.openState IN ('debit', 'credit')") },
+  closed: { operation: 'closedItems', text: itemsQuery("AND c.openState = 'closed'") },
+  all: { operation: 'allItems', text: itemsQuery('') },
+};
 
 /** Reads of one load before the account counts as too busy to be read as of one version. */
 const mostReads = 5;
@@ -61,15 +66,45 @@ const wholeAccounts = (container: () => Container, charged: Charged): AccountSto
       const bounds = { limit, version: afterVersion, last: afterVersion + limit };
       return (await query('moves', key, entriesQuery, bounds)).map(parseMoves);
     },
-    openItems: async (scope, key, { limit, after }) => {
-      if (!isInScope(scope, key.companyId)) return { items: [] };
-      const [dueOn = '', id = ''] = after?.split(' ') ?? [];
-      const found = (await query('openItems', key, openQuery, { limit, dueOn, id })).map(parseItem);
-      const items = found.map(({ item }) => item);
-      const last = items.length < limit ? undefined : items.at(-1);
-      return last === undefined ? { items } : { items, after: pageMark(last) };
-    },
+    openItems: (scope, key, page) => itemPage(query, scope, key, { ...page, state: 'open' }),
+    items: (scope, key, page) => itemPage(query, scope, key, page),
+    heads: async (scope, companyId, page) =>
+      isInScope(scope, companyId) ? headPage(container(), charged, companyId, page) : { heads: [] },
   };
+};
+
+const itemPage = async (
+  query: Query,
+  scope: Scope,
+  key: AccountKey,
+  { state, limit, after }: { state: ItemState; limit: number; after?: string },
+): Promise<ItemPage> => {
+  if (!isInScope(scope, key.companyId)) return { items: [] };
+  const { operation, text } = itemQueries[state];
+  const [dueOn = '', id = ''] = after?.split(' ') ?? [];
+  const found = (await query(operation, key, text, { limit, dueOn, id })).map(parseItem);
+  const items = found.map(({ item }) => item);
+  const last = items.length < limit ? undefined : items.at(-1);
+  return last === undefined ? { items } : { items, after: pageMark(last) };
+};
+
+/** Nothing is sorted, so that the service's own mark goes on where the page ended. */
+const headPage = async (
+  container: Container,
+  charged: Charged,
+  companyId: string,
+  { limit, after }: { limit: number; after?: string },
+): Promise<HeadPage> => {
+  const answer = await container.items
+    .query<unknown>("SELECT * FROM c WHERE c.kind = 'head'", {
+      partitionKey: [companyId],
+      maxItemCount: limit,
+      ...(after === undefined ? {} : { continuationToken: after }),
+    })
+    .fetchNext();
+  charged('heads', answer.requestCharge);
+  const heads = answer.resources.map(parseHead);
+  return answer.continuationToken ? { heads, after: answer.continuationToken } : { heads };
 };
 
 type Query = (

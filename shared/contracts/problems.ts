@@ -10,6 +10,7 @@ import { feedProblems } from './feed-problems.ts';
 import { httpProblems } from './http-problems.ts';
 import { ledgerProblems } from './ledger-problems.ts';
 import { importProblems } from './import-problems.ts';
+import { readingProblems } from './reading-problems.ts';
 import { receiptProblems } from './receipt-problems.ts';
 
 type ProblemText = { status: number; title: string; whatToDo: string };
@@ -102,6 +103,7 @@ const table = {
   ...receiptProblems,
   ...accountProblems,
   ...feedProblems,
+  ...readingProblems,
 } as const satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof table;

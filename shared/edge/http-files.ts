@@ -49,6 +49,8 @@ export type Download = {
   fileName: string;
   contentType: string;
   bytes: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Sent beside it; asked for once all bytes are there. */
+  headers?: () => Readonly<Record<string, string>>;
 };
 
 export type DownloadRoute<Params, Query> = RouteOf<Params, Query> & {
@@ -66,14 +68,16 @@ export const downloadFunction =
     answerCall(edge, route, request, context, async (call) => {
       const outcome = await route.run(call);
       if (!outcome.ok) return outcome;
-      const { fileName, contentType, bytes } = outcome.value;
+      const { fileName, contentType, bytes, headers: more } = outcome.value;
+      const body = await wholeOf(bytes);
       const headers = {
+        ...more?.(),
         ...plainHeaders,
         'content-type': contentType,
         'content-disposition': dispositionOf(fileName),
         'content-security-policy': 'sandbox',
       };
-      return done({ status: 200, headers, body: await wholeOf(bytes) });
+      return done({ status: 200, headers, body });
     });
 
 /** Collected here, so that a fault half-way is a Problem and not half a file. */

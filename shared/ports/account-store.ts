@@ -2,7 +2,7 @@
  * Where accounts live: head, items and journal of each, changed together or not at all.
  * From: every workflow that decides about an account. Next: `shared/azure/cosmos-accounts.ts`.
  */
-import type { Account, AccountItem, AccountKey } from '../domain/account.ts';
+import type { Account, AccountHead, AccountItem, AccountKey } from '../domain/account.ts';
 import type { EntryMoves } from '../domain/aging-moves.ts';
 import type { Change, Entry } from '../domain/entry.ts';
 import type { Scope } from '../domain/scope.ts';
@@ -27,6 +27,12 @@ export type ItemPage = {
   /** Hand it back for the next page; absent at the end. */
   after?: string;
 };
+
+/** Heads of a company's accounts; a page may hold fewer than asked for, even none, and not be the last. */
+export type HeadPage = { heads: AccountHead[]; after?: string };
+
+/** Which items of an account: those that claim or owe money, those that no longer do, or all. */
+export type ItemState = 'open' | 'closed' | 'all';
 
 /**
  * A document beside the account that may name people: a `contact:` or `note:`. Facts name it by id; it can be
@@ -62,4 +68,12 @@ export interface AccountStore {
   moves(scope: Scope, key: AccountKey, page: { afterVersion: number; limit: number }): Promise<EntryMoves[]>;
   /** Open items by due day, then id. */
   openItems(scope: Scope, key: AccountKey, page: { limit: number; after?: string }): Promise<ItemPage>;
+  /** Items of a state by due day, then id; those whose state changes between pages may be missed or come twice. */
+  items(
+    scope: Scope,
+    key: AccountKey,
+    page: { state: ItemState; limit: number; after?: string },
+  ): Promise<ItemPage>;
+  /** Every account of a company that lies in the scope, in the order of the store; for exports and checks. */
+  heads(scope: Scope, companyId: string, page: { limit: number; after?: string }): Promise<HeadPage>;
 }

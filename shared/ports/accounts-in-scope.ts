@@ -4,10 +4,16 @@
  * Whose scope is a whole company costs nothing more; else the head is read first, and a foreign account answers
  * exactly as one that nobody posted to.
  */
-import { newAccount, type Account, type AccountItem, type AccountKey } from '../domain/account.ts';
+import {
+  newAccount,
+  type Account,
+  type AccountHead,
+  type AccountItem,
+  type AccountKey,
+} from '../domain/account.ts';
 import { narrowAccount } from '../domain/narrow-account.ts';
 import { itemsInScope, reachInto, wholeCompany, type Scope } from '../domain/scope.ts';
-import type { AccountStore, LoadedAccount } from './account-store.ts';
+import type { AccountStore, ItemPage, ItemState, LoadedAccount } from './account-store.ts';
 import { pageMark } from './append-documents.ts';
 
 /** What of an account a scope shows, with the head it was judged by. */
@@ -38,6 +44,23 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
     const isWhole = reachInto(scope, key.companyId) === 'all' || (await look(scope, key)).shows === 'all';
     return isWhole ? read(wholeCompany(key.companyId)) : otherwise;
   };
+  const itemsOf = async (
+    scope: Scope,
+    key: AccountKey,
+    page: { state: ItemState; limit: number; after?: string },
+  ): Promise<ItemPage> => {
+    const whole = wholeCompany(key.companyId);
+    if (reachInto(scope, key.companyId) === 'all') return inner.items(whole, key, page);
+    const { shows, loaded } = await look(scope, key);
+    if (shows === 'all') return inner.items(whole, key, page);
+    return pageOf(shows === 'none' ? [] : lentItems(loaded, shows), page);
+  };
+  /** The head with figures of the lent items alone; nothing when it was taken back meanwhile. */
+  const lentHead = async (scope: Scope, key: AccountKey): Promise<AccountHead[]> => {
+    const { shows, loaded } = await look(scope, key);
+    if (typeof shows === 'string') return shows === 'all' ? [loaded.account.head] : [];
+    return [narrowed(loaded, shows, []).account.head];
+  };
   return {
     load: async (scope, key, itemIds = []) => {
       const { shows, loaded } = await look(scope, key, itemIds);
@@ -55,19 +78,38 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
     },
     entries: (scope, key, page) => whenWhole(scope, key, (whole) => inner.entries(whole, key, page), []),
     moves: (scope, key, page) => whenWhole(scope, key, (whole) => inner.moves(whole, key, page), []),
-    openItems: async (scope, key, page) => {
-      if (reachInto(scope, key.companyId) === 'all') return inner.openItems(scope, key, page);
-      const { shows, loaded } = await look(scope, key);
-      if (shows === 'all') return inner.openItems(wholeCompany(key.companyId), key, page);
-      const lent = shows === 'none' ? [] : lentItems(loaded, shows).filter(({ open }) => open !== 0);
-      const rest = lent
-        .toSorted((a, b) => (pageMark(a) < pageMark(b) ? -1 : 1))
-        .filter((item) => pageMark(item) > (page.after ?? ''));
-      const items = rest.slice(0, page.limit);
-      const last = items.length < page.limit ? undefined : items.at(-1);
-      return last === undefined ? { items } : { items, after: pageMark(last) };
+    openItems: (scope, key, page) => itemsOf(scope, key, { ...page, state: 'open' }),
+    items: itemsOf,
+    heads: async (scope, companyId, page) => {
+      const reach = reachInto(scope, companyId);
+      if (reach === 'none') return { heads: [] };
+      const found = await inner.heads(wholeCompany(companyId), companyId, page);
+      if (reach === 'all') return found;
+      const heads: AccountHead[] = [];
+      for (const head of found.heads) {
+        const shows = itemsInScope(scope, head);
+        if (shows === 'all') heads.push(head);
+        else if (shows !== 'none') heads.push(...(await lentHead(scope, head)));
+      }
+      return { ...found, heads };
     },
   };
+};
+
+const isInState = ({ open }: AccountItem, state: ItemState): boolean =>
+  state === 'all' || (open === 0) === (state === 'closed');
+
+/** A page of items that are all at hand. */
+export const pageOf = (
+  all: readonly AccountItem[],
+  { state, limit, after = '' }: { state: ItemState; limit: number; after?: string },
+): ItemPage => {
+  const rest = all
+    .filter((item) => isInState(item, state) && pageMark(item) > after)
+    .toSorted((a, b) => (pageMark(a) < pageMark(b) ? -1 : 1));
+  const items = rest.slice(0, limit);
+  const last = items.length < limit ? undefined : items.at(-1);
+  return last === undefined ? { items } : { items, after: pageMark(last) };
 };
 
 const absent = (key: AccountKey): LoadedAccount => ({ account: newAccount(key), mark: undefined });

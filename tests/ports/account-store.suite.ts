@@ -203,6 +203,44 @@ export const accountStoreSuite = (store: () => AccountStore): void => {
     expect([account.head.version, account.head.balances['EUR']?.open]).toEqual([16, 160_000]);
     await expectSound(store(), key);
   });
+
+  it.each([
+    ['open', [2, 3]],
+    ['closed', [0, 1]],
+    ['all', [0, 1, 2, 3]],
+  ] as const)('pages items that are %s by due day', async (state, expected) => {
+    const key = freshKey();
+    await fill(store(), key, 4);
+    const loaded = await store().load(all, key, [idOf(0), idOf(1)]);
+    await append(store(), loaded, [...clearing(loaded, 0), ...clearing(loaded, 1)]);
+    const ids: string[] = [];
+    let after: string | undefined;
+    do {
+      const mark = after === undefined ? {} : { after };
+      const page = await store().items(all, key, { state, limit: 3, ...mark });
+      ids.push(...page.items.map(({ id }) => id));
+      after = page.after;
+    } while (after !== undefined);
+    expect(ids).toEqual(expected.map(idOf));
+  });
+
+  it('shows the head of every account of a company, page by page, and of no other', async () => {
+    const companyId = `c-${randomUUID()}`;
+    const ids = from(0, 7).map((n) => `a${n}`);
+    for (const accountId of ids) await fill(store(), { companyId, accountId }, 2);
+    await fill(store(), { companyId: `${companyId}x`, accountId: 'a0' }, 1);
+    const seen: string[] = [];
+    let [after, pages] = [undefined as string | undefined, 0];
+    do {
+      const mark = after === undefined ? {} : { after };
+      const page = await store().heads(all, companyId, { limit: 3, ...mark });
+      seen.push(...page.heads.map(({ accountId, version }) => `${accountId} ${version}`));
+      [after, pages] = [page.after, pages + 1];
+    } while (after !== undefined);
+    expect(seen.toSorted()).toEqual(ids.map((id) => `${id} 1`));
+    expect(pages).toBeGreaterThan(2);
+    expect(await store().heads(scopeOver(['other']), companyId, { limit: 3 })).toEqual({ heads: [] });
+  });
 };
 
 /** Slow: for the adapter alone. */

@@ -51,6 +51,7 @@ export const accountsInScopeSuite = (store: () => AccountStore): void => {
         store().entries(scope, key, { afterVersion: 0, limit: 10 }),
         store().moves(scope, key, { afterVersion: 0, limit: 10 }),
         store().openItems(scope, key, { limit: 10 }),
+        store().items(scope, key, { state: 'all', limit: 10 }),
         store().paper(scope, key, 'contact:1'),
       ]);
     expect(await answers(foreign)).toEqual(await answers(never));

@@ -1,0 +1,163 @@
+/**
+ * Exports items, balances or aging of a company as CSV or a workbook, with when, of which ledger and how many.
+ * From: `GET api/exports/{kind}`. Next: a file; what it showed is kept under its id, for `read-export-changes.ts`.
+ * The id says the content: the same export of an unchanged ledger has the same id.
+ */
+import type { ExportQuery, ExportRecord } from '../../shared/contracts/exports.ts';
+import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
+import {
+  exportColumns,
+  isNumberColumn,
+  type ExportKind,
+  type ExportRow,
+} from '../../shared/domain/export-rows.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { Download } from '../../shared/edge/http-files.ts';
+import type { ExportCell } from '../../shared/formats/csv-neutral.ts';
+import { csvHeader, csvLine, csvStart } from '../../shared/formats/csv-writer.ts';
+import { mostSheetRows, xlsxBytes } from '../../shared/formats/xlsx-writer.ts';
+import { readCompany } from './read-company.ts';
+import { exportedAccounts, type ExportedAccount, type ExportQuestion } from './read-export-accounts.ts';
+import type { ReadLedgerParts } from './read-parts.ts';
+
+export type ExportCall = {
+  scope: Scope;
+  /** The system's own, under which the record of an export is kept whoever made it. */
+  keepScope: Scope;
+  now: Instant;
+};
+
+export const readExport = async (
+  parts: ReadLedgerParts,
+  kind: ExportKind,
+  query: ExportQuery,
+  call: ExportCall,
+): Promise<Outcome<Download, 'not-found' | 'export-too-long'>> => {
+  const question = await questionOf(parts, kind, query, call);
+  if (!question.ok) return question;
+  const shown = newShown();
+  const pages = rowPages(parts, question.value, call, shown);
+  const bytes = await (query.format === 'csv' ? csvBytes(kind, pages) : sheetBytes(kind, pages));
+  if (bytes === undefined)
+    return refuse('export-too-long', `A workbook takes ${mostSheetRows} rows; there are more.`);
+  const id = await keepRecord(parts, question.value, call, shown);
+  return done({
+    ...typeOf(query.format, `${query.company}-${kind}-${question.value.day}`),
+    bytes,
+    headers: () => ({
+      'x-as-of': question.value.day,
+      'x-exported-at': textOfInstant(call.now),
+      'x-ledger-version': String(shown.ledgerVersion),
+      'x-row-count': String(shown.rowCount),
+      'x-export-id': id,
+    }),
+  });
+};
+
+const typeOf = (format: ExportQuery['format'], name: string): Pick<Download, 'fileName' | 'contentType'> =>
+  format === 'csv'
+    ? { fileName: `${name}.csv`, contentType: 'text/csv; charset=utf-8' }
+    : {
+        fileName: `${name}.xlsx`,
+        contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      };
+
+const questionOf = async (
+  { settings }: ReadLedgerParts,
+  kind: ExportKind,
+  { company: companyId, state, asOf, view }: ExportQuery,
+  { scope, now }: ExportCall,
+): Promise<Outcome<ExportQuestion, 'not-found'>> => {
+  const company = await readCompany(settings, scope, companyId);
+  if (!company.ok) return refuse('not-found', 'There is no such company.');
+  const { zone } = company.value;
+  const day = (asOf ?? dayAt(now, zone)) as Day;
+  return done({ companyId, kind, state, view, zone, day, isPastDay: asOf !== undefined });
+};
+
+/** What has been written so far. */
+type Shown = { ledgerVersion: number; rowCount: number; versions: Map<string, number> };
+
+const newShown = (): Shown => ({ ledgerVersion: 0, rowCount: 0, versions: new Map() });
+
+async function* rowPages(
+  { accounts }: ReadLedgerParts,
+  question: ExportQuestion,
+  { scope }: ExportCall,
+  shown: Shown,
+): AsyncGenerator<ExportCell[][]> {
+  for await (const page of exportedAccounts(accounts, scope, question)) {
+    for (const { head, version, rows } of page) {
+      shown.versions.set(head.accountId, version);
+      shown.ledgerVersion += version;
+      shown.rowCount += rows.length;
+    }
+    const names = question.kind === 'accounts' ? await namesOf(accounts, scope, page) : new Map();
+    yield page.flatMap(({ head, rows }) =>
+      rows.map((row) => cellsOf(question.kind, row, names.get(head.accountId))),
+    );
+  }
+}
+
+const namesOf = async (
+  accounts: ReadLedgerParts['accounts'],
+  scope: Scope,
+  page: readonly ExportedAccount[],
+): Promise<Map<string, string>> => {
+  const names = new Map<string, string>();
+  for (const { head } of page) {
+    if (head.masterData === undefined) continue;
+    const paper = await accounts.paper(scope, head, head.masterData as `contact:${string}`);
+    const name = (paper as { name?: unknown } | undefined)?.name;
+    if (typeof name === 'string') names.set(head.accountId, name);
+  }
+  return names;
+};
+
+const cellsOf = (kind: ExportKind, { values }: ExportRow, name: string | undefined): ExportCell[] =>
+  exportColumns[kind].map((column) => {
+    const value = column === 'name' ? name : values[column];
+    if (value === undefined || value === '') return { is: 'blank' };
+    if (typeof value === 'number') return { is: 'number', text: String(value) };
+    return { is: isNumberColumn(column) ? 'number' : 'text', text: value };
+  });
+
+const csvBytes = async (kind: ExportKind, pages: AsyncIterable<ExportCell[][]>): Promise<Uint8Array> => {
+  const encoder = new TextEncoder();
+  const chunks = [encoder.encode(csvStart + csvHeader(exportColumns[kind]))];
+  for await (const rows of pages) chunks.push(encoder.encode(rows.map(csvLine).join('')));
+  return Buffer.concat(chunks);
+};
+
+/** Undefined when there are more rows than a sheet takes. */
+const sheetBytes = async (
+  kind: ExportKind,
+  pages: AsyncIterable<ExportCell[][]>,
+): Promise<Uint8Array | undefined> => {
+  const all: ExportCell[][] = [];
+  for await (const rows of pages) {
+    all.push(...rows);
+    if (all.length > mostSheetRows) return undefined;
+  }
+  return xlsxBytes(kind, exportColumns[kind], all);
+};
+
+const keepRecord = async (
+  { exports, hashText }: ReadLedgerParts,
+  { companyId, kind, state, view, day, isPastDay }: ExportQuestion,
+  { keepScope }: ExportCall,
+  { ledgerVersion, rowCount, versions }: Shown,
+): Promise<string> => {
+  const sorted = [...versions].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const record: ExportRecord = {
+    ...{ companyId, kind, state, view, day, isPastDay, ledgerVersion, rowCount },
+    versions: sorted,
+  };
+  const text = JSON.stringify(record);
+  const id = hashText(text).slice(0, 32);
+  await exports.write(keepScope, { companyId, name: recordName(id) }, text);
+  return id;
+};
+
+export const recordName = (exportId: string): string => `ledger/${exportId}.json`;

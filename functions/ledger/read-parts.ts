@@ -1,0 +1,16 @@
+/**
+ * What reading the ledger needs.
+ * From: `functions/parts.ts`. Next: the `read-…` workflows beside this file.
+ */
+import type { HashText } from '../../shared/domain/document-ids.ts';
+import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { FileStore } from '../../shared/ports/file-store.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+
+export type ReadLedgerParts = {
+  accounts: AccountStore;
+  settings: SettingsStore;
+  /** Container `exports`: what each export showed. */
+  exports: FileStore;
+  hashText: HashText;
+};
