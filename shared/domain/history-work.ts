@@ -4,12 +4,12 @@
  * From: the ledger's posting workflow. Next: steps it appends.
  */
 import type { AccountWork } from './account-work.ts';
-import { sizeOf, type Account } from './account.ts';
+import type { Account, AccountItem } from './account.ts';
 import { explainItem } from './explain-item.ts';
 import type { DeltaRow } from './feed-rows.ts';
 import { idOfRow } from './item-of-row.ts';
 import { lowerItem } from './lower-item.ts';
-import { zero } from './money.ts';
+import { sum, zero, type AmountMinor } from './money.ts';
 import { refuse, type Refusal } from './outcome.ts';
 import { postRow } from './post-row.ts';
 import { draftOf, inOneStep, postedIn, type Draft, type Posted, type PostingFrame } from './posting-steps.ts';
@@ -40,8 +40,9 @@ const postClosed = (draft: Draft, source: string, row: DeltaRow): Refusal | unde
   const rest = row.news.clearedBy === undefined ? 'implied' : reasonOf({ ...row.news, change: 'cleared' });
   inOneStep(draft, (step) => {
     if (item !== undefined) {
-      const told = { from: clearingDocument, by: rest, amount: sizeOf(row.original), on: clearedOn };
-      if (item.open === 0 && rest !== 'implied') explainItem(step, item, { ...told, id: `history:${rest}` });
+      const amount = guessedOf(item);
+      const told = { id: `history:${rest}`, from: clearingDocument, by: rest, amount, on: clearedOn };
+      if (item.open === 0 && rest !== 'implied' && amount > 0) explainItem(step, item, told);
       return;
     }
     postRow(step, whole, source);
@@ -49,3 +50,12 @@ const postClosed = (draft: Draft, source: string, row: DeltaRow): Refusal | unde
   });
   return undefined;
 };
+
+/** What of an item went down for no reason known. */
+const guessedOf = ({ changes }: AccountItem): AmountMinor =>
+  sum(
+    zero,
+    ...changes
+      .filter(({ by, isReversed }) => !isReversed && (by === 'implied' || by === 'unexplained'))
+      .map(({ amount }) => amount),
+  );

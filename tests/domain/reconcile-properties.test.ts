@@ -167,7 +167,7 @@ it('news in any order, doubled or not, comes to the newest of each item', () => 
         deltaOf(one, `2026-03-11T${String(hour).padStart(2, '0')}:00:${String(index).padStart(2, '0')}Z`),
       );
       const orders = rows
-        .map((one) => ({ one, at: order.next().value ?? 0 }))
+        .map((one) => ({ one, at: (order.next().value as number | undefined) ?? 0 }))
         .toSorted((a, b) => a.at - b.at);
       const shuffled = [...orders, ...orders].map(({ one }) => one);
       const oneByOne = shuffled.reduce((account, one) => afterNews(account, [one]), newAccount(key));
