@@ -1,0 +1,62 @@
+/**
+ * The walk of one file: uploaded as a feed would send it, then some days of the business clock.
+ * From: a file on this machine; its header line chooses the profile, the profile says what kind of file it is.
+ * Next: `results.ts`, with the aging of each day run.
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { startAzure, type WalkAzure } from './azure.ts';
+import { dayAfter, latestDayIn } from './days.ts';
+import type { Progress } from './progress.ts';
+import { readAgingOf, readResults, type AgingRow, type WalkResults } from './results.ts';
+import { kindOfFile } from './kind.ts';
+import { setUpCompany, type WalkPeople } from './set-up.ts';
+import { uploadFile } from './upload.ts';
+
+export type FileOrder = { file: string; days: number; start?: string };
+
+export const walkFile = async (
+  { file, days, start }: FileOrder,
+  progress: Progress,
+): Promise<WalkResults> => {
+  const bytes = readFileSync(file);
+  const first = start ?? latestDayIn(bytes);
+  const azure = await startAzure(`${first}T08:00:00Z`);
+  try {
+    const people = await setUpCompany(azure);
+    const report = await upload(azure, people, file, bytes, first, progress);
+    const aging: AgingRow[] = await readAgingOf(people.executive, first);
+    for (let day = 1; day <= days; day += 1) {
+      const next = dayAfter(first, day);
+      progress.at(day, days, next);
+      await azure.moveTo(`${next}T08:00:00Z`);
+      aging.push(...(await readAgingOf(people.executive, next)));
+    }
+    return await readResults(azure, people, [report], aging);
+  } finally {
+    progress.end();
+    await azure.close();
+  }
+};
+
+const upload = async (
+  azure: WalkAzure,
+  { manager }: WalkPeople,
+  file: string,
+  bytes: Uint8Array,
+  day: string,
+  progress: Progress,
+) => {
+  const kind = kindOfFile(bytes, file);
+  const order = {
+    ...{ name: basename(file), bytes, kind },
+    ...(kind === 'snapshot' ? { asOf: `${day}T07:59:59Z` } : {}),
+  };
+  const report = await uploadFile(manager, order, ({ state, progress: { bytesRead, partsDone, parts } }) => {
+    const all = 2 * bytes.length;
+    const posted = parts === undefined || parts === 0 ? 0 : (bytes.length * partsDone) / parts;
+    progress.at(bytesRead + posted, all, `${basename(file)}: ${state}`);
+  });
+  await azure.moveTo();
+  return report;
+};

@@ -1,0 +1,94 @@
+/**
+ * What a walk came to: counts, sums and rows that anybody can check with other means.
+ * From: reports of the uploads, aging, balances and the items' export, all over HTTP. Next: `main.ts` prints or
+ * writes them. Amounts in minor units, days ISO.
+ */
+import { parse } from 'csv-parse/sync';
+import { agingAnswer, balancesAnswer } from '../../shared/contracts/reporting.ts';
+import type { ImportAnswer } from '../../shared/contracts/imports.ts';
+import type { Counts, WalkAzure } from './azure.ts';
+import { walkCompany, type WalkPeople } from './set-up.ts';
+import type { Nights } from './snapshot-walk.ts';
+import type { StaffClient } from './staff-client.ts';
+
+export type AgingRow = { day: string; currency: string; bucket: string; amountMinor: number };
+export type ItemRow = Record<(typeof itemColumns)[number], string>;
+
+export const itemColumns = [
+  ...(['account', 'number', 'part', 'currency', 'posted', 'due'] as const),
+  ...(['original', 'open', 'clearedFrom', 'clearedTo'] as const),
+] as const;
+
+export type WalkResults = Counts & {
+  rows: { accepted: number; rejected: number; rejectedBy: Record<string, number> };
+  /** Sums of what the ledger's open amounts changed by, over all files. */
+  entries: number;
+  openByCurrency: Record<string, number>;
+  /** By currency and bucket, on the last day. */
+  agingByCurrency: Record<string, Record<string, number>>;
+  nights?: Nights;
+  aging: AgingRow[];
+  items: ItemRow[];
+};
+
+/** The aging at the end of a day, as it stands with what has been posted for that day. */
+export const readAgingOf = async (staff: StaffClient, day: string): Promise<AgingRow[]> => {
+  const path = `/api/aging?company=${walkCompany}&asOf=${day}&view=corrected`;
+  const { groups } = agingAnswer.parse(await staff.get(path));
+  return groups
+    .flatMap(({ currencies }) => currencies)
+    .flatMap(({ currency, receivables: { buckets, columns } }) => {
+      const { disputed: _disputed, ...shown } = columns;
+      return Object.entries({ ...buckets, ...shown }).map(([bucket, amountMinor]) => ({
+        ...{ day, currency, bucket, amountMinor },
+      }));
+    });
+};
+
+export const readResults = async (
+  azure: WalkAzure,
+  { executive, manager }: WalkPeople,
+  reports: readonly ImportAnswer[],
+  aging: AgingRow[],
+): Promise<WalkResults> => {
+  const counts = await azure.counts();
+  const balances = balancesAnswer.parse(await executive.get(`/api/balances?company=${walkCompany}`));
+  const csv = await manager.text(`/api/exports/items?company=${walkCompany}&state=all&format=csv`);
+  return {
+    rows: rowsOf(reports),
+    entries: reports.reduce((sum, { posted }) => sum + posted.entries, 0),
+    openByCurrency: balances.companies[0]?.openByCurrency ?? {},
+    agingByCurrency: byCurrency(aging),
+    ...counts,
+    aging,
+    items: parse(csv, { columns: true, bom: true }),
+  };
+};
+
+/** A row that says what another row of its file said is one of the rejected, under `repeated`. */
+const rowsOf = (reports: readonly ImportAnswer[]): WalkResults['rows'] => {
+  const rejectedBy: Record<string, number> = {};
+  const add = (code: string, count: number): void => {
+    if (count > 0) rejectedBy[code] = (rejectedBy[code] ?? 0) + count;
+  };
+  let accepted = 0;
+  let rejected = 0;
+  for (const { rows, posted } of reports) {
+    const atAccounts = Object.values(posted.refusedBy).reduce((sum, count) => sum + count, 0);
+    const skipped = Object.values(rows.skippedBy).reduce((sum, count) => sum + count, 0);
+    accepted += rows.accepted - atAccounts;
+    rejected += rows.rejected + rows.repeated + skipped + atAccounts;
+    for (const counted of [rows.rejectedBy, rows.skippedBy, posted.refusedBy])
+      for (const [code, count] of Object.entries(counted)) add(code, count);
+    add('repeated', rows.repeated);
+  }
+  return { accepted, rejected, rejectedBy };
+};
+
+const byCurrency = (aging: readonly AgingRow[]): Record<string, Record<string, number>> => {
+  const last = aging.at(-1)?.day;
+  const found: Record<string, Record<string, number>> = {};
+  for (const { day, currency, bucket, amountMinor } of aging)
+    if (day === last) (found[currency] ??= {})[bucket] = amountMinor;
+  return found;
+};

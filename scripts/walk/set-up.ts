@@ -1,0 +1,46 @@
+/**
+ * The company a walk runs in and the people who work for it: set up as IT would, over HTTP.
+ * From: a fresh local Azure. Next: uploads and reads as the credit manager. IT asks for the credit manager's
+ * reach, the executive approves.
+ */
+import { Refused, staffClient, type StaffClient } from './staff-client.ts';
+import type { WalkAzure } from './azure.ts';
+
+export const walkCompany = 'walk';
+
+export type WalkPeople = { manager: StaffClient; executive: StaffClient };
+
+/** In UTC, so that the company's day is that of the files. */
+const company = {
+  legalName: 'The company of the walk',
+  mode: 'erpLed',
+  zone: 'UTC',
+  country: 'US',
+  currency: 'USD',
+  after: 0,
+  reason: 'the walk',
+};
+
+export const setUpCompany = async (azure: WalkAzure): Promise<WalkPeople> => {
+  const [administrator, executive] = [staffClient(azure, 'ADM'), staffClient(azure, 'EXE')];
+  await administrator.write('PUT', `/api/companies/${walkCompany}`, company);
+  const manager = staffClient(azure, 'CRM');
+  const person = `/api/people/${await personOf(azure, 'CRM')}`;
+  await administrator.write('POST', `${person}/reach-requests`, {
+    companyIds: [walkCompany],
+    teams: [],
+    covers: [],
+    reason: 'works for it',
+  });
+  await executive.write('POST', `${person}/reach-requests/1/approval`, { reason: 'works for it' });
+  return { manager, executive };
+};
+
+/** Issuer tenant and object id, as the token of a person says. */
+const personOf = async ({ identity }: WalkAzure, persona: string): Promise<string> => {
+  const token = await (await fetch(`${identity}/local/token?persona=${persona}`)).text();
+  const payload = token.split('.')[1];
+  if (payload === undefined) throw new Refused('not-signed-in', `no token for ${persona}`);
+  const { tid, oid } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, string>;
+  return `${tid}:${oid}`;
+};

@@ -1,0 +1,39 @@
+/**
+ * A walk's results as a person reads them.
+ * From: `results.ts`. Next: the terminal.
+ */
+import type { WalkResults } from './results.ts';
+
+export const summaryOf = (results: WalkResults): string =>
+  [
+    `rows         ${results.rows.accepted} accepted, ${results.rows.rejected} rejected`,
+    ...listed(results.rows.rejectedBy, 'rejected'),
+    ...nightsOf(results),
+    `entries      ${results.entries}`,
+    ...Object.entries(results.openByCurrency).map(([code, open]) => `open         ${code} ${minor(open)}`),
+    ...Object.entries(results.agingByCurrency).map(
+      ([code, aging]) => `aging        ${code} ${agingText(aging)}`,
+    ),
+    `cost         ${results.requestUnits} request units, ${results.storeCalls} store calls, ${results.messages} messages`,
+    '',
+  ].join('\n');
+
+const nightsOf = ({ nights }: WalkResults): string[] =>
+  nights === undefined
+    ? []
+    : [
+        `nights       ${nights.files} files, ${nights.accepted} accepted`,
+        ...listed(nights.released, 'released'),
+        ...listed(nights.notTaken, 'not taken'),
+      ];
+
+const listed = (counts: Readonly<Record<string, number>>, what: string): string[] =>
+  Object.entries(counts).map(([code, count]) => `  ${what}   ${code}: ${count}`);
+
+const agingText = (aging: Readonly<Record<string, number>>): string =>
+  Object.entries(aging)
+    .filter(([, amount]) => amount !== 0)
+    .map(([bucket, amount]) => `${bucket} ${minor(amount)}`)
+    .join(', ') || 'nothing open';
+
+const minor = (amount: number): string => `${amount} minor units`;
