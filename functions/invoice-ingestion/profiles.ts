@@ -54,10 +54,24 @@ export const chooseProfile = async (
   );
   if (wanted !== undefined && fitting.length === 0)
     return refuse('profile-unknown', `There is no profile ${wanted}.`);
-  const found = wanted === undefined ? byHeader(fitting, from) : done(fitting[0] as Chosen);
+  const found = wanted === undefined ? ownFirst(fitting, from) : done(fitting[0] as Chosen);
   if (!found.ok) return found;
   const read = asDeclared(found.value.profile, document);
   return read.ok ? done({ ...found.value, profile: read.value }) : read;
+};
+
+/** What the company declared for its sources goes before what comes with the product. */
+const ownFirst = (
+  candidates: readonly Chosen[],
+  from: { start: Uint8Array } | { header: readonly string[] },
+): Outcome<Chosen, Refused> => {
+  const isOwn = ({ version }: Chosen) => version !== ownVersion;
+  const own = byHeader(candidates.filter(isOwn), from);
+  if (own.ok || own.code !== 'profile-unknown') return own;
+  return byHeader(
+    candidates.filter((one) => !isOwn(one)),
+    from,
+  );
 };
 
 const byHeader = (

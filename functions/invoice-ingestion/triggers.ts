@@ -21,7 +21,10 @@ import {
   rowPlace,
 } from '../../shared/contracts/imports.ts';
 import { importMessage } from '../../shared/contracts/messages.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import type { FileKind } from '../../shared/domain/imports.ts';
 import { done } from '../../shared/domain/outcome.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onDownload, onUpload } from '../../shared/edge/http-files.ts';
@@ -55,6 +58,18 @@ const created = ({ document, isAgain }: Created) => ({
   isAgain,
 });
 
+/** Money is brought in by fewer people than documents are. */
+const scopeForKind = (
+  edge: Edge,
+  kind: FileKind,
+  caller: Caller,
+  scope: Scope,
+  now: Instant,
+): ReturnType<Edge['access']['scopeFor']> =>
+  kind === 'bankStatement' || kind === 'remittance'
+    ? edge.access.scopeFor(caller, 'pay.import.bank', now)
+    : Promise.resolve(done(scope));
+
 export const registerIngestionStaffHttp = (parts: IngestionParts): void => {
   registerUploads(parts);
   registerReports(parts);
@@ -70,7 +85,9 @@ const registerUploads = ({ edge, stores }: IngestionParts): void => {
     answer: createdAnswer,
     status: 201,
     run: async ({ body, caller, scope, now }) => {
-      const outcome = await createImport(stores, scope, body, senderOf(caller), now);
+      const allowed = await scopeForKind(edge, body.kind, caller, scope, now);
+      if (!allowed.ok) return allowed;
+      const outcome = await createImport(stores, allowed.value, body, senderOf(caller), now);
       return outcome.ok ? done(created(outcome.value)) : outcome;
     },
   });
@@ -108,8 +125,10 @@ const registerUploads = ({ edge, stores }: IngestionParts): void => {
     answer: createdAnswer,
     status: 202,
     run: async ({ query, bytes, caller, scope, now }) => {
+      const allowed = await scopeForKind(edge, query.kind, caller, scope, now);
+      if (!allowed.ok) return allowed;
       const body = bodyOfFile(query, bytes);
-      const outcome = await receiveFile(stores, scope, body, bytes, senderOf(caller), now);
+      const outcome = await receiveFile(stores, allowed.value, body, bytes, senderOf(caller), now);
       return outcome.ok ? done(created(outcome.value)) : outcome;
     },
   });
