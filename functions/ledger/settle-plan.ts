@@ -8,7 +8,12 @@ import type { Company } from '../../shared/domain/company.ts';
 import { itemIdOf } from '../../shared/domain/document-ids.ts';
 import { smaller, subtract, type AmountMinor } from '../../shared/domain/money.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
-import { planReceipt, type Candidate, type PlanInput } from '../../shared/domain/plan-receipt.ts';
+import {
+  planReceipt,
+  type Candidate,
+  type PlanInput,
+  type PlannedReceipt,
+} from '../../shared/domain/plan-receipt.ts';
 import {
   isSameAccount,
   type AccountRef,
@@ -46,6 +51,17 @@ export const planFor = async (
     parts.hashText,
   );
   return reserved.ok ? done([{ kind: 'allocationPlanned', plan }, ...reserved.value]) : reserved;
+};
+
+/** What the ladder would do for this payer, without doing it; for the clerk to look at. */
+export const proposeFor = async (
+  parts: CashParts,
+  scope: Scope,
+  receipt: Receipt,
+  payer: AccountRef,
+): Promise<PlannedReceipt> => {
+  const { deductionCodes } = await cashRulesOf(parts, scope, receipt.companyId);
+  return planReceipt(await inputFor(parts, scope, { ...receipt, payer }, deductionCodes));
 };
 
 const inputFor = async (

@@ -20,7 +20,10 @@ export type WriteRoute<Params, Query, Body, Answer> = RouteOf<Params, Query> & {
   answer: Schema<Answer>;
   /** 200 when nothing is said. */
   status?: 200 | 201 | 202;
-  run: (call: Call<Params, Query> & { body: Body }) => Promise<Outcome<Answer, ProblemCode>>;
+  /** `requestId` is the caller's and their key's: the same for the same change, for ids that derive from it. */
+  run: (
+    call: Call<Params, Query> & { body: Body; requestId: string },
+  ) => Promise<Outcome<Answer, ProblemCode>>;
 };
 
 /** Registers a route that changes something. @throws when the matrix does not know its action. */
@@ -45,7 +48,8 @@ export const writeFunction =
       const hash = hashOfRequest(request, route.name, bytes.value);
       const name = { callerId: call.caller.id ?? 'nobody', key: key.value, hash, now: call.now };
       const written = await onceOnly(edge.requests, name, async () => {
-        const outcome = await route.run({ ...call, body: body.data });
+        const requestId = `${name.callerId}:${name.key}`;
+        const outcome = await route.run({ ...call, body: body.data, requestId });
         if (!outcome.ok) return outcome;
         return done({ status: route.status ?? 200, json: JSON.stringify(route.answer.parse(outcome.value)) });
       });

@@ -1,0 +1,111 @@
+/**
+ * The clerk's routes to receipts: look, say who paid, divide, apply, take back.
+ * From: `triggers.ts`. Next: `read-receipts.ts`, `split-receipt.ts`.
+ */
+import {
+  accountParams,
+  agedCreditsAnswer,
+  allocationAnswer,
+  allocationQuery,
+  applyBody,
+  companyParams,
+  payerBody,
+  receiptAnswer,
+  receiptAnswerOf,
+  receiptParams,
+  receiptsAnswer,
+  receiptsQuery,
+  splitBody,
+  unapplyBody,
+  type ReceiptAnswer,
+} from '../../shared/contracts/cash-desk.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { dayAt, type Instant } from '../../shared/domain/calendar.ts';
+import { done, type Outcome } from '../../shared/domain/outcome.ts';
+import type { Receipt } from '../../shared/domain/receipt.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { Caller } from '../../shared/edge/access.ts';
+import type { Edge } from '../../shared/edge/edge.ts';
+import { onWrite } from '../../shared/edge/http-write.ts';
+import { onRead } from '../../shared/edge/http.ts';
+import type { CashCall } from './cash-parts.ts';
+import type { DeskParts } from './propose-change.ts';
+import { readCompany } from './read-company.ts';
+import { listAgedCredits, listReceipts, proposeAllocation, readReceipt } from './read-receipts.ts';
+import { applyOnAccount, identifyPayer, splitReceipt, unapply } from './split-receipt.ts';
+
+export type DeskTriggerParts = { edge: Edge; desk: DeskParts };
+
+/** Who asks, and the request as cause: ids of changes derive from it. */
+export const deskCall = (call: {
+  scope: Scope;
+  now: Instant;
+  caller: Caller;
+  requestId: string;
+}): CashCall => ({
+  ...{ scope: call.scope, now: call.now },
+  actor: { kind: 'staff', id: call.caller.id ?? 'nobody' },
+  cause: { kind: 'request', id: call.requestId },
+});
+
+const answered = (receipt: Outcome<Receipt, ProblemCode>): Outcome<ReceiptAnswer, ProblemCode> =>
+  receipt.ok ? done(receiptAnswerOf(receipt.value)) : receipt;
+
+const one = 'api/companies/{companyId}/receipts/{receiptId}';
+
+export const registerReceiptReads = ({ edge, desk }: DeskTriggerParts): void => {
+  onRead(edge, {
+    ...{ name: 'list-receipts', route: 'api/companies/{companyId}/receipts', action: 'pay.receipt.read' },
+    ...{ params: companyParams, query: receiptsQuery, answer: receiptsAnswer },
+    run: ({ params, query, scope }) => listReceipts(desk, scope, params.companyId, query),
+  });
+  onRead(edge, {
+    ...{ name: 'read-receipt', route: one, action: 'pay.receipt.read' },
+    ...{ params: receiptParams, answer: receiptAnswer },
+    run: async ({ params, scope }) => answered(await readReceipt(desk, scope, params)),
+  });
+  onRead(edge, {
+    ...{ name: 'propose-allocation', route: `${one}/proposals`, action: 'pay.receipt.read' },
+    ...{ params: receiptParams, query: allocationQuery, answer: allocationAnswer },
+    run: async ({ params, query, scope }) => {
+      const planned = await proposeAllocation(desk, scope, params, query.accountId);
+      if (!planned.ok) return planned;
+      const { plan, wanted } = planned.value;
+      return done(allocationAnswer.parse({ ...plan, lines: wanted }));
+    },
+  });
+  onRead(edge, {
+    ...{ name: 'list-aged-credits', action: 'pay.receipt.read' },
+    route: 'api/companies/{companyId}/accounts/{accountId}/aged-credits',
+    ...{ params: accountParams, answer: agedCreditsAnswer },
+    run: async ({ params, scope, now }) => {
+      const company = await readCompany(desk.settings, scope, params.companyId);
+      if (!company.ok) return company;
+      const credits = await listAgedCredits(desk, scope, params, dayAt(now, company.value.zone));
+      return done({ credits: credits.map((item) => ({ ...item, itemId: item.id })) });
+    },
+  });
+};
+
+export const registerReceiptWrites = ({ edge, desk }: DeskTriggerParts): void => {
+  onWrite(edge, {
+    ...{ name: 'identify-payer', method: 'POST', route: `${one}/payer`, action: 'pay.receipt.split' },
+    ...{ params: receiptParams, body: payerBody, answer: receiptAnswer },
+    run: async (call) => answered(await identifyPayer(desk, deskCall(call), call.params, call.body)),
+  });
+  onWrite(edge, {
+    ...{ name: 'split-receipt', method: 'POST', route: `${one}/portions`, action: 'pay.receipt.split' },
+    ...{ params: receiptParams, body: splitBody, answer: receiptAnswer },
+    run: async (call) => answered(await splitReceipt(desk, deskCall(call), call.params, call.body.portions)),
+  });
+  onWrite(edge, {
+    ...{ name: 'apply-on-account', method: 'POST', route: `${one}/applications`, action: 'pay.apply' },
+    ...{ params: receiptParams, body: applyBody, answer: receiptAnswer },
+    run: async (call) => answered(await applyOnAccount(desk, deskCall(call), call.params, call.body)),
+  });
+  onWrite(edge, {
+    ...{ name: 'unapply', method: 'POST', route: `${one}/unapplications`, action: 'pay.unapply' },
+    ...{ params: receiptParams, body: unapplyBody, answer: receiptAnswer },
+    run: async (call) => answered(await unapply(desk, deskCall(call), call.params, call.body)),
+  });
+};

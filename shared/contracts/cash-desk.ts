@@ -1,0 +1,122 @@
+/**
+ * What clerks ask of receipts and accounts over HTTP, and what they are answered.
+ * From: the staff client. Next: the cash routes of the ledger. Amounts in minor units.
+ */
+import { z } from 'zod';
+import { itemKinds } from '../domain/item.ts';
+import { amountOf } from '../domain/money.ts';
+import type { Proposal } from '../domain/proposal.ts';
+import { receiptStates, stateOf, type Receipt } from '../domain/receipt.ts';
+
+const id = z.string().min(1).max(200);
+const amount = z.int().min(1).transform(amountOf);
+const code = z.string().min(1).max(40);
+
+export const companyParams = z.strictObject({ companyId: id });
+export const receiptParams = z.strictObject({ companyId: id, receiptId: id });
+export const accountParams = z.strictObject({ companyId: id, accountId: id });
+export const writeOffParams = z.strictObject({ companyId: id, accountId: id, writeOffId: id });
+export const proposalParams = z.strictObject({ companyId: id, proposalId: id });
+
+const limit = z.coerce.number().int().min(1).max(200).default(50);
+const after = z.string().max(500).optional();
+export const receiptsQuery = z.strictObject({
+  state: z.enum([...receiptStates, 'provisional']).default('unidentified'),
+  ...{ limit, after },
+});
+export const proposalsQuery = z.strictObject({
+  state: z.enum(['proposed', 'approved', 'dropped', 'done']).default('proposed'),
+  ...{ limit, after },
+});
+
+const account = z.strictObject({ companyId: id, accountId: id });
+const use = z.object({ itemId: z.string(), changeId: z.string(), amount: z.int() });
+const portion = z.object({
+  ...{ id: z.string(), account, itemId: z.string().optional(), amount: z.int() },
+  state: z.enum(['reserved', 'posted', 'released', 'reversed']),
+  ...{ paymentId: z.string().optional(), uses: z.array(use) },
+  readings: z.array(z.looseObject({ reads: z.string() })).optional(),
+  over: z.looseObject({ reads: z.string() }).optional(),
+});
+const proposedItems = z.object({
+  because: z.string(),
+  items: z.array(z.object({ account, itemId: z.string() })),
+});
+
+export const receiptAnswer = z.object({
+  ...{ id: z.string(), companyId: z.string(), source: z.string(), payer: account.optional() },
+  ...{ valueOn: z.string(), postedOn: z.string(), receivedAt: z.string(), currency: z.string() },
+  ...{ amount: z.int(), free: z.int(), method: z.string(), bankReference: z.string() },
+  ...{ structuredReference: z.string().optional(), text: z.string(), payerName: z.string().optional() },
+  standing: z.enum(['provisional', 'confirmed']),
+  state: z.enum(receiptStates),
+  portions: z.array(portion),
+  returns: z.array(z.object({ id: z.string(), kind: z.string(), amount: z.int(), on: z.string() })),
+  /** The rung of the ladder, why, and what a person may choose, best first. */
+  plan: z.object({ rung: z.string(), reason: z.string(), proposals: z.array(proposedItems) }).optional(),
+  missingInFeeds: z.array(z.string()),
+});
+export type ReceiptAnswer = z.infer<typeof receiptAnswer>;
+
+/** What clerks see of a receipt; the payer's account number stays on the document. */
+export const receiptAnswerOf = (receipt: Receipt): ReceiptAnswer =>
+  receiptAnswer.parse({ ...receipt, state: stateOf(receipt) });
+
+export const receiptsAnswer = z.object({ receipts: z.array(receiptAnswer), after: z.string().optional() });
+/** What the ladder would do with the free money for a payer, and the choices it leaves. */
+export const allocationAnswer = z.object({
+  ...{ rung: z.string(), reason: z.string(), proposals: z.array(proposedItems) },
+  lines: z.array(z.object({ account, itemId: z.string().optional(), amount: z.int() })),
+});
+
+/** `remember`: the next money from this bank account is theirs, too. */
+export const payerBody = z.strictObject({ accountId: id, remember: z.boolean().default(false) });
+export const allocationQuery = z.strictObject({ accountId: id });
+export const splitBody = z.strictObject({
+  portions: z
+    .array(z.strictObject({ account, itemId: id.optional(), amount }))
+    .min(1)
+    .max(100),
+});
+export const applyBody = z.strictObject({ portionId: id, itemId: id, amount });
+export const unapplyBody = z.strictObject({
+  portionId: id,
+  changeId: z.string().min(1).max(600),
+  reason: code,
+});
+export const refundBody = z.strictObject({ accountId: id, amount, detailsVersion: id, reason: code });
+
+export const settleCreditBody = z.strictObject({ creditId: id, itemId: id, amount });
+export const adjustBody = z.strictObject({ itemId: id, amount, reason: code });
+export const recoveryBody = z.strictObject({ itemId: id, amount });
+export const writeOffBody = z.strictObject({ itemId: id, amount, reason: code });
+export const approvalBody = z.strictObject({ itemId: id });
+export const approveProposalBody = z.strictObject({});
+
+export const itemAnswer = z.object({
+  ...{ itemId: z.string(), kind: z.enum(itemKinds), currency: z.string(), open: z.int() },
+  /** Of a write-off: what became of it. */
+  writeOff: z.object({ id: z.string(), amount: z.int(), state: z.string() }).optional(),
+});
+export type ItemAnswer = z.infer<typeof itemAnswer>;
+export const agedCreditsAnswer = z.object({
+  credits: z.array(itemAnswer.extend({ number: z.string(), postedOn: z.string() })),
+});
+export const proposalAnswer = z.object({
+  ...{ id: z.string(), accountId: z.string(), kind: z.string(), amount: z.int(), currency: z.string() },
+  ...{ items: z.array(z.object({ itemId: z.string(), amount: z.int() })), reason: z.string() },
+  ...{ by: z.string(), approvedBy: z.string().optional(), state: z.string() },
+});
+export type ProposalAnswer = z.infer<typeof proposalAnswer>;
+
+export const proposalAnswerOf = (proposal: Proposal): ProposalAnswer => proposalAnswer.parse(proposal);
+
+export const proposalsAnswer = z.object({ proposals: z.array(proposalAnswer), after: z.string().optional() });
+export const proposeBody = z.strictObject({
+  kind: z.enum(['writeOff', 'creditNote', 'allocation']),
+  ...{ accountId: id, currency: z.string().length(3), from: id.optional(), reason: code },
+  items: z
+    .array(z.strictObject({ itemId: id, amount }))
+    .min(1)
+    .max(50),
+});

@@ -1,0 +1,134 @@
+/**
+ * What clerks do with receipts and open amounts: within their limits, never alone, never into a book kept elsewhere.
+ */
+import { describe, expect, it } from 'vitest';
+import type { CashCall } from '../../../functions/ledger/cash-parts.ts';
+import { approve, askRefund, propose } from '../../../functions/ledger/propose-change.ts';
+import {
+  applyOnAccount,
+  identifyPayer,
+  splitReceipt,
+  unapply,
+} from '../../../functions/ledger/split-receipt.ts';
+import {
+  approveAsked,
+  askWriteOff,
+  recordRecovery,
+  writeOffAtOnce,
+} from '../../../functions/ledger/write-off-items.ts';
+import type { Outcome } from '../../../shared/domain/outcome.ts';
+import { receiptIdOf } from '../../../shared/domain/receipt-row.ts';
+import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { money } from '../../support/account-examples.ts';
+import { all, cashWorld, idOf, invoice, now, wire } from '../../support/cash-world.ts';
+import { memoryProposals } from '../../support/memory/proposal-store.ts';
+
+const by = (id: string, request = `${id}-1`): CashCall => ({
+  ...{ scope: all, now, actor: { kind: 'staff', id }, cause: { kind: 'request', id: request } },
+});
+const codeOf = (outcome: Outcome<unknown>): string => (outcome.ok ? 'done' : outcome.code);
+const valueOf = <Value>(outcome: Outcome<Value>): Value => {
+  if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.detail}`);
+  return outcome.value;
+};
+const key = (id: string) => ({ companyId: 'c1', receiptId: receiptIdOf('bank', id, sha256) });
+const a1 = { companyId: 'c1', accountId: 'a1' };
+
+const desk = async (mode: 'dunwellLed' | 'erpLed' = 'dunwellLed') => {
+  const world = await cashWorld(mode);
+  await world.post('a1', invoice('1', 1_000_000), invoice('2', 30_000));
+  return { world, parts: { ...world.parts, proposals: memoryProposals() } };
+};
+const { accountId: _nobody, ...unknown } = wire('w1', 4_321, { payerBankAccount: 'DE07' });
+
+describe('an unidentified receipt', () => {
+  it('goes to the payer a clerk names, and the bank account is known from then on', async () => {
+    const { world, parts } = await desk();
+    await world.receive([unknown]);
+    const named = await identifyPayer(parts, by('ann'), key('w1'), { accountId: 'a1', remember: true });
+    expect(valueOf(named)).toMatchObject({ free: 0, plan: { rung: 'on-account' } });
+    await world.receive([{ ...unknown, receiptId: 'w2' }], undefined, { importId: 'import-2' });
+    expect((await world.receipt('w2')).payer).toEqual(a1);
+  });
+
+  it('is not given to an account that does not exist, nor divided before somebody paid it', async () => {
+    const { world, parts } = await desk();
+    await world.receive([unknown]);
+    const named = identifyPayer(parts, by('ann'), key('w1'), { accountId: 'nobody', remember: false });
+    expect(codeOf(await named)).toBe('not-found');
+    const split = splitReceipt(parts, by('ann'), key('w1'), [{ account: a1, amount: money(1) }]);
+    expect(codeOf(await split)).toBe('input-not-valid');
+  });
+
+  it('money on account settles an item, and is taken back, once each', async () => {
+    const { world, parts } = await desk();
+    await world.receive([wire('w1', 4_321)]);
+    const [portion] = (await world.receipt('w1')).portions;
+    const wish = { portionId: portion!.id, itemId: idOf('2'), amount: money(4_000) };
+    for (const _ of [1, 2]) valueOf(await applyOnAccount(parts, by('ann'), key('w1'), wish));
+    expect((await world.open('a1', idOf('2')))?.open).toBe(26_000);
+    const [use] = (await world.receipt('w1')).portions[0]!.uses;
+    const undo = { portionId: portion!.id, changeId: use!.changeId, reason: 'WRONG' };
+    for (const _ of [1, 2]) valueOf(await unapply(parts, by('ann'), key('w1'), undo));
+    expect((await world.open('a1', idOf('2')))?.open).toBe(30_000);
+    expect((await world.receipt('w1')).portions[0]?.uses).toEqual([]);
+  });
+});
+
+describe('a write-off', () => {
+  const wish = (amount: number) => ({ itemId: idOf('1'), amount: money(amount), reason: 'SMALL' });
+
+  it('of 50 is a collector’s own, of a cent more it is not', async () => {
+    const { parts } = await desk();
+    expect(codeOf(await writeOffAtOnce(parts, by('ann'), a1, wish(5_001)))).toBe('above-limit');
+    expect(valueOf(await writeOffAtOnce(parts, by('ann'), a1, wish(5_000)))).toMatchObject({
+      ...{ open: 995_000, writeOff: { state: 'done' } },
+    });
+  });
+
+  it('needs another person, up to 5,000 the manager, above it the top', async () => {
+    const { parts } = await desk();
+    const asked = valueOf(await askWriteOff(parts, by('ann'), a1, wish(500_001)));
+    const named = { itemId: idOf('1'), writeOffId: asked.writeOff!.id };
+    expect(codeOf(await approveAsked(parts, by('ann', 'x'), a1, named, 'top'))).toBe('same-person');
+    expect(codeOf(await approveAsked(parts, by('cm'), a1, named, 'manager'))).toBe('above-limit');
+    expect(valueOf(await approveAsked(parts, by('cfo'), a1, named, 'top')).open).toBe(499_999);
+    const back = await recordRecovery(parts, by('ann', 'r'), a1, { itemId: idOf('1'), amount: money(700) });
+    expect(valueOf(back).open).toBe(499_999);
+  });
+
+  it('is proposed where the ERP keeps the book, and approved by somebody else', async () => {
+    const { parts } = await desk('erpLed');
+    expect(codeOf(await writeOffAtOnce(parts, by('ann'), a1, wish(10)))).toBe('propose-instead');
+    const items = [{ itemId: idOf('1'), amount: money(10) }];
+    const content = { kind: 'writeOff', accountId: 'a1', currency: 'EUR', reason: 'OLD', items } as const;
+    const { id: proposalId } = valueOf(await propose(parts, by('ann'), 'c1', content));
+    const named = { companyId: 'c1', proposalId };
+    expect(codeOf(await approve(parts, by('ann', 'x'), named, 'writeOff'))).toBe('same-person');
+    expect(valueOf(await approve(parts, by('cm'), named, 'writeOff'))).toMatchObject({ state: 'approved' });
+  });
+});
+
+describe('a refund', () => {
+  const wish = { accountId: 'a1', amount: money(4_321), detailsVersion: 'v2', reason: 'DOUBLE' };
+
+  it('needs verified details and a second person, and leaves the receipt once', async () => {
+    const { world, parts } = await desk();
+    await world.receive([wire('w1', 4_321)]);
+    const { id: proposalId } = valueOf(await askRefund(parts, by('ann'), key('w1'), wish));
+    const named = { companyId: 'c1', proposalId };
+    expect(codeOf(await approve(parts, by('ann', 'x'), named, 'refund'))).toBe('refund-second-person');
+    expect(codeOf(await approve(parts, by('cm'), named, 'refund'))).toBe('refund-details-unverified');
+    await world.set('payee:a1', { detailsVersion: 'v2' });
+    for (const _ of [1, 2])
+      expect(valueOf(await approve(parts, by('cm'), named, 'refund'))).toMatchObject({ state: 'done' });
+    expect((await world.receipt('w1')).returns).toMatchObject([{ kind: 'refund', amount: 4_321 }]);
+    expect((await world.account('a1')).head.balances['EUR']?.ledger.unapplied).toBe(0);
+  });
+
+  it('of more than lies on account is refused', async () => {
+    const { world, parts } = await desk();
+    await world.receive([wire('w1', 30_000)]);
+    expect(codeOf(await askRefund(parts, by('ann'), key('w1'), wish))).toBe('refund-exceeds-credit');
+  });
+});
