@@ -111,4 +111,5 @@ const main = ([entriesFile, anchorsFolder]: string[]): number => {
   return found.length === 0 ? 0 : 1;
 };
 
-if (process.argv[1] === import.meta.filename) process.exitCode = main(process.argv.slice(2));
+if (process.argv[1] === join(import.meta.dirname, 'verify-chain.ts'))
+  process.exitCode = main(process.argv.slice(2));

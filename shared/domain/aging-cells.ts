@@ -3,7 +3,8 @@
  * From: items as they stand. Next: `aging-moves.ts` adds them up over days, `agingOfCells` ages the sums.
  * A cell is named by one text, so that sums over cells are plain records.
  */
-import { agingOfParts, type Aging, type AgingChoice, type AgingPart } from './aging.ts';
+import { agingOfParts, type AgingPart } from './aging-parts.ts';
+import type { Aging, AgingChoice } from './aging.ts';
 import type { Day } from './calendar.ts';
 import { rowOfKind } from './item-treatment.ts';
 import type { Item } from './item.ts';

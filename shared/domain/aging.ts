@@ -49,7 +49,7 @@ export type Aging = ReadonlyMap<Currency, CurrencyAging>;
 
 /** Sums while counting: buckets by place. */
 type Tally = { buckets: AmountMinor[]; columns: Record<AgingColumn, AmountMinor>; deductions: AmountMinor };
-type CurrencyTally = { receivables: Tally; intercompany: Tally; outside: AmountMinor };
+export type CurrencyTally = { receivables: Tally; intercompany: Tally; outside: AmountMinor };
 
 /**
  * Ages items in one pass. `statesOf` names the facts about an item, or nothing where there are none. Items
@@ -84,33 +84,6 @@ export const agingOf = (
   return new Map([...tallies].map(([code, tally]) => [code, agingFrom(code, choice.scheme, tally)]));
 };
 
-/** A sum that is all in one place: what `aging-cells.ts` makes of many items at once. */
-export type AgingPart = {
-  currency: Currency;
-  amount: AmountMinor;
-  isIntercompany: boolean;
-  isDeduction: boolean;
-  column: 'buckets' | 'outside' | Exclude<AgingColumn, 'disputed'>;
-  /** The day its bucket goes by; needed for the column `buckets` alone. */
-  countsFrom?: Day;
-};
-
-/** Ages sums instead of items. @throws when one in the buckets names no day. */
-export const agingOfParts = (parts: Iterable<AgingPart>, { scheme, asOf }: AgingChoice): Aging => {
-  const bucketOf = bucketFinder(scheme, asOf);
-  const tallies = new Map<Currency, CurrencyTally>();
-  for (const { currency, amount, isIntercompany, isDeduction, column, countsFrom } of parts) {
-    const tally = tallies.get(currency) ?? newTally(scheme);
-    tallies.set(currency, tally);
-    const table = isIntercompany ? tally.intercompany : tally.receivables;
-    if (column === 'outside') tally.outside = amountOf(tally.outside + amount);
-    else if (column !== 'buckets') table.columns[column] = amountOf(table.columns[column] + amount);
-    else if (countsFrom === undefined) throw new Error(`a sum in ${currency} has no day to be aged by`);
-    else addToBucket(table, bucketOf(countsFrom), amount, isDeduction);
-  }
-  return new Map([...tallies].map(([code, tally]) => [code, agingFrom(code, scheme, tally)]));
-};
-
 /** Most items: all of it in one bucket, whatever the day. */
 const isPlain = ({ kind, open, retention, isIntercompany }: Item): boolean =>
   open >= 0 &&
@@ -142,14 +115,14 @@ const addToColumn = (
   else tally.columns[column] = amountOf(tally.columns[column] + amount);
 };
 
-const addToBucket = (tally: Tally, place: number, amount: AmountMinor, isDeduction: boolean): void => {
+export const addToBucket = (tally: Tally, place: number, amount: AmountMinor, isDeduction: boolean): void => {
   tally.buckets[place] = amountOf((tally.buckets[place] ?? zero) + amount);
   if (isDeduction) tally.deductions = amountOf(tally.deductions + amount);
 };
 
 const noColumns = { credits: zero, retention: zero, drafts: zero, insolvent: zero, disputed: zero };
 
-const newTally = (scheme: AgingScheme): CurrencyTally => {
+export const newTally = (scheme: AgingScheme): CurrencyTally => {
   const empty = (): Tally => ({
     buckets: agingSchemes[scheme].map(() => zero),
     columns: { ...noColumns },
@@ -158,7 +131,7 @@ const newTally = (scheme: AgingScheme): CurrencyTally => {
   return { receivables: empty(), intercompany: empty(), outside: zero };
 };
 
-const agingFrom = (currency: Currency, scheme: AgingScheme, tally: CurrencyTally): CurrencyAging => {
+export const agingFrom = (currency: Currency, scheme: AgingScheme, tally: CurrencyTally): CurrencyAging => {
   const receivables = tableFrom(scheme, tally.receivables);
   const intercompany = tableFrom(scheme, tally.intercompany);
   const open = sum(receivables.total, intercompany.total, tally.outside);

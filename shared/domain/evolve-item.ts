@@ -114,9 +114,8 @@ const changed = (
 
 const reversed = (items: ItemsNow, { itemId, changeId, on }: ChangeFact): AccountItem => {
   const item = itemOf(items, itemId);
-  const changes = item.changes.map((change) =>
-    change.id === changeId ? { ...change, isReversed: true, reversedOn: on } : change,
-  );
+  const undone = { isReversed: true, reversedOn: on };
+  const changes = item.changes.map((change) => (change.id === changeId ? { ...change, ...undone } : change));
   return withOpen({ ...item, changes });
 };
 
@@ -182,7 +181,7 @@ const withProvisional = (item: AccountItem, fact: ProvisionalFact): AccountItem 
 const clearedIn = (item: AccountItem, clearedBetween: ClearingSpan | undefined): AccountItem =>
   clearedBetween === undefined ? item : { ...item, clearedBetween };
 
-/** The item as an amendment leaves it; what it was first posted with stays beside it. */
+/** The item as an amendment leaves it. */
 export const amended = (
   item: AccountItem,
   { references, emptied = [], ...amendment }: Amendment,

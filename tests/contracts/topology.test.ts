@@ -70,14 +70,8 @@ describe('each surface', () => {
 
 describe('the rights of an app', () => {
   it('are those of its surfaces and no more', () => {
-    expect(grantsOf('work', topology)).toEqual({
-      reads: [],
-      writes: ['parked', 'runs', 'leases'],
-      feeds: ['parked'],
-      sends: ['ticks'],
-      listens: ['ticks'],
-      blobs: [],
-      email: false,
+    expect(grantsOf('portal', topology)).toEqual({
+      ...{ reads: ['runs'], writes: [], feeds: [], sends: [], listens: [], blobs: [], email: false },
     });
     expect(grantsOf('mail', topology)).toMatchObject({ writes: [], sends: [], email: false });
   });

@@ -72,7 +72,7 @@ const expectSame = async (world: World, journals: Journals, days: readonly numbe
 
 const lives = fc.array(ledgerCommands, { minLength: 1, maxLength: 4 });
 
-/** Deals events into batches in an order of its own, some of them twice, some left out for now. */
+/** Deals events into batches in an order of its own, some of them twice, some left out at first. */
 const dealt = (events: readonly ArEvent[], picks: readonly number[]): ArEvent[][] => {
   const rest = [...events];
   const batches: ArEvent[][] = [];
