@@ -5,7 +5,7 @@
  */
 import type { AccountWork } from '../../shared/domain/account-work.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
-import type { AccountDigest, AccountRows } from '../../shared/domain/manifest.ts';
+import type { AccountDigest, SnapshotAccount } from '../../shared/domain/manifest.ts';
 import type { Currency } from '../../shared/domain/money.ts';
 import type { Difference } from '../../shared/domain/morning-check.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
@@ -45,7 +45,7 @@ export const snapshotFiles = (
   return {
     /** No file: no account fell into this bucket. */
     accounts: async (bucket: number) =>
-      (await readLines<AccountRows>(`${importId}/accounts/${numbered(bucket)}.ndjson`)) ?? [],
+      (await readLines<SnapshotAccount>(`${importId}/accounts/${numbered(bucket)}.ndjson`)) ?? [],
     /** @throws when they are not there: nothing may pass for an empty bucket that is not one. */
     digests: async (bucket: number | typeof restBucket): Promise<AccountDigest[]> => {
       const name = `${own}/digests/${digestName(bucket)}.ndjson`;

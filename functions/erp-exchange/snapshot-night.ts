@@ -5,7 +5,7 @@
 import type { Feed } from '../../shared/domain/feed.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
 import { compareAccounts, type Compared, type SnapshotFrame } from '../../shared/domain/manifest-compare.ts';
-import type { AccountDigest, AccountRows } from '../../shared/domain/manifest.ts';
+import type { AccountDigest, SnapshotAccount } from '../../shared/domain/manifest.ts';
 import type { SnapshotCall, SnapshotParts } from './parts.ts';
 import { restBucket, snapshotFiles, type SnapshotFiles } from './snapshot-files.ts';
 
@@ -18,7 +18,7 @@ export type Night = {
   isAlike: boolean;
   beforeBuckets: number;
   touched: ReadonlySet<string>;
-  compare: (now: readonly AccountRows[], before: readonly AccountDigest[]) => Compared;
+  compare: (now: readonly SnapshotAccount[], before: readonly AccountDigest[]) => Compared;
 };
 
 export const nightOf = async (
@@ -52,7 +52,7 @@ export const nightOf = async (
 export const digestsFor = async (
   night: Night,
   bucket: number,
-  accounts: readonly AccountRows[],
+  accounts: readonly SnapshotAccount[],
 ): Promise<AccountDigest[]> => {
   if (night.before === undefined) return [];
   const here = new Set(accounts.map(({ accountId }) => accountId));

@@ -6,7 +6,7 @@
  */
 import type { AccountWork } from './account-work.ts';
 import type { HashText } from './document-ids.ts';
-import { digestOfRows, nothingWithheld, type AccountDigest, type AccountRows } from './manifest.ts';
+import { digestOfRows, nothingWithheld, type AccountDigest, type SnapshotAccount } from './manifest.ts';
 
 /** What one snapshot says to all of its accounts. */
 export type SnapshotFrame = Omit<
@@ -25,7 +25,7 @@ export type Compared = {
  * nothing at all is closed by absence (B2).
  */
 export const compareAccounts = (
-  now: readonly AccountRows[],
+  now: readonly SnapshotAccount[],
   before: readonly AccountDigest[],
   isTouched: (accountId: string) => boolean,
   frame: SnapshotFrame,
@@ -57,7 +57,7 @@ export const compareAccounts = (
 const isOverdue = (before: string, now: string): boolean =>
   before !== nothingWithheld && (before === 'all' || before !== now);
 
-const absent = (accountId: string): AccountRows => ({
+const absent = (accountId: string): SnapshotAccount => ({
   accountId,
   rows: [],
   refusedKeys: [],
@@ -72,7 +72,7 @@ const markOf = (keys: 'all' | readonly string[], hashText: HashText): string => 
 };
 
 const workOf = (
-  { accountId, accountName, rows }: AccountRows,
+  { accountId, accountName, rows }: SnapshotAccount,
   frame: SnapshotFrame,
   withheld: 'all' | readonly string[],
 ): AccountWork => ({

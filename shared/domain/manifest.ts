@@ -5,7 +5,7 @@
  */
 import type { DocumentRow } from './feed-rows.ts';
 import { escapeId, type HashText } from './document-ids.ts';
-import type { FeedScope, Sums } from './imports.ts';
+import type { AccountRows, FeedScope, Sums } from './imports.ts';
 import type { Currency } from './money.ts';
 
 export type Manifest = {
@@ -24,16 +24,8 @@ export type Manifest = {
   acceptedAt: string;
 };
 
-/** One account of a snapshot, as checking left it: a line of an `accounts` file. */
-export type AccountRows = {
-  accountId: string;
-  accountName?: string;
-  rows: readonly DocumentRow[];
-  /** Items whose rows were refused or held. */
-  refusedKeys: readonly string[];
-  /** A row of this account was refused whose key nobody could read. */
-  hasUnreadableKey: boolean;
-};
+/** One account of a snapshot, as checking left it. */
+export type SnapshotAccount = AccountRows<DocumentRow>;
 
 /** An account as the last accepted snapshot had it. */
 export type AccountDigest = {
