@@ -10,6 +10,7 @@ import { cosmosFeeds } from '../shared/azure/cosmos-feeds.ts';
 import { cosmosImports } from '../shared/azure/cosmos-imports.ts';
 import { cosmosParkedWork } from '../shared/azure/cosmos-parked-work.ts';
 import { cosmosPayers } from '../shared/azure/cosmos-payers.ts';
+import { cosmosProposals } from '../shared/azure/cosmos-proposals.ts';
 import { cosmosReceipts } from '../shared/azure/cosmos-receipts.ts';
 import { cosmosReports } from '../shared/azure/cosmos-reports.ts';
 import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
@@ -78,6 +79,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     ...{ reports, settings: settingsStore, hashText: sha256, hashBytes: sha256Bytes },
     anchors: blobFiles(() => clients.blobs('anchors')),
   };
+  const desk = { ...cash, proposals: cosmosProposals(() => clients.container('receipts')) };
   const zoneOf = companyZones(settingsStore, now);
   const erpExchange = {
     edge,
@@ -93,7 +95,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   return {
     ingestion: { edge, stores: ingestion },
     erpExchange,
-    ledger: { edge, hashText: sha256, posting, cash, reading, anchoring },
+    ledger: { edge, hashText: sha256, posting, cash, desk, reading, anchoring },
     reporting: { edge, read: { reports, zoneOf }, project: { accounts, reports, zoneOf } },
     administration: { edge, settings: settingsStore },
     operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },

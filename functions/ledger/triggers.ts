@@ -3,18 +3,28 @@
  * From: queues of postings and payments, the change feed of `ledger`. Next: entries; events on `ar-events`.
  */
 import { registerAnchoring, type AnchorTriggerParts } from './anchor-triggers.ts';
+import { registerReceiptReads, registerReceiptWrites, type DeskTriggerParts } from './cash-routes.ts';
 import { registerCashWork, type CashTriggerParts } from './cash-triggers.ts';
 import { registerPosting, type PostingTriggerParts } from './post-triggers.ts';
 import { registerReading, type ReadTriggerParts } from './read-triggers.ts';
 import { registerRelay, type RelayParts } from './relay-triggers.ts';
+import { registerAccountMoney, registerProposals, registerWriteOffs } from './write-off-routes.ts';
 
 export type LedgerParts = RelayParts &
   AnchorTriggerParts &
   PostingTriggerParts &
   CashTriggerParts &
+  DeskTriggerParts &
   ReadTriggerParts;
 
-export const registerLedgerStaffHttp = (parts: ReadTriggerParts): void => registerReading(parts);
+export const registerLedgerStaffHttp = (parts: ReadTriggerParts & DeskTriggerParts): void => {
+  registerReading(parts);
+  registerReceiptReads(parts);
+  registerReceiptWrites(parts);
+  registerWriteOffs(parts);
+  registerAccountMoney(parts);
+  registerProposals(parts);
+};
 
 export const registerLedgerWork = (parts: LedgerParts): void => {
   registerPosting(parts);
