@@ -113,7 +113,7 @@ export type FeedDocuments = {
     kind: string,
     content: object,
     how: How,
-  ): Promise<string | 'version-conflict'>;
+  ): Promise<string>;
   query(companyId: string, what: string, text: string, values: Record<string, Value>): Promise<unknown[]>;
 };
 type Value = string | number | string[];

@@ -7,15 +7,11 @@ import { instantFromText } from './calendar.ts';
 import type { LedgerMode } from './company.ts';
 import type { ImportDocument, Sums } from './imports.ts';
 import { isWholeCompany, type Manifest } from './manifest.ts';
-import { amountOf, subtract, zero, type AmountMinor } from './money.ts';
+import { amountOf, subtract, zero } from './money.ts';
 import { percentOf } from './percent.ts';
 
 export type GuardCode =
-  | 'snapshot-older'
-  | 'control-total-mismatch'
-  | 'snapshot-shrank'
-  | 'too-many-rejects'
-  | 'book-kept-here';
+  'snapshot-older' | 'control-total-mismatch' | 'snapshot-shrank' | 'too-many-rejects' | 'book-kept-here';
 
 export type Guarded =
   | { is: 'passed' }
@@ -49,8 +45,7 @@ export const guardSnapshot = (
 type Because = { code: GuardCode; detail: string } | undefined;
 
 const refusedBecause = (facts: Facts, before: Manifest | undefined, mode: LedgerMode): Because => {
-  if (mode === 'dunwellLed')
-    return { code: 'book-kept-here', detail: 'The company keeps its book here.' };
+  if (mode === 'dunwellLed') return { code: 'book-kept-here', detail: 'The company keeps its book here.' };
   const { asOf = '' } = facts;
   if (before !== undefined && !isLater(asOf, before.asOf))
     return { code: 'snapshot-older', detail: `As of ${asOf}; accepted is one as of ${before.asOf}.` };
@@ -108,4 +103,4 @@ const rejectsBecause = ({ counts: { rows, rejected } }: Facts): Because =>
 
 /** Whether `part` is more than the share of the size of `whole`. */
 const isMoreThan = (part: number, whole: number, shareHundredths: number): boolean =>
-  part > percentOf(amountOf(Math.abs(whole)) as AmountMinor, shareHundredths, 'towardsZero');
+  part > percentOf(amountOf(Math.abs(whole)), shareHundredths, 'towardsZero');

@@ -182,10 +182,9 @@ it('an account that something else touched is compared though its rows are the s
   await workAll(world);
   const part = await world.files.read(everything, { companyId, name: 's2/parts/s000-0.ndjson' });
   const rest = await world.files.read(everything, { companyId, name: 's2/parts/s002-0.ndjson' });
-  expect([part, rest].map((bytes) => JSON.parse(new TextDecoder().decode(bytes!)).accountId)).toEqual([
-    'acme',
-    'zeta',
-  ]);
+  const [first, last] = [part, rest].map((bytes) => new TextDecoder().decode(bytes));
+  expect(first).toContain('"accountId":"acme"');
+  expect(last).toContain('"accountId":"zeta"');
 });
 
 it('a company that keeps its own book refuses snapshots', async () => {
