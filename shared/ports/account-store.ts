@@ -61,7 +61,7 @@ export interface AccountStore {
     papers?: readonly Paper[],
   ): Promise<Appended>;
   /** The content of a paper; undefined when there is none, it was erased, or it is outside the scope. */
-  paper(scope: Scope, key: AccountKey, id: Paper['id']): Promise<object | undefined>;
+  paper(scope: Scope, key: AccountKey, id: string): Promise<object | undefined>;
   /** Entries after a version, in order. */
   entries(scope: Scope, key: AccountKey, page: { afterVersion: number; limit: number }): Promise<Entry[]>;
   /** What the entries after a version moved, in order. */
