@@ -28,7 +28,7 @@ export const readyAccount = async (work: AccountWork, call: PartCall): Promise<R
   const loaded = await loadForWork(parts.accounts, scope, key, work, parts.hashText);
   const { masterData } = loaded.account.head;
   const known = masterData === undefined ? {} : await parts.accounts.paper(scope, key, masterData);
-  const decided = decideWork(loaded.account, work, (known ?? {}) as MasterData, call);
+  const decided = decideWork(loaded.account, work, (known ?? {}), call);
   return { work, loaded, decided };
 };
 
