@@ -8,7 +8,7 @@ import type { AccountKey } from '../../shared/domain/account.ts';
 import { dayAt } from '../../shared/domain/calendar.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
-import { masterDataIdOf, type MasterData } from '../../shared/domain/master-data.ts';
+import { masterDataIdOf } from '../../shared/domain/master-data.ts';
 import type { Step } from '../../shared/domain/posting-steps.ts';
 import type { Appended, LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
 import { chunksOf } from './post-chunks.ts';
@@ -28,7 +28,7 @@ export const readyAccount = async (work: AccountWork, call: PartCall): Promise<R
   const loaded = await loadForWork(parts.accounts, scope, key, work, parts.hashText);
   const { masterData } = loaded.account.head;
   const known = masterData === undefined ? {} : await parts.accounts.paper(scope, key, masterData);
-  const decided = decideWork(loaded.account, work, (known ?? {}), call);
+  const decided = decideWork(loaded.account, work, known ?? {}, call);
   return { work, loaded, decided };
 };
 
