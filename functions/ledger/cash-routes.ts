@@ -65,7 +65,7 @@ export const registerReceiptReads = ({ edge, desk }: DeskTriggerParts): void => 
     run: async ({ params, scope }) => answered(await readReceipt(desk, scope, params)),
   });
   onRead(edge, {
-    ...{ name: 'propose-allocation', route: `${one}/proposals`, action: 'pay.receipt.read' },
+    ...{ name: 'preview-allocation', route: `${one}/proposals`, action: 'pay.receipt.read' },
     ...{ params: receiptParams, query: allocationQuery, answer: allocationAnswer },
     run: async ({ params, query, scope }) => {
       const planned = await proposeAllocation(desk, scope, params, query.accountId);

@@ -137,7 +137,7 @@ export const registerProposals = ({ edge, desk }: DeskTriggerParts): void => {
   for (const [name, kinds, action, level] of approvals)
     onWrite(edge, {
       ...{
-        name: `approve-${name}`,
+        name: `approve-${name}-proposal`,
         method: 'POST',
         action,
         params: proposalParams,
