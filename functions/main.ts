@@ -7,6 +7,7 @@ import { topology } from '../shared/contracts/topology.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { registerAdministrationStaffHttp } from './administration/triggers.ts';
+import { registerCollectionsStaffHttp, registerCollectionsWork } from './collections/triggers.ts';
 import { registerErpExchangeStaffHttp, registerErpExchangeWork } from './erp-exchange/triggers.ts';
 import { registerIngestionStaffHttp, registerIngestionWork } from './invoice-ingestion/triggers.ts';
 import { registerLedgerStaffHttp, registerLedgerWork } from './ledger/triggers.ts';
@@ -26,6 +27,8 @@ const surfaces: Record<string, (parts: Parts) => void> = {
   'ledger.work': ({ ledger }) => registerLedgerWork(ledger),
   'erp-exchange.staffHttp': ({ erpExchange }) => registerErpExchangeStaffHttp(erpExchange),
   'erp-exchange.work': ({ erpExchange }) => registerErpExchangeWork(erpExchange),
+  'collections.staffHttp': ({ collections }) => registerCollectionsStaffHttp(collections),
+  'collections.work': ({ collections }) => registerCollectionsWork(collections),
   'reporting.staffHttp': ({ reporting }) => registerReportingStaffHttp(reporting),
   'reporting.work': ({ reporting }) => registerReportingWork(reporting),
   'operations.staffHttp': ({ operations }) => registerOperationsStaffHttp(operations),

@@ -14,6 +14,7 @@ import { cosmosProposals } from '../shared/azure/cosmos-proposals.ts';
 import { cosmosReceipts } from '../shared/azure/cosmos-receipts.ts';
 import { cosmosReports } from '../shared/azure/cosmos-reports.ts';
 import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
+import { cosmosSearch } from '../shared/azure/cosmos-search.ts';
 import { cosmosRuns } from '../shared/azure/cosmos-runs.ts';
 import { cosmosSettings } from '../shared/azure/cosmos-settings.ts';
 import { sha256, sha256Bytes } from '../shared/azure/entry-hash.ts';
@@ -23,6 +24,7 @@ import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
 import type { AdministrationParts } from './administration/triggers.ts';
 import { pendingPostings } from './erp-exchange/pending-postings.ts';
+import type { CollectionsParts } from './collections/triggers.ts';
 import type { ErpExchangeParts } from './erp-exchange/triggers.ts';
 import type { IngestionParts } from './invoice-ingestion/triggers.ts';
 import type { LedgerParts } from './ledger/triggers.ts';
@@ -33,6 +35,7 @@ import type { ReportingParts } from './reporting/triggers.ts';
 export type Parts = {
   ingestion: IngestionParts;
   administration: AdministrationParts;
+  collections: CollectionsParts;
   erpExchange: ErpExchangeParts;
   ledger: LedgerParts;
   reporting: ReportingParts;
@@ -67,8 +70,10 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     settings: settingsStore,
     sender: edge.sender,
   };
+  const search = cosmosSearch(() => clients.container('search'));
   const cash = {
     ...posting,
+    numbers: search,
     receipts: cosmosReceipts(() => clients.container('receipts')),
     payers: cosmosPayers(() => clients.container('receipts')),
     sender: edge.sender,
@@ -97,6 +102,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     erpExchange,
     ledger: { edge, hashText: sha256, posting, cash, desk, reading, anchoring },
     reporting: { edge, read: { reports, zoneOf }, project: { accounts, reports, zoneOf } },
+    collections: { edge, collections: { accounts, search, settings: settingsStore } },
     administration: { edge, settings: settingsStore },
     operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },
     close: () => clients.close(),

@@ -11,6 +11,7 @@ import { memoryProposals } from '../support/memory/proposal-store.ts';
 import { memoryReceipts } from '../support/memory/receipt-store.ts';
 import { memoryReports } from '../support/memory/report-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
+import { memorySearch } from '../support/memory/search-index.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
 import { fileStoreSuite } from './file-store.suite.ts';
@@ -20,6 +21,7 @@ import { payerStoreSuite, proposalStoreSuite } from './cash-notes.suite.ts';
 import { receiptStoreSuite } from './receipt-store.suite.ts';
 import { reportStoreSuite } from './report-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
+import { searchIndexSuite } from './search-index.suite.ts';
 import { settingsStoreSuite } from './settings-store.suite.ts';
 
 describe('runs in memory', () => {
@@ -66,4 +68,9 @@ describe('proposals and payers in memory', () => {
   const [proposals, payers] = [memoryProposals(), memoryPayers()];
   proposalStoreSuite(() => proposals);
   payerStoreSuite(() => payers);
+});
+
+describe('the search index in memory', () => {
+  const index = memorySearch();
+  searchIndexSuite(() => index);
 });
