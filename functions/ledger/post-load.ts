@@ -4,7 +4,13 @@
  * From: `post-account.ts`. Next: deciding. An account with few open items costs one read of its head and one query.
  */
 import type { AccountWork } from '../../shared/domain/account-work.ts';
-import { sizeOf, type Account, type AccountItem, type AccountKey } from '../../shared/domain/account.ts';
+import {
+  sizeOf,
+  type Account,
+  type AccountHead,
+  type AccountItem,
+  type AccountKey,
+} from '../../shared/domain/account.ts';
 import { idsOfApStatus } from '../../shared/domain/ap-status-work.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { DocumentRow } from '../../shared/domain/feed-rows.ts';
@@ -49,14 +55,16 @@ export const loadForWork = async (
   hashText: HashText,
 ): Promise<LoadedAccount> => {
   const ids = new Set(idsOfWork(work, hashText));
-  const load = () => loadItems(store, scope, key, [...ids]);
+  const load = () =>
+    loadItems(store, scope, key, (head) => {
+      for (const id of openIdsNeeded(head, work)) ids.add(id);
+      return [...ids];
+    });
   let loaded = await load();
   for (;;) {
-    const { head, items } = loaded.account;
-    const listed = work.do === 'reconcile' ? (head.openItems ?? []).map(({ id }) => id) : [];
-    const wanted = [...listed, ...giversNeeded(items, work, hashText)].filter((id) => !ids.has(id));
-    if (wanted.length === 0) break;
-    for (const id of wanted) ids.add(id);
+    const givers = giversNeeded(loaded.account.items, work, hashText).filter((id) => !ids.has(id));
+    if (givers.length === 0) break;
+    for (const id of givers) ids.add(id);
     loaded = await load();
   }
   const isAllNeeded = work.do === 'reconcile' || ids.size > mostIds;
@@ -65,14 +73,22 @@ export const loadForWork = async (
     : loaded;
 };
 
+/** Where absence says something, all that is open is looked at. */
+const openIdsNeeded = ({ openItems }: AccountHead, work: AccountWork): string[] =>
+  work.do === 'reconcile' ? (openItems ?? []).map(({ id }) => id) : [];
+
 /** More items than one load asks for come from several, all of one version. */
 const loadItems = async (
   store: AccountStore,
   scope: Scope,
   key: AccountKey,
-  ids: readonly string[],
+  idsFor: (head: AccountHead) => readonly string[],
 ): Promise<LoadedAccount> => {
-  const first = await store.load(scope, key, ids.slice(0, mostIds));
+  let ids: readonly string[] = [];
+  const first = await store.load(scope, key, (head) => {
+    ids = idsFor(head);
+    return ids.slice(0, mostIds);
+  });
   const items = new Map(first.account.items);
   for (let from = mostIds; from < ids.length && first.mark !== undefined; from += mostIds) {
     const next = await store.load(scope, key, ids.slice(from, from + mostIds));

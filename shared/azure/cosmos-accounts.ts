@@ -8,7 +8,9 @@ import { newAccount, type AccountItem, type AccountKey } from '../domain/account
 import { dayFromText, type Day } from '../domain/calendar.ts';
 import { appendTo } from '../domain/entry.ts';
 import { isInScope, type Scope } from '../domain/scope.ts';
-import type { AccountStore, HeadPage, ItemPage, ItemState, LoadedAccount } from '../ports/account-store.ts';
+import { idsWanted } from '../ports/account-store.ts';
+import type { AccountStore, HeadPage, ItemPage, ItemState, ItemsWanted } from '../ports/account-store.ts';
+import type { LoadedAccount } from '../ports/account-store.ts';
 import { accountsInScope } from '../ports/accounts-in-scope.ts';
 import { accountOf, documentsOf, pageMark } from '../ports/append-documents.ts';
 import { parseEntry, parseHead, parseItem, parseMoves, parsePaper } from './account-shapes.ts';
@@ -40,9 +42,9 @@ export const cosmosAccounts = (
 const wholeAccounts = (container: () => Container, charged: Charged): AccountStore => {
   const query = queryIn(container, charged);
   return {
-    load: async (scope, key, itemIds = []) =>
+    load: async (scope, key, items = []) =>
       isInScope(scope, key.companyId)
-        ? loadAsOfOneVersion(container(), query, charged, key, [...new Set(itemIds)])
+        ? loadAsOfOneVersion(container(), query, charged, key, items)
         : { account: newAccount(key), mark: undefined },
     append: async (scope, loaded, change, texts, papers) => {
       const { companyId, accountId } = loaded.account.head;
@@ -130,12 +132,12 @@ const loadAsOfOneVersion = async (
   query: Query,
   charged: Charged,
   key: AccountKey,
-  itemIds: readonly string[],
+  wanted: ItemsWanted,
 ): Promise<LoadedAccount> => {
   for (let read = 1; read <= mostReads; read += 1) {
     const head = await readHead(container, charged, key);
     if (head === undefined) return { account: newAccount(key), mark: undefined };
-    const found = await readItems(container, query, charged, key, itemIds);
+    const found = await readItems(container, query, charged, key, idsWanted(wanted, head.head));
     const isOneVersion = found.every(({ version }) => version <= head.head.version);
     if (!isOneVersion) continue;
     const items = found.map(({ item }) => item);

@@ -40,12 +40,20 @@ export type ItemState = 'open' | 'closed' | 'all';
  */
 export type Paper = { id: `${'contact' | 'note'}:${string}`; content: object };
 
+/** Ids of items, or how they are told from the head once that is read. */
+export type ItemsWanted = readonly string[] | ((head: AccountHead) => readonly string[]);
+
+/** The ids wanted, each once. */
+export const idsWanted = (wanted: ItemsWanted, head: AccountHead): string[] => [
+  ...new Set(typeof wanted === 'function' ? wanted(head) : wanted),
+];
+
 export interface AccountStore {
   /**
-   * The account with the items named, as of one version; those that do not exist are absent. An account nobody
+   * The account with the items wanted, as of one version; those that do not exist are absent. An account nobody
    * posted to, or outside the scope, is new.
    */
-  load(scope: Scope, key: AccountKey, itemIds?: readonly string[]): Promise<LoadedAccount>;
+  load(scope: Scope, key: AccountKey, items?: ItemsWanted): Promise<LoadedAccount>;
   /**
    * Writes head, one entry and the changed items, once, if the account is as it was loaded. `texts` are free
    * texts of new items by id: on the item only, never in the entry. `papers` are written beside it, in place of

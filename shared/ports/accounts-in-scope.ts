@@ -13,22 +13,23 @@ import {
 } from '../domain/account.ts';
 import { narrowAccount } from '../domain/narrow-account.ts';
 import { itemsInScope, reachInto, wholeCompany, type Scope } from '../domain/scope.ts';
-import type { AccountStore, ItemPage, ItemState, LoadedAccount } from './account-store.ts';
+import { idsWanted } from './account-store.ts';
+import type { AccountStore, ItemPage, ItemState, ItemsWanted, LoadedAccount } from './account-store.ts';
 import { pageMark } from './append-documents.ts';
 
 /** What of an account a scope shows, with the head it was judged by. */
 type Seen = { shows: 'all' | 'none' | readonly string[]; loaded: LoadedAccount };
 
 export const accountsInScope = (inner: AccountStore): AccountStore => {
-  const look = async (scope: Scope, key: AccountKey, itemIds: readonly string[] = []): Promise<Seen> => {
+  const look = async (scope: Scope, key: AccountKey, items: ItemsWanted = []): Promise<Seen> => {
     const reach = reachInto(scope, key.companyId);
     if (reach === 'none') return { shows: 'none', loaded: absent(key) };
     const whole = wholeCompany(key.companyId);
-    if (reach === 'all') return { shows: 'all', loaded: await inner.load(whole, key, itemIds) };
+    if (reach === 'all') return { shows: 'all', loaded: await inner.load(whole, key, items) };
     const head = await inner.load(whole, key);
     const shows = showsOf(scope, head.account);
     if (shows === 'none') return { shows, loaded: absent(key) };
-    const wanted = shows === 'all' ? itemIds : shows;
+    const wanted = shows === 'all' ? idsWanted(items, head.account.head) : shows;
     const loaded = wanted.length === 0 ? head : await inner.load(whole, key, wanted);
     // it may have been given to somebody else between the two reads
     const stillShows = showsOf(scope, loaded.account);
@@ -62,9 +63,10 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
     return [narrowed(loaded, shows, []).account.head];
   };
   return {
-    load: async (scope, key, itemIds = []) => {
-      const { shows, loaded } = await look(scope, key, itemIds);
-      return typeof shows === 'string' ? loaded : narrowed(loaded, shows, itemIds);
+    load: async (scope, key, items = []) => {
+      const { shows, loaded } = await look(scope, key, items);
+      if (typeof shows === 'string') return loaded;
+      return narrowed(loaded, shows, idsWanted(items, narrowed(loaded, shows, []).account.head));
     },
     append: async (scope, loaded, ...change) => {
       const { companyId, accountId } = loaded.account.head;

@@ -12,7 +12,8 @@ import { entryMoves } from '../../../shared/domain/aging-moves.ts';
 import { appendTo } from '../../../shared/domain/entry.ts';
 import { oldestOf } from '../../../shared/domain/evolve.ts';
 import { isInScope } from '../../../shared/domain/scope.ts';
-import type { AccountStore, LoadedAccount } from '../../../shared/ports/account-store.ts';
+import { idsWanted } from '../../../shared/ports/account-store.ts';
+import type { AccountStore, ItemsWanted, LoadedAccount } from '../../../shared/ports/account-store.ts';
 import { accountsInScope, pageOf } from '../../../shared/ports/accounts-in-scope.ts';
 import {
   accountOf,
@@ -39,9 +40,9 @@ const wholeAccounts = (): AccountStore => {
     return known;
   };
   return {
-    load: async (scope, key, itemIds = []) =>
+    load: async (scope, key, wanted = []) =>
       isInScope(scope, key.companyId)
-        ? load(of(key), key, itemIds)
+        ? load(of(key), key, wanted)
         : { account: newAccount(key), mark: undefined },
     append: async (scope, { account, mark }, change, texts, papers) => {
       const { companyId, accountId } = account.head;
@@ -100,15 +101,11 @@ const headsIn = (partition: Partition | undefined): AccountHead[] => {
 /** Tells one state from the next: the head as it is written. */
 const markOf = (partition: Partition): string | undefined => partition.get('head');
 
-const load = async (
-  partition: Partition,
-  key: AccountKey,
-  itemIds: readonly string[],
-): Promise<LoadedAccount> => {
+const load = async (partition: Partition, key: AccountKey, wanted: ItemsWanted): Promise<LoadedAccount> => {
   const mark = markOf(partition);
   if (mark === undefined) return { account: newAccount(key), mark };
   const { head } = JSON.parse(mark) as HeadDocument;
-  const items = itemIds.flatMap((id) => {
+  const items = idsWanted(wanted, head).flatMap((id) => {
     const text = partition.get(id);
     return text === undefined ? [] : [(JSON.parse(text) as ItemDocument).item];
   });
