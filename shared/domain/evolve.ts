@@ -158,6 +158,8 @@ const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
       return { ...head, salesOwners: fact.owners };
     case 'masterDataNoted':
       return { ...head, masterData: fact.masterData };
+    case 'noteWritten':
+      return head;
     case 'feedReconciled':
       return { ...head, feeds: feedsAfter(head.feeds, fact) };
     case 'holdPlaced':

@@ -98,6 +98,8 @@ export type HeadFact =
   | { kind: 'accountAssigned'; to: string; on: Day }
   | { kind: 'salesOwnersNamed'; owners: readonly string[]; on: Day }
   | { kind: 'masterDataNoted'; masterData: string; on: Day }
+  /** A `note:` document beside the account; its text is not in the journal. */
+  | { kind: 'noteWritten'; noteId: string; on: Day }
   | { kind: 'feedReconciled'; source: string; currency: Currency; mark: FeedMark; on: Day }
   | { kind: 'holdPlaced'; hold: Hold; on: Day }
   | { kind: 'holdLifted'; holdId: string; on: Day };
