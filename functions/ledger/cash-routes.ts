@@ -12,9 +12,11 @@ import {
   payerBody,
   receiptAnswer,
   receiptAnswerOf,
+  receiptFields,
   receiptParams,
   receiptsAnswer,
   receiptsQuery,
+  reducedReceipt,
   splitBody,
   unapplyBody,
   type ReceiptAnswer,
@@ -57,16 +59,18 @@ export const registerReceiptReads = ({ edge, desk }: DeskTriggerParts): void => 
   onRead(edge, {
     ...{ name: 'list-receipts', route: 'api/companies/{companyId}/receipts', action: 'pay.receipt.read' },
     ...{ params: companyParams, query: receiptsQuery, answer: receiptsAnswer },
+    fields: { 'receipts.*.method': 'payment.method', 'receipts.*.bankReference': 'payment.providerId' },
+    reduced: reducedReceipt.map((path) => `receipts.*.${path}`),
     run: ({ params, query, scope }) => listReceipts(desk, scope, params.companyId, query),
   });
   onRead(edge, {
     ...{ name: 'read-receipt', route: one, action: 'pay.receipt.read' },
-    ...{ params: receiptParams, answer: receiptAnswer },
+    ...{ params: receiptParams, answer: receiptAnswer, fields: receiptFields, reduced: reducedReceipt },
     run: async ({ params, scope }) => answered(await readReceipt(desk, scope, params)),
   });
   onRead(edge, {
     ...{ name: 'preview-allocation', route: `${one}/proposals`, action: 'pay.receipt.read' },
-    ...{ params: receiptParams, query: allocationQuery, answer: allocationAnswer },
+    ...{ params: receiptParams, query: allocationQuery, answer: allocationAnswer, reduced: [] },
     run: async ({ params, query, scope }) => {
       const planned = await proposeAllocation(desk, scope, params, query.accountId);
       if (!planned.ok) return planned;
@@ -77,7 +81,7 @@ export const registerReceiptReads = ({ edge, desk }: DeskTriggerParts): void => 
   onRead(edge, {
     ...{ name: 'list-aged-credits', action: 'pay.receipt.read' },
     route: 'api/companies/{companyId}/accounts/{accountId}/aged-credits',
-    ...{ params: accountParams, answer: agedCreditsAnswer },
+    ...{ params: accountParams, answer: agedCreditsAnswer, reduced: [] },
     run: async ({ params, scope, now }) => {
       const company = await readCompany(desk.settings, scope, params.companyId);
       if (!company.ok) return company;
@@ -90,22 +94,22 @@ export const registerReceiptReads = ({ edge, desk }: DeskTriggerParts): void => 
 export const registerReceiptWrites = ({ edge, desk }: DeskTriggerParts): void => {
   onWrite(edge, {
     ...{ name: 'identify-payer', method: 'POST', route: `${one}/payer`, action: 'pay.receipt.split' },
-    ...{ params: receiptParams, body: payerBody, answer: receiptAnswer },
+    ...{ params: receiptParams, body: payerBody, answer: receiptAnswer, fields: receiptFields },
     run: async (call) => answered(await identifyPayer(desk, deskCall(call), call.params, call.body)),
   });
   onWrite(edge, {
     ...{ name: 'split-receipt', method: 'POST', route: `${one}/portions`, action: 'pay.receipt.split' },
-    ...{ params: receiptParams, body: splitBody, answer: receiptAnswer },
+    ...{ params: receiptParams, body: splitBody, answer: receiptAnswer, fields: receiptFields },
     run: async (call) => answered(await splitReceipt(desk, deskCall(call), call.params, call.body.portions)),
   });
   onWrite(edge, {
     ...{ name: 'apply-on-account', method: 'POST', route: `${one}/applications`, action: 'pay.apply' },
-    ...{ params: receiptParams, body: applyBody, answer: receiptAnswer },
+    ...{ params: receiptParams, body: applyBody, answer: receiptAnswer, fields: receiptFields },
     run: async (call) => answered(await applyOnAccount(desk, deskCall(call), call.params, call.body)),
   });
   onWrite(edge, {
     ...{ name: 'unapply', method: 'POST', route: `${one}/unapplications`, action: 'pay.unapply' },
-    ...{ params: receiptParams, body: unapplyBody, answer: receiptAnswer },
+    ...{ params: receiptParams, body: unapplyBody, answer: receiptAnswer, fields: receiptFields },
     run: async (call) => answered(await unapply(desk, deskCall(call), call.params, call.body)),
   });
 };

@@ -3,7 +3,8 @@
  * From: `GET api/exports/{kind}`. Next: a file; what it showed is kept under its id, for `read-export-changes.ts`.
  * The id says the content: the same export of an unchanged ledger has the same id.
  */
-import type { ExportQuery, ExportRecord } from '../../shared/contracts/exports.ts';
+import type { FieldName } from '../../shared/contracts/access.ts';
+import { exportFields, type ExportQuery, type ExportRecord } from '../../shared/contracts/exports.ts';
 import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import {
   exportColumns,
@@ -13,6 +14,7 @@ import {
 } from '../../shared/domain/export-rows.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import type { Sight } from '../../shared/edge/fields.ts';
 import type { Download } from '../../shared/edge/http-files.ts';
 import type { ExportCell } from '../../shared/formats/csv-neutral.ts';
 import { csvHeader, csvLine, csvStart } from '../../shared/formats/csv-writer.ts';
@@ -26,6 +28,8 @@ export type ExportCall = {
   /** The system's own, under which the record of an export is kept whoever made it. */
   keepScope: Scope;
   now: Instant;
+  /** How the caller sees the fields of `exportFields`. */
+  sees: (field: FieldName) => Sight;
 };
 
 export const readExport = async (
@@ -84,9 +88,12 @@ const newShown = (): Shown => ({ ledgerVersion: 0, rowCount: 0, versions: new Ma
 async function* rowPages(
   { accounts }: ReadLedgerParts,
   question: ExportQuestion,
-  { scope }: ExportCall,
+  { scope, sees }: ExportCall,
   shown: Shown,
 ): AsyncGenerator<ExportCell[][]> {
+  const hidden = new Set(
+    Object.entries(exportFields).flatMap(([column, field]) => (sees(field) === 'plain' ? [] : [column])),
+  );
   for await (const page of exportedAccounts(accounts, scope, question)) {
     for (const { head, version, rows } of page) {
       shown.versions.set(head.accountId, version);
@@ -95,7 +102,7 @@ async function* rowPages(
     }
     const names = question.kind === 'accounts' ? await namesOf(accounts, scope, page) : new Map();
     yield page.flatMap(({ head, rows }) =>
-      rows.map((row) => cellsOf(question.kind, row, names.get(head.accountId))),
+      rows.map((row) => cellsOf(question.kind, row, names.get(head.accountId), hidden)),
     );
   }
 }
@@ -115,10 +122,15 @@ const namesOf = async (
   return names;
 };
 
-const cellsOf = (kind: ExportKind, { values }: ExportRow, name: string | undefined): ExportCell[] =>
+const cellsOf = (
+  kind: ExportKind,
+  { values }: ExportRow,
+  name: string | undefined,
+  hidden: ReadonlySet<string>,
+): ExportCell[] =>
   exportColumns[kind].map((column) => {
     const value = column === 'name' ? name : values[column];
-    if (value === undefined || value === '') return { is: 'blank' };
+    if (value === undefined || value === '' || hidden.has(column)) return { is: 'blank' };
     if (typeof value === 'number') return { is: 'number', text: String(value) };
     return { is: isNumberColumn(column) ? 'number' : 'text', text: value };
   });

@@ -1,7 +1,20 @@
 /**
  * The reading side of the ledger: which route leads to which workflow.
- * From: staff pages, spreadsheets. Next: the `read-…` workflows beside this file.
+ * From: staff pages, spreadsheets. Next: the `read-…` workflows beside this file, `write-note.ts`.
  */
+import {
+  accountAnswer,
+  accountItemParams,
+  accountParams,
+  itemAnswer,
+  itemsAnswer,
+  itemsQuery,
+  noteAnswer,
+  noteBody,
+  statementQuery,
+  timelineAnswer,
+  timelineQuery,
+} from '../../shared/contracts/accounts.ts';
 import {
   exportChangesAnswer,
   exportChangesParams,
@@ -9,16 +22,29 @@ import {
   exportParams,
   exportQuery,
 } from '../../shared/contracts/exports.ts';
+import type { AccountKey } from '../../shared/domain/account.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onDownload } from '../../shared/edge/http-files.ts';
+import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
+import { readAccountPage } from './read-account-page.ts';
 import { readExportChanges } from './read-export-changes.ts';
 import { readExport } from './read-export.ts';
+import { readItem, readItems } from './read-items.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
+import { readStatement } from './read-statement.ts';
+import { readTimeline } from './read-timeline.ts';
+import { writeNote } from './write-note.ts';
 
 export type ReadTriggerParts = { edge: Edge; reading: ReadLedgerParts };
 
-export const registerReading = ({ edge, reading }: ReadTriggerParts): void => {
+export const registerReading = (parts: ReadTriggerParts): void => {
+  registerExports(parts);
+  registerAccount(parts);
+  registerHistory(parts);
+};
+
+const registerExports = ({ edge, reading }: ReadTriggerParts): void => {
   const keepScope = edge.access.systemScope('rep.export');
   onDownload(edge, {
     name: 'export-rows',
@@ -38,5 +64,49 @@ export const registerReading = ({ edge, reading }: ReadTriggerParts): void => {
     answer: exportChangesAnswer,
     run: ({ params: { exportId }, query: { company: companyId, after = '' }, scope }) =>
       readExportChanges(reading, { exportId, companyId, after }, { scope, keepScope }),
+  });
+};
+
+const route = 'api/accounts/{company}/{account}';
+
+const keyOf = ({ company, account }: { company: string; account: string }): AccountKey => ({
+  ...{ companyId: company, accountId: account },
+});
+
+const registerAccount = ({ edge, reading }: ReadTriggerParts): void => {
+  const systemScope = edge.access.systemScope('acct.read');
+  onRead(edge, {
+    ...{ name: 'read-account', route, action: 'acct.read', params: accountParams, answer: accountAnswer },
+    run: ({ params, scope, caller, now }) =>
+      readAccountPage(reading, keyOf(params), { scope, systemScope, caller, now }),
+  });
+  onRead(edge, {
+    ...{ name: 'list-items', route: `${route}/items`, action: 'inv.list', params: accountParams },
+    ...{ query: itemsQuery, answer: itemsAnswer },
+    run: ({ params, query, scope }) => readItems(reading, keyOf(params), query, scope),
+  });
+  onRead(edge, {
+    ...{ name: 'read-item', route: `${route}/items/{item}`, action: 'inv.read' },
+    ...{ params: accountItemParams, answer: itemAnswer },
+    run: ({ params, scope }) => readItem(reading, keyOf(params), params.item, scope),
+  });
+};
+
+const registerHistory = ({ edge, reading }: ReadTriggerParts): void => {
+  onRead(edge, {
+    ...{ name: 'read-timeline', route: `${route}/timeline`, action: 'act.timeline.read' },
+    ...{ params: accountParams, query: timelineQuery, answer: timelineAnswer },
+    run: ({ params, query, scope }) => readTimeline(reading.accounts, keyOf(params), query.before, scope),
+  });
+  onDownload(edge, {
+    ...{ name: 'read-statement', route: `${route}/statement`, action: 'acct.read' },
+    ...{ params: accountParams, query: statementQuery },
+    run: ({ params, query, scope, now }) => readStatement(reading, keyOf(params), query, { scope, now }),
+  });
+  onWrite(edge, {
+    ...{ name: 'write-note', method: 'POST', route: `${route}/notes`, action: 'inv.note.internal.write' },
+    ...{ params: accountParams, body: noteBody, answer: noteAnswer, status: 201 },
+    run: ({ params, body, scope, caller, requestId, now }) =>
+      writeNote(reading, keyOf(params), body, { scope, callerId: caller.id ?? '', requestId, now }),
   });
 };

@@ -118,7 +118,7 @@ const approvals: [
 export const registerProposals = ({ edge, desk }: DeskTriggerParts): void => {
   onRead(edge, {
     ...{ name: 'list-proposals', route: 'api/companies/{companyId}/proposals', action: 'pay.receipt.read' },
-    ...{ params: companyParams, query: proposalsQuery, answer: proposalsAnswer },
+    ...{ params: companyParams, query: proposalsQuery, answer: proposalsAnswer, reduced: [] },
     run: async ({ params, query: { state, limit, after }, scope }) => {
       const page = after === undefined ? { limit } : { limit, after };
       const found = await desk.proposals.list(scope, params.companyId, state, page);

@@ -46,8 +46,10 @@ const proposedItems = z.object({
 export const receiptAnswer = z.object({
   ...{ id: z.string(), companyId: z.string(), source: z.string(), payer: account.optional() },
   ...{ valueOn: z.string(), postedOn: z.string(), receivedAt: z.string(), currency: z.string() },
-  ...{ amount: z.int(), free: z.int(), method: z.string(), bankReference: z.string() },
-  ...{ structuredReference: z.string().optional(), text: z.string(), payerName: z.string().optional() },
+  ...{ amount: z.int(), free: z.int() },
+  /** Not everybody's to see, like all that is optional here: `receiptFields`, `reducedReceipt`. */
+  ...{ method: z.string().optional(), bankReference: z.string().optional(), text: z.string().optional() },
+  ...{ structuredReference: z.string().optional(), payerName: z.string().optional() },
   standing: z.enum(['provisional', 'confirmed']),
   state: z.enum(receiptStates),
   portions: z.array(portion),
@@ -57,6 +59,11 @@ export const receiptAnswer = z.object({
   missingInFeeds: z.array(z.string()),
 });
 export type ReceiptAnswer = z.infer<typeof receiptAnswer>;
+
+/** Places of a receipt that hold fields of the access table. */
+export const receiptFields = { method: 'payment.method', bankReference: 'payment.providerId' } as const;
+/** What somebody sees of a receipt whose cell is reduced: amounts and where they went, not what names a person. */
+export const reducedReceipt = ['text', 'payerName'] as const;
 
 /** What clerks see of a receipt; the payer's account number stays on the document. */
 export const receiptAnswerOf = (receipt: Receipt): ReceiptAnswer =>

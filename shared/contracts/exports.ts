@@ -37,6 +37,21 @@ export const exportRecord = z.strictObject({
 });
 export type ExportRecord = z.infer<typeof exportRecord>;
 
+/** Columns that hold fields of the access table; who does not see one finds its cells empty. */
+export const exportFields = {
+  name: 'account.name',
+  assignedTo: 'account.assignments',
+  holds: 'account.dunningHold',
+  insured: 'account.insurance',
+} as const;
+
+/** The same columns in the answer about what changed. */
+export const exportChangesFields = Object.fromEntries(
+  Object.entries(exportFields).flatMap(([column, field]) =>
+    ['before', 'after'].map((side) => [`rows.*.${side}.${column}`, field] as const),
+  ),
+);
+
 export const exportId = z.string().regex(/^[0-9a-f]{32}$/);
 export const exportChangesParams = z.strictObject({ exportId });
 export const exportChangesQuery = z.strictObject({

@@ -9,6 +9,7 @@ import type { MessageSender } from '../ports/message-sender.ts';
 import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
 import type { RequestStore } from '../ports/request-store.ts';
 import type { Access } from './access.ts';
+import type { FieldPaths } from './fields.ts';
 
 export type Edge = {
   app: string;
@@ -30,6 +31,11 @@ export type RegisteredRoute = {
   methods: readonly string[];
   route: string;
   action: ActionName;
+  /** Which places of the answer, and of the body, hold fields of `access-fields.csv`. */
+  fields?: FieldPaths | undefined;
+  bodyFields?: FieldPaths | undefined;
+  /** Declared when the action has cells that say `r`. */
+  reduced?: readonly string[] | undefined;
   handler: (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 };
 

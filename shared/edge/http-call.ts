@@ -10,7 +10,7 @@ import {
   type HttpResponseInit,
   type InvocationContext,
 } from '@azure/functions';
-import type { ActionName } from '../contracts/access.ts';
+import type { ActionName, FieldName } from '../contracts/access.ts';
 import { problemOf, type ProblemCode } from '../contracts/problems.ts';
 import { reasonsOf, type Schema } from '../contracts/schema.ts';
 import type { Instant } from '../domain/calendar.ts';
@@ -18,6 +18,15 @@ import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { Caller } from './access.ts';
 import { noteFunction, noteRoute, type Edge } from './edge.ts';
+import {
+  isReduced,
+  maskFields,
+  principalsFor,
+  sightOf,
+  withoutPaths,
+  type FieldPaths,
+  type Sight,
+} from './fields.ts';
 import { logError, logWarning, messageOf } from './log.ts';
 import { problemAnswer, problemOfFault } from './problem.ts';
 
@@ -30,6 +39,10 @@ export type RouteOf<Params, Query> = {
   params?: Schema<Params>;
   /** What the query string may hold; anything else, or anything at all without it, is refused. */
   query?: Schema<Query>;
+  /** Which places of the answer hold fields of `access-fields.csv`. */
+  fields?: FieldPaths;
+  /** Places of the answer left out for callers whose cells all say `r`, a reduced set of fields. */
+  reduced?: readonly string[];
 };
 
 export type Call<Params, Query> = {
@@ -38,6 +51,8 @@ export type Call<Params, Query> = {
   caller: Caller;
   scope: Scope;
   now: Instant;
+  /** How the caller sees a field of `access-fields.csv`, for what no path leads to: columns of a file. */
+  sees: (field: FieldName) => Sight;
 };
 
 /** What a route does with a call that may be made; a refusal is answered with the problem of its code. */
@@ -50,13 +65,20 @@ export type HttpFunction = (request: HttpRequest, context: InvocationContext) =>
 /** Registers a route with the platform. @throws when the matrix does not know its action. */
 export const registerRoute = (
   edge: Edge,
-  { name, route, action }: RouteOf<unknown, unknown>,
+  {
+    name,
+    route,
+    action,
+    fields,
+    bodyFields,
+    reduced,
+  }: RouteOf<unknown, unknown> & { bodyFields?: FieldPaths },
   methods: HttpMethod[],
   handler: HttpFunction,
 ): void => {
   edge.access.allow({ id: undefined, principals: [] }, action);
   noteFunction(edge.app, name);
-  noteRoute({ app: edge.app, name, methods, route, action, handler });
+  noteRoute({ app: edge.app, name, methods, route, action, fields, bodyFields, reduced, handler });
   app.http(name, { methods, route, authLevel: 'anonymous', handler });
 };
 
@@ -78,12 +100,24 @@ export const answerCall = async <Params, Query>(
     if (!scope.ok) return refusal(route, callerId, scope, context);
     const asked = inputOf(route, request);
     if (!asked.ok) return problemAnswer(asked.code, asked.detail);
-    const outcome = await work({ ...asked.value, caller: caller.value, scope: scope.value, now });
+    const principals = principalsFor(caller.value.principals, route.action);
+    const sees = (field: FieldName): Sight => sightOf(field, principals);
+    const outcome = await work({ ...asked.value, caller: caller.value, scope: scope.value, now, sees });
     return outcome.ok ? outcome.value : refusal(route, callerId, outcome, context);
   } catch (fault) {
     logError(context, 'route-failed', { route: route.name, caller: callerId, fault: messageOf(fault) });
     return problemOfFault(fault);
   }
+};
+
+/** An answer as this caller may see it. */
+export const seenBy = (
+  { action, fields = {}, reduced = [] }: RouteOf<unknown, unknown>,
+  { principals }: Caller,
+  answer: unknown,
+): unknown => {
+  const seen = maskFields(answer, fields, principalsFor(principals, action));
+  return isReduced(action, principals) ? withoutPaths(seen, reduced) : seen;
 };
 
 const deniedStatus = new Set([401, 403, 404]);

@@ -8,7 +8,15 @@ import type { Schema } from '../contracts/schema.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import { bytesOf } from './body.ts';
 import type { Edge } from './edge.ts';
-import { answerCall, registerRoute, type Call, type HttpFunction, type RouteOf } from './http-call.ts';
+import { checkAnswerFields } from './fields.ts';
+import {
+  answerCall,
+  registerRoute,
+  seenBy,
+  type Call,
+  type HttpFunction,
+  type RouteOf,
+} from './http-call.ts';
 import { plainHeaders } from './problem.ts';
 
 export type UploadRoute<Params, Query, Answer> = RouteOf<Params, Query> & {
@@ -27,7 +35,10 @@ export type UploadRoute<Params, Query, Answer> = RouteOf<Params, Query> & {
 export const onUpload = <Params, Query, Answer>(
   edge: Edge,
   route: UploadRoute<Params, Query, Answer>,
-): void => registerRoute(edge, route, [route.method], uploadFunction(edge, route));
+): void => {
+  checkAnswerFields(route, route.answer);
+  registerRoute(edge, route, [route.method], uploadFunction(edge, route));
+};
 
 /** The function the platform calls, without its registration. */
 export const uploadFunction =
@@ -41,7 +52,7 @@ export const uploadFunction =
       if (!bytes.ok) return bytes;
       const outcome = await route.run({ ...call, bytes: bytes.value });
       if (!outcome.ok) return outcome;
-      const jsonBody = route.answer.parse(outcome.value);
+      const jsonBody = seenBy(route, call.caller, route.answer.parse(outcome.value));
       return done({ status: route.status ?? 200, headers: plainHeaders, jsonBody });
     });
 
@@ -53,7 +64,8 @@ export type Download = {
   headers?: () => Readonly<Record<string, string>>;
 };
 
-export type DownloadRoute<Params, Query> = RouteOf<Params, Query> & {
+/** A file has no places: its workflow asks `sees` for each column of the table of fields. */
+export type DownloadRoute<Params, Query> = Omit<RouteOf<Params, Query>, 'fields' | 'reduced'> & {
   run: (call: Call<Params, Query>) => Promise<Outcome<Download, ProblemCode>>;
 };
 

@@ -9,7 +9,15 @@ import { reasonsOf, type Schema } from '../contracts/schema.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import { bytesOf, jsonOf } from './body.ts';
 import type { Edge } from './edge.ts';
-import { answerCall, registerRoute, type Call, type HttpFunction, type RouteOf } from './http-call.ts';
+import {
+  answerCall,
+  registerRoute,
+  seenBy,
+  type Call,
+  type HttpFunction,
+  type RouteOf,
+} from './http-call.ts';
+import { checkAnswerFields, checkPaths, fieldsRefused, principalsFor, type FieldPaths } from './fields.ts';
 import { hashOfRequest, onceOnly, type Written } from './idempotency.ts';
 import { plainHeaders } from './problem.ts';
 
@@ -17,6 +25,8 @@ export type WriteRoute<Params, Query, Body, Answer> = RouteOf<Params, Query> & {
   method: 'POST' | 'PUT' | 'DELETE';
   /** What the body holds; a route without a body takes `undefined`. */
   body: Schema<Body>;
+  /** Which places of the body hold fields of `access-fields.csv`; whoever may not write one is refused. */
+  bodyFields?: FieldPaths;
   answer: Schema<Answer>;
   /** 200 when nothing is said. */
   status?: 200 | 201 | 202;
@@ -30,7 +40,11 @@ export type WriteRoute<Params, Query, Body, Answer> = RouteOf<Params, Query> & {
 export const onWrite = <Params, Query, Body, Answer>(
   edge: Edge,
   route: WriteRoute<Params, Query, Body, Answer>,
-): void => registerRoute(edge, route, [route.method], writeFunction(edge, route));
+): void => {
+  checkAnswerFields(route, route.answer);
+  checkPaths(route.name, route.bodyFields ?? {}, route.body);
+  registerRoute(edge, route, [route.method], writeFunction(edge, route));
+};
 
 /** The function the platform calls, without its registration. */
 export const writeFunction =
@@ -45,6 +59,13 @@ export const writeFunction =
       if (!json.ok) return json;
       const body = route.body.safeParse(json.value);
       if (!body.success) return refuse('input-not-valid', reasonsOf(body.error));
+      const refused = fieldsRefused(
+        body.data,
+        route.bodyFields ?? {},
+        principalsFor(call.caller.principals, route.action),
+      );
+      if (refused.length > 0)
+        return refuse('field-not-allowed', `Not yours to change: ${refused.join(', ')}.`);
       const hash = hashOfRequest(request, route.name, bytes.value);
       const name = { callerId: call.caller.id ?? 'nobody', key: key.value, hash, now: call.now };
       const written = await onceOnly(edge.requests, name, async () => {
@@ -53,7 +74,11 @@ export const writeFunction =
         if (!outcome.ok) return outcome;
         return done({ status: route.status ?? 200, json: JSON.stringify(route.answer.parse(outcome.value)) });
       });
-      return written.ok ? done(answerOf(written.value)) : written;
+      if (!written.ok) return written;
+      // kept whole and shown as the caller may see it now, however they might when it was first answered
+      const { status, json: kept } = written.value;
+      const seen = (route.fields ?? route.reduced) ? seenBy(route, call.caller, JSON.parse(kept)) : undefined;
+      return done(answerOf({ status, json: seen === undefined ? kept : JSON.stringify(seen) }));
     });
 
 const answerOf = ({ status, json }: Written): HttpResponseInit => ({

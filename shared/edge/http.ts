@@ -6,7 +6,15 @@ import type { ProblemCode } from '../contracts/problems.ts';
 import type { Schema } from '../contracts/schema.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Edge } from './edge.ts';
-import { answerCall, registerRoute, type Call, type HttpFunction, type RouteOf } from './http-call.ts';
+import { checkAnswerFields } from './fields.ts';
+import {
+  answerCall,
+  registerRoute,
+  seenBy,
+  type Call,
+  type HttpFunction,
+  type RouteOf,
+} from './http-call.ts';
 import { plainHeaders } from './problem.ts';
 
 export type HttpRoute<Params, Query, Answer> = RouteOf<Params, Query> & {
@@ -16,8 +24,10 @@ export type HttpRoute<Params, Query, Answer> = RouteOf<Params, Query> & {
 };
 
 /** Registers a route that reads; it answers GET and HEAD. @throws when the matrix does not know its action. */
-export const onRead = <Params, Query, Answer>(edge: Edge, route: HttpRoute<Params, Query, Answer>): void =>
+export const onRead = <Params, Query, Answer>(edge: Edge, route: HttpRoute<Params, Query, Answer>): void => {
+  checkAnswerFields(route, route.answer);
   registerRoute(edge, route, ['GET', 'HEAD'], readFunction(edge, route));
+};
 
 /** The function the platform calls, without its registration. */
 export const readFunction =
@@ -26,5 +36,6 @@ export const readFunction =
     answerCall(edge, route, request, context, async (call) => {
       const outcome = await route.run(call);
       if (!outcome.ok) return outcome;
-      return done({ status: 200, headers: plainHeaders, jsonBody: route.answer.parse(outcome.value) });
+      const jsonBody = seenBy(route, call.caller, route.answer.parse(outcome.value));
+      return done({ status: 200, headers: plainHeaders, jsonBody });
     });

@@ -36,7 +36,9 @@ export const onceOnly = async (
   try {
     const outcome = await work();
     const answer = keptOf(outcome);
-    await (answer ? requests.end(name, { hash, mark: begun.mark }, answer) : requests.forget(name, begun.mark));
+    await (answer
+      ? requests.end(name, { hash, mark: begun.mark }, answer)
+      : requests.forget(name, begun.mark));
     return outcome;
   } catch (fault) {
     await requests.forget(name, begun.mark);
