@@ -12,12 +12,13 @@ import { cosmosParkedWork } from '../shared/azure/cosmos-parked-work.ts';
 import { cosmosPayers } from '../shared/azure/cosmos-payers.ts';
 import { cosmosProposals } from '../shared/azure/cosmos-proposals.ts';
 import { cosmosReceipts } from '../shared/azure/cosmos-receipts.ts';
+import { cosmosReferences } from '../shared/azure/cosmos-references.ts';
 import { cosmosReports } from '../shared/azure/cosmos-reports.ts';
 import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
 import { cosmosSearch } from '../shared/azure/cosmos-search.ts';
 import { cosmosRuns } from '../shared/azure/cosmos-runs.ts';
 import { cosmosSettings } from '../shared/azure/cosmos-settings.ts';
-import { sha256, sha256Bytes } from '../shared/azure/entry-hash.ts';
+import { hashOfContent, sha256, sha256Bytes } from '../shared/azure/entry-hash.ts';
 import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
 import { businessCalendar } from '../shared/formats/business-calendar.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
@@ -27,6 +28,7 @@ import { pendingPostings } from './erp-exchange/pending-postings.ts';
 import type { CollectionsParts } from './collections/triggers.ts';
 import type { ErpExchangeParts } from './erp-exchange/triggers.ts';
 import type { IngestionParts } from './invoice-ingestion/triggers.ts';
+import { touchingAccounts } from './ledger/touch-accounts.ts';
 import type { LedgerParts } from './ledger/triggers.ts';
 import type { OperationsParts } from './operations/triggers.ts';
 import { companyZones } from './reporting/company-zone.ts';
@@ -61,50 +63,58 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     accounts,
     files: blobFiles(() => clients.blobs('uploads')),
     imports: cosmosImports(() => clients.container('imports')),
+    feeds: cosmosFeeds(() => clients.container('imports')),
     settings: settingsStore,
+    sender: edge.sender,
     hashText: sha256,
   };
   const ingestion = {
     files: posting.files,
     imports: posting.imports,
+    feeds: posting.feeds,
+    references: cosmosReferences(() => clients.container('imports')),
     settings: settingsStore,
     sender: edge.sender,
   };
   const search = cosmosSearch(() => clients.container('search'));
   const cash = {
     ...posting,
+    accounts: touchingAccounts(accounts, posting.feeds),
     numbers: search,
     receipts: cosmosReceipts(() => clients.container('receipts')),
     payers: cosmosPayers(() => clients.container('receipts')),
-    sender: edge.sender,
   };
   const exports = blobFiles(() => clients.blobs('exports'));
-  const reading = { accounts, exports, settings: settingsStore, hashText: sha256 };
-  const anchoring = {
-    ...{ reports, settings: settingsStore, hashText: sha256, hashBytes: sha256Bytes },
+  const reading = { accounts, exports, reports, settings: settingsStore, hashText: sha256 };
+  const runs = cosmosRuns(() => clients.container('runs'));
+  const checking = {
+    ...{ accounts, reports, runs, sender: edge.sender, parked: edge.parked },
+    ...{ hashText: sha256, hashBytes: sha256Bytes, hashOf: hashOfContent },
     anchors: blobFiles(() => clients.blobs('anchors')),
+    feeds: cosmosFeeds(() => clients.container('imports')),
+    receipts: cash.receipts,
   };
   const desk = { ...cash, proposals: cosmosProposals(() => clients.container('receipts')) };
   const zoneOf = companyZones(settingsStore, now);
   const erpExchange = {
     edge,
     imports: posting.imports,
-    feeds: cosmosFeeds(() => clients.container('imports')),
+    feeds: posting.feeds,
     files: posting.files,
     exports,
     settings: settingsStore,
-    postings: pendingPostings(cash.receipts),
+    postings: pendingPostings(cash.receipts, desk.proposals),
     calendarOf: businessCalendar,
     hashText: sha256,
   };
   return {
     ingestion: { edge, stores: ingestion },
     erpExchange,
-    ledger: { edge, hashText: sha256, posting, cash, desk, reading, anchoring },
+    ledger: { edge, hashText: sha256, posting, cash, desk, reading, checking, settings: settingsStore },
     reporting: { edge, read: { reports, zoneOf }, project: { accounts, reports, zoneOf } },
     collections: { edge, collections: { accounts, search, settings: settingsStore } },
     administration: { edge, settings: settingsStore },
-    operations: { edge, build: settings.build, runs: cosmosRuns(() => clients.container('runs')) },
+    operations: { edge, build: settings.build, runs },
     close: () => clients.close(),
   };
 };

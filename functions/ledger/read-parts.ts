@@ -5,6 +5,7 @@
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { FileStore } from '../../shared/ports/file-store.ts';
+import type { ReportStore } from '../../shared/ports/report-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 
 export type ReadLedgerParts = {
@@ -12,5 +13,7 @@ export type ReadLedgerParts = {
   settings: SettingsStore;
   /** Container `exports`: what each export showed. */
   exports: FileStore;
+  /** What accounts contribute to the reports. */
+  reports: Pick<ReportStore, 'contributions'>;
   hashText: HashText;
 };

@@ -4,6 +4,7 @@
  */
 import {
   accountAnswer,
+  accountFields,
   accountItemParams,
   accountParams,
   itemAnswer,
@@ -11,12 +12,14 @@ import {
   itemsQuery,
   noteAnswer,
   noteBody,
+  reducedAccount,
   statementQuery,
   timelineAnswer,
   timelineQuery,
 } from '../../shared/contracts/accounts.ts';
 import {
   exportChangesAnswer,
+  exportChangesFields,
   exportChangesParams,
   exportChangesQuery,
   exportParams,
@@ -52,8 +55,8 @@ const registerExports = ({ edge, reading }: ReadTriggerParts): void => {
     action: 'rep.export',
     params: exportParams,
     query: exportQuery,
-    run: ({ params, query, scope, now }) =>
-      readExport(reading, params.kind, query, { scope, keepScope, now }),
+    run: ({ params, query, scope, now, sees }) =>
+      readExport(reading, params.kind, query, { scope, keepScope, now, sees }),
   });
   onRead(edge, {
     name: 'read-export-changes',
@@ -62,6 +65,7 @@ const registerExports = ({ edge, reading }: ReadTriggerParts): void => {
     params: exportChangesParams,
     query: exportChangesQuery,
     answer: exportChangesAnswer,
+    fields: exportChangesFields,
     run: ({ params: { exportId }, query: { company: companyId, after = '' }, scope }) =>
       readExportChanges(reading, { exportId, companyId, after }, { scope, keepScope }),
   });
@@ -77,8 +81,8 @@ const registerAccount = ({ edge, reading }: ReadTriggerParts): void => {
   const systemScope = edge.access.systemScope('acct.read');
   onRead(edge, {
     ...{ name: 'read-account', route, action: 'acct.read', params: accountParams, answer: accountAnswer },
-    run: ({ params, scope, caller, now }) =>
-      readAccountPage(reading, keyOf(params), { scope, systemScope, caller, now }),
+    ...{ fields: accountFields, reduced: reducedAccount },
+    run: ({ params, scope, now }) => readAccountPage(reading, keyOf(params), { scope, systemScope, now }),
   });
   onRead(edge, {
     ...{ name: 'list-items', route: `${route}/items`, action: 'inv.list', params: accountParams },

@@ -21,7 +21,11 @@ export const receiversOf = (items: Iterable<AccountItem>): Map<string, ItemChang
 };
 
 /** Days of the zone. Nothing for an open item, nor where what settled it is not at hand: never a guess. */
-export const clearedOf = (item: AccountItem, given: readonly ItemChange[], zone: string): ClearedDays => {
+export const clearedOf = (
+  item: AccountItem,
+  given: readonly Pick<ItemChange, 'on'>[],
+  zone: string,
+): ClearedDays => {
   if (item.open !== 0) return {};
   if (item.clearedBetween !== undefined) {
     const { fromAt, toAt } = item.clearedBetween;

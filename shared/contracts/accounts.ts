@@ -1,0 +1,181 @@
+/**
+ * What goes in and out of an account's pages: the account, its items, its timeline, statements, notes.
+ * From: paths, query strings, bodies. Next: `functions/ledger` answers.
+ */
+import { z } from 'zod';
+import { itemKinds } from '../domain/item.ts';
+
+const id = z.string().min(1).max(200);
+const day = z.iso.date();
+const amount = z.int();
+const mark = z.string().max(500);
+
+export const accountParams = z.strictObject({ company: id, account: id });
+export const accountItemParams = accountParams.extend({ item: id });
+
+const itemLine = z.strictObject({
+  item: z.string(),
+  kind: z.enum(itemKinds),
+  number: z.string(),
+  part: z.string(),
+  currency: z.string(),
+  ...{ documentOn: day, postedOn: day, dueOn: day, firstDueOn: day },
+  ...{ original: amount, open: amount },
+  /** Received, not in the accounts yet; not taken off `open`. */
+  provisional: amount,
+  stage: z.int(),
+  clearedFrom: day.nullable(),
+  clearedTo: day.nullable(),
+  references: z.record(z.string(), z.string()),
+  parties: z.record(z.string(), z.string()),
+  retention: z.strictObject({ amount, releaseOn: day.nullable() }).nullable(),
+  reasonCode: z.string().nullable(),
+  /** What holds it from delivery and chasing, in words by their code. */
+  faults: z.record(z.string(), z.string()),
+  erpBlock: z.string().nullable(),
+  apStatus: z.string().nullable(),
+});
+export type ItemLine = z.infer<typeof itemLine>;
+
+const table = z.strictObject({
+  buckets: z.record(z.string(), amount),
+  columns: z.record(z.string(), amount),
+  total: amount,
+});
+
+const note = z.strictObject({ id: z.string(), text: z.string(), by: z.string(), at: z.string() });
+export type Note = z.infer<typeof note>;
+
+/** The `note:pinned` document of an account. */
+export const pinnedPaper = z.object({ notes: z.array(note) });
+
+export const accountAnswer = z.strictObject({
+  company: z.string(),
+  account: z.string(),
+  version: z.int(),
+  /** Whose book it is: the ERP's, mirrored here, or Dunwell's. */
+  mode: z.enum(['erpLed', 'dunwellLed']),
+  /** ISO instant of the last snapshot applied, by source; empty where none came. */
+  feeds: z.record(z.string(), z.string()),
+  name: z.string().optional(),
+  address: z.string().optional(),
+  taxId: z.string().optional(),
+  contacts: z
+    .array(
+      z.strictObject({
+        ...{ name: z.string().optional(), email: z.string().optional(), phone: z.string().optional() },
+        ...{ role: z.string().optional(), language: z.string().optional() },
+      }),
+    )
+    .optional(),
+  assignedTo: z.string().nullable().optional(),
+  salesOwners: z.array(z.string()).optional(),
+  stage: z.int(),
+  holds: z
+    .array(z.strictObject({ id: z.string(), code: z.string(), placedOn: day, untilOn: day.nullable() }))
+    .optional(),
+  balances: z.array(
+    z.strictObject({
+      currency: z.string(),
+      /** The book: what is owed less what is unapplied. */
+      open: amount,
+      /** Received and not in the accounts yet: lowers the claim, never the book. */
+      provisional: amount,
+      /** Payments and money on account that is not applied, as what we hold. */
+      onAccount: amount,
+      aging: z.strictObject({ receivables: table, intercompany: table, outside: amount, asOf: day }),
+    }),
+  ),
+  /** The version the aging and money on account are of: the account's own, or one shortly before. */
+  agingVersion: z.int(),
+  openCount: z.int(),
+  openItems: z.array(itemLine),
+  /** Ask for the next open items after it; null when these are all. */
+  nextItem: z.string().nullable(),
+  pinned: z.array(note).optional(),
+});
+/** Where the page holds fields of the access table. */
+export const accountFields = {
+  name: 'account.name',
+  address: 'account.address',
+  taxId: 'account.taxId',
+  'contacts.*.name': 'contact.name',
+  'contacts.*.email': 'contact.email',
+  'contacts.*.phone': 'contact.phone',
+  assignedTo: 'account.assignments',
+  salesOwners: 'account.assignments',
+  holds: 'account.dunningHold',
+  pinned: 'invoice.internalNotes',
+} as const;
+
+/** Left out for callers of a reduced set of fields. */
+export const reducedAccount = ['address', 'taxId', 'contacts', 'holds', 'pinned'] as const;
+
+export type AccountAnswer = z.infer<typeof accountAnswer>;
+
+export const itemsQuery = z.strictObject({
+  state: z.enum(['open', 'closed', 'all']).default('open'),
+  after: mark.optional(),
+});
+export const itemsAnswer = z.strictObject({ items: z.array(itemLine), next: z.string().nullable() });
+export type ItemsAnswer = z.infer<typeof itemsAnswer>;
+
+const timelineEntry = z.strictObject({
+  version: z.int(),
+  at: z.string(),
+  by: z.strictObject({ kind: z.string(), id: z.string() }),
+  /** The message, request or row that asked: of an import its id and row. */
+  cause: z.strictObject({ kind: z.string(), id: z.string() }),
+  lines: z.array(
+    z.strictObject({
+      kind: z.string(),
+      on: day,
+      text: z.string(),
+      itemId: z.string().optional(),
+      amount: amount.optional(),
+      currency: z.string().optional(),
+    }),
+  ),
+});
+
+export const itemAnswer = z.strictObject({ item: itemLine, history: z.array(timelineEntry) });
+export type ItemAnswer = z.infer<typeof itemAnswer>;
+
+export const timelineQuery = z.strictObject({
+  /** Only entries before this version. */
+  before: z.coerce.number().int().min(1).optional(),
+});
+export const timelineAnswer = z.strictObject({
+  /** Newest first. */
+  entries: z.array(timelineEntry),
+  /** Ask for entries before it; null at the first. */
+  next: z.int().nullable(),
+});
+export type TimelineAnswer = z.infer<typeof timelineAnswer>;
+
+export const statementQuery = z
+  .strictObject({
+    style: z.enum(['open-item', 'balance-forward']).default('open-item'),
+    from: day.optional(),
+    /** Today of the company when absent. */
+    to: day.optional(),
+    site: id.optional(),
+    format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+  })
+  .refine(({ style, from }) => style === 'open-item' || from !== undefined, {
+    path: ['from'],
+    message: 'a balance-forward statement begins on a day',
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['from'],
+    message: 'it begins after it ends',
+  });
+export type StatementQuery = z.infer<typeof statementQuery>;
+
+export const noteBody = z.strictObject({
+  text: z.string().trim().min(1).max(4_000),
+  isPinned: z.boolean().default(false),
+});
+export type NoteBody = z.infer<typeof noteBody>;
+export const noteAnswer = z.strictObject({ id: z.string(), version: z.int() });
+export type NoteAnswer = z.infer<typeof noteAnswer>;
