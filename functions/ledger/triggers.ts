@@ -4,6 +4,7 @@
  */
 import { registerAnchoring, type AnchorTriggerParts } from './anchor-triggers.ts';
 import { registerReceiptReads, registerReceiptWrites, type DeskTriggerParts } from './cash-routes.ts';
+import { registerChecking, type CheckTriggerParts } from './check-triggers.ts';
 import { registerCashWork, type CashTriggerParts } from './cash-triggers.ts';
 import { registerPosting, type PostingTriggerParts } from './post-triggers.ts';
 import { registerReading, type ReadTriggerParts } from './read-triggers.ts';
@@ -12,6 +13,7 @@ import { registerAccountMoney, registerProposals, registerWriteOffs } from './wr
 
 export type LedgerParts = RelayParts &
   AnchorTriggerParts &
+  CheckTriggerParts &
   PostingTriggerParts &
   CashTriggerParts &
   DeskTriggerParts &
@@ -31,4 +33,5 @@ export const registerLedgerWork = (parts: LedgerParts): void => {
   registerCashWork(parts);
   registerRelay(parts);
   registerAnchoring(parts);
+  registerChecking(parts);
 };

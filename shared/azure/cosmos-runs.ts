@@ -14,6 +14,7 @@ const runDocument = z.object({
   slot: z.string(),
   completedAt: z.string(),
   missedSlots: z.int(),
+  note: z.record(z.string(), z.string()).optional(),
 });
 
 export const cosmosRuns = (container: () => Container): RunStore => {
@@ -35,7 +36,11 @@ export const cosmosRuns = (container: () => Container): RunStore => {
 };
 
 /** The slot's document, and the latest under its etag where this run is later: a lost race throws. */
-const batchOf = (run: Run, latest: { run: Run; etag: string } | undefined): OperationInput[] => {
+const batchOf = (
+  { note, ...plain }: Run,
+  latest: { run: Run; etag: string } | undefined,
+): OperationInput[] => {
+  const run = note === undefined ? plain : { ...plain, note: { ...note } };
   const slot = { operationType: 'Upsert', resourceBody: { id: `slot:${run.slot}`, ...run } } as const;
   const asLatest = { id: 'latest', ttl: -1, ...run };
   if (latest === undefined) return [slot, { operationType: 'Create', resourceBody: asLatest }];

@@ -34,6 +34,8 @@ export const accountPostingsMessage = z.strictObject({
   importId: id,
   /** Name of the part, unique in its import; also the file `parts/<part>.ndjson`. */
   part: id,
+  /** The last one of a snapshot: when it is posted, all of them may be. */
+  isLast: z.literal(true).optional(),
 });
 export type AccountPostingsMessage = z.infer<typeof accountPostingsMessage>;
 
@@ -81,3 +83,28 @@ export const importMessage = z.strictObject({
   step: z.int().min(0),
 });
 export type ImportMessage = z.infer<typeof importMessage>;
+
+/**
+ * Check a company's ledger: go on with the night's run where it is, or look at one account again after a fix.
+ * The run's messages carry all it has found out so far.
+ */
+export const ledgerCheckMessage = z.union([
+  z.strictObject({ v: z.literal(1), companyId: id, accountId: id }),
+  z.strictObject({
+    ...{ v: z.literal(1), companyId: id, slot: z.iso.datetime() },
+    step: z.enum(['begin', 'changed', 'sample', 'receipts', 'book']),
+    /** Of its messages, from 0. */
+    number: z.int().min(0),
+    /** The step goes on behind this. */
+    after: z.string().max(20_000).optional(),
+    /** Slots of the anchors before and now. */
+    anchors: z.strictObject({ before: z.string().optional(), now: z.string().optional() }).optional(),
+    /** Where the next night's sample, and its look at settled receipts, begin. */
+    next: z.record(z.string(), z.string()).optional(),
+    /** The import of the feed that was accepted when the run began. */
+    feed: id.optional(),
+    /** Posted since that feed, by currency; absent where it cannot be told apart. */
+    since: z.record(z.string(), z.int()).optional(),
+  }),
+]);
+export type LedgerCheckMessage = z.infer<typeof ledgerCheckMessage>;

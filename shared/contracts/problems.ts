@@ -10,6 +10,7 @@ import { feedProblems } from './feed-problems.ts';
 import { httpProblems } from './http-problems.ts';
 import { ledgerProblems } from './ledger-problems.ts';
 import { importProblems } from './import-problems.ts';
+import { invariantProblems } from './invariant-problems.ts';
 import { readingProblems } from './reading-problems.ts';
 import { receiptProblems } from './receipt-problems.ts';
 
@@ -104,6 +105,7 @@ const table = {
   ...accountProblems,
   ...feedProblems,
   ...readingProblems,
+  ...invariantProblems,
 } as const satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof table;

@@ -86,6 +86,9 @@ export const replay = (key: AccountKey, entries: readonly Entry[]): Account =>
 
 export type ChainBreak = { version: number; what: 'not-next' | 'other-account' | 'previous-hash' | 'hash' };
 
+/** A place in a chain known before: the version and hash of its entry; version 0 before the first. */
+export type ChainStart = { version: number; hash: string };
+
 /**
  * The first place where a chain from version 1 is not what was written, or undefined when it is whole.
  * `head` also finds entries missing at the end.
@@ -94,10 +97,18 @@ export const verifyChain = (
   head: Pick<Account['head'], 'companyId' | 'accountId' | 'version' | 'lastHash'>,
   entries: readonly Entry[],
   hashOf: HashOf,
+): ChainBreak | undefined => verifyChainFrom({ version: 0, hash: '' }, head, entries, hashOf);
+
+/** The same for the entries after a place known before. */
+export const verifyChainFrom = (
+  start: ChainStart,
+  head: Pick<Account['head'], 'companyId' | 'accountId' | 'version' | 'lastHash'>,
+  entries: readonly Entry[],
+  hashOf: HashOf,
 ): ChainBreak | undefined => {
-  let previousHash = '';
+  let previousHash = start.hash;
   for (const [index, { hash, ...content }] of entries.entries()) {
-    const version = index + 1;
+    const version = start.version + index + 1;
     const { companyId, accountId } = content;
     if (content.version !== version) return { version, what: 'not-next' };
     if (companyId !== head.companyId || accountId !== head.accountId)
@@ -106,7 +117,8 @@ export const verifyChain = (
     if (hash !== hashOf(content)) return { version, what: 'hash' };
     previousHash = hash;
   }
-  if (entries.length !== head.version) return { version: entries.length + 1, what: 'not-next' };
+  const last = start.version + entries.length;
+  if (last !== head.version) return { version: last + 1, what: 'not-next' };
   return previousHash === head.lastHash ? undefined : { version: head.version, what: 'previous-hash' };
 };
 

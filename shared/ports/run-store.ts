@@ -11,6 +11,8 @@ export type Run = {
   completedAt: string;
   /** Slots since the run before that nobody worked, caught up by this one. */
   missedSlots: number;
+  /** What the next run of the job goes on from; short. */
+  note?: Readonly<Record<string, string>> | undefined;
 };
 
 /** Runs belong to no company: every call wants a scope over all of them. */

@@ -12,6 +12,7 @@ import { noTail } from '../../../shared/domain/report-months.ts';
 import { noTotal, shardOf } from '../../../shared/domain/report-shard.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryReports } from '../../support/memory/report-store.ts';
+import { memoryRuns } from '../../support/memory/run-store.ts';
 import { everything } from '../../support/test-edge.ts';
 
 type Entry = Parameters<typeof verifyEntries>[0][number];
@@ -37,6 +38,7 @@ const anchored = async (entries: readonly Entry[]) => {
   const parts: AnchorParts = {
     reports: memoryReports(),
     anchors: memoryFiles(),
+    runs: memoryRuns(),
     hashText: sha256,
     hashBytes,
   };
@@ -116,7 +118,8 @@ describe('an anchor', () => {
     const parts = await anchored(journal());
     const before = await filesOf(parts);
     await anchorCompany(companyId, '2026-03-01T10:00:00Z', everything, parts);
-    expect(await anchorCompany(companyId, '2026-03-01T11:00:00Z', everything, parts)).toBeUndefined();
+    const again = await anchorCompany(companyId, '2026-03-01T11:00:00Z', everything, parts);
+    expect(again?.slot).toBe('2026-03-01T10:00:00Z');
     expect(await filesOf(parts)).toEqual(before);
   });
 

@@ -1,0 +1,96 @@
+/**
+ * What must always hold of an account's money, each as one function from a state to what is wrong with it.
+ * From: heads and items as they are kept, or as facts would make them. Next: `check-account.ts` refuses to keep
+ * what breaks one; the nightly check, simulations and crash tests look for what broke behind its back.
+ */
+import { ledgerOf, sizeOf, type AccountHead, type AccountItem, type Balance } from './account.ts';
+import { isRaising, openAfter } from './evolve-item.ts';
+import { sum, zero, type AmountMinor, type Currency } from './money.ts';
+import { isCreditKind } from './postings.ts';
+
+/** The problem code staff read, by invariant. */
+export const invariantCodes = {
+  M1: 'open-items-differ',
+  M2: 'item-beyond-its-size',
+  M3: 'ledger-sides-differ',
+  M9: 'more-given-than-there-was',
+  M13: 'report-differs',
+  L2: 'journal-broken',
+  L6: 'account-not-as-its-journal',
+  B1: 'book-not-as-fed',
+  B5: 'receipt-does-not-sum',
+  O5: 'report-behind',
+} as const;
+
+export type Invariant = keyof typeof invariantCodes;
+export type Violation = { invariant: Invariant; what: string };
+
+const none: readonly Violation[] = [];
+
+const unless = (holds: boolean, invariant: Invariant, what: () => string): readonly Violation[] =>
+  holds ? none : [{ invariant, what: what() }];
+
+/** M1 an item is open with what its changes left, M2 never beyond its size, M9 gives no more than it had. */
+export const checkItem = (item: AccountItem): readonly Violation[] => {
+  const raised = item.changes.filter((change) => isRaising(change) && !change.isReversed);
+  const largest = sum(sizeOf(item.original), ...raised.map(({ amount }) => amount));
+  const isOnItsSide = item.open === 0 || isCreditKind(item.kind) === item.open < 0;
+  const hasGivenItsOwn = item.allocated >= 0 && item.allocated <= largest;
+  return [
+    ...unless(
+      isOnItsSide && sizeOf(item.open) <= largest,
+      'M2',
+      () => `${item.id} is open with ${item.open}`,
+    ),
+    ...unless(hasGivenItsOwn, 'M9', () => `${item.id} has given ${item.allocated}`),
+    ...unless(
+      item.open === openAfter(item),
+      'M1',
+      () => `${item.id} is open with ${item.open} against its changes`,
+    ),
+  ];
+};
+
+/** M3 the ledger accounts of a currency come to nothing, M1 those of open items come to what is open. */
+export const checkBalance = (currency: Currency, balance: Balance): readonly Violation[] => {
+  const all = sum(...ledgerOf(balance).map(([, amount]) => amount));
+  const { receivables = zero, unapplied = zero, requested = zero } = balance.ledger;
+  const kept = sum(receivables, unapplied, requested);
+  return [
+    ...unless(all === 0, 'M3', () => `the ledger accounts in ${currency} come to ${all}`),
+    ...unless(
+      kept === balance.open,
+      'M1',
+      () => `open items in ${currency} are ${balance.open}, the ledger says ${kept}`,
+    ),
+  ];
+};
+
+type Counted = Pick<AccountItem, 'currency' | 'open'>;
+
+/** M1 the open items, listed in the head or read one by one, come to the balances of the head. */
+export const checkOpenItems = (head: AccountHead, openItems: readonly Counted[]): readonly Violation[] => [
+  ...unless(
+    openItems.length === head.openCount,
+    'M1',
+    () => `${head.openCount} open items are counted, ${openItems.length} are there`,
+  ),
+  ...checkSums(head.balances, openItems),
+];
+
+const checkSums = (balances: AccountHead['balances'], openItems: readonly Counted[]): Violation[] => {
+  const sums = new Map<Currency, AmountMinor>();
+  for (const { currency, open } of openItems) sums.set(currency, sum(sums.get(currency) ?? zero, open));
+  const currencies = new Set([...sums.keys(), ...Object.keys(balances)]);
+  return [...currencies].flatMap((currency) => {
+    const [found, kept] = [sums.get(currency) ?? zero, balances[currency]?.open ?? zero];
+    const what = () => `open items in ${currency} come to ${found}, the balance is ${kept}`;
+    return unless(found === kept, 'M1', what);
+  });
+};
+
+/** All that a head says by itself. */
+export const checkHead = (head: AccountHead): readonly Violation[] => [
+  ...Object.entries(head.balances).flatMap(([currency, balance]) => checkBalance(currency, balance)),
+  ...(head.openItems === undefined ? none : checkOpenItems(head, head.openItems)),
+];
