@@ -34,7 +34,10 @@ export const readyAccount = async (work: AccountWork, call: PartCall): Promise<R
 
 /** Whether there is anything to append. */
 export const isToAppend = ({ decided }: ReadyAccount): boolean =>
-  decided.steps.length > 0 || decided.mark !== undefined || decided.master !== undefined;
+  decided.steps.length > 0 ||
+  decided.mark !== undefined ||
+  decided.master !== undefined ||
+  decided.owners !== undefined;
 
 /** @returns the entries it made, what was decided last and in how many tries. @throws when others were always faster. */
 export const postAccount = async (
@@ -75,14 +78,14 @@ const appendAll = async (
 
 /**
  * What the first append carries beside its steps: the mark of the snapshot, so that an older one finds it from
- * the first change on, and master data.
+ * the first change on, who sells to it, and master data.
  */
 const beforeAll = (
   { account }: LoadedAccount,
-  { mark, master }: Decided,
+  { mark, master, owners }: Decided,
   { now, company }: PartCall,
 ): { facts: Fact[]; papers: Paper[] } => {
-  const facts: Fact[] = mark === undefined ? [] : [mark];
+  const facts: Fact[] = [mark, owners].filter((fact) => fact !== undefined);
   if (master === undefined) return { facts, papers: [] };
   const id = masterDataIdOf(account.head.version + 1);
   const on = mark?.on ?? dayAt(now, company.zone);

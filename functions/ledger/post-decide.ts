@@ -14,6 +14,7 @@ import { explainAccount } from '../../shared/domain/journal-work.ts';
 import { postHistory } from '../../shared/domain/history-work.ts';
 import { noteApStatus } from '../../shared/domain/ap-status-work.ts';
 import { reconcileAccount } from '../../shared/domain/reconcile.ts';
+import { salesOwnersNews } from '../../shared/domain/sales-owners.ts';
 import { updateAccount } from '../../shared/domain/update-item.ts';
 import type { PartCall } from './post-parts.ts';
 
@@ -22,6 +23,8 @@ export type Decided = Posted & {
   differences?: readonly Difference[];
   /** Master data as it is to be kept, when the work says something new. */
   master?: MasterData | undefined;
+  /** Who sells to the account, when that is news. */
+  owners?: HeadFact | undefined;
 };
 
 /** @param master what is known of the account's customer before. */
@@ -33,7 +36,11 @@ export const decideWork = (
 ): Decided => {
   const frame = frameOf(work, master, call);
   const news = masterDataAfter(master, masterDataOf(work, master));
-  return { ...decidePosting(account, work, frame, call), master: news === master ? undefined : news };
+  return {
+    ...decidePosting(account, work, frame, call),
+    master: news === master ? undefined : news,
+    owners: salesOwnersNews(account.head, work, frame.on),
+  };
 };
 
 const frameOf = (work: AccountWork, master: MasterData, call: PartCall): PostingFrame => ({

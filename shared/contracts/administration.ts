@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { companyFields, companyId } from './company.ts';
+import { personId } from './person-id.ts';
 import { accountGrant, reach } from './reach.ts';
 
 export const companyParams = z.strictObject({ companyId });
@@ -24,8 +25,6 @@ export type CompanyAnswer = z.infer<typeof companyAnswer>;
 export const companiesAnswer = z.strictObject({ companies: z.array(companyAnswer) });
 export type CompaniesAnswer = z.infer<typeof companiesAnswer>;
 
-/** Issuer tenant and object id of a person. */
-const personId = z.string().regex(/^[A-Za-z0-9-]{1,64}:[A-Za-z0-9-]{1,64}$/);
 export const personParams = z.strictObject({ personId });
 export const requestParams = z.strictObject({
   personId,
