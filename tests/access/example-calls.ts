@@ -38,6 +38,8 @@ const grant = ({ companyId, accountId }: About) => ({
   ...{ fromAt: '2026-11-01T00:00:00Z', untilAt: '2026-12-01T00:00:00Z' },
 });
 
+const accountOf = ({ companyId, accountId }: About): string => `api/accounts/${companyId}/${accountId}`;
+
 export const exampleCalls: Record<string, Example> = {
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
   'list-parked-work': { send: () => ({ path: 'api/parked-work' }), allowed: 200 },
@@ -183,5 +185,44 @@ export const exampleCalls: Record<string, Example> = {
     send: ({ companyId }) => ({ path: `api/balances?company=${companyId}` }),
     allowed: 200,
     foreign: 404,
+  },
+  'export-rows': {
+    send: ({ companyId }) => ({ path: `api/exports/items?company=${companyId}&view=never` }),
+    allowed: 400,
+    foreign: 400,
+  },
+  'read-export-changes': {
+    send: ({ companyId }) => ({ path: `api/exports/never/changes?company=${companyId}` }),
+    allowed: 400,
+    foreign: 400,
+  },
+  'run-search': {
+    send: ({ companyId }) => ({ path: `api/search?company=${companyId}&q=north` }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'read-account': {
+    send: (about) => ({ path: accountOf(about) }),
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
+  },
+  'list-items': {
+    send: (about) => ({ path: `${accountOf(about)}/items` }),
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
+  },
+  'read-item': {
+    send: (about) => ({ path: `${accountOf(about)}/items/item:invoice:0` }),
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
+  },
+  'read-timeline': {
+    send: (about) => ({ path: `${accountOf(about)}/timeline` }),
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
+  },
+  'read-statement': {
+    send: (about) => ({ path: `${accountOf(about)}/statement` }),
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
+  },
+  'write-note': {
+    send: (about) => ({ path: `${accountOf(about)}/notes`, body: { text: 'an example' } }),
+    ...{ allowed: 201, foreign: 404, isAboutAccount: true },
   },
 };
