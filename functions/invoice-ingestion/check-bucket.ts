@@ -4,6 +4,7 @@
  * parts that are posted (`make-parts.ts`). Whether the company's other sources contradict is decided at the account.
  */
 import { addCounts, addSums, sumsOf } from '../../shared/domain/control-totals.ts';
+import { distinctRows } from '../../shared/domain/keyed-rows.ts';
 import { distinctDocuments } from '../../shared/domain/duplicates.ts';
 import { netOfPayments } from '../../shared/domain/gross-payments.ts';
 import type { AccountRows, ImportDocument } from '../../shared/domain/imports.ts';
@@ -12,9 +13,10 @@ import { done } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { SpreadDocument, SpreadRow } from '../../shared/domain/spread-rows.ts';
 import { accountsOf, crossedOf, linesOf, readLines, rowsOf } from './import-files.ts';
+import { heldDocument, heldRow, holdConflicts } from './hold-conflicts.ts';
+import { keepReferences } from './keep-references.ts';
 import { writeParts } from './make-parts.ts';
 import { profileOf } from './profiles.ts';
-import { mostRejectsKept } from './spread-rows.ts';
 import type { IngestionStores } from './stores.ts';
 import type { StepDone } from './work-import.ts';
 
@@ -28,14 +30,19 @@ export const checkBucket = async (
   const crossed = await crossedKeys(stores, scope, document);
   const documents = spread.filter((row): row is SpreadDocument => row.is === 'document');
   const distinct = distinctDocuments(documents, (itemId) => crossed.has(itemId));
-  await holdConflicts(stores, scope, document, distinct.conflicting);
+  const others = distinctRows(spread);
+  const conflicts = [...distinct.conflicting.map(heldDocument), ...others.conflicting.map(heldRow)];
+  await holdConflicts(stores, scope, document, conflicts);
   const isGross = await isGrossStyle(stores, scope, document);
   const accounts = accountsIn(distinct.clear, distinct.conflicting, spread, isGross);
+  const clear = spread.filter(({ is }) => is === 'receipt' || is === 'allocation').concat(others.clear);
   const parts =
-    document.kind === 'snapshot' ? 0 : await writeParts(stores, scope, document, bucket, accounts, spread);
+    document.kind === 'snapshot' ? 0 : await writeParts(stores, scope, document, bucket, accounts, clear);
   if (document.kind === 'snapshot')
     await stores.files.write(scope, accountsOf(document, bucket), linesOf(accounts));
-  return done(checked(document, distinct, accounts, parts));
+  const kept = await keepReferences(stores, scope, document, bucket, others.clear);
+  const repeated = distinct.repeated + others.repeated;
+  return done(checked(document, { held: conflicts.length, repeated }, accounts, parts + kept));
 };
 
 const spreadRowsOf = async (
@@ -71,48 +78,6 @@ const isGrossStyle = async (
 ): Promise<boolean> =>
   document.profile !== undefined && (await profileOf(settings, scope, document)).partPayments === 'gross';
 
-/** A conflict is a rejected row like any other: it waits for a person, with what contradicts it. */
-const holdConflicts = async (
-  { imports }: IngestionStores,
-  scope: Scope,
-  document: ImportDocument,
-  conflicting: readonly SpreadDocument[],
-): Promise<void> => {
-  const room = Math.max(0, mostRejectsKept - document.counts.rejected);
-  const rejected = conflicting.slice(0, room).map(({ itemId, row }) => ({
-    row: row.row,
-    reasons: [
-      {
-        column: 'number',
-        value: row.number,
-        code: 'conflicting-duplicate',
-        detail: `rows ${rowsOfKey(conflicting, itemId)} differ`,
-      },
-    ],
-    cells: cellsOf(row),
-    state: 'open' as const,
-  }));
-  for (let from = 0; from < rejected.length; from += 90)
-    await imports.reject(scope, document, rejected.slice(from, from + 90));
-};
-
-const rowsOfKey = (conflicting: readonly SpreadDocument[], itemId: string): string => {
-  const rows = conflicting.filter((one) => one.itemId === itemId).map(({ row }) => row.row);
-  return rows.slice(0, 10).join(', ');
-};
-
-/** What the row said, in our words: its own cells are in the source under its row number. */
-const cellsOf = (row: DocumentRow): Record<string, string> => ({
-  account: row.accountId,
-  kind: row.kind,
-  number: row.number,
-  part: row.part,
-  documentOn: row.documentOn,
-  dueOn: row.dueOn,
-  currency: row.currency,
-  openMinor: String(row.open),
-});
-
 const accountsIn = (
   clear: readonly SpreadDocument[],
   conflicting: readonly SpreadDocument[],
@@ -146,7 +111,7 @@ const accountsIn = (
 
 const checked = (
   document: ImportDocument,
-  { conflicting, repeated }: { conflicting: readonly unknown[]; repeated: number },
+  { held, repeated }: { held: number; repeated: number },
   accounts: readonly AccountRows<DocumentRow>[],
   parts: number,
 ): ImportDocument => {
@@ -162,12 +127,12 @@ const checked = (
     ...(isLast && { state: document.kind === 'snapshot' ? 'reconciling' : 'posting' }),
     counts: {
       ...counts,
-      accepted: counts.accepted - conflicting.length - repeated,
-      rejected: counts.rejected + conflicting.length,
+      accepted: counts.accepted - held - repeated,
+      rejected: counts.rejected + held,
       repeated: counts.repeated + repeated,
     },
-    ...(conflicting.length > 0 && {
-      rejectedBy: addCounts(document.rejectedBy, { 'conflicting-duplicate': conflicting.length }),
+    ...(held > 0 && {
+      rejectedBy: addCounts(document.rejectedBy, { 'conflicting-duplicate': held }),
     }),
     sums: addSums(document.sums, sums),
     ...(document.kind !== 'snapshot' && { parts: (document.parts ?? 0) + parts }),

@@ -24,7 +24,11 @@ export const writeParts = async (
   spread: readonly SpreadRow[],
 ): Promise<number> => {
   const { receipts, allocations } = cashOf(spread);
-  const work = [...accounts.flatMap((one) => workOf(document, one)), ...explained(document, allocations)];
+  const work = [
+    ...accounts.flatMap((one) => workOf(document, one)),
+    ...explained(document, allocations),
+    ...masterWork(document, spread),
+  ];
   const parts = partsBy(work, ({ size }) => size);
   for (const [n, lines] of parts.entries()) {
     const content = linesOf(lines.map(({ line }) => line));
@@ -64,6 +68,28 @@ const explained = ({ source }: ImportDocument, allocations: readonly AllocationR
       line: { accountId, do: 'journal', source, documents: [], allocations: few },
       size: few.length,
     })),
+  );
+
+/** What the other files say of an account: who its customer is, whom to write to, where its invoices stand. */
+const masterWork = ({ source }: ImportDocument, spread: readonly SpreadRow[]): Sized[] => {
+  const rows = {
+    customers: spread.flatMap((one) => (one.is === 'customer' ? [one.row] : [])),
+    contacts: spread.flatMap((one) => (one.is === 'contact' ? [one.row] : [])),
+    apStatus: spread.flatMap((one) => (one.is === 'apStatus' ? [one.row] : [])),
+  };
+  return [
+    ...eachAccount(rows.customers, (accountId, some) => ({ accountId, do: 'customers', rows: some })),
+    ...eachAccount(rows.contacts, (accountId, some) => ({ accountId, do: 'contacts', rows: some })),
+    ...eachAccount(rows.apStatus, (accountId, some) => ({ accountId, do: 'apStatus', source, rows: some })),
+  ];
+};
+
+const eachAccount = <Row extends { accountId: string }>(
+  rows: readonly Row[],
+  lineOf: (accountId: string, some: Row[]) => AccountWork,
+): Sized[] =>
+  [...Map.groupBy(rows, ({ accountId }) => accountId)].flatMap(([accountId, all]) =>
+    slices(all).map((some) => ({ line: lineOf(accountId, some), size: some.length })),
   );
 
 const slices = <Row>(rows: readonly Row[]): Row[][] =>

@@ -62,7 +62,6 @@ const spreadOf = (outcome: RowOutcome, document: ImportDocument): SpreadRow[] =>
   return [{ is: 'refused', accountId, itemId: itemIdOf({ type: key.kind, ...key }, sha256Of) }];
 };
 
-/** Sales, rates and order holds are read and counted; they belong to no account's journal. */
 const acceptedOf = (read: FileRow, document: ImportDocument): SpreadRow[] => {
   switch (read.record) {
     case 'document':
@@ -74,7 +73,9 @@ const acceptedOf = (read: FileRow, document: ImportDocument): SpreadRow[] => {
     case 'receipt':
       return [{ is: 'receipt', row: read.row }];
     case 'allocation':
-      return [{ is: 'allocation', row: read.row }];
+      return document.kind === 'remittance'
+        ? [{ is: 'reference', told: { kind: 'remittance', row: read.row } }]
+        : [{ is: 'allocation', row: read.row }];
     case 'customer':
       return [{ is: 'customer', row: read.row }];
     case 'contact':
@@ -82,9 +83,11 @@ const acceptedOf = (read: FileRow, document: ImportDocument): SpreadRow[] => {
     case 'apStatus':
       return [{ is: 'apStatus', row: read.row }];
     case 'sales':
+      return [{ is: 'reference', told: { kind: 'sales', row: read.row } }];
     case 'orderHold':
+      return [{ is: 'reference', told: { kind: 'orderHold', row: read.row } }];
     case 'exchangeRate':
-      return [];
+      return [{ is: 'reference', told: { kind: 'exchangeRate', row: read.row } }];
   }
 };
 

@@ -20,11 +20,14 @@ export type ImportDocuments = {
   /** Of a kind, with a higher `row`, in its order. */
   after(key: ImportKey, kind: string, row: number, limit: number): Promise<unknown[]>;
   all(key: ImportKey, kind: string): Promise<unknown[]>;
+  /** Of a kind, with a `row` from one to another, both included, in its order. */
+  between(key: ImportKey, kind: string, rows: { from: number; to: number }): Promise<unknown[]>;
   listedAfter(key: ImportKey, from: ListedAt | undefined, limit: number): Promise<ListedAt[]>;
 };
 
 const pageQuery = `SELECT TOP @limit * FROM c WHERE c.kind = @kind AND c.row > @row ORDER BY c.kind, c.row`;
 const allQuery = `SELECT * FROM c WHERE c.kind = @kind`;
+const betweenQuery = `SELECT * FROM c WHERE c.kind = @kind AND c.row >= @from AND c.row <= @to ORDER BY c.kind, c.row`;
 const listedQuery = `SELECT TOP @limit c.id, c.row FROM c WHERE c.kind = 'listed' AND c.row >= @row ORDER BY c.kind, c.row`;
 const listedAt = z.object({ row: z.number(), id: z.string() });
 
@@ -80,6 +83,7 @@ export const importDocuments = (container: () => Container, charged: Charged): I
     },
     after: (key, kind, row, limit) => query(key, pageQuery, { kind, row, limit }),
     all: (key, kind) => query(key, allQuery, { kind }),
+    between: (key, kind, rows) => query(key, betweenQuery, { kind, ...rows }),
     listedAfter: async (key, from, limit) => {
       const values = { row: from?.row ?? Number.MIN_SAFE_INTEGER, limit: limit + mostAtOnce };
       const found = z.array(listedAt).parse(await query(key, listedQuery, values));

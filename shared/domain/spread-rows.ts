@@ -3,6 +3,7 @@
  * From: phase 1, as lines of `rows/<bucket>/<step>.ndjson`. Next: phase 2 sorts them (`duplicates.ts`).
  */
 import type { AllocationRow, DeltaRow, DocumentRow, ReceiptRow } from './feed-rows.ts';
+import { referenceKeyOf, type ReferenceRow } from './reference.ts';
 import type { ApStatusRow, ContactRow, CustomerRow } from './other-rows.ts';
 
 export type SpreadRow =
@@ -13,7 +14,9 @@ export type SpreadRow =
   | { is: 'allocation'; row: AllocationRow }
   | { is: 'customer'; row: CustomerRow }
   | { is: 'contact'; row: ContactRow }
-  | { is: 'apStatus'; row: ApStatusRow };
+  | { is: 'apStatus'; row: ApStatusRow }
+  /** Of no account's journal: kept beside them. */
+  | { is: 'reference'; told: ReferenceRow };
 
 export type SpreadDocument = Extract<SpreadRow, { is: 'document' }>;
 
@@ -31,5 +34,7 @@ export const spreadKeyOf = (spread: SpreadRow): string => {
       return spread.row.receiptId;
     case 'allocation':
       return spread.row.fromId;
+    case 'reference':
+      return referenceKeyOf(spread.told);
   }
 };

@@ -9,6 +9,7 @@ import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
 import { memoryPayers } from '../support/memory/payer-store.ts';
 import { memoryProposals } from '../support/memory/proposal-store.ts';
 import { memoryReceipts } from '../support/memory/receipt-store.ts';
+import { memoryReferences } from '../support/memory/reference-store.ts';
 import { memoryReports } from '../support/memory/report-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
 import { memorySearch } from '../support/memory/search-index.ts';
@@ -19,6 +20,7 @@ import { importStoreSuite } from './import-store.suite.ts';
 import { parkedWorkStoreSuite } from './parked-work-store.suite.ts';
 import { payerStoreSuite, proposalStoreSuite } from './cash-notes.suite.ts';
 import { receiptStoreSuite } from './receipt-store.suite.ts';
+import { referenceStoreSuite } from './reference-store.suite.ts';
 import { reportStoreSuite } from './report-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
 import { searchIndexSuite } from './search-index.suite.ts';
@@ -73,4 +75,9 @@ describe('proposals and payers in memory', () => {
 describe('the search index in memory', () => {
   const index = memorySearch();
   searchIndexSuite(() => index);
+});
+
+describe('references in memory', () => {
+  const store = memoryReferences();
+  referenceStoreSuite(() => store);
 });

@@ -9,8 +9,10 @@ import type { ImportBody } from '../../../shared/contracts/imports.ts';
 import { importMessage } from '../../../shared/contracts/messages.ts';
 import type { ImportDocument } from '../../../shared/domain/imports.ts';
 import { Crash, gateOf, withFaults, type Gate } from '../../support/faults.ts';
+import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryImports } from '../../support/memory/import-store.ts';
+import { memoryReferences } from '../../support/memory/reference-store.ts';
 import { memorySender } from '../../support/memory/message-sender.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { everything, tenOClock } from '../../support/test-edge.ts';
@@ -33,10 +35,14 @@ export const createWorld = (gate: Gate = gateOf()) => {
   const files = memoryFiles();
   const imports = memoryImports();
   const settings = memorySettings();
+  const references = memoryReferences();
+  const feeds = memoryFeeds();
   const sender = memorySender();
   const stores: IngestionStores = {
     files: withFaults(files, gate, 'files'),
     imports: withFaults(imports, gate, 'imports'),
+    feeds: withFaults(feeds, gate, 'feeds'),
+    references: withFaults(references, gate, 'references'),
     settings,
     sender: withFaults(sender, gate, 'sender'),
   };
@@ -78,7 +84,7 @@ export const createWorld = (gate: Gate = gateOf()) => {
     return (await imports.load(everything, sent.value.document))!.document;
   };
   return {
-    ...{ files, imports, settings, sender, stores, upload, drain, deliver },
+    ...{ files, imports, settings, references, feeds, sender, stores, upload, drain, deliver },
     /** Lines of the files whose name has this in it, in order. */
     lines: (part: string): unknown[] =>
       [...files.files]

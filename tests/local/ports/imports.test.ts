@@ -11,10 +11,12 @@ import { settingsFor } from '../../../local/settings.ts';
 import { blobFiles } from '../../../shared/azure/blob-files.ts';
 import { createClients, type AzureClients } from '../../../shared/azure/clients.ts';
 import { cosmosImports } from '../../../shared/azure/cosmos-imports.ts';
+import { cosmosReferences } from '../../../shared/azure/cosmos-references.ts';
 import { parseSettings } from '../../../shared/contracts/settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { fileStoreSuite } from '../../ports/file-store.suite.ts';
 import { importStoreSuite } from '../../ports/import-store.suite.ts';
+import { referenceStoreSuite } from '../../ports/reference-store.suite.ts';
 
 let clock: Clock;
 let clients: AzureClients;
@@ -55,3 +57,6 @@ describe('files on Blob Storage', () => fileStoreSuite(() => blobFiles(() => cli
 
 describe('imports on Cosmos DB', () =>
   importStoreSuite(() => cosmosImports(() => clients.container('imports'))));
+
+describe('references on Cosmos DB', () =>
+  referenceStoreSuite(() => cosmosReferences(() => clients.container('imports'))));

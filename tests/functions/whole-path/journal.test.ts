@@ -1,0 +1,61 @@
+/**
+ * Shape J and closed-item history, uploaded and posted: documents, receipts, allocations, gross part payments.
+ */
+import { expect, it } from 'vitest';
+import { createBooks, csv } from './world.ts';
+
+const columns =
+  'record,number,account,type,document_date,due_date,currency,original_amount,receipt_id,value_date,amount,from_id,posting_date';
+const document = (number: string, account: string, amount: string): string =>
+  `document,${number},${account},invoice,2026-10-01,2026-11-01,EUR,${amount},,,,,2026-10-01`;
+const receipt = (id: string, account: string, amount: string): string =>
+  `receipt,,${account},,,,EUR,,${id},2026-10-20,${amount},,2026-10-20`;
+const allocation = (from: string, number: string, account: string, amount: string): string =>
+  `allocation,${number},${account},invoice,,,EUR,,,,${amount},${from},2026-10-20`;
+
+it('a journal posts its documents, and its receipt pays what its allocations say', async () => {
+  const books = await createBooks();
+  const done = await books.send(
+    csv(
+      columns,
+      document('F-1', 'C-1', '100.00'),
+      document('F-2', 'C-1', '50.00'),
+      receipt('R-1', 'C-1', '120.00'),
+      allocation('R-1', 'F-2', 'C-1', '50.00'),
+      allocation('R-1', 'F-1', 'C-1', '70.00'),
+    ),
+    { kind: 'journal' },
+  );
+  expect(await books.rejected(done)).toEqual([]);
+  expect((await books.item('C-1', 'F-1'))?.open).toBe(3_000);
+  expect((await books.item('C-1', 'F-2'))?.open).toBe(0);
+  expect(await books.report(done)).toMatchObject({ state: 'done', rows: { read: 5, accepted: 5 } });
+});
+
+it('the same journal again changes nothing', async () => {
+  const books = await createBooks();
+  const file = csv(columns, document('F-1', 'C-1', '100.00'), receipt('R-1', 'C-1', '100.00'));
+  await books.send(file, { kind: 'journal' });
+  const before = await books.entries('C-1');
+  await books.send(file, { kind: 'journal', asOf: '2026-11-23T10:00:00Z' });
+  expect(await books.entries('C-1')).toEqual(before);
+});
+
+it('closed items are posted and settled on their days, and open nothing', async () => {
+  const books = await createBooks();
+  const done = await books.send(
+    csv(
+      'number,account,type,document_date,due_date,currency,original_amount,cleared_date,clearing_document',
+      'F-1,C-1,invoice,2025-10-01,2025-11-01,EUR,100.00,2025-11-10,P-1',
+      'F-2,C-1,invoice,2025-10-02,2025-11-02,EUR,40.00,2025-11-10,P-1',
+    ),
+    { kind: 'closedItems' },
+  );
+  expect((await books.load('C-1')).head).toMatchObject({ openCount: 0 });
+  expect(await books.item('C-1', 'F-1')).toMatchObject({ original: 10_000, open: 0 });
+  const settled = (await books.entries('C-1')).flatMap(({ facts }) =>
+    facts.flatMap((fact) => (fact.kind === 'itemReduced' ? [[fact.on, fact.posting]] : [])),
+  );
+  expect(settled.map(([on]) => on)).toEqual(['2025-11-10', '2025-11-10']);
+  expect(await books.report(done)).toMatchObject({ state: 'done', posted: { rows: 2, change: {} } });
+});
