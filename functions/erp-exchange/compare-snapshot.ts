@@ -2,7 +2,7 @@
  * Compares a snapshot with the one accepted before, some buckets at a time: whose digest is another, who came or
  * vanished, whom others touched. All other accounts cost nothing (R147).
  * From: queue `snapshots`, step `compare`. Next: parts of at most 500 rows on queue `account-postings`; the step
- * for the next buckets; after the last one step `finish`.
+ * for the next buckets; after the last one step `finish`, which the ledger calls when it has posted the last part.
  * What was compared is kept before anything is sent, and found kept when the step comes again.
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
@@ -17,6 +17,8 @@ import { digestsFor, looseDigests, nightOf, type Night } from './snapshot-night.
 
 /** Rows one step reads before it hands over to the next: a few seconds of work. */
 const rowsPerStep = 20_000;
+/** Accounts to be posted after which those in no file are left to a step of their own. */
+const workPerStep = 5_000;
 
 export const compareStep = async (
   parts: SnapshotParts,
@@ -32,8 +34,8 @@ export const compareStep = async (
   if (feed.working?.importId !== key.importId) return done('it is not its turn any more');
   const night = await nightOf(parts, call, document, feed);
   const compared = (await night.own.compared(bucket)) ?? (await compareFrom(night, bucket));
-  await sendParts(parts, call, compared.parts);
-  return done(await handOver(parts, call, night.own, document.buckets, compared.next));
+  await sendParts(parts, call, compared.parts, compared.next > document.buckets);
+  return done(await handOver(parts, call, night.own, document.buckets, compared));
 };
 
 /** Buckets from this one on until there is enough; one past the last bucket come those in no file. */
@@ -50,7 +52,7 @@ const compareFrom = async (night: Night, first: number): Promise<ComparedBuckets
     await night.own.keepDigests(bucket, compared.digests);
     work.push(...compared.work);
   }
-  if (bucket === first) {
+  if (bucket === night.buckets && work.length < workPerStep) {
     const compared = night.compare([], await looseDigests(night));
     await night.own.keepDigests(restBucket, compared.digests);
     work.push(...compared.work);
@@ -85,14 +87,18 @@ const keepParts = async (
   return names;
 };
 
+/** The ledger says when it is done; this is how long to wait for a word that may be lost. */
+const firstRestSeconds = 60;
+
 const sendParts = async (
   { sender, hashText }: SnapshotParts,
   { key }: SnapshotCall,
   parts: readonly string[],
+  isEnd: boolean,
 ): Promise<void> => {
-  const messageOf = (part: string): OutgoingMessage => ({
+  const messageOf = (part: string, at: number): OutgoingMessage => ({
     id: shortId(`post:${key.companyId}:${key.importId}:${part}`, hashText),
-    body: { v: 1, ...key, part },
+    body: { v: 1, ...key, part, ...(isEnd && at === parts.length - 1 ? { isLast: true } : {}) },
   });
   if (parts.length > 0) await sender.send('account-postings', parts.map(messageOf));
 };
@@ -102,7 +108,7 @@ const handOver = async (
   call: SnapshotCall,
   own: SnapshotFiles,
   buckets: number,
-  next: number,
+  { next, parts: names }: ComparedBuckets,
 ): Promise<void> => {
   const { sender, hashText } = parts;
   const isLast = next > buckets;
@@ -111,7 +117,10 @@ const handOver = async (
   const body = isLast
     ? { ...call.key, step: 'finish' as const, look: 0 }
     : { ...call.key, step: 'compare' as const, bucket: next };
-  await sender.send('snapshots', [snapshotWork(body, isLast ? 'look 0' : 'next', hashText)]);
+  const message = snapshotWork(body, isLast ? 'look 0' : 'next', hashText);
+  const seconds = names.length > 0 ? firstRestSeconds : 1;
+  const isToRest = isLast && sent > 0;
+  await sender.send('snapshots', [{ ...message, ...(isToRest && { dueAt: call.now.add({ seconds }) }) }]);
 };
 
 /** After the last bucket the number of parts is known; an import that is over stays so. */

@@ -1,11 +1,11 @@
 /**
  * Accepts a snapshot once the ledger shows it: the morning check is figured, it becomes what the next one is
  * compared with, and the next in line has its turn.
- * From: queue `snapshots`, step `finish`, which looks again after a growing rest while parts are being posted.
- * Next: `feed:<scope>`, its morning check, the import that is done.
+ * From: queue `snapshots`, step `finish`: when the ledger has posted the last part; after a growing rest while others
+ * are being posted. Next: `feed:<scope>`, its morning check, receipts that hear of it, the import that is done.
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import { textOfInstant } from '../../shared/domain/calendar.ts';
+import { instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
 import { accept } from '../../shared/domain/feed.ts';
 import type { ImportDocument, PartResult, Sums } from '../../shared/domain/imports.ts';
 import { scopeNameOf, type Manifest } from '../../shared/domain/manifest.ts';
@@ -20,7 +20,7 @@ import {
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { LoadedFeed } from '../../shared/ports/feed-store.ts';
 import { callNext, saveFeed } from './guard-snapshot.ts';
-import { changeImport, snapshotWork, type SnapshotCall, type SnapshotParts } from './parts.ts';
+import { changeImport, shortId, snapshotWork, type SnapshotCall, type SnapshotParts } from './parts.ts';
 import { snapshotFiles, type ComparedBuckets, type SnapshotFiles } from './snapshot-files.ts';
 
 /** Rests between looks double up to this. */
@@ -35,6 +35,7 @@ export const finishStep = async (
   const loaded = await parts.imports.load(scope, key);
   if (loaded === undefined) return refuse('message-not-readable', `There is no import ${key.importId}.`);
   const { document } = loaded;
+  if (document.state === 'done') return done('it is accepted');
   const name = scopeNameOf(document.scope);
   const feed = await parts.feeds.load(scope, key.companyId, { name, scope: document.scope });
   if (feed.feed.accepted?.importId === key.importId) return done(await close(parts, call, document, feed));
@@ -137,7 +138,7 @@ const movementsOf = (results: readonly PartResult[]): Record<string, Movements> 
   return all;
 };
 
-/** After acceptance, again and again harmless: the file is noted, the import done, the next one called. */
+/** After acceptance, again and again harmless: the file is noted, the next one called, at last the import is done. */
 const close = async (
   parts: SnapshotParts,
   call: SnapshotCall,
@@ -157,11 +158,23 @@ const close = async (
     ...(asOf === undefined ? {} : { asOf }),
     ...(sequence === undefined ? {} : { sequence }),
   });
-  await changeImport(parts.imports, call, (before) =>
-    before.state === 'done' ? before : { ...before, state: 'done' },
-  );
+  await tellReceipts(parts, call, asOf);
   await callNext(parts, call, loaded);
   const before = feed.recent[1]?.importId;
   const place = { companyId: key.companyId, scopeName: feed.scopeName };
   if (before !== undefined) await snapshotFiles(parts.files, scope, { ...place, importId: before }).forget();
+  await changeImport(parts.imports, call, (found) =>
+    found.state === 'done' ? found : { ...found, state: 'done' },
+  );
+};
+
+/** Provisional money is confirmed by what the feed shows, or missing in it once more (`defaults.md` §2.5). */
+const tellReceipts = (
+  { sender, hashText }: SnapshotParts,
+  { key: { companyId, importId } }: SnapshotCall,
+  asOf = '',
+): Promise<void> => {
+  const id = shortId(`feed-news:${companyId}:${importId}`, hashText);
+  const body = { v: 1, companyId, feedId: importId, asOf: textOfInstant(instantFromText(asOf)) };
+  return sender.send('received-payments', [{ id, body }]);
 };

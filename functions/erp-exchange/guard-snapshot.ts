@@ -72,9 +72,9 @@ const pass = async (
   const { feed } = loaded;
   const since =
     feed.accepted && instantFromText(feed.accepted.guardedAt).subtract({ hours: touchMarginHours });
-  const touches = await parts.feeds.touched(scope, key.companyId, since && textOfInstant(since));
-  const foreign = touches.filter(({ scopeName }) => scopeName !== feed.scopeName);
-  const accountIds = [...new Set(foreign.flatMap((touch) => touch.accountIds))].toSorted();
+  const sinceText = since && textOfInstant(since);
+  const touches = await parts.feeds.touched(scope, key.companyId, sinceText, feed.scopeName);
+  const accountIds = [...new Set(touches.flatMap((touch) => touch.accountIds))].toSorted();
   const files = snapshotFiles(parts.files, scope, { ...key, scopeName: feed.scopeName });
   const touched = await files.keepTouched(accountIds, parts.hashText);
   await changeImport(parts.imports, call, reconciling);

@@ -3,7 +3,7 @@
  * From: `source`, from the byte where the step before stopped. Next: `spread-rows.ts`; at the end the control
  * totals, since a file that does not add up is refused before anything of it goes further.
  */
-import { dayAt, instantFromText } from '../../shared/domain/calendar.ts';
+import { dayAt, instantFromText, type Day } from '../../shared/domain/calendar.ts';
 import { controlTotalsDiffer } from '../../shared/domain/control-totals.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
@@ -30,6 +30,7 @@ type Stretch = {
   rows: ReadRow[];
   /** Where the next step goes on; undefined at the end of the file. */
   next: { byte: number; row: number } | undefined;
+  bookedOn?: Day;
 };
 
 export const readRows = async (
@@ -40,7 +41,7 @@ export const readRows = async (
   const stretch = await stretchOf(stores, scope, document);
   if (!stretch.ok) return fileRefusal(stretch);
   const { header, rows, next } = stretch.value;
-  const spread = await spreadRows(stores, scope, document, header, rows);
+  const spread = bookedBy(await spreadRows(stores, scope, document, header, rows), stretch.value);
   const { progress } = spread;
   if (next !== undefined) {
     const moved = { ...progress, step: progress.step + 1, bytesRead: next.byte, nextRow: next.row };
@@ -56,6 +57,19 @@ export const readRows = async (
   });
 };
 
+/** Of a bank's table the last day is that of its rows. */
+const bookedBy = (document: ImportDocument, { rows, bookedOn }: Stretch): ImportDocument => {
+  if (document.kind !== 'bankStatement') return document;
+  const days = rows.flatMap(({ outcome }) =>
+    outcome.is === 'accepted' && outcome.record === 'receipt' ? [outcome.row.postedOn] : [],
+  );
+  const last = [document.bookedOn, bookedOn, ...days]
+    .filter((day) => day !== undefined)
+    .toSorted()
+    .at(-1);
+  return last === undefined ? document : { ...document, bookedOn: last };
+};
+
 const stretchOf = async (
   stores: IngestionStores,
   scope: Scope,
@@ -63,7 +77,7 @@ const stretchOf = async (
 ): Promise<Outcome<Stretch, string>> => {
   if (!isTable(document)) {
     const read = await readDocuments(stores, scope, document);
-    return read.ok ? done({ header: [], rows: read.value, next: undefined }) : read;
+    return read.ok ? done({ header: [], ...read.value, next: undefined }) : read;
   }
   const profile = await profileOf(stores.settings, scope, document);
   return document.format === 'csv'

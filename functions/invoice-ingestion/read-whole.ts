@@ -2,6 +2,7 @@
  * Files that are read at once: workbooks, JSON, e-invoices, bank statements.
  * From: `source` of an import, of a size that fits. Next: rows and their sources, as a step of CSV gives them.
  */
+import type { Day } from '../../shared/domain/calendar.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
 import type { MappingProfile } from '../../shared/domain/mapping-profile.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -44,12 +45,15 @@ export const tableOf = async (
   return document.format === 'xlsx' ? readXlsxTable(bytes, { dialect }) : readJsonTable(bytes);
 };
 
+/** `bookedOn`: the last day a statement tells of, also where nothing was booked on it. */
+export type ReadDocuments = { rows: ReadRow[]; bookedOn?: Day };
+
 /** E-invoices and statements are all or nothing: a refusal is that of the file. */
 export const readDocuments = async (
   stores: IngestionStores,
   scope: Scope,
   document: ImportDocument,
-): Promise<Outcome<ReadRow[], string>> => {
+): Promise<Outcome<ReadDocuments, string>> => {
   const bytes = await bytesOfSource(stores, scope, document);
   if (document.kind === 'invoices' && (document.format === 'ubl' || document.format === 'cii'))
     return invoiceRows(bytes);
@@ -57,25 +61,30 @@ export const readDocuments = async (
   return refuse('file-kind-not-read', `${document.kind} is not read from ${document.format}.`);
 };
 
-const invoiceRows = (bytes: Uint8Array): Outcome<ReadRow[], string> => {
+const invoiceRows = (bytes: Uint8Array): Outcome<ReadDocuments, string> => {
   const invoice = readEInvoice(bytes, {});
   if (!invoice.ok) return invoice;
   const { row } = invoice.value;
-  return done([{ outcome: { is: 'accepted', record: 'document', row }, source: wholeFile(row.row, bytes) }]);
+  const source = wholeFile(row.row, bytes);
+  return done({ rows: [{ outcome: { is: 'accepted', record: 'document', row }, source }] });
 };
 
-const statementRows = (bytes: Uint8Array, format: string): Outcome<ReadRow[], string> => {
+const statementRows = (bytes: Uint8Array, format: string): Outcome<ReadDocuments, string> => {
   const known = statementFormats.find((one) => one === format);
   if (known === undefined || known === ('bankCsv' satisfies StatementFormat))
     return refuse('file-kind-not-read', `A bank statement is not read from ${format}.`);
   const statement = readStatement(bytes, known, { hashText: sha256Of });
   if (!statement.ok) return statement;
-  return done(
-    statement.value.receipts.map((row) => ({
-      outcome: { is: 'accepted', record: 'receipt', row },
-      source: wholeFile(row.row, bytes),
-    })),
-  );
+  const { receipts, statements } = statement.value;
+  const rows = receipts.map((row): ReadRow => ({
+    outcome: { is: 'accepted', record: 'receipt', row },
+    source: wholeFile(row.row, bytes),
+  }));
+  const bookedOn = statements
+    .map((one) => one.bookedOn)
+    .toSorted()
+    .at(-1);
+  return done({ rows, ...(bookedOn !== undefined && { bookedOn }) });
 };
 
 const wholeFile = (row: number, { byteLength }: Uint8Array) => ({

@@ -57,7 +57,7 @@ export const workImport = async (
     if (saved === 'version-conflict') return goOnElsewhere(stores, message, scope);
     loaded = saved;
   }
-  await sendNext(stores, loaded.document);
+  await sendNext(stores, scope, loaded.document);
   return done(loaded.document);
 };
 
@@ -69,7 +69,7 @@ const goOnElsewhere = async (
 ): Promise<Outcome<ImportDocument, ProblemCode>> => {
   const found = await stores.imports.load(scope, message);
   if (found === undefined) return refuse('not-found', `There is no import ${message.importId}.`);
-  await sendNext(stores, found.document);
+  await sendNext(stores, scope, found.document);
   return done(found.document);
 };
 
@@ -95,10 +95,30 @@ export const stepMessage = (document: ImportDocument): OutgoingMessage & { body:
   };
 };
 
-const sendNext = async ({ sender }: IngestionStores, document: ImportDocument): Promise<void> => {
+const sendNext = async (stores: IngestionStores, scope: Scope, document: ImportDocument): Promise<void> => {
+  const { sender } = stores;
   if (document.progress.phase !== 'end') return sender.send('imports', [stepMessage(document)]);
+  await noteArrival(stores, scope, document);
   if (document.kind !== 'snapshot' || document.state !== 'reconciling') return;
   const { companyId, importId } = document;
   const body = { v: 1, companyId, importId, step: 'guard', bucket: 0 };
   await sender.send('snapshots', [{ id: `snapshot:${importId}:guard:0`, body }]);
+};
+
+/** Kinds whose age and gaps are watched; a snapshot has arrived when its guards let it into the ledger. */
+const watched: readonly ImportDocument['kind'][] = ['delta', 'journal', 'bankStatement'];
+
+/** How recent a company's feeds are is known from what was read to its end, not from what was refused or corrects a row. */
+const noteArrival = async (
+  { feeds }: IngestionStores,
+  scope: Scope,
+  { companyId, kind, source, state, corrects, receivedAt, asOf, sequence, bookedOn }: ImportDocument,
+): Promise<void> => {
+  if (!watched.includes(kind) || state === 'refused' || corrects !== undefined) return;
+  await feeds.arrived(scope, companyId, {
+    ...{ kind, source, receivedAt },
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(sequence === undefined ? {} : { sequence }),
+    ...(bookedOn === undefined ? {} : { bookedOn }),
+  });
 };

@@ -13,12 +13,13 @@ import type { PartResult, RejectedRow } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { RefusedRow } from '../../shared/domain/posting-steps.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import { isToAppend, postAccount, readyAccount } from './post-account.ts';
+import { isToAppend, postAccount, readyAccount, type ReadyAccount } from './post-account.ts';
 import { inTurns } from './in-turns.ts';
 import { entriesOfPart, rememberVersions, versionsBefore, versionsOf } from './post-again.ts';
 import type { PartCall, PostingParts } from './post-parts.ts';
 import { resultOf, type PostedAccount } from './post-result.ts';
 import { readCompany } from './read-company.ts';
+import { touchAccounts } from './touch-accounts.ts';
 
 /** Accounts worked on at once. */
 const accountsAtOnce = 8;
@@ -27,7 +28,7 @@ const rejectedAtOnce = 90;
 
 /** @throws when an account could not be posted: the part comes back, what is posted stays. */
 export const postPart = async (
-  { companyId, importId, part }: AccountPostingsMessage,
+  { companyId, importId, part, isLast }: AccountPostingsMessage,
   { now, scope }: { now: Instant; scope: Scope },
   parts: PostingParts,
 ): Promise<Outcome<PartResult, ProblemCode>> => {
@@ -48,7 +49,15 @@ export const postPart = async (
     );
   const result = resultOf(part, posted, parts.hashText);
   await parts.imports.record(scope, { companyId, importId }, result);
+  if (isLast === true) await sayPosted(call);
   return done(result);
+};
+
+/** The snapshot looks at once whether all of it is posted, instead of after its next rest. */
+const sayPosted = ({ company: { companyId }, importId, parts }: PartCall): Promise<void> => {
+  const id = `posted:${parts.hashText(`${companyId} ${importId}`).slice(0, 40)}`;
+  const body = { v: 1, companyId, importId, step: 'finish', bucket: 0, look: 0 };
+  return parts.sender.send('snapshots', [{ id, body }]);
 };
 
 /** The lines of the part, or why it cannot be read. */
@@ -71,15 +80,17 @@ const readLines = async ({
 
 /**
  * All lines of one account one after the other, accounts side by side. The note of versions is looked for after
- * loading: what another run of this part appended before that, it noted before.
+ * loading: what another run of this part appended before that, it noted before. Where there is a note, another run
+ * may have touched and appended what this one finds done: then all accounts are touched, and none is forgotten.
  */
 const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Promise<PostedAccount[]> => {
   const accounts = [...Map.groupBy(lines, ({ accountId }) => accountId).values()];
   const firsts = await inTurns(accounts, accountsAtOnce, ([work]) => readyAccount(work!, call));
   const known = await versionsBefore(call);
   const versions = known ?? versionsOf(firsts);
-  if (known === undefined && (lines.length > accounts.length || firsts.some(isToAppend)))
-    await rememberVersions(versions, call);
+  const isToDo = lines.length > accounts.length || firsts.some(isToAppend);
+  if (known === undefined && isToDo) await rememberVersions(versions, call);
+  if (isToDo) await touchAccounts(known === undefined ? changingOf(accounts, firsts) : lines, call);
   const indexed = accounts.map((own, index) => ({ own, first: firsts[index]! }));
   const posted = await inTurns(indexed, accountsAtOnce, async ({ own, first }) => {
     const done: PostedAccount[] = [];
@@ -94,6 +105,10 @@ const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Prom
   });
   return posted.flat();
 };
+
+/** Lines that may append; an account of several lines may with any of them. */
+const changingOf = (accounts: readonly AccountWork[][], firsts: readonly ReadyAccount[]): AccountWork[] =>
+  accounts.flatMap((own, index) => (own.length > 1 || isToAppend(firsts[index]!) ? own : []));
 
 /** Entries are told by the part, not by the line: the first line of an account counts them all. */
 const withAllEntries = (posted: readonly PostedAccount[], entries: readonly Entry[]): PostedAccount[] =>

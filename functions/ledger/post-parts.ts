@@ -7,8 +7,10 @@ import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { FeedStore } from '../../shared/ports/feed-store.ts';
 import type { FileStore } from '../../shared/ports/file-store.ts';
 import type { ImportStore } from '../../shared/ports/import-store.ts';
+import type { MessageSender } from '../../shared/ports/message-sender.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 
 export type PostingParts = {
@@ -16,6 +18,8 @@ export type PostingParts = {
   files: FileStore;
   imports: ImportStore;
   settings: SettingsStore;
+  feeds: Pick<FeedStore, 'touch'>;
+  sender: MessageSender;
   hashText: HashText;
 };
 

@@ -64,12 +64,12 @@ export const cosmosFeeds = (container: () => Container, charged: Charged = () =>
     touch: async (scope, companyId, touch) => {
       assertInScope(scope, companyId);
       const id = `touch:${sha256(touch.cause)}`;
-      const more = { at: touch.at, ttl: touchSeconds };
+      const more = { at: touch.at, feedName: touch.scopeName ?? '', ttl: touchSeconds };
       await documents.write(companyId, 'touched', id, 'touch', touch, { more });
     },
-    touched: async (scope, companyId, since = '') =>
+    touched: async (scope, companyId, since = '', otherThan = '-') =>
       isInScope(scope, companyId)
-        ? (await documents.query(companyId, 'touched', touchedQuery, { since })).map(parseTouch)
+        ? (await documents.query(companyId, 'touched', touchedQuery, { since, otherThan })).map(parseTouch)
         : [],
     keepCheck: async (scope, companyId, scopeName, check) => {
       assertInScope(scope, companyId);
@@ -94,7 +94,7 @@ export const cosmosFeeds = (container: () => Container, charged: Charged = () =>
   };
 };
 
-const touchedQuery = `SELECT * FROM c WHERE c.kind = 'touch' AND c.at >= @since`;
+const touchedQuery = `SELECT * FROM c WHERE c.kind = 'touch' AND c.at >= @since AND c.feedName != @otherThan`;
 
 export const assertInScope = (scope: Scope, companyId: string): void => {
   if (!isInScope(scope, companyId)) throw new Error(`feeds of ${companyId} are out of scope`);

@@ -2,6 +2,7 @@
  * An import: one file on its way into the ledger, and what became of each of its rows.
  * From: uploads. Next: ingestion moves it through its states, `import-store.ts` keeps it, the report shows it.
  */
+import type { Day } from './calendar.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { Difference, Movements } from './morning-check.ts';
 
@@ -86,6 +87,8 @@ export type ImportDocument = {
   skippedBy?: Readonly<Record<string, number>>;
   /** Open amounts of every row that could be read, repeated and conflicting ones too: what totals are held against. */
   readSums?: Sums;
+  /** Of a bank statement: the last day it tells of. */
+  bookedOn?: Day;
   /** Open amounts of the accepted rows. */
   sums: Sums;
   /** Rows refused whose account could not be read: nothing is closed by absence while there are any. */

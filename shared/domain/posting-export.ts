@@ -7,6 +7,7 @@ import { businessDaysBetween, type BusinessCalendar } from './business-days.ts';
 import { dayAt, instantFromText, type Day, type Instant } from './calendar.ts';
 import { escapeId, type HashText } from './document-ids.ts';
 import type { AmountMinor, Currency } from './money.ts';
+import type { Proposal } from './proposal.ts';
 import { isLive, type Receipt } from './receipt.ts';
 
 /** One thing to post: a portion of a provisional receipt, or a proposal. */
@@ -54,6 +55,16 @@ export const linesOfReceipt = (receipt: Receipt, companyId: string): PostingLine
       ...{ currency: receipt.currency, amount: portion.amount, on: receipt.valueOn },
       reference: receipt.bankReference,
     }));
+
+/** What two persons here agreed on and only the ERP can post. */
+export const lineOfProposal = ({ id, kind, accountId, items, currency, ...said }: Proposal): PostingLine => {
+  const [only, another] = items;
+  return {
+    ...{ id, kind, accountId, currency, amount: said.amount, on: said.on, reason: said.reason },
+    ...(only !== undefined && another === undefined ? { itemId: only.itemId } : {}),
+    reference: said.from ?? items.map(({ itemId }) => itemId).join(' '),
+  };
+};
 
 /** Lines of one export: one batch of the store keeps them and the export together. */
 export const mostLinesPerExport = 98;

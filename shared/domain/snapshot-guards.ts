@@ -5,6 +5,7 @@
  */
 import { instantFromText } from './calendar.ts';
 import type { LedgerMode } from './company.ts';
+import { controlTotalsDiffer } from './control-totals.ts';
 import type { ImportDocument, Sums } from './imports.ts';
 import { isWholeCompany, type Manifest } from './manifest.ts';
 import { amountOf, subtract, zero } from './money.ts';
@@ -26,7 +27,7 @@ const mostFallItems = 50;
 const mostRefusedHundredths = 200;
 const mostRefusedRows = 10;
 
-type Facts = Pick<ImportDocument, 'asOf' | 'scope' | 'declared' | 'counts' | 'sums'>;
+type Facts = Pick<ImportDocument, 'asOf' | 'scope' | 'declared' | 'counts' | 'sums' | 'readSums'>;
 
 /** `isReleased`: a person saw what held it and let it go on. What refuses it refuses it still. */
 export const guardSnapshot = (
@@ -56,26 +57,10 @@ const refusedBecause = (facts: Facts, before: Manifest | undefined, mode: Ledger
 const isLater = (one: string, other: string): boolean =>
   instantFromText(one).since(instantFromText(other)).sign > 0;
 
-/**
- * Where rows were refused their amounts are not in the sums: checking compared those with what was declared when
- * it still saw every cell.
- */
-const totalsDiffer = ({ declared, counts, sums }: Facts): Because => {
-  if (declared.rows !== undefined && declared.rows !== counts.rows)
-    return {
-      code: 'control-total-mismatch',
-      detail: `${counts.rows} rows, declared are ${declared.rows}.`,
-    };
-  if (declared.sums === undefined || counts.rejected > 0) return undefined;
-  for (const currency of currenciesOf(declared.sums, sums)) {
-    const [found, wanted] = [sums[currency] ?? zero, declared.sums[currency] ?? zero];
-    if (found !== wanted)
-      return {
-        code: 'control-total-mismatch',
-        detail: `${currency} adds up to ${found} minor units, declared are ${wanted}.`,
-      };
-  }
-  return undefined;
+/** What the file says of itself against all that was read of it, repeated rows too. */
+const totalsDiffer = ({ readSums, sums, ...facts }: Facts): Because => {
+  const differ = controlTotalsDiffer({ ...facts, readSums: readSums ?? sums });
+  return differ && { code: differ.code, detail: differ.detail };
 };
 
 const currenciesOf = (...sums: readonly Sums[]): string[] =>

@@ -58,8 +58,8 @@ export interface FeedStore {
   arrived(scope: Scope, companyId: string, file: Arrived): Promise<void>;
   /** Says beforehand that accounts change, so that the next snapshot looks at them. At most 2,000 at once. */
   touch(scope: Scope, companyId: string, touch: Touch): Promise<void>;
-  /** What was touched at or after an instant (always, when absent). */
-  touched(scope: Scope, companyId: string, since?: string): Promise<Touch[]>;
+  /** What was touched at or after an instant (always, when absent), but for what the named feed touched itself. */
+  touched(scope: Scope, companyId: string, since?: string, otherThan?: string): Promise<Touch[]>;
   /** Keeps a morning check of a scope; the same again replaces it. */
   keepCheck(scope: Scope, companyId: string, scopeName: string, check: MorningFigures): Promise<void>;
   held(scope: Scope, companyId: string, importId: string): Promise<HeldDecision | undefined>;

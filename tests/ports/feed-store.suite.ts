@@ -95,6 +95,18 @@ export const feedStoreSuite = (store: () => FeedStore): void => {
     expect(await store().touched(all, companyId)).toHaveLength(2);
   });
 
+  it('leaves out what a snapshot feed touched itself when that feed asks', async () => {
+    const companyId = freshCompany();
+    const touch = (cause: string, by?: string) => ({
+      ...{ cause, accountIds: [cause], at },
+      ...(by === undefined ? {} : { scopeName: by }),
+    });
+    for (const one of [touch('a', 'company'), touch('b', 'currency-EUR'), touch('c')])
+      await store().touch(all, companyId, one);
+    const found = await store().touched(all, companyId, at, 'company');
+    expect(found.map(({ cause }) => cause).toSorted()).toEqual(['b', 'c']);
+  });
+
   it('keeps a decision about a held snapshot over the one it was read with', async () => {
     const companyId = freshCompany();
     const asked = { importId: 'i', code: 'snapshot-shrank', requested: { by: 'x', at, reason: 'r' } };

@@ -13,8 +13,10 @@ import { postPart } from '../../../functions/ledger/post-part.ts';
 import type { PostingParts } from '../../../functions/ledger/post-parts.ts';
 import { gateOf, withFaults, type Gate } from '../../support/faults.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
+import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryImports } from '../../support/memory/import-store.ts';
+import { memorySender } from '../../support/memory/message-sender.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { everything } from '../../support/test-edge.ts';
 
@@ -34,7 +36,8 @@ export const emptyBooks = async (mode: LedgerMode = 'erpLed') => {
   const company = { companyId, legalName: 'One', mode, zone: 'UTC', country: 'DE', currency: 'EUR' };
   const version = { value: company, by: 'test', at: '2026-03-01T00:00:00Z', reason: 'test' };
   await settings.save(scope, { scope: `company:${companyId}`, name: 'company' }, 0, version);
-  return { accounts, files, imports, settings, hashText: sha256 };
+  const [feeds, sender] = [memoryFeeds(), memorySender()];
+  return { accounts, files, imports, settings, feeds, sender, hashText: sha256 };
 };
 
 /** Puts a part in the store, as ingestion or reconciliation would. */
@@ -71,6 +74,8 @@ export const post = async (
     accounts: withFaults(books.accounts, gate, 'accounts'),
     files: withFaults(books.files, gate, 'files'),
     imports: withFaults(books.imports, gate, 'imports'),
+    feeds: withFaults(books.feeds, gate, 'feeds'),
+    sender: withFaults(books.sender, gate, 'sender'),
   };
   const message = { v: 1 as const, companyId, importId, part };
   const outcome = await postPart(message, { now: instantFromText(now), scope }, parts);

@@ -56,8 +56,12 @@ export const memoryFeeds = (): MemoryFeeds => {
       assertIn(scope, companyId);
       touches.set(`${companyId} ${touch.cause}`, touch);
     },
-    touched: async (scope, companyId, since = '') =>
-      isInScope(scope, companyId) ? within(touches, companyId).filter(({ at }) => at >= since) : [],
+    touched: async (scope, companyId, since = '', otherThan) =>
+      isInScope(scope, companyId)
+        ? within(touches, companyId).filter(
+            ({ at, scopeName }) => at >= since && (scopeName === undefined || scopeName !== otherThan),
+          )
+        : [],
     keepCheck: async (scope, companyId, scopeName, check) => {
       assertIn(scope, companyId);
       checks.set(`${companyId} ${scopeName} ${check.asOf}`, structuredClone(check));
