@@ -4,7 +4,7 @@
  */
 import { defineConfig } from 'vitest/config';
 
-const long = ['tests/local/**/*.test.ts', 'tests/e2e/**/*.test.ts'];
+const long = ['tests/local/**/*.test.ts', 'tests/e2e/**/*.test.ts', 'tests/walk/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -74,6 +74,7 @@ const takeNight = async (
     add(counted.released, report.because.code);
     const path = `/api/imports/${walkCompany}/${report.importId}`;
     await manager.write('POST', `${path}/release`, { reason: 'the series is known to be whole' });
+    await azure.moveTo(); // it goes on by a message
     report = await untilSettled(manager, path, () => undefined);
   }
   if (report.state === 'done') counted.accepted += 1;

@@ -20,6 +20,8 @@ export type Upload = {
 
 const source = 'erp';
 const lookEveryMs = 5;
+/** Without any change for so long, something is wrong: better to say where it stands than to wait on. */
+const longestStandstillMs = 60_000;
 
 /** Resolves when the file is done, refused or held; `onStep` hears how far it is. */
 export const uploadFile = async (
@@ -50,16 +52,21 @@ const sendBlocks = async (
   await staff.write('POST', `${path}/commit`);
 };
 
-/** Until nothing moves it any more but a person. */
+/** Until nothing moves it any more but a person. @throws when it stands still. */
 export const untilSettled = async (
   staff: StaffClient,
   path: string,
   onStep: (answer: ImportAnswer) => void,
 ): Promise<ImportAnswer> => {
+  let last = { text: '', atMs: performance.now() };
   for (;;) {
     const answer = importAnswer.parse(await staff.get(path));
     onStep(answer);
     if (['done', 'refused', 'held'].includes(answer.state)) return answer;
+    const text = JSON.stringify(answer);
+    if (text !== last.text) last = { text, atMs: performance.now() };
+    if (performance.now() - last.atMs > longestStandstillMs)
+      throw new Error(`${answer.name} stands still in ${answer.state}: ${JSON.stringify(answer.progress)}`);
     await pause(lookEveryMs);
   }
 };

@@ -1,0 +1,53 @@
+/**
+ * `npm run walk -- --snapshots` over calm nights of an invented company, against an oracle of its own.
+ * From: `tests/support/series.ts`. What comes in is files; what is checked is what anybody can read back.
+ */
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WalkResults } from '../../scripts/walk/results.ts';
+import { walkSnapshots } from '../../scripts/walk/snapshot-walk.ts';
+import { agingOn, openOn } from '../support/series.ts';
+import { closed, itemOf, nights, silent, writeSeries } from './walk-support.ts';
+
+const seen = closed.filter((one) => nights.some((day) => openOn([one], day).length > 0));
+
+const agingFrom = (results: WalkResults, day: string): Map<string, bigint> =>
+  new Map(
+    results.aging
+      .filter((row) => row.day === day && row.amountMinor !== 0)
+      .map(({ currency, bucket, amountMinor }) => [`${currency} ${bucket}`, BigInt(amountMinor)]),
+  );
+
+describe('calm nights', () => {
+  let results: WalkResults;
+  const directory = writeSeries();
+  afterAll(() => rmSync(directory, { recursive: true }));
+  beforeAll(async () => void (results = await walkSnapshots(directory, silent)), 200_000);
+
+  it('are all accepted, those that shrank after the credit manager released them', () => {
+    expect(results.nights).toMatchObject({ files: nights.length, accepted: nights.length, notTaken: {} });
+    expect(results.nights!.released['snapshot-shrank']).toBeGreaterThan(0);
+  });
+
+  it('show each day what an independent sum of the invoices shows', () => {
+    for (const day of nights) expect([day, agingFrom(results, day)]).toEqual([day, agingOn(closed, day)]);
+  });
+
+  it('leave every invoice once, closed within the two nights between which it was paid', () => {
+    expect(results.items).toHaveLength(seen.length);
+    for (const one of seen) {
+      const [item] = itemOf(results, one);
+      expect(item).toMatchObject({
+        original: String(one.cents),
+        open: '0',
+        posted: one.postedOn,
+        due: one.dueOn,
+      });
+      expect([item!.clearedFrom < one.clearedOn, one.clearedOn <= item!.clearedTo]).toEqual([true, true]);
+    }
+  });
+
+  it('leave nothing open', () => {
+    expect(Object.values(results.openByCurrency).every((open) => open === 0)).toBe(true);
+  });
+});
