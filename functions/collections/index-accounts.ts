@@ -156,7 +156,7 @@ const nameOf = async (
   accounts: AccountStore,
 ): Promise<string | undefined> => {
   if (head.masterData === undefined) return undefined;
-  const paper = await accounts.paper(scope, key, head.masterData as `contact:${string}`);
+  const paper = await accounts.paper(scope, key, head.masterData);
   return (paper as MasterData | undefined)?.name;
 };
 

@@ -100,7 +100,7 @@ const masterDataOf = async (
   scope: Scope,
 ): Promise<Pick<AccountAnswer, 'name' | 'address' | 'taxId' | 'contacts'>> => {
   if (head.masterData === undefined) return {};
-  const paper = await accounts.paper(scope, key, head.masterData as `contact:${string}`);
+  const paper = await accounts.paper(scope, key, head.masterData);
   const { name, address, taxId, contacts = [] } = (paper ?? {}) as MasterData;
   return {
     ...without({ name, address, taxId }),

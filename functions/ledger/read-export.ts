@@ -100,7 +100,8 @@ async function* rowPages(
       shown.ledgerVersion += version;
       shown.rowCount += rows.length;
     }
-    const names = question.kind === 'accounts' ? await namesOf(accounts, scope, page) : new Map();
+    const names =
+      question.kind === 'accounts' ? await namesOf(accounts, scope, page) : new Map<string, string>();
     yield page.flatMap(({ head, rows }) =>
       rows.map((row) => cellsOf(question.kind, row, names.get(head.accountId), hidden)),
     );
@@ -115,7 +116,7 @@ const namesOf = async (
   const names = new Map<string, string>();
   for (const { head } of page) {
     if (head.masterData === undefined) continue;
-    const paper = await accounts.paper(scope, head, head.masterData as `contact:${string}`);
+    const paper = await accounts.paper(scope, head, head.masterData);
     const name = (paper as { name?: unknown } | undefined)?.name;
     if (typeof name === 'string') names.set(head.accountId, name);
   }

@@ -109,7 +109,7 @@ const conditionOf = (
   if (reachInto(scope, companyId) === 'all') return undefined;
   const [texts, parameters]: [string[], SqlParameter[]] = [['false'], []];
   const name = (value: string | readonly string[]): string => {
-    parameters.push({ name: `@s${parameters.length}`, value: value as string | string[] });
+    parameters.push({ name: `@s${parameters.length}`, value: value });
     return `@s${parameters.length - 1}`;
   };
   for (const { companies, accounts } of scope.parts) {

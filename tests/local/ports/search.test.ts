@@ -66,7 +66,9 @@ it('a page costs less than 10 request units and no more in a company ten times a
   };
   const small = await costOf('small', 200);
   const large = await costOf('large', 2_000);
-  console.log(`search page: whole ${small[0]} and ${large[0]} RU, collector ${small[1]} and ${large[1]} RU`);
+  process.stdout.write(
+    `search page: whole ${small[0]} and ${large[0]} RU, collector ${small[1]} and ${large[1]} RU\n`,
+  );
   for (const [n, cost] of large.entries()) {
     expect(cost).toBeLessThan(10);
     expect(cost / small[n]!).toBeLessThanOrEqual(1.2);
