@@ -9,7 +9,10 @@ import type { Instant } from '../shared/domain/calendar.ts';
 import { registerAdministrationStaffHttp } from './administration/triggers.ts';
 import { registerCollectionsStaffHttp, registerCollectionsWork } from './collections/triggers.ts';
 import { registerErpExchangeStaffHttp, registerErpExchangeWork } from './erp-exchange/triggers.ts';
-import { registerIngestionStaffHttp, registerIngestionWork } from './invoice-ingestion/triggers.ts';
+import {
+  registerInvoiceIngestionStaffHttp,
+  registerInvoiceIngestionWork,
+} from './invoice-ingestion/triggers.ts';
 import { registerLedgerStaffHttp, registerLedgerWork } from './ledger/triggers.ts';
 import {
   registerOperationsPortalHttp,
@@ -20,8 +23,8 @@ import { partsFor, type Parts } from './parts.ts';
 import { registerReportingStaffHttp, registerReportingWork } from './reporting/triggers.ts';
 
 const surfaces: Record<string, (parts: Parts) => void> = {
-  'invoice-ingestion.staffHttp': ({ ingestion }) => registerIngestionStaffHttp(ingestion),
-  'invoice-ingestion.work': ({ ingestion }) => registerIngestionWork(ingestion),
+  'invoice-ingestion.staffHttp': ({ ingestion }) => registerInvoiceIngestionStaffHttp(ingestion),
+  'invoice-ingestion.work': ({ ingestion }) => registerInvoiceIngestionWork(ingestion),
   'administration.staffHttp': ({ administration }) => registerAdministrationStaffHttp(administration),
   'ledger.staffHttp': ({ ledger }) => registerLedgerStaffHttp(ledger),
   'ledger.work': ({ ledger }) => registerLedgerWork(ledger),

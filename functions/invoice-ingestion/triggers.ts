@@ -70,7 +70,7 @@ const scopeForKind = (
     ? edge.access.scopeFor(caller, 'pay.import.bank', now)
     : Promise.resolve(done(scope));
 
-export const registerIngestionStaffHttp = (parts: IngestionParts): void => {
+export const registerInvoiceIngestionStaffHttp = (parts: IngestionParts): void => {
   registerUploads(parts);
   registerReports(parts);
 };
@@ -188,7 +188,7 @@ const registerReports = ({ edge, stores }: IngestionParts): void => {
   });
 };
 
-export const registerIngestionWork = ({ edge, stores }: IngestionParts): void =>
+export const registerInvoiceIngestionWork = ({ edge, stores }: IngestionParts): void =>
   onQueue(edge, {
     name: 'work-import',
     queue: 'imports',

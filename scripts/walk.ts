@@ -4,12 +4,12 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadOrder, readOrder, type WalkOrder } from './arguments.ts';
-import { walkFile } from './file-walk.ts';
-import { progressOn } from './progress.ts';
-import { itemColumns, type WalkResults } from './results.ts';
-import { walkSnapshots } from './snapshot-walk.ts';
-import { summaryOf } from './summary.ts';
+import { BadOrder, readOrder, type WalkOrder } from './walk/arguments.ts';
+import { walkFile } from './walk/file-walk.ts';
+import { progressOn } from './walk/progress.ts';
+import { itemColumns, type WalkResults } from './walk/results.ts';
+import { walkSnapshots } from './walk/snapshot-walk.ts';
+import { summaryOf } from './walk/summary.ts';
 
 const main = async (): Promise<void> => {
   const order = readOrder(process.argv.slice(2));
