@@ -2,13 +2,15 @@
  * The shared bank statements, each with the verdict its sums demand. Skipped where `../shared` is absent.
  * From: `../shared/data`, `../shared/corpora`, read in place. Next: nothing.
  */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hashText } from '../formats/bank/examples.ts';
 import { readStatement } from '../../shared/formats/bank-statement.ts';
 import type { StatementFormat } from '../../shared/formats/bank-shape.ts';
 
-const shared = new URL('../../../shared/', import.meta.url);
+const shared = pathToFileURL(`${join(import.meta.dirname, '../../../shared')}/`);
 const isThere = existsSync(new URL('data/camt/', shared));
 if (!isThere) process.stderr.write('bank corpora skipped: ../shared is absent\n');
 

@@ -2,6 +2,8 @@
  * The shared e-invoices and XML attacks, each with the verdict of its class. Skipped where `../shared` is absent.
  * From: `../shared/data`, `../shared/corpora`, read in place. Next: nothing.
  */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { camtText, hashText, plain as statement } from '../formats/bank/examples.ts';
@@ -9,7 +11,7 @@ import { bytesOf, plain, ublText } from '../formats/xml/examples.ts';
 import { readStatement } from '../../shared/formats/bank-statement.ts';
 import { readEInvoice, type EInvoiceRules } from '../../shared/formats/xml-invoice.ts';
 
-const shared = new URL('../../../shared/', import.meta.url);
+const shared = pathToFileURL(`${join(import.meta.dirname, '../../../shared')}/`);
 const isThere = existsSync(new URL('corpora/own-ar/', shared));
 if (!isThere) process.stderr.write('XML corpora skipped: ../shared is absent\n');
 
