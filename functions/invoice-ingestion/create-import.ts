@@ -35,6 +35,9 @@ export const createImport = async (
   corrects?: ImportDocument['corrects'],
 ): Promise<Outcome<Created, ProblemCode>> => {
   if (!isInScope(scope, body.company)) return refuse('not-found', 'There is no such company.');
+  const place = { scope: `company:${body.company}`, name: 'company' };
+  if ((await stores.settings.read(scope, place)) === undefined)
+    return refuse('company-unknown', `${body.company} is not set up.`);
   if (body.kind === 'snapshot' && body.asOf === undefined)
     return refuse('as-of-missing', 'A snapshot without `asOf` can not be reconciled.');
   const format = formatOf(body);
@@ -72,7 +75,7 @@ const documentOf = (
   now: Instant,
   corrects: ImportDocument['corrects'],
 ): ImportDocument => {
-  const { profile, locale, encoding } = body;
+  const { profile, locale, encoding, delimiter } = body;
   const { currency, accounts } = body.scope;
   const at = textOfInstant(now);
   return {
@@ -81,7 +84,10 @@ const documentOf = (
     kind: body.kind,
     format,
     source: body.source,
-    reading: { ...(profile && { profile }), ...(locale && { locale }), ...(encoding && { encoding }) },
+    reading: {
+      ...{ ...(profile && { profile }), ...(locale && { locale }) },
+      ...{ ...(encoding && { encoding }), ...(delimiter && { delimiter }) },
+    },
     fileName: body.name,
     bytes: body.size,
     sha256: body.sha256,

@@ -9,6 +9,7 @@ import { done, refuse, type Refusal } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { headerOf, sha256OfFile, sourceOf } from './import-files.ts';
 import { chooseProfile } from './profiles.ts';
+import { profileUsedBefore } from './recognise-profile.ts';
 import { isTable, mostWholeBytes, tableOf } from './read-whole.ts';
 import type { IngestionStores } from './stores.ts';
 import type { StepDone } from './work-import.ts';
@@ -33,12 +34,13 @@ export const openImport = async (
     header === undefined
       ? { start: (await stores.files.read(scope, sourceOf(document), { from: 0, to: startBytes }))! }
       : { header: header.value.header };
-  const chosen = await chooseProfile(stores.settings, scope, document, from);
+  const remembered = () => profileUsedBefore(stores.imports, scope, document);
+  const chosen = await chooseProfile(stores.settings, scope, document, from, remembered);
   if (!chosen.ok) return chosen;
   if ('header' in from) await stores.files.write(scope, headerOf(document), JSON.stringify(from.header));
-  const { profile, version } = chosen.value;
+  const { profile, version, delimiter } = chosen.value;
   return opened(
-    { ...document, profile: { name: profile.name, version } },
+    { ...document, profile: { name: profile.name, version }, ...(delimiter && { delimiter }) },
     document.format === 'csv' ? bucketsFor(document.bytes, document.declared.rows) : 1,
   );
 };

@@ -5,15 +5,13 @@
  */
 import type { ImportDocument } from '../../shared/domain/imports.ts';
 import type { MappingProfile, TextEncoding } from '../../shared/domain/mapping-profile.ts';
-import { profileFor } from '../../shared/domain/mapping-profile-choice.ts';
 import { withNotation } from '../../shared/domain/mapping-profile-notation.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import { createCsvReader } from '../../shared/formats/csv-reader.ts';
 import { builtInProfiles } from '../../shared/formats/profile-list.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { ownVersion, recognise, type Chosen, type TableStart } from './recognise-profile.ts';
 
-const ownVersion = 0;
 const prefix = 'profile:';
 
 export const profilePlace = (companyId: string, name: string) => ({
@@ -21,7 +19,6 @@ export const profilePlace = (companyId: string, name: string) => ({
   name: `${prefix}${name}`,
 });
 
-export type Chosen = { profile: MappingProfile; version: number };
 type Refused = 'profile-unknown' | 'profile-unclear' | 'unknown-locale' | 'locale-needed';
 
 /** The company's profiles, then the product's own that it has none of the same name for. */
@@ -37,12 +34,13 @@ export const profilesOf = async (
   return [...chosen, ...others.map((profile) => ({ profile, version: ownVersion }))];
 };
 
-/** `start`: the first bytes of a CSV; `header`: of other tables. */
+/** `remembered`: the profile this source was read with before, asked for when several fit. */
 export const chooseProfile = async (
   settings: SettingsStore,
   scope: Scope,
   document: ImportDocument,
-  from: { start: Uint8Array } | { header: readonly string[] },
+  from: TableStart,
+  remembered: () => Promise<string | undefined>,
 ): Promise<Outcome<Chosen, Refused>> => {
   const wanted = document.reading?.profile;
   const all = await profilesOf(settings, scope, document.companyId);
@@ -54,78 +52,24 @@ export const chooseProfile = async (
   );
   if (wanted !== undefined && fitting.length === 0)
     return refuse('profile-unknown', `There is no profile ${wanted}.`);
-  const found = wanted === undefined ? ownFirst(fitting, from) : done(fitting[0] as Chosen);
+  const found =
+    wanted === undefined
+      ? await recognise(fitting, from, document.reading?.delimiter, remembered)
+      : done(fitting[0] as Chosen);
   if (!found.ok) return found;
-  const read = asDeclared(found.value.profile, document);
+  const { delimiter } = found.value;
+  const read = asDeclared(found.value.profile, { ...document, ...(delimiter && { delimiter }) });
   return read.ok ? done({ ...found.value, profile: read.value }) : read;
 };
 
-/** What the company declared for its sources goes before what comes with the product. */
-const ownFirst = (
-  candidates: readonly Chosen[],
-  from: { start: Uint8Array } | { header: readonly string[] },
-): Outcome<Chosen, Refused> => {
-  const isOwn = ({ version }: Chosen) => version !== ownVersion;
-  const own = byHeader(candidates.filter(isOwn), from);
-  if (own.ok || own.code !== 'profile-unknown') return own;
-  return byHeader(
-    candidates.filter((one) => !isOwn(one)),
-    from,
-  );
-};
-
-const byHeader = (
-  candidates: readonly Chosen[],
-  from: { start: Uint8Array } | { header: readonly string[] },
-): Outcome<Chosen, Refused> => {
-  const groups = Map.groupBy(candidates, ({ profile }) =>
-    'start' in from ? JSON.stringify([profile.dialect, profile.encoding]) : '',
-  );
-  const headers = [...groups.values()].map((group) => ({ group, header: headerIn(group[0], from) }));
-  const tried = headers.flatMap(({ group, header }) =>
-    header === undefined
-      ? []
-      : [
-          profileFor(
-            header,
-            group.map(({ profile }) => profile),
-          ),
-        ],
-  );
-  const unclear = tried.find((one) => !one.ok && one.code === 'profile-unclear');
-  if (unclear && !unclear.ok) return unclear;
-  const found = tried.flatMap((one) => (one.ok ? [one.value] : []));
-  const [first, ...others] = found;
-  if (first === undefined)
-    return refuse(
-      'profile-unknown',
-      'No mapping profile has the columns of this file; name one, or make one.',
-    );
-  if (others.length > 0)
-    return refuse('profile-unclear', `These fit: ${found.map(({ name }) => name).join(', ')}.`);
-  return done(candidates.find(({ profile }) => profile === first) as Chosen);
-};
-
-const headerIn = (
-  candidate: Chosen | undefined,
-  from: { start: Uint8Array } | { header: readonly string[] },
-): readonly string[] | undefined => {
-  if ('header' in from) return from.header;
-  if (candidate === undefined) return undefined;
-  const { dialect, encoding } = candidate.profile;
-  const reader = createCsvReader({ dialect, encoding });
-  const read = reader.push(from.start);
-  if (read.ok && reader.header() === undefined) reader.end(); // a header without a line end
-  return reader.header();
-};
-
 /** Encoding and locale as declared at upload go where the profile leaves them open, or are said anew. */
-const asDeclared = (
+export const asDeclared = (
   profile: MappingProfile,
-  { reading }: ImportDocument,
+  { reading, delimiter }: Pick<ImportDocument, 'reading' | 'delimiter'>,
 ): Outcome<MappingProfile, 'unknown-locale' | 'locale-needed'> => {
   const encoding = (reading?.encoding ?? profile.encoding) as TextEncoding;
-  return withNotation({ ...profile, encoding }, reading?.locale);
+  const dialect = { ...profile.dialect, ...(delimiter && { delimiter }) };
+  return withNotation({ ...profile, encoding, dialect }, reading?.locale);
 };
 
 /** The profile as it was when the import was opened. @throws when it is gone; versions never go. */

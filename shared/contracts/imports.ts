@@ -31,6 +31,8 @@ const described = {
   profile: id.optional(),
   locale: z.string().max(20).optional(),
   encoding: z.enum(textEncodings).optional(),
+  /** Between the cells of a CSV; else as the profile has it, or as the header tells. */
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
 };
 
 /** A new upload: what it is, and what must be found in it. */

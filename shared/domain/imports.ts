@@ -36,6 +36,9 @@ export type FeedScope = {
   accounts?: { name: string; from: string; to: string };
 };
 
+/** What stands between the cells of a CSV. */
+export type CsvDelimiter = ',' | ';' | '\t' | '|';
+
 /** Sums by currency, in minor units from the debit side. */
 export type Sums = Readonly<Record<Currency, AmountMinor>>;
 
@@ -55,7 +58,9 @@ export type ImportDocument = {
   /** Name of the mapping profile and its version, where cells are mapped. */
   profile?: { name: string; version: number };
   /** How it is to be read, as declared at upload. */
-  reading?: { profile?: string; locale?: string; encoding?: string };
+  reading?: { profile?: string; locale?: string; encoding?: string; delimiter?: CsvDelimiter };
+  /** Between its cells, where the header told it and not the profile. */
+  delimiter?: CsvDelimiter;
   /** The row of another import that this one corrects. */
   corrects?: { importId: string; row: number };
   fileName: string;

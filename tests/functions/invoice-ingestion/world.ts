@@ -69,11 +69,19 @@ export const createWorld = (gate: Gate = gateOf()) => {
       await Promise.all(Array.from({ length: times }, () => deliver(message.body)));
     }
   };
+  const setUp = async (): Promise<void> => {
+    const value = { companyId: acme, legalName: 'Acme', mode: 'dunwellLed', zone: 'UTC', country: 'DE' };
+    const place = { scope: `company:${acme}`, name: 'company' };
+    if ((await settings.read(everything, place)) !== undefined) return;
+    const kept = { value: { ...value, currency: 'EUR' }, by: 'tenant:admin', at: '2026-01-01T00:00:00Z' };
+    await settings.save(everything, place, 0, { ...kept, reason: 'new' });
+  };
   const upload = async (
     content: string | Uint8Array,
     more: Partial<ImportBody> = {},
     times = 1,
   ): Promise<ImportDocument> => {
+    await setUp();
     const bytes = Buffer.from(content as Uint8Array);
     const person = { by: 'tenant:person', isFeed: false };
     const sent = await again(() =>
