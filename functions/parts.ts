@@ -19,6 +19,7 @@ import { cosmosSearch } from '../shared/azure/cosmos-search.ts';
 import { cosmosRuns } from '../shared/azure/cosmos-runs.ts';
 import { cosmosSettings } from '../shared/azure/cosmos-settings.ts';
 import { hashOfContent, sha256, sha256Bytes } from '../shared/azure/entry-hash.ts';
+import { serviceBusDeadLetters } from '../shared/azure/service-bus-dead-letters.ts';
 import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
 import { businessCalendar } from '../shared/formats/business-calendar.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
@@ -114,7 +115,10 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     reporting: { edge, read: { reports, zoneOf }, project: { accounts, reports, zoneOf } },
     collections: { edge, collections: { accounts, search, settings: settingsStore } },
     administration: { edge, settings: settingsStore },
-    operations: { edge, build: settings.build, runs },
+    operations: {
+      ...{ edge, build: settings.build, runs, hashText: sha256 },
+      deadLetters: serviceBusDeadLetters(() => clients.serviceBus()),
+    },
     close: () => clients.close(),
   };
 };

@@ -18,9 +18,14 @@ export const listParkedWork = async (
     store.summary(scope, company),
     store.list(scope, company, after === undefined ? { limit } : { limit, after }),
   ]);
-  const work = page.work.map(({ id, source, code, attempts, parkedAt }) => {
+  const work = page.work.map(({ id, source, code, attempts, parkedAt, replay }) => {
     const { title, whatToDo } = problemOf(isProblemCode(code) ? code : 'unexpected', '');
-    return { id, source, code, title, whatToDo, attempts, parkedAt };
+    const asked = replay && {
+      requestedBy: replay.requestedBy,
+      requestedAt: replay.requestedAt,
+      reason: replay.reason,
+    };
+    return { id, source, code, title, whatToDo, attempts, parkedAt, replay: asked ?? null };
   });
   return done({ counts, work, ...(page.after === undefined ? {} : { after: page.after }) });
 };

@@ -9,21 +9,35 @@ import {
   parkedChange,
   parkedWorkAnswer,
   parkedWorkQuery,
+  replayAnswer,
+  replayApprovalBody,
+  replayRequestBody,
 } from '../../shared/contracts/operations.ts';
+import type { HashText } from '../../shared/domain/document-ids.ts';
 import { tickMessage } from '../../shared/contracts/messages.ts';
 import { onChanges } from '../../shared/edge/change-feed.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
+import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { onTimer } from '../../shared/edge/timer.ts';
+import type { DeadLetterStore } from '../../shared/ports/dead-letter-store.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
+import { collectDeadLetters } from './collect-dead-letters.ts';
 import { countParkedWork } from './count-parked-work.ts';
 import { listParkedWork } from './list-parked-work.ts';
 import { readHealth } from './read-health.ts';
+import { agreeToReplay, askForReplay, sendApproved } from './replay-work.ts';
 import { runTick } from './run-tick.ts';
 import { sendTicks } from './send-ticks.ts';
 
-export type OperationsParts = { edge: Edge; build: string; runs: RunStore };
+export type OperationsParts = {
+  edge: Edge;
+  build: string;
+  runs: RunStore;
+  deadLetters: DeadLetterStore;
+  hashText: HashText;
+};
 
 /** `GET api/health`: is it alive, which functions does it have, does its beat go on. */
 const registerHealth = ({ edge, build, runs }: OperationsParts): void =>
@@ -47,11 +61,39 @@ export const registerOperationsStaffHttp = (parts: OperationsParts): void => {
     answer: parkedWorkAnswer,
     run: ({ query, scope }) => listParkedWork(query, scope, parts.edge.parked),
   });
+  registerReplays(parts.edge);
+};
+
+/** One person asks, another agrees. */
+const registerReplays = (edge: Edge): void => {
+  onWrite(edge, {
+    name: 'request-replay',
+    method: 'POST',
+    route: 'api/parked-work/replay-requests',
+    action: 'ops.deadletter.replay',
+    query: noQuery,
+    body: replayRequestBody,
+    answer: replayAnswer,
+    run: ({ body, scope, caller, now }) =>
+      askForReplay(body, { scope, by: caller.id ?? '', at: now.toString() }, edge.parked),
+  });
+  onWrite(edge, {
+    name: 'approve-replay',
+    method: 'POST',
+    route: 'api/parked-work/replay-approvals',
+    action: 'ops.deadletter.replay.approve',
+    query: noQuery,
+    body: replayApprovalBody,
+    answer: replayAnswer,
+    run: ({ body, scope, caller, now }) =>
+      agreeToReplay(body, { scope, by: caller.id ?? '', at: now.toString() }, edge.parked),
+  });
 };
 
 export const registerOperationsPortalHttp = registerHealth;
 
-export const registerOperationsWork = ({ edge, runs }: OperationsParts): void => {
+export const registerOperationsWork = (parts: OperationsParts): void => {
+  const { edge, runs } = parts;
   onTimer(edge, {
     name: 'send-ticks',
     schedule: '0 */5 * * * *',
@@ -63,7 +105,11 @@ export const registerOperationsWork = ({ edge, runs }: OperationsParts): void =>
     queue: 'ticks',
     action: 'sys.job.tick',
     schema: tickMessage,
-    run: (tick, { now, scope }) => runTick(tick, now, scope, runs, edge.sender),
+    run: async (tick, { now, scope }) => {
+      if (tick.job === 'collect-dead-letters')
+        await collectDeadLetters(edge.app, { now, scope }, { ...parts, parked: edge.parked });
+      return runTick(tick, now, scope, runs, edge.sender);
+    },
   });
   onChanges(edge, {
     name: 'count-parked-work',
@@ -71,6 +117,9 @@ export const registerOperationsWork = ({ edge, runs }: OperationsParts): void =>
     action: 'sys.parked.count',
     concerns: (document) => document['kind'] === 'work',
     schema: parkedChange,
-    run: (parked, { scope }) => countParkedWork(parked, scope, edge.parked),
+    run: async (changed, { scope }) => {
+      await sendApproved(changed, scope, edge, parts.hashText);
+      await countParkedWork(changed, scope, edge.parked);
+    },
   });
 };

@@ -5,7 +5,7 @@
  */
 import type { Container } from '@azure/cosmos';
 import { z } from 'zod';
-import { parkedId } from '../domain/parked-work.ts';
+import { parkedId, type KeptWork } from '../domain/parked-work.ts';
 import { isInScope } from '../domain/scope.ts';
 import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
 
@@ -19,6 +19,15 @@ const parkedDocument = z.object({
   body: z.string(),
   attempts: z.int(),
   parkedAt: z.string(),
+  sessionId: z.string().optional(),
+  state: z.enum(['parked', 'approved', 'replayed']),
+  replay: z
+    .object({
+      ...{ requestedBy: z.string(), requestedAt: z.string(), reason: z.string() },
+      ...{ approvedBy: z.string().optional(), approvedAt: z.string().optional() },
+      sentAs: z.string().optional(),
+    })
+    .optional(),
 });
 
 const parkedCount = z.object({ code: z.string(), count: z.int(), oldestAt: z.string() });
@@ -57,6 +66,15 @@ export const cosmosParkedWork = (container: () => Container): ParkedWorkStore =>
       const { resource } = await container().item('summary', companyId).read<object>();
       return resource === undefined ? [] : summaryDocument.parse(resource).counts;
     },
+    read: async (scope, companyId, id) => {
+      if (!isInScope(scope, companyId)) return undefined;
+      const { resource, etag } = await container().item(id, companyId).read<{ kind?: unknown }>();
+      return resource?.kind === 'work' ? { work: parkedDocument.parse(resource), mark: etag } : undefined;
+    },
+    saveState: async (scope, { work, mark }) => {
+      if (!isInScope(scope, work.companyId)) throw new Error(`work of ${work.companyId} is out of scope`);
+      return replaceIf(container(), { kind: 'work', ...work }, mark);
+    },
     list: async (scope, companyId, { limit, after }) => {
       if (!isInScope(scope, companyId)) return { work: [] };
       const [at = '', id = ''] = after?.split(' ') ?? [];
@@ -73,6 +91,21 @@ export const cosmosParkedWork = (container: () => Container): ParkedWorkStore =>
 };
 
 type Parameters = { name: string; value: string | number }[];
+
+const replaceIf = async (
+  container: Container,
+  document: KeptWork & { kind: 'work' },
+  etag: string,
+): Promise<'saved' | 'version-conflict'> => {
+  const accessCondition = { type: 'IfMatch', condition: etag };
+  try {
+    await container.item(document.id, document.companyId).replace(document, { accessCondition });
+    return 'saved';
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 412) throw error;
+    return 'version-conflict';
+  }
+};
 
 /** A 409 on a derived id is no failure: the same work was parked before, and its first reason stays. */
 const createOnce = async (container: Container, document: object): Promise<void> => {

@@ -8,7 +8,11 @@ import { z } from 'zod';
 export const noQuery = z.strictObject({});
 
 /** What the change feed of `parked` shows of each document, as far as counting needs it. */
-export const parkedChange = z.object({ companyId: z.string() });
+export const parkedChange = z.object({
+  companyId: z.string(),
+  id: z.string(),
+  state: z.string(),
+});
 
 export const healthAnswer = z.strictObject({
   /** `beat-lost`: no tick was worked for three periods; queues and timers need a look. */
@@ -28,6 +32,8 @@ export const parkedWorkQuery = z.strictObject({
 });
 export type ParkedWorkQuery = z.infer<typeof parkedWorkQuery>;
 
+const replayAsked = z.strictObject({ requestedBy: z.string(), requestedAt: z.string(), reason: z.string() });
+
 export const parkedWorkAnswer = z.strictObject({
   counts: z.array(z.strictObject({ code: z.string(), count: z.int(), oldestAt: z.string() })),
   work: z.array(
@@ -39,9 +45,29 @@ export const parkedWorkAnswer = z.strictObject({
       whatToDo: z.string(),
       attempts: z.int(),
       parkedAt: z.string(),
+      /** Who asked that it be sent again; another person has to agree. */
+      replay: replayAsked.nullable(),
     }),
   ),
   /** For the next page; absent at the end. */
   after: z.string().optional(),
 });
 export type ParkedWorkAnswer = z.infer<typeof parkedWorkAnswer>;
+
+const workName = {
+  company: z.string().min(1).max(100).default('platform'),
+  id: z.string().min(1).max(1_000),
+};
+export const replayRequestBody = z.strictObject({ ...workName, reason: z.string().trim().min(3).max(500) });
+export const replayApprovalBody = z.strictObject(workName);
+
+export const replayAnswer = z.strictObject({
+  id: z.string(),
+  state: z.enum(['parked', 'approved', 'replayed']),
+  replay: replayAsked.extend({
+    ...{ approvedBy: z.string().optional(), approvedAt: z.string().optional() },
+    /** Id of the message it went out as. */
+    sentAs: z.string().optional(),
+  }),
+});
+export type ReplayAnswer = z.infer<typeof replayAnswer>;

@@ -11,6 +11,7 @@ import { httpProblems } from './http-problems.ts';
 import { ledgerProblems } from './ledger-problems.ts';
 import { importProblems } from './import-problems.ts';
 import { invariantProblems } from './invariant-problems.ts';
+import { operationsProblems } from './operations-problems.ts';
 import { readingProblems } from './reading-problems.ts';
 import { receiptProblems } from './receipt-problems.ts';
 
@@ -106,6 +107,7 @@ const table = {
   ...feedProblems,
   ...readingProblems,
   ...invariantProblems,
+  ...operationsProblems,
 } as const satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof table;

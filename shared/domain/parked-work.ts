@@ -4,6 +4,7 @@
  * failed-work page. The id derives from where the work came from, so that parking twice is once.
  */
 import { escapeId } from './document-ids.ts';
+import { done, refuse, type Outcome } from './outcome.ts';
 
 /** Work that belongs to no company, such as a message nobody can read. */
 export const platformCompany = 'platform';
@@ -17,8 +18,10 @@ export type ParkedWork = {
   /** Why, as a stable code of the problem table, and in words for a person. */
   code: string;
   detail: string;
-  /** The work itself, as text, to be looked at and done again. */
+  /** The work itself, as text, to be looked at and done again; empty where there is none. */
   body: string;
+  /** Session of the queues that have them. */
+  sessionId?: string | undefined;
   attempts: number;
   /** ISO instant. */
   parkedAt: string;
@@ -29,3 +32,60 @@ export type ParkedCount = { code: string; count: number; oldestAt: string };
 /** Document id: safe in every store, the same for the same work from the same source. */
 export const parkedId = ({ source, workId }: Pick<ParkedWork, 'source' | 'workId'>): string =>
   `work:${escapeId(source)}:${escapeId(workId)}`;
+
+/** Why somebody wants it sent again, and who agreed. */
+export type Replay = {
+  requestedBy: string;
+  /** ISO instants. */
+  requestedAt: string;
+  reason: string;
+  approvedBy?: string | undefined;
+  approvedAt?: string | undefined;
+  /** Id of the message it went out as. */
+  sentAs?: string | undefined;
+};
+
+/** parked: waits for people. approved: about to be sent again. replayed: sent; if it fails it is parked anew. */
+export type ParkedState = 'parked' | 'approved' | 'replayed';
+
+export type KeptWork = ParkedWork & { id: string; state: ParkedState; replay?: Replay | undefined };
+
+/** What somebody did, and when. */
+type Deed = { by: string; at: string };
+
+/** Asks that it be sent again; a newer request takes the place of one not yet approved. */
+export const requestReplay = (
+  work: KeptWork,
+  { by, at, reason }: Deed & { reason: string },
+): Outcome<KeptWork, 'replay-not-possible' | 'replay-done'> => {
+  if (work.state !== 'parked') return refuse('replay-done', 'It is on its way or was sent again already.');
+  if (work.body === '' || queueOf(work) === undefined)
+    return refuse('replay-not-possible', `What came from ${work.source} is not a message to send again.`);
+  return done({ ...work, replay: { requestedBy: by, requestedAt: at, reason } });
+};
+
+/** Agrees that it be sent again: somebody else than who asked. The same approval again changes nothing. */
+export const approveReplay = (
+  work: KeptWork,
+  { by, at }: Deed,
+): Outcome<KeptWork, 'not-approved' | 'same-person' | 'replay-done'> => {
+  if (work.replay === undefined) return refuse('not-approved', 'Nobody asked that it be sent again.');
+  if (work.replay.requestedBy === by) return refuse('same-person', 'Another person has to agree.');
+  if (work.state !== 'parked')
+    return work.replay.approvedBy === by
+      ? done(work)
+      : refuse('replay-done', 'It is on its way or was sent again already.');
+  return done({ ...work, state: 'approved', replay: { ...work.replay, approvedBy: by, approvedAt: at } });
+};
+
+/** Queue or topic a parked message goes back to; undefined where it came from a change feed. */
+export const queueOf = ({ source }: Pick<ParkedWork, 'source'>): string | undefined => {
+  const [entity = ''] = source.split('/');
+  return /^[a-z][a-z-]*$/.test(entity) ? entity : undefined;
+};
+
+/** Its own id with the number of the try: the bus does not take it for the first one. */
+export const replayIdOf = (workId: string): string => {
+  const [, base = workId, last = '0'] = /^(.*)#replay-(\d+)$/.exec(workId) ?? [];
+  return `${base}#replay-${Number(last) + 1}`;
+};

@@ -106,7 +106,7 @@ const bringBack = async (work: Work, fault: unknown): Promise<void> => {
 };
 
 const park = async (work: Work, code: ProblemCode, detail: string): Promise<void> => {
-  const { edge, handler, scope, id, attempt, body, context } = work;
+  const { edge, handler, scope, id, attempt, body, sessionId, context } = work;
   await edge.parked.park(scope, {
     companyId: companyOf(body),
     source: handler.queue,
@@ -114,6 +114,7 @@ const park = async (work: Work, code: ProblemCode, detail: string): Promise<void
     code,
     detail,
     body: JSON.stringify(body ?? null),
+    ...(sessionId === undefined ? {} : { sessionId }),
     attempts: attempt,
     parkedAt: edge.now().toString(),
   });

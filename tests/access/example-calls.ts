@@ -43,6 +43,18 @@ const accountOf = ({ companyId, accountId }: About): string => `api/accounts/${c
 export const exampleCalls: Record<string, Example> = {
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
   'list-parked-work': { send: () => ({ path: 'api/parked-work' }), allowed: 200 },
+  'request-replay': {
+    send: () => ({ path: 'api/parked-work/replay-requests', body: { id: 'work:never', ...change } }),
+    allowed: 404,
+  },
+  'approve-replay': {
+    send: ({ companyId }) => ({
+      path: 'api/parked-work/replay-approvals',
+      body: { company: companyId, id: 'work:never' },
+    }),
+    allowed: 404,
+    foreign: 404,
+  },
   'list-companies': { send: () => ({ path: 'api/companies' }), allowed: 200 },
   'read-company': {
     send: ({ companyId }) => ({ path: `api/companies/${companyId}` }),

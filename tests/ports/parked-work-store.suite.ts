@@ -89,4 +89,24 @@ export const parkedWorkStoreSuite = (store: () => ParkedWorkStore): void => {
     await expect(store().park(other, workOf(company, 'b'))).rejects.toThrow('out of scope');
     await expect(store().saveSummary(other, company, [])).rejects.toThrow('out of scope');
   });
+
+  it('keeps its state and who asked, once for those who read the same, and lists it no more', async () => {
+    const company = freshCompany();
+    await store().park(all, workOf(company, 'a', { sessionId: 's' }));
+    const { id } = (await store().list(all, company, { limit: 1 })).work[0]!;
+    const loaded = (await store().read(all, company, id))!;
+    expect(loaded.work).toMatchObject({ id, state: 'parked', sessionId: 's', body: '{}' });
+    const replay = { requestedBy: 'ann', requestedAt: '2026-11-22T11:00:00Z', reason: 'mended' };
+    const asked = { ...loaded, work: { ...loaded.work, replay } };
+    expect(await store().saveState(all, asked)).toBe('saved');
+    expect(await store().saveState(all, asked)).toBe('version-conflict');
+    expect((await store().list(all, company, { limit: 1 })).work).toMatchObject([{ id, replay }]);
+    const again = (await store().read(all, company, id))!;
+    await store().saveState(all, { ...again, work: { ...again.work, state: 'replayed' } });
+    expect(await store().list(all, company, { limit: 1 })).toEqual({ work: [] });
+    expect(await store().count(all, company)).toEqual([]);
+    const other = scopeOver(['somebody-else']);
+    expect(await store().read(other, company, id)).toBeUndefined();
+    await expect(store().saveState(other, again)).rejects.toThrow('out of scope');
+  });
 };

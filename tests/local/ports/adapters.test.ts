@@ -113,8 +113,8 @@ describe('the sender on Service Bus', () => {
   });
 
   it('may not send where the topology does not let its app', async () => {
-    await expect(sender().send('messages-to-send', [{ id: 'x', body: {}, sessionId: 's' }])).rejects.toThrow(
-      /work.*messages-to-send|messages-to-send.*work/,
+    await expect(sender().send('inbound-mails', [{ id: 'x', body: {} }])).rejects.toThrow(
+      /work.*inbound-mails|inbound-mails.*work/,
     );
   });
 });

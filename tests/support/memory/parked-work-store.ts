@@ -1,7 +1,12 @@
 /**
  * `ParkedWorkStore` in memory. From and next: workflows under test.
  */
-import { parkedId, type ParkedCount, type ParkedWork } from '../../../shared/domain/parked-work.ts';
+import {
+  parkedId,
+  type KeptWork,
+  type ParkedCount,
+  type ParkedWork,
+} from '../../../shared/domain/parked-work.ts';
 import { isInScope } from '../../../shared/domain/scope.ts';
 import type { ParkedWorkStore } from '../../../shared/ports/parked-work-store.ts';
 
@@ -9,11 +14,16 @@ export type MemoryParkedWork = ParkedWorkStore & { work: Map<string, ParkedWork>
 
 export const memoryParkedWork = (): MemoryParkedWork => {
   const work = new Map<string, ParkedWork>();
+  const states = new Map<string, { state: KeptWork['state']; replay?: KeptWork['replay']; writes: number }>();
+  const kept = (id: string, one: ParkedWork): KeptWork => {
+    const { state = 'parked', replay } = states.get(id) ?? {};
+    return { ...one, id, state, ...(replay === undefined ? {} : { replay }) };
+  };
   const summaries = new Map<string, ParkedCount[]>();
   const ofCompany = (companyId: string) =>
     [...work]
-      .map(([id, one]) => ({ id, ...one }))
-      .filter((one) => one.companyId === companyId)
+      .map(([id, one]) => kept(id, one))
+      .filter((one) => one.companyId === companyId && one.state === 'parked')
       .toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)));
   return {
     work,
@@ -28,6 +38,18 @@ export const memoryParkedWork = (): MemoryParkedWork => {
     },
     summary: async (scope, companyId) =>
       isInScope(scope, companyId) ? (summaries.get(companyId) ?? []) : [],
+    read: async (scope, companyId, id) => {
+      const one = isInScope(scope, companyId) ? work.get(id) : undefined;
+      if (one?.companyId !== companyId) return undefined;
+      return { work: structuredClone(kept(id, one)), mark: String(states.get(id)?.writes ?? 0) };
+    },
+    saveState: async (scope, { work: { id, companyId, state, replay }, mark }) => {
+      if (!isInScope(scope, companyId)) throw new Error('out of scope');
+      const writes = states.get(id)?.writes ?? 0;
+      if (String(writes) !== mark) return 'version-conflict';
+      states.set(id, { state, replay: structuredClone(replay), writes: writes + 1 });
+      return 'saved';
+    },
     list: async (scope, companyId, { limit, after }) => {
       if (!isInScope(scope, companyId)) return { work: [] };
       const page = ofCompany(companyId)
