@@ -112,9 +112,13 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     ingestion: { edge, stores: ingestion },
     erpExchange,
     ledger: { edge, hashText: sha256, posting, cash, desk, reading, checking, settings: settingsStore },
-    reporting: { edge, read: { reports, zoneOf }, project: { accounts, reports, zoneOf } },
+    reporting: {
+      edge,
+      read: { reports, zoneOf },
+      project: { accounts, reports, zoneOf, settings: settingsStore },
+    },
     collections: { edge, collections: { accounts, search, settings: settingsStore } },
-    administration: { edge, settings: settingsStore },
+    administration: { edge, settings: settingsStore, accounts },
     operations: {
       ...{ edge, build: settings.build, runs, hashText: sha256 },
       deadLetters: serviceBusDeadLetters(() => clients.serviceBus()),

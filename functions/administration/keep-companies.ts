@@ -6,9 +6,11 @@
 import type { CompaniesAnswer, CompanyAnswer, CompanyBody } from '../../shared/contracts/administration.ts';
 import { companyFrom } from '../../shared/contracts/company.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
+import type { Company } from '../../shared/domain/company.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { isSameJson } from '../../shared/domain/same-json.ts';
 import { isInScope, type Scope } from '../../shared/domain/scope.ts';
+import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { SettingsStore, SettingVersion } from '../../shared/ports/settings-store.ts';
 
 const placeOf = (companyId: string) => ({ scope: `company:${companyId}`, name: 'company' });
@@ -39,16 +41,33 @@ export const listCompanies = async (
   return done({ companies: kept.filter((one) => one !== undefined).map(answerOf) });
 };
 
-/** The same again changes nothing. */
+const isOtherBook = (
+  before: Pick<Company, 'mode' | 'currency'>,
+  after: Pick<Company, 'mode' | 'currency'>,
+): boolean => before.mode !== after.mode || before.currency !== after.currency;
+
+export type CompanyUse = (companyId: string) => Promise<boolean>;
+
+/** Whether anything was ever posted; a page of heads may be empty and not be the last. */
+export const companyUse =
+  (system: Scope, accounts: AccountStore): CompanyUse =>
+  async (companyId) => {
+    const { heads, after } = await accounts.heads(system, companyId, { limit: 1 });
+    return heads.length > 0 || after !== undefined;
+  };
+
+/** The same again changes nothing; what accounts are kept by stays once there are any. */
 export const saveCompany = async (
   companyId: string,
   { after, reason, ...fields }: CompanyBody,
   { by, now, scope }: { by: string; now: Instant; scope: Scope },
-  settings: SettingsStore,
-): Promise<Outcome<CompanyAnswer, 'setting-changed'>> => {
+  { settings, isInUse }: { settings: SettingsStore; isInUse: CompanyUse },
+): Promise<Outcome<CompanyAnswer, 'setting-changed' | 'company-in-use'>> => {
   const change = { by, at: textOfInstant(now), reason };
   const value = { companyId, ...fields };
   const before = await settings.read(scope, placeOf(companyId));
+  if (before && isOtherBook(companyFrom(before.value), fields) && (await isInUse(companyId)))
+    return refuse('company-in-use', 'It has accounts, kept in the mode and currency it has now.');
   if (!isSameJson(before?.value, value)) {
     const saved =
       (before?.version ?? 0) === after

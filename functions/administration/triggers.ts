@@ -15,13 +15,14 @@ import {
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
+import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
-import { listCompanies, readCompany, saveCompany } from './keep-companies.ts';
+import { companyUse, listCompanies, readCompany, saveCompany } from './keep-companies.ts';
 import { listPeople, readPerson } from './list-people.ts';
 import { personRecords } from './person-records.ts';
 import { registerReachRoutes } from './reach-routes.ts';
 
-export type AdministrationParts = { edge: Edge; settings: SettingsStore };
+export type AdministrationParts = { edge: Edge; settings: SettingsStore; accounts: AccountStore };
 
 export const registerAdministrationStaffHttp = (parts: AdministrationParts): void => {
   registerCompanies(parts);
@@ -29,7 +30,9 @@ export const registerAdministrationStaffHttp = (parts: AdministrationParts): voi
   registerReachRoutes(parts);
 };
 
-const registerCompanies = ({ edge, settings }: AdministrationParts): void => {
+const registerCompanies = ({ edge, settings, accounts }: AdministrationParts): void => {
+  // administrators see no account; whether there is any is asked for the system
+  const isInUse = companyUse(edge.access.systemScope('acct.list'), accounts);
   onRead(edge, {
     name: 'list-companies',
     route: 'api/companies',
@@ -54,7 +57,7 @@ const registerCompanies = ({ edge, settings }: AdministrationParts): void => {
     body: companyBody,
     answer: companyAnswer,
     run: ({ params, body, caller, now, scope }) =>
-      saveCompany(params.companyId, body, { by: caller.id ?? '', now, scope }, settings),
+      saveCompany(params.companyId, body, { by: caller.id ?? '', now, scope }, { settings, isInUse }),
   });
 };
 

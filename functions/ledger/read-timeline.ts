@@ -33,5 +33,7 @@ export const readTimeline = async (
 
 /** Ids of people stay ids: whoever reads knows them, or asks who they are. */
 export const entryLine = (entry: Entry): TimelineAnswer['entries'][number] => ({
-  ...{ version: entry.version, at: entry.at, by: entry.actor, cause: entry.cause, lines: linesOf(entry) },
+  ...{ version: entry.version, at: entry.at, by: entry.actor, lines: linesOf(entry) },
+  // the id of a request begins with whoever made it
+  cause: entry.cause.kind === 'request' ? { kind: 'request' } : entry.cause,
 });

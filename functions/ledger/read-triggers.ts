@@ -7,6 +7,7 @@ import {
   accountFields,
   accountItemParams,
   accountParams,
+  historyFields,
   itemAnswer,
   itemsAnswer,
   itemsQuery,
@@ -15,6 +16,7 @@ import {
   reducedAccount,
   statementQuery,
   timelineAnswer,
+  timelineFields,
   timelineQuery,
 } from '../../shared/contracts/accounts.ts';
 import {
@@ -91,7 +93,7 @@ const registerAccount = ({ edge, reading }: ReadTriggerParts): void => {
   });
   onRead(edge, {
     ...{ name: 'read-item', route: `${route}/items/{item}`, action: 'inv.read' },
-    ...{ params: accountItemParams, answer: itemAnswer },
+    ...{ params: accountItemParams, answer: itemAnswer, fields: historyFields, reduced: [] },
     run: ({ params, scope }) => readItem(reading, keyOf(params), params.item, scope),
   });
 };
@@ -100,6 +102,7 @@ const registerHistory = ({ edge, reading }: ReadTriggerParts): void => {
   onRead(edge, {
     ...{ name: 'read-timeline', route: `${route}/timeline`, action: 'act.timeline.read' },
     ...{ params: accountParams, query: timelineQuery, answer: timelineAnswer },
+    ...{ fields: timelineFields, reduced: [] },
     run: ({ params, query, scope }) => readTimeline(reading.accounts, keyOf(params), query.before, scope),
   });
   onDownload(edge, {

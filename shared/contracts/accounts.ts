@@ -123,9 +123,10 @@ export type ItemsAnswer = z.infer<typeof itemsAnswer>;
 const timelineEntry = z.strictObject({
   version: z.int(),
   at: z.string(),
-  by: z.strictObject({ kind: z.string(), id: z.string() }),
-  /** The message, request or row that asked: of an import its id and row. */
-  cause: z.strictObject({ kind: z.string(), id: z.string() }),
+  /** Who, is not everybody's to see: `timelineFields`. */
+  by: z.strictObject({ kind: z.string(), id: z.string().optional() }),
+  /** The message or row that asked: of an import its id and row. A request's id would name who made it. */
+  cause: z.strictObject({ kind: z.string(), id: z.string().optional() }),
   lines: z.array(
     z.strictObject({
       kind: z.string(),
@@ -151,6 +152,10 @@ export const timelineAnswer = z.strictObject({
   /** Ask for entries before it; null at the first. */
   next: z.int().nullable(),
 });
+/** Where timelines and histories of items hold fields of the access table. */
+export const timelineFields = { 'entries.*.by.id': 'audit.actor' } as const;
+export const historyFields = { 'history.*.by.id': 'audit.actor' } as const;
+
 export type TimelineAnswer = z.infer<typeof timelineAnswer>;
 
 export const statementQuery = z

@@ -23,6 +23,11 @@ export const administrationProblems = {
     title: 'There is no such company',
     whatToDo: 'Create the company first, or correct its id.',
   },
+  'company-in-use': {
+    status: 409,
+    title: 'Something was posted to this company already',
+    whatToDo: 'Mode and currency stay as they were; for another book or currency, create another company.',
+  },
   'too-many-grants': {
     status: 422,
     title: 'More accounts are lent to this person than one may have',

@@ -33,6 +33,20 @@ describe('every route', () => {
     expect(world.routes.length).toBeGreaterThanOrEqual(15);
   });
 
+  it('that shows somebody a reduced set of fields says what it leaves out', () => {
+    const silent = world.routes.filter(
+      ({ action, methods, reduced }) =>
+        methods.includes('GET') &&
+        reduced === undefined &&
+        staffPrincipals.some((who) => cellOf(action, who).reduced),
+    );
+    // settings, counts and a file of amounts: nothing in them is more than the reduced set
+    expect([...new Set(silent.map(({ name }) => name))].toSorted()).toEqual([
+      ...['list-companies', 'list-parked-work', 'read-company', 'read-feeds', 'read-morning-check'],
+      'read-statement',
+    ]);
+  });
+
   it('has an example call, and every example a route', () => {
     const names = [...new Set(world.routes.map(({ name }) => name))];
     expect(Object.keys(exampleCalls).toSorted()).toEqual(names.toSorted());

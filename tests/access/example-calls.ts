@@ -3,6 +3,9 @@
  * From: whoever adds a route adds a line. Next: the tests beside this file call it as everybody.
  * `about` says whose data the call is about: a company, and an account in it where the route has one.
  */
+import { dunwellInvoices } from '../../shared/formats/profile-dunwell.ts';
+import { dunwellInvoices } from '../../shared/formats/profile-dunwell.ts';
+import { ledgerExamples } from './example-ledger-calls.ts';
 import type { Sent } from './world.ts';
 
 export type About = { companyId: string; accountId: string };
@@ -13,6 +16,8 @@ export type Example = {
   allowed: number;
   /** Of a route about one company or account: what a caller gets who does not reach it, as if it were not there. */
   foreign?: number;
+  /** It names one account, and one that is not there answers as `foreign` says. */
+  isAboutAccount?: true;
 };
 
 const imports = ({ companyId }: About): string => `api/imports/${companyId}`;
@@ -41,6 +46,7 @@ const grant = ({ companyId, accountId }: About) => ({
 const accountOf = ({ companyId, accountId }: About): string => `api/accounts/${companyId}/${accountId}`;
 
 export const exampleCalls: Record<string, Example> = {
+  ...ledgerExamples,
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
   'list-parked-work': { send: () => ({ path: 'api/parked-work' }), allowed: 200 },
   'request-replay': {
@@ -103,6 +109,35 @@ export const exampleCalls: Record<string, Example> = {
     send: ({ companyId, accountId }) => ({
       path: 'api/people/tenant:COL/grants/end',
       body: { companyId, accountId, ...change },
+    }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'list-mapping-profiles': {
+    send: ({ companyId }) => ({ path: `api/mapping-profiles?company=${companyId}` }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'save-mapping-profile': {
+    send: ({ companyId }) => ({
+      path: `api/mapping-profiles/${companyId}/example`,
+      body: { profile: { ...dunwellInvoices, name: 'example' }, after: 0, ...change },
+    }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'preview-mapping-profile': {
+    send: ({ companyId }) => ({
+      path: `api/mapping-profiles/${companyId}/dunwell-invoices/preview`,
+      body: { importId: 'never' },
+    }),
+    allowed: absent,
+    foreign: absent,
+  },
+  'preview-mapping-profile-file': {
+    send: ({ companyId }) => ({
+      path: `api/mapping-profiles/${companyId}/dunwell-invoices/preview-file?format=csv&locale=plain`,
+      bytes: Buffer.from('invoice_number,customer_number,issue_date,currency,amount\n'),
     }),
     allowed: 200,
     foreign: 404,

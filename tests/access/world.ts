@@ -98,7 +98,7 @@ export const startWorld = async (): Promise<World> => {
   };
 };
 
-/** Two companies; in `acme` an account of the collector and one of somebody else, in `brio` one. */
+/** Two companies; in `acme` an account of the collector and the seller, and one of somebody else, in `brio` one. */
 const fillWorld = async (settings: SettingsStore, accounts: AccountStore): Promise<void> => {
   for (const companyId of ['acme', 'brio']) {
     const company = { companyId, legalName: `${companyId} Ltd`, mode: 'erpLed', zone: 'Europe/Berlin' };
@@ -118,7 +118,12 @@ const fillWorld = async (settings: SettingsStore, accounts: AccountStore): Promi
     const key = { companyId, accountId };
     await fill(accounts, key, 2);
     const loaded = await accounts.load(everything, key);
-    await append(accounts, loaded, [{ kind: 'accountAssigned', to, on: day('2026-03-10') }]);
+    const on = day('2026-03-10');
+    const sellers = to === personOf('COL') ? [personOf('SAL')] : [];
+    await append(accounts, loaded, [
+      { kind: 'accountAssigned', to, on },
+      { kind: 'salesOwnersNamed', owners: sellers, on },
+    ]);
   }
 };
 

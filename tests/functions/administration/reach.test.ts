@@ -32,9 +32,10 @@ const elsewhere = scopeOver(['brio']);
 
 const world = async () => {
   const settings = memorySettings();
+  const isInUse = async () => false;
   const records = personRecords(settings, everything);
   const call = (by: string, scope = everything) => ({ by, now: tenOClock, scope });
-  await saveCompany('acme', { ...company, after: 0, reason: 'first' }, call('t:adm'), settings);
+  await saveCompany('acme', { ...company, after: 0, reason: 'first' }, call('t:adm'), { settings, isInUse });
   const ask = (by: string, asked: typeof units | typeof grants = units, scope = everything) =>
     requestReach('t:joe', asked, call(by, scope), { records, settings });
   const decide = (
@@ -44,21 +45,27 @@ const world = async () => {
     kind: 'units' | 'grants' = 'units',
     number = 1,
   ) => decideRequest({ personId: 't:joe', kind, number, state, reason: 'seen' }, call(by, scope), records);
-  return { settings, records, call, ask, decide, reach: async () => (await records.reach('t:joe')).value };
+  return {
+    settings,
+    isInUse,
+    records,
+    call,
+    ask,
+    decide,
+    reach: async () => (await records.reach('t:joe')).value,
+  };
 };
 
 describe('a company', () => {
   it('is kept in versions, listed, and the same again changes nothing', async () => {
-    const { settings, call } = await world();
-    const again = await saveCompany(
-      'acme',
-      { ...company, after: 0, reason: 'again' },
-      call('t:adm'),
+    const { settings, isInUse, call } = await world();
+    const again = await saveCompany('acme', { ...company, after: 0, reason: 'again' }, call('t:adm'), {
       settings,
-    );
+      isInUse,
+    });
     expect(again).toMatchObject({ ok: true, value: { version: 1, reason: 'first' } });
     const renamed = { ...company, legalName: 'Acme SE', after: 1, reason: 'renamed' };
-    expect(await saveCompany('acme', renamed, call('t:adm'), settings)).toMatchObject({
+    expect(await saveCompany('acme', renamed, call('t:adm'), { settings, isInUse })).toMatchObject({
       value: { version: 2 },
     });
     expect(await listCompanies(unit, settings)).toMatchObject({
@@ -68,11 +75,23 @@ describe('a company', () => {
   });
 
   it('is not overwritten by somebody who saw an older version', async () => {
-    const { settings, call } = await world();
+    const { settings, isInUse, call } = await world();
     const stale = { ...company, legalName: 'Other', after: 0, reason: 'x' };
-    expect(await saveCompany('acme', stale, call('t:adm'), settings)).toMatchObject({
+    expect(await saveCompany('acme', stale, call('t:adm'), { settings, isInUse })).toMatchObject({
       code: 'setting-changed',
     });
+  });
+
+  it.each([
+    [{ mode: 'dunwellLed' as const }, true, 'company-in-use'],
+    [{ currency: 'USD' }, true, 'company-in-use'],
+    [{ legalName: 'Acme SE' }, true, undefined],
+    [{ mode: 'dunwellLed' as const, currency: 'USD' }, false, undefined],
+  ])('changed by %o, in use %s, comes to %s', async (change, used, code) => {
+    const { settings, call } = await world();
+    const body = { ...company, ...change, after: 1, reason: 'x' };
+    const said = await saveCompany('acme', body, call('t:adm'), { settings, isInUse: async () => used });
+    expect(said.ok ? undefined : said.code).toBe(code);
   });
 
   it('outside the scope answers as one that never was', async () => {

@@ -1,0 +1,96 @@
+/**
+ * One example call for each route of the ledger and of collections.
+ * From: whoever adds a route adds a line. Next: `example-calls.ts`.
+ */
+import type { About, Example } from './example-calls.ts';
+
+const companyOf = ({ companyId }: About): string => `api/companies/${companyId}`;
+const accountOf = (about: About): string => `${companyOf(about)}/accounts/${about.accountId}`;
+const receiptOf = (about: About): string => `${companyOf(about)}/receipts/never`;
+/** The book of the example company is kept in its ERP. */
+const onAccount = (path: string, body: object): Example => ({
+  send: (about) => ({ path: `${accountOf(about)}/${path}`, body }),
+  ...{ allowed: 409, foreign: 404 },
+});
+const onReceipt = (path: string, body: (about: About) => object): Example => ({
+  send: (about) => ({ path: `${receiptOf(about)}/${path}`, body: body(about) }),
+  allowed: 404,
+  foreign: 404,
+});
+const proposed = (kind: string): Example => ({
+  send: (about) => ({
+    path: `${companyOf(about)}/proposals/${kind === 'writeOff' ? 'write-off' : kind === 'creditNote' ? 'credit-note' : 'allocation'}s`,
+    body: {
+      ...{ kind, accountId: about.accountId, currency: 'EUR', reason: 'OLD' },
+      items: [{ itemId: 'item:never', amount: 1 }],
+    },
+  }),
+  allowed: 404,
+  foreign: 404,
+});
+const approved = (name: string): Example => ({
+  send: (about) => ({ path: `${companyOf(about)}/proposals/never/${name}-approval`, body: {} }),
+  allowed: 404,
+  foreign: 404,
+});
+const item = { itemId: 'item:never', amount: 1 };
+const reasoned = { ...item, reason: 'OLD' };
+
+export const ledgerExamples: Record<string, Example> = {
+  'list-receipts': {
+    send: (about) => ({ path: `${companyOf(about)}/receipts` }),
+    allowed: 200,
+    foreign: 200,
+  },
+  'read-receipt': { send: (about) => ({ path: receiptOf(about) }), allowed: 404, foreign: 404 },
+  'preview-allocation': {
+    send: (about) => ({ path: `${receiptOf(about)}/proposals?accountId=${about.accountId}` }),
+    allowed: 404,
+    foreign: 404,
+  },
+  'list-aged-credits': {
+    send: (about) => ({ path: `${accountOf(about)}/aged-credits` }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'identify-payer': onReceipt('payer', ({ accountId }) => ({ accountId })),
+  'split-receipt': onReceipt('portions', (about) => ({ portions: [{ account: about, amount: 1 }] })),
+  'apply-on-account': onReceipt('applications', () => ({ portionId: 'portion:never', ...item })),
+  unapply: onReceipt('unapplications', () => ({ portionId: 'p', changeId: 'c', reason: 'OLD' })),
+  'ask-refund': onReceipt('refunds', ({ accountId }) => ({
+    ...{ accountId, amount: 1, detailsVersion: '1', reason: 'OLD' },
+  })),
+  'write-off-small': onAccount('small-write-offs', reasoned),
+  'ask-write-off': onAccount('write-offs', reasoned),
+  'approve-write-off-manager': onAccount('write-offs/never/approval', { itemId: item.itemId }),
+  'approve-write-off-top': onAccount('write-offs/never/top-approval', { itemId: item.itemId }),
+  'record-recovery': onAccount('recoveries', item),
+  'settle-with-credit': onAccount('credit-allocations', { ...item, creditId: 'item:never' }),
+  'raise-item': onAccount('debit-adjustments', reasoned),
+  'list-proposals': {
+    send: (about) => ({ path: `${companyOf(about)}/proposals` }),
+    allowed: 200,
+    foreign: 200,
+  },
+  'propose-write-off': proposed('writeOff'),
+  'propose-credit-note': proposed('creditNote'),
+  'propose-allocation': proposed('allocation'),
+  'approve-refund-proposal': approved('refund'),
+  'approve-write-off-proposal': approved('write-off'),
+  'approve-write-off-top-proposal': approved('write-off-top'),
+  'approve-credit-proposal': approved('credit'),
+  'assign-collector': {
+    send: ({ companyId, accountId }) => ({
+      path: `api/accounts/${companyId}/${accountId}/assignment`,
+      body: { to: 'tenant:COL' },
+    }),
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
+  },
+  'assign-sellers': {
+    send: ({ companyId, accountId }) => ({
+      path: `api/accounts/${companyId}/${accountId}/sellers`,
+      body: { owners: ['tenant:SAL'] },
+    }),
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
+  },
+};
