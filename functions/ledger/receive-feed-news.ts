@@ -4,13 +4,13 @@
  * `receiptMissingInFeed`, which after three makes the AR clerk's task "payment not posted".
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import type { Account } from '../../shared/domain/account.ts';
 import { instantFromText } from '../../shared/domain/calendar.ts';
-import { negate } from '../../shared/domain/money.ts';
+import type { Rival } from '../../shared/domain/confirm-on-account.ts';
 import { confirmProvisional } from '../../shared/domain/note-provisional.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { isLive, type Portion, type Receipt, type ReceiptFact } from '../../shared/domain/receipt.ts';
 import { changeAccount, changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
+import { hearOnAccount } from './hear-on-account.ts';
 
 export type FeedNews = { companyId: string; feedId: string; asOf: string; after?: string | undefined };
 
@@ -24,11 +24,14 @@ export const hearFeed = async (
   const which = { standing: 'provisional' } as const;
   const page = { limit: pageOfReceipts, ...(after === undefined ? {} : { after }) };
   const { receipts, after: next } = await parts.receipts.list(call.scope, companyId, which, page);
+  const rivals = receipts.some((receipt) => onAccountOf(receipt).length > 0)
+    ? await rivalsIn(parts, call, companyId)
+    : [];
   for (const receipt of receipts) {
-    if (!isOlder(receipt, asOf)) continue;
-    const isShown = await isInTheBook(parts, call, receipt);
+    const isShown = await isInTheBook(parts, call, receipt, rivals);
+    if (!isShown.ok) return isShown;
     await changeReceipt(parts, call, { companyId, receiptId: receipt.id }, async (now) =>
-      done(newsOf(now, isShown, feedId, asOf)),
+      done(newsOf(now, isShown.value, feedId, asOf)),
     );
   }
   if (next === undefined) return done(undefined);
@@ -38,48 +41,79 @@ export const hearFeed = async (
   return done(undefined);
 };
 
-/** A feed older than the receipt says nothing about it. */
+/** Provisional money that names no item, of the whole company: what may be taken for one another. */
+const rivalsIn = async (parts: CashParts, { scope }: CashCall, companyId: string): Promise<Rival[]> => {
+  const rivals: Rival[] = [];
+  let after: string | undefined;
+  do {
+    const page = { limit: pageOfReceipts, ...(after === undefined ? {} : { after }) };
+    const found = await parts.receipts.list(scope, companyId, { standing: 'provisional' }, page);
+    rivals.push(...found.receipts.flatMap(rivalsOf));
+    after = found.after;
+  } while (after !== undefined);
+  return rivals;
+};
+
+const rivalsOf = (receipt: Receipt): Rival[] =>
+  onAccountOf(receipt).map(({ paymentId = '', account, amount }) => ({
+    ...{ paymentId, account, amount, currency: receipt.currency },
+    bankReference: receipt.bankReference,
+  }));
+
+const onAccountOf = ({ portions }: Receipt): Portion[] =>
+  portions.filter(({ state, uses }) => state === 'posted' && uses.length === 0);
+
+/** A feed older than the receipt does not miss it. */
 const isOlder = ({ receivedAt }: Receipt, asOf: string): boolean =>
-  instantFromText(asOf).since(instantFromText(receivedAt)).sign >= 0;
+  instantFromText(asOf).since(instantFromText(receivedAt)).sign < 0;
 
 const newsOf = (receipt: Receipt, isShown: boolean, feedId: string, asOf: string): ReceiptFact[] => {
   if (receipt.standing === 'confirmed') return [];
   if (isShown) return [{ kind: 'receiptConfirmed', by: feedId }];
-  return receipt.missingInFeeds.includes(asOf) ? [] : [{ kind: 'receiptMissingInFeed', asOf }];
+  const isMissing = !isOlder(receipt, asOf) && receipt.seenAs === undefined;
+  if (!isMissing || receipt.missingInFeeds.includes(asOf)) return [];
+  return [{ kind: 'receiptMissingInFeed', asOf }];
 };
 
 /** All of its money: what is unidentified or on its way is in no book. */
-const isInTheBook = async (parts: CashParts, call: CashCall, receipt: Receipt): Promise<boolean> => {
+export const isInTheBook = async (
+  parts: CashParts,
+  call: CashCall,
+  receipt: Receipt,
+  rivals: readonly Rival[],
+): Promise<Outcome<boolean, ProblemCode>> => {
   const live = receipt.portions.filter(isLive);
-  if (receipt.free > 0 || live.length === 0) return false;
-  for (const portion of live) if (!(await isPortionShown(parts, call, receipt, portion))) return false;
-  return true;
+  if (receipt.free > 0 || live.length === 0) return done(false);
+  let isWhole = true;
+  for (const portion of live) {
+    const shown = await isPortionShown(parts, call, receipt, portion, rivals);
+    if (!shown.ok) return shown;
+    isWhole &&= shown.value;
+  }
+  return done(isWhole);
 };
 
 const isPortionShown = async (
   parts: CashParts,
   call: CashCall,
   receipt: Receipt,
-  { account: ref, paymentId, uses }: Portion,
-): Promise<boolean> => {
-  if (paymentId === undefined) return false;
+  portion: Portion,
+  rivals: readonly Rival[],
+): Promise<Outcome<boolean, ProblemCode>> => {
+  const { account: ref, paymentId, uses } = portion;
+  if (paymentId === undefined) return done(false);
   const itemId = uses[0]?.itemId ?? paymentId;
   const { account } = await parts.accounts.load(call.scope, ref, [itemId]);
-  const noted = account.items.get(itemId)?.provisional.find(({ id }) => id === paymentId);
-  if (noted?.state === 'confirmed') return true;
-  if (noted === undefined || itemId !== paymentId) return false;
-  const credit = creditAlike(account, receipt.currency, noted.amount);
-  if (credit === undefined) return false;
-  const on = receipt.postedOn;
-  const confirmed = await changeAccount(parts, call, ref, [itemId], (now) => {
-    const facts = confirmProvisional(now, { itemId, receiptId: paymentId, on });
-    return facts.ok ? done({ facts: facts.value, value: undefined }) : facts;
+  const item = account.items.get(itemId);
+  const noted = item?.provisional.find(({ id }) => id === paymentId);
+  if (noted?.state !== 'noted') return done(noted?.state === 'confirmed');
+  if (itemId === paymentId)
+    return hearOnAccount(parts, call, { receipt, portion: { ...portion, paymentId } }, rivals);
+  if (item?.open !== 0) return done(false);
+  // cleared by a feed that was of before the money: a claim of nothing cannot be lowered
+  const named = { itemId, receiptId: paymentId, on: receipt.postedOn };
+  return changeAccount<boolean, ProblemCode>(parts, call, ref, [itemId], (now) => {
+    const facts = now.items.get(itemId)?.open === 0 ? confirmProvisional(now, named) : done([]);
+    return facts.ok ? done({ facts: facts.value, value: facts.value.length > 0 }) : facts;
   });
-  return confirmed.ok;
 };
-
-/** Money on account is shown when the feed has a payment on account of just this amount. */
-const creditAlike = ({ head }: Account, currency: string, amount: Parameters<typeof negate>[0]) =>
-  head.openItems?.find(
-    (item) => item.kind === 'paymentOnAccount' && item.currency === currency && item.open === negate(amount),
-  );

@@ -13,6 +13,7 @@ import { isSameReceipt, receiptHeadOf } from '../../shared/domain/receipt-row.ts
 import { stateOf, type Receipt, type ReceiptFact, type ReceiptHead } from '../../shared/domain/receipt.ts';
 import type { LoadedReceipt } from '../../shared/ports/receipt-store.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
+import { matchReceipt } from './match-receipt.ts';
 
 /** What became of a line, counted the same however often the part is taken in. */
 export type ReceivedRow =
@@ -41,7 +42,13 @@ export const receiveRow = async (
   for (let tries = 1; tries <= 2; tries += 1) {
     const loaded = await parts.receipts.load(call.scope, key);
     if (loaded.receipt !== undefined) return known(parts, call, loaded, loaded.receipt, head, cause.id);
-    const facts: ReceiptFact[] = [...opened.value, ...designated(parts, wanted)];
+    const told = designated(parts, wanted);
+    if (wanted.company.mode === 'erpLed') {
+      const same = await matchReceipt(parts, call, head, told);
+      if (!same.ok) return { is: 'refused', code: same.code, entries: 0 };
+      if (same.value !== undefined) return { is: 'unchanged', entries: 0 };
+    }
+    const facts: ReceiptFact[] = [...opened.value, ...told];
     const { now: at, actor } = call;
     const appended = await parts.receipts.append(call.scope, loaded, { at, actor, cause, facts }, head);
     if (appended.outcome === 'appended')

@@ -25,9 +25,11 @@ import {
   type ReservationRefusal,
   type WantedPortion,
 } from '../../shared/domain/reserve-portions.ts';
+import { planShown } from '../../shared/domain/plan-shown.ts';
 import { defaultShortPaymentPolicy } from '../../shared/domain/short-payment.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { cashRulesOf, payerRulesOf, type CashParts } from './cash-parts.ts';
+import { shownInput } from './settle-shown.ts';
 
 /** The plan and its reservations, as facts; none when it was planned before or nothing is free. */
 export const planFor = async (
@@ -41,7 +43,7 @@ export const planFor = async (
   const isMirror = company.mode === 'erpLed' && receipt.standing === 'confirmed';
   const { plan, wanted } = isMirror
     ? mirrored(receipt)
-    : planReceipt(await inputFor(parts, scope, receipt, rules.deductionCodes));
+    : await climbed(parts, scope, company, receipt, rules.deductionCodes);
   const { reservationId } = plan;
   const reserved = reservePortions(
     receipt,
@@ -51,6 +53,19 @@ export const planFor = async (
     parts.hashText,
   );
   return reserved.ok ? done([{ kind: 'allocationPlanned', plan }, ...reserved.value]) : reserved;
+};
+
+/** Money beside the book is looked for among what feeds have shown before it is held against what is open. */
+const climbed = async (
+  parts: CashParts,
+  scope: Scope,
+  { mode }: Company,
+  receipt: Receipt & { payer: AccountRef },
+  codes: Readonly<Record<string, string>>,
+): Promise<PlannedReceipt> => {
+  const input = await inputFor(parts, scope, receipt, codes);
+  const shown = mode === 'erpLed' ? planShown(await shownInput(parts, scope, input)) : undefined;
+  return shown ?? planReceipt(input);
 };
 
 /** What the ladder would do for this payer, without doing it; for the clerk to look at. */
@@ -64,7 +79,7 @@ export const proposeFor = async (
   return planReceipt(await inputFor(parts, scope, { ...receipt, payer }, deductionCodes));
 };
 
-const inputFor = async (
+export const inputFor = async (
   parts: CashParts,
   scope: Scope,
   receipt: Receipt & { payer: AccountRef },
@@ -81,7 +96,7 @@ const inputFor = async (
   for (const account of accounts) candidates.push(...(await openItemsOf(parts, scope, account)));
   const named = await closedNamed(parts, scope, receipt, candidates);
   return {
-    ...{ receipt, payer, candidates, rules, limits: defaultAllocationLimits },
+    ...{ receipt, payer, accounts, candidates, rules, limits: defaultAllocationLimits },
     policy: { ...defaultShortPaymentPolicy, codes },
     ...(designation === undefined ? {} : { remittance: designation }),
     ...(named === undefined ? {} : { named }),

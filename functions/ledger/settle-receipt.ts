@@ -8,7 +8,13 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Company } from '../../shared/domain/company.ts';
 import { identifyReceipt } from '../../shared/domain/identify-receipt.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
-import { stateOf, type AccountRef, type Receipt, type ReceiptState } from '../../shared/domain/receipt.ts';
+import {
+  isLive,
+  stateOf,
+  type AccountRef,
+  type Receipt,
+  type ReceiptState,
+} from '../../shared/domain/receipt.ts';
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
 import { readCompany } from './read-company.ts';
 import { findPayer } from './settle-payer.ts';
@@ -30,7 +36,10 @@ export const settleReceipt = async (
   if (!planned.ok) return planned;
   const posted = await postPortions(parts, call, company.value, planned.value);
   if (!posted.ok) return posted;
-  const { receipt, isMoreToDo } = posted.value;
+  const { isMoreToDo } = posted.value;
+  const confirmed = await confirmShown(parts, call, posted.value.receipt);
+  if (!confirmed.ok) return confirmed;
+  const receipt = confirmed.value;
   return done({ receipt, state: stateOf(receipt), isMoreToDo });
 };
 
@@ -49,3 +58,22 @@ const nextFacts = async (
   const planned = await planFor(parts, scope, company, known);
   return planned.ok ? done([...identified.value, ...planned.value]) : planned;
 };
+
+/** All of it was shown by feeds before it came: nothing is waited for. */
+const confirmShown = async (
+  parts: CashParts,
+  call: CashCall,
+  receipt: Receipt,
+): Promise<Outcome<Receipt, ProblemCode>> => {
+  const live = receipt.portions.filter(isLive);
+  const isShown = live.every(({ isShown, uses }) => isShown && uses.length > 0);
+  if (receipt.standing === 'confirmed' || receipt.free > 0 || live.length === 0 || !isShown)
+    return done(receipt);
+  return changeReceipt<ProblemCode>(
+    ...([parts, call, { companyId: receipt.companyId, receiptId: receipt.id }] as const),
+    async (now) => done(now.standing === 'confirmed' ? [] : [{ kind: 'receiptConfirmed', by: earlierFeed }]),
+  );
+};
+
+/** Who confirmed what was in the book before it arrived here. */
+const earlierFeed = 'earlier-feed';

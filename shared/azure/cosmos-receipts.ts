@@ -6,7 +6,7 @@
 import type { Container } from '@azure/cosmos';
 import { appendToReceipt } from '../domain/receipt-entry.ts';
 import { isInScope } from '../domain/scope.ts';
-import { receiptDocumentsOf } from '../ports/receipt-documents.ts';
+import { listedBy, receiptDocumentsOf } from '../ports/receipt-documents.ts';
 import type { LoadedReceipt, ReceiptKey, ReceiptStore } from '../ports/receipt-store.ts';
 import type { Charged } from './cosmos-accounts.ts';
 import { writeReceiptOnce } from './cosmos-receipt-append.ts';
@@ -15,7 +15,7 @@ import { parseReceipt, parseReceiptEntry } from './receipt-shapes.ts';
 
 const entriesQuery = `SELECT TOP @limit * FROM c
   WHERE c.kind = 'entry' AND c.version > @version AND c.version <= @last ORDER BY c.version`;
-const pageQuery = (by: 'state' | 'standing'): string => `SELECT TOP @limit * FROM c
+const pageQuery = (by: ReturnType<typeof listedBy>[0]): string => `SELECT TOP @limit * FROM c
   WHERE c.kind = 'receipt' AND c.${by} = @value
   AND (c.receivedOn > @at OR (c.receivedOn = @at AND c.receiptId > @id)) ORDER BY c.${by}, c.receivedOn, c.receiptId`;
 
@@ -46,8 +46,7 @@ export const cosmosReceipts = (
   list: async (scope, companyId, which, { limit, after }) => {
     if (!isInScope(scope, companyId)) return { receipts: [] };
     const [at = '', id = ''] = after?.split(' ') ?? [];
-    const [by, value] =
-      'state' in which ? (['state', which.state] as const) : (['standing', which.standing] as const);
+    const [by, value] = listedBy(which);
     const values = { limit, value, at, id };
     const found = await query(container(), charged, 'receipt list', [companyId], pageQuery(by), values);
     const stored = found.map(parseReceipt);

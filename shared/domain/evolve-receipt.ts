@@ -65,6 +65,11 @@ export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
         free: taken(receipt, fact.amount),
         returns: [...receipt.returns, fact.returned],
       };
+    case 'receiptSeenAs':
+      return {
+        ...receipt,
+        seenAs: [...(receipt.seenAs ?? []), { id: fact.id, source: fact.source }],
+      };
     case 'receiptConfirmed':
       return { ...receipt, standing: 'confirmed', confirmedBy: fact.by };
     case 'receiptMissingInFeed':

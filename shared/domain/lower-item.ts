@@ -6,7 +6,7 @@
 import { sizeOf, type AccountItem, type ProvisionalReceipt } from './account.ts';
 import { allocateCredit } from './allocate-credit.ts';
 import { applyPayment } from './apply-payment.ts';
-import type { Day } from './calendar.ts';
+import { addDays, type Day } from './calendar.ts';
 import { itemOf } from './evolve-item.ts';
 import { usesOf } from './explanations.ts';
 import type { ClearingSpan } from './item.ts';
@@ -16,6 +16,7 @@ import type { ReductionReason } from './postings.ts';
 import { accountIn, add, freshChangeId, take, type StepDraft } from './posting-steps.ts';
 import { isBefore } from './reconcile-frame.ts';
 import { reduceItem } from './reduce-item.ts';
+import { leadDays } from './shown-money.ts';
 
 export type Given = { creditId: string; amount: AmountMinor };
 
@@ -41,8 +42,8 @@ export const lowerItem = (step: StepDraft, lowering: Lowering): void => {
   const { items } = step.draft;
   const down = (): AmountMinor => subtract(sizeOf(itemOf(items, itemId).open), sizeOf(wanted));
   reduce(step, lowering, 'residual', smaller(residual, down()));
-  useExplanations(step, lowering, down());
-  confirmReceipts(step, lowering, down());
+  const told = useExplanations(step, lowering, down());
+  confirmReceipts(step, lowering, down(), told);
   for (const given of credits) settle(step, lowering, given, down());
   reduce(step, lowering, lowering.rest, down());
 };
@@ -59,27 +60,33 @@ const reduce = (
   take(step, reduceItem(accountIn(step.draft), { itemId, changeId, by, amount, on, ...cleared }));
 };
 
-const useExplanations = (step: StepDraft, lowering: Lowering, down: AmountMinor): void => {
+/** How much of it the journal called a payment. */
+const useExplanations = (step: StepDraft, lowering: Lowering, down: AmountMinor): AmountMinor => {
   const { itemId } = lowering;
+  let payments = zero;
   const { on: today } = step.draft.frame;
   for (const { explanation, amount } of usesOf(itemOf(step.draft.items, itemId), down)) {
     const on = explanation.on < today ? explanation.on : today;
     reduce(step, { ...lowering, on }, explanation.by, amount);
     add(step, { kind: 'explanationUsed', itemId, explanationId: explanation.id, amount, on: today });
+    if (explanation.by === 'payment') payments = sum(payments, amount);
   }
+  return payments;
 };
 
-const confirmReceipts = (step: StepDraft, lowering: Lowering, down: AmountMinor): void => {
+/** The journal and a receipt noted here tell of the same money: what the one explained, the other confirms. */
+const confirmReceipts = (step: StepDraft, lowering: Lowering, down: AmountMinor, told: AmountMinor): void => {
   const { itemId, wanted, asOf } = lowering;
   const item = itemOf(step.draft.items, itemId);
   const seen = item.provisional.filter(
     (one) => one.state === 'noted' && isSeenBy(one, asOf, step.draft.frame.on),
   );
-  let rest = down;
-  for (const receipt of shownBy(seen, down, wanted === 0)) {
-    const amount = smaller(receipt.amount, rest);
-    rest = subtract(rest, amount);
-    reduce(step, lowering, 'payment', amount);
+  let explained = told;
+  for (const receipt of shownBy(seen, sum(down, told), wanted === 0)) {
+    const known = smaller(receipt.amount, explained);
+    explained = subtract(explained, known);
+    const left = subtract(sizeOf(itemOf(step.draft.items, itemId).open), sizeOf(wanted));
+    reduce(step, lowering, 'payment', smaller(subtract(receipt.amount, known), left));
     const named = { itemId, receiptId: receipt.id, on: step.draft.frame.on };
     take(step, confirmProvisional(accountIn(step.draft), named));
   }
@@ -87,7 +94,7 @@ const confirmReceipts = (step: StepDraft, lowering: Lowering, down: AmountMinor)
 
 /** News of before the money came says nothing about it; where only its day is known, the day decides. */
 const isSeenBy = ({ receivedAt, receivedOn }: ProvisionalReceipt, asOf: string, today: Day): boolean =>
-  receivedAt === undefined ? receivedOn <= today : !isBefore(asOf, receivedAt);
+  receivedAt === undefined ? addDays(receivedOn, -leadDays) <= today : !isBefore(asOf, receivedAt);
 
 /** Of a lower item the one receipt, or all of them, of exactly this amount; of a cleared one all that fit. */
 const shownBy = (

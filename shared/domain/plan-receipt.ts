@@ -33,6 +33,8 @@ export type Candidate = { account: AccountRef; item: AccountItem };
 export type PlanInput = {
   receipt: Receipt;
   payer: AccountRef;
+  /** Every account the money may be for, the payer's among them. */
+  accounts?: readonly AccountRef[];
   candidates: readonly Candidate[];
   reference?: readonly DesignatedLine[];
   remittance?: readonly DesignatedLine[];
@@ -58,7 +60,7 @@ export const planReceipt = (input: PlanInput): PlannedReceipt => {
     limits,
   });
   const { rung, reason, offsets, proposals, lines, onAccount } = allocation;
-  const reservationId = `ladder-${reservationsOf(receipt) + 1}`;
+  const reservationId = reservationAfter(receipt);
   const rest: WantedPortion = { account: payer, amount: onAccount, currency, ...overOf(input, onAccount) };
   return {
     plan: { reservationId, rung, reason, offsets, proposals },
@@ -66,11 +68,12 @@ export const planReceipt = (input: PlanInput): PlannedReceipt => {
   };
 };
 
-const reservationsOf = ({ portions }: Receipt): number =>
-  new Set(portions.map(({ reservationId }) => reservationId)).size;
+/** The name of the ladder's next reservation. */
+export const reservationAfter = ({ portions }: Receipt): string =>
+  `ladder-${new Set(portions.map(({ reservationId }) => reservationId)).size + 1}`;
 
 /** What an item still claims: money on its way to the ERP is as good as paid. */
-const openItemOf = ({ account, item }: Candidate): OpenItem => ({
+export const openItemOf = ({ account, item }: Candidate): OpenItem => ({
   ...{ id: item.id, number: item.number, currency: item.currency, dueOn: item.dueOn },
   ...{ documentOn: item.documentOn, discountTiers: item.discountTiers, account },
   open: subtract(item.open, provisionalOf(item)),

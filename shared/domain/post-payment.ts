@@ -19,6 +19,7 @@ import { noteProvisional } from './note-provisional.ts';
 import { done, type Outcome } from './outcome.ts';
 import { postDifferences } from './post-difference.ts';
 import type { Portion, PortionUse, ReceiptHead } from './receipt.ts';
+import { claimShown, firstShownOn } from './shown-money.ts';
 
 export type PortionPosting = {
   receipt: ReceiptHead;
@@ -65,14 +66,11 @@ export const noteReceived = (
   const amount = portion.exchange?.settles ?? portion.amount;
   const use = itemId === undefined ? [] : [{ itemId, changeId: paymentId, amount }];
   if (itemId !== undefined && !account.items.has(paymentId)) {
-    const noted = {
-      itemId,
-      receiptId: paymentId,
-      amount,
-      on: receipt.postedOn,
-      receivedAt: receipt.receivedAt,
-    };
-    const decision = noteProvisional(account, noted);
+    const { postedOn: on, paidAt } = receipt;
+    const noted = { itemId, receiptId: paymentId, amount, on };
+    const decision = portion.isShown
+      ? claimShown(account, { ...noted, since: firstShownOn(receipt) })
+      : noteProvisional(account, { ...noted, ...(paidAt === undefined ? {} : { receivedAt: paidAt }) });
     if (decision.ok) return done({ facts: decision.value, paymentId, uses: use });
     if (decision.code === 'change-differs') return decision;
   }

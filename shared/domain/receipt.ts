@@ -33,6 +33,8 @@ export type ReceiptHead = {
   postedOn: Day;
   /** ISO instant at which it arrived here; feeds older than it say nothing about it. */
   receivedAt: string;
+  /** ISO instant of the payment itself, where known; a bank line knows only its day. */
+  paidAt?: string;
   currency: Currency;
   /** What was captured; more than 0. */
   amount: AmountMinor;
@@ -64,6 +66,8 @@ export type Portion = {
   readings?: readonly Reading[];
   /** What it is where it is more than its item takes. */
   over?: OverPayment;
+  /** A feed took it off its item before it arrived here: it lowers no claim again. */
+  isShown?: true;
   state: 'reserved' | 'posted' | 'released' | 'reversed';
   /** The account's item or note that carries it, once posted. */
   paymentId?: string;
@@ -93,6 +97,8 @@ export type Receipt = ReceiptHead & {
   plan?: ReceiptPlan;
   /** The feed that showed it, once one did. */
   confirmedBy?: string;
+  /** Lines of other sources that tell of the same money: a journal's of a bank line, or the other way round. */
+  seenAs?: readonly { id: string; source: string }[];
   /** Snapshots newer than the receipt that did not show it. */
   missingInFeeds: readonly string[];
 };
@@ -111,6 +117,7 @@ export type ReceiptFact =
   | ({ kind: 'portionUnapplied'; changeId: string; because: string } & Named)
   | ({ kind: 'portionReversed'; entryId: string; because: string } & Named & Move)
   | ({ kind: 'moneyReturned'; returned: MoneyReturn } & Move)
+  | { kind: 'receiptSeenAs'; id: string; source: string }
   | { kind: 'receiptConfirmed'; by: string }
   | { kind: 'receiptMissingInFeed'; asOf: string };
 

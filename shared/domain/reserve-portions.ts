@@ -24,6 +24,7 @@ export type WantedPortion = {
   exchange?: { settles: AmountMinor; rate?: ExchangeRate };
   readings?: readonly Reading[];
   over?: OverPayment;
+  isShown?: true;
 };
 
 export type ReservationRefusal =
@@ -69,7 +70,7 @@ export const reservePortions = (
 const portionFor = (
   receipt: Receipt,
   ids: { id: string; reservationId: string },
-  { account, itemId, amount, currency, exchange, readings, over }: WantedPortion,
+  { account, itemId, amount, currency, exchange, readings, over, isShown }: WantedPortion,
   mostPercentHundredths: number,
 ): Outcome<NewPortion, ReservationRefusal> => {
   const portion = {
@@ -79,6 +80,7 @@ const portionFor = (
     amount,
     ...(readings === undefined ? {} : { readings }),
     ...(over === undefined ? {} : { over }),
+    ...(isShown === undefined ? {} : { isShown }),
   };
   const settles = exchange?.settles ?? amount;
   if (amount <= 0 || settles <= 0) return refuse('portion-not-positive', `${portion.id} is over ${amount}`);

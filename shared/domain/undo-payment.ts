@@ -94,6 +94,15 @@ export const withdrawReceived = (
   account: Account,
   { portion, reason, on }: Undoing,
 ): Outcome<readonly Fact[], AccountRefusal> => {
-  const itemId = portion.uses[0]?.itemId ?? portion.paymentId;
-  return withdrawProvisional(account, { itemId, receiptId: portion.paymentId, reason, on });
+  const receiptId = portion.paymentId;
+  const noted = [receiptId, ...portion.uses.map((use) => use.itemId)].filter((itemId) =>
+    account.items.get(itemId)?.provisional.some(({ id, state }) => id === receiptId && state === 'noted'),
+  );
+  const facts: Fact[] = [];
+  for (const itemId of noted) {
+    const withdrawn = withdrawProvisional(account, { itemId, receiptId, reason, on });
+    if (!withdrawn.ok) return withdrawn;
+    facts.push(...withdrawn.value);
+  }
+  return done(facts); // what a feed has shown meanwhile is in the book, which is the ERP's
 };

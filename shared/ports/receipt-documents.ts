@@ -12,6 +12,7 @@ export type ReceiptDocument = ReceiptKey & {
   kind: 'receipt';
   state: ReceiptState;
   standing: Receipt['standing'];
+  bankReference: string;
   /** ISO instant; lists go by it. */
   receivedOn: string;
   version: number;
@@ -37,6 +38,7 @@ export const receiptDocumentsOf = ({
     receipt: {
       ...({ ...key, id: 'receipt', kind: 'receipt', version, lastHash, receipt } as const),
       ...{ state: stateOf(receipt), standing: receipt.standing, receivedOn: receipt.receivedAt },
+      bankReference: receipt.bankReference,
     },
     entry: { ...key, id: entryIdOf(version), kind: 'entry', version, entry } as const,
   };
@@ -46,9 +48,17 @@ export const receiptDocumentsOf = ({
   return documents;
 };
 
+/** The field a list goes by, and its value. */
+export const listedBy = (which: ReceiptList): ['state' | 'standing' | 'bankReference', string] => {
+  if ('state' in which) return ['state', which.state];
+  return 'standing' in which ? ['standing', which.standing] : ['bankReference', which.bankReference];
+};
+
 /** Whether a receipt belongs on a list. */
-export const isListed = ({ state, standing }: ReceiptDocument, which: ReceiptList): boolean =>
-  'state' in which ? state === which.state : standing === which.standing;
+export const isListed = (document: ReceiptDocument, which: ReceiptList): boolean => {
+  const [field, value] = listedBy(which);
+  return document[field] === value;
+};
 
 /** What a page of receipts comes after: instant and id, which holds no space. */
 export const receiptMark = ({ receivedOn, receiptId }: ReceiptDocument): string =>

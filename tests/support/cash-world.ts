@@ -75,7 +75,7 @@ export const cashWorld = async (mode: LedgerMode = 'dunwellLed') => {
     /** Uploads a part and works the queue until it is empty; a crashed gate is restarted and the message redelivered. */
     receive: async (rows: readonly (ReceiptRow | AllocationRow)[], gate?: Gate, more: Upload = {}) => {
       const importId = more.importId ?? 'import-1';
-      await upload(parts, importId, rows, more.kind ?? 'bankStatement');
+      await upload(parts, importId, rows, more.kind ?? 'bankStatement', more.source ?? 'bank');
       await deliver(parts, bus, { v: 1, companyId: company, importId, part: 'p1' }, gate);
       return (await parts.imports.results(all, { companyId: company, importId }))[0]!;
     },
@@ -87,7 +87,7 @@ export const cashWorld = async (mode: LedgerMode = 'dunwellLed') => {
   };
 };
 
-type Upload = { importId?: string; kind?: FileKind };
+type Upload = { importId?: string; kind?: FileKind; source?: string };
 
 const set = async (parts: CashParts, name: string, value: object): Promise<void> => {
   const place = { scope: `company:${company}`, name };
@@ -112,9 +112,10 @@ const upload = async (
   importId: string,
   rows: readonly object[],
   kind: FileKind,
+  source: string,
 ): Promise<void> => {
   const document: ImportDocument = {
-    ...{ companyId: company, importId, kind, format: 'csv', source: 'bank', fileName: 'x', bytes: 1 },
+    ...{ companyId: company, importId, kind, format: 'csv', source, fileName: 'x', bytes: 1 },
     ...{ sha256: importId, scope: {}, declared: {}, state: 'posting', buckets: 1, rejectedBy: {}, sums: {} },
     progress: { phase: 'post', bytesRead: 1, step: 1, bucketsDone: 1, partsSent: 1 },
     counts: { rows: rows.length, accepted: rows.length, rejected: 0, repeated: 0 },
