@@ -4,7 +4,6 @@
  * `about` says whose data the call is about: a company, and an account in it where the route has one.
  */
 import { dunwellInvoices } from '../../shared/formats/profile-dunwell.ts';
-import { dunwellInvoices } from '../../shared/formats/profile-dunwell.ts';
 import { ledgerExamples } from './example-ledger-calls.ts';
 import type { Sent } from './world.ts';
 
