@@ -6,13 +6,13 @@
 import { receiptLineFrom, type ReceiptLine } from '../../shared/contracts/receipt-lines.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Company } from '../../shared/domain/company.ts';
-import type { AllocationRow } from '../../shared/domain/feed-rows.ts';
 import type { ImportDocument, PartResult } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import { type CashCall, type CashParts } from './cash-parts.ts';
 import { readCompany } from './read-company.ts';
 import { receiveRow, type ReceivedRow } from './receive-row.ts';
+import { receiveTold } from './receive-told.ts';
 import { reverseReceipt } from './reverse-receipt.ts';
 
 type Part = { companyId: string; importId: string; part: string };
@@ -79,9 +79,12 @@ const takeIn = async (
   for (const row of money.filter(({ amount }) => amount <= 0))
     results.push(await reverseReceipt(parts, call, imported.source, row, company.companyId));
   const known = new Set(came.map(({ receiptId }) => receiptId));
-  const others = [...told].flatMap(([fromId, rows]): AllocationRow[] => (known.has(fromId) ? [] : rows));
-  // a credit's allocations, or those of a receipt of another file: the account's own lines carry them
-  return [...results, ...others.map((): ReceivedRow => ({ is: 'unchanged', entries: 0 }))];
+  const later: ReceivedRow[] = [];
+  for (const [fromId, rows] of told)
+    if (!known.has(fromId))
+      later.push(...(await receiveTold(parts, call, { company, imported, fromId, rows })));
+  await sendOn(parts, company.companyId, later);
+  return [...results, ...later];
 };
 
 const mostPerSend = 100;

@@ -85,7 +85,7 @@ const known = async (
 };
 
 /** The same receipt in the same version is the same message, of another company another one. */
-const nextOf = (
+export const nextOf = (
   { companyId, receiptId, version }: LoadedReceipt,
   hashText: CashParts['hashText'],
 ): { messageId: string; receiptId: string } => ({
@@ -93,7 +93,11 @@ const nextOf = (
   messageId: `settle:${hashText(`${companyId} ${receiptId}`).slice(0, 40)}:${version}`,
 });
 
-const designated = ({ hashText }: CashParts, { company, told }: RowToReceive): ReceiptFact[] => {
+/** What rows say a receipt is for; what they take back again is not said. */
+export const designated = (
+  { hashText }: CashParts,
+  { company, told }: Pick<RowToReceive, 'company' | 'told'>,
+): ReceiptFact[] => {
   const lines = told
     .filter(({ isReversal }) => !isReversal)
     .map(({ kind, number, fiscalYear, part, amount, accountId, reasonCode, claimNumber }): DesignatedLine => {

@@ -212,3 +212,28 @@ describe('money that comes back', () => {
     expect(result.refusedBy).toEqual({ 'payment-out-unknown': 1 });
   });
 });
+
+describe('lines told in another file than their receipt', () => {
+  const { accountId: _nobody, ...unknown } = wire('w1', 7_000);
+  const lines = (world: CashWorld, id: string, importId: string) =>
+    world.receive([told(id, '1', 7_000, { accountId: 'a1' })], undefined, { importId });
+
+  it('of money nobody has divided say what it is for', async () => {
+    const world = await cashWorld();
+    await world.post('a1', invoice('1', 10_000), invoice('2', 7_000));
+    await world.receive([unknown]);
+    expect(await lines(world, 'w1', 'import-2')).toMatchObject({ posted: 1, refusedBy: {} });
+    expect((await world.receipt('w1')).designation).toMatchObject([{ number: '1', amount: 7_000 }]);
+    expect(await lines(world, 'w1', 'import-3')).toMatchObject({ refusedBy: {} });
+    expect((await world.receipt('w1')).designation).toHaveLength(1);
+  });
+
+  it('of money divided before, or of none, are refused and change nothing', async () => {
+    const world = await cashWorld();
+    await world.post('a1', invoice('1', 10_000), invoice('2', 7_000));
+    await world.receive([wire('w1', 7_000)]);
+    expect((await lines(world, 'w1', 'import-2')).refusedBy).toEqual({ 'reservation-differs': 1 });
+    expect((await lines(world, 'w9', 'import-3')).refusedBy).toEqual({ 'receipt-not-found': 1 });
+    expect([await openOf(world, '1'), await openOf(world, '2')]).toEqual([10_000, 0]);
+  });
+});
