@@ -2,16 +2,23 @@
  * Reporting: figures that are ready when somebody looks, as of any day.
  * From: subscription `ar-events/reporting`, people who look. Next: `reports`; answers in sums.
  */
-import { arEvent } from '../../shared/contracts/messages.ts';
+import { arEvent, tickMessage } from '../../shared/contracts/messages.ts';
 import { agingAnswer, agingQuery, balancesAnswer, balancesQuery } from '../../shared/contracts/reporting.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onRead } from '../../shared/edge/http.ts';
+import { onQueue } from '../../shared/edge/queue.ts';
 import { onTopic } from '../../shared/edge/topic.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { foldQuietTails } from './fold-quiet-tails.ts';
 import { projectEvents, type ProjectParts } from './project-events.ts';
 import { readAging, type ReadParts } from './read-aging.ts';
 import { readBalances } from './read-balances.ts';
 
-export type ReportingParts = { edge: Edge; read: ReadParts; project: ProjectParts };
+export type ReportingParts = {
+  edge: Edge;
+  read: ReadParts;
+  project: ProjectParts & { settings: SettingsStore };
+};
 
 export const registerReportingStaffHttp = ({ edge, read }: Pick<ReportingParts, 'edge' | 'read'>): void => {
   onRead(edge, {
@@ -32,7 +39,7 @@ export const registerReportingStaffHttp = ({ edge, read }: Pick<ReportingParts, 
   });
 };
 
-export const registerReportingWork = ({ edge, project }: Pick<ReportingParts, 'edge' | 'project'>): void =>
+export const registerReportingWork = ({ edge, project }: Pick<ReportingParts, 'edge' | 'project'>): void => {
   onTopic(edge, {
     name: 'project-events',
     topic: 'ar-events',
@@ -41,3 +48,11 @@ export const registerReportingWork = ({ edge, project }: Pick<ReportingParts, 'e
     schema: arEvent,
     runBatch: (events, { scope }) => projectEvents(events, scope, project),
   });
+  onQueue(edge, {
+    name: 'fold-tails',
+    queue: 'report-ticks',
+    action: 'sys.report.project',
+    schema: tickMessage,
+    run: (tick, { scope }) => foldQuietTails(tick, scope, project),
+  });
+};
