@@ -9,7 +9,7 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import type { ImportDocument, RejectedRow } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import type { Sender } from './create-import.ts';
+import { createImport, type Sender } from './create-import.ts';
 import { sha256Of } from './import-files.ts';
 import { receiveFile } from './receive-file.ts';
 import type { IngestionStores } from './stores.ts';
@@ -33,19 +33,46 @@ export const decideRow = async (
   const rejected = loaded && (await stores.imports.rejectedRow(scope, key, place.row));
   if (rejected === undefined) return refuse('not-found', 'There is no such row.');
   if (decision.decision === 'drop') return drop(stores, scope, key, rejected, decision.reason, sender);
-  if (rejected.state === 'dropped') return refuse('row-not-open', `Row ${place.row} is ${rejected.state}.`);
+  return correct(stores, scope, { loaded: loaded!.document, rejected, decision }, sender, now);
+};
+
+type Correction = {
+  loaded: ImportDocument;
+  rejected: RejectedRow;
+  decision: Extract<Decision, { decision: 'correct' }>;
+};
+
+/**
+ * The row is marked before anything of the correction is read: of two corrections one wins, and one that died after
+ * marking is sent again by the same call.
+ */
+const correct = async (
+  stores: IngestionStores,
+  scope: Scope,
+  { loaded, rejected, decision }: Correction,
+  sender: Sender,
+  now: Instant,
+): Promise<Outcome<Decided, ProblemCode>> => {
+  const { row: number, state } = rejected;
+  if (state === 'dropped') return refuse('row-not-open', `Row ${number} is ${state}.`);
   const content = JSON.stringify([{ ...rejected.cells, ...decision.cells }]);
-  const body = bodyOf(loaded!.document, place.row, content);
-  const corrects = { importId: place.importId, row: place.row };
+  const body = bodyOf(loaded, number, content);
+  const corrects = { importId: loaded.importId, row: number };
+  const created = await createImport(stores, scope, body, sender, now, corrects);
+  if (!created.ok) return created;
+  const { importId } = created.value.document;
+  if (state === 'corrected' && rejected.correctedBy !== importId)
+    return refuse('row-not-open', `Row ${number} was corrected by ${rejected.correctedBy}.`);
+  const note = { column: '*', value: '', code: 'corrected', detail: `${sender.by}: ${decision.reason}` };
+  const row: RejectedRow =
+    state === 'corrected'
+      ? rejected
+      : { ...rejected, state: 'corrected', correctedBy: importId, reasons: [...rejected.reasons, note] };
+  if (state === 'open' && (await stores.imports.changeRejected(scope, loaded, rejected, row)) !== 'kept')
+    return refuse('row-not-open', `Row ${number} was decided by somebody else.`);
   const bytes = Buffer.from(content, 'utf8');
   const sent = await receiveFile(stores, scope, body, bytes, sender, now, corrects);
-  if (!sent.ok) return sent;
-  const { document } = sent.value;
-  const isOther = rejected.correctedBy !== undefined && rejected.correctedBy !== document.importId;
-  if (isOther) return refuse('row-not-open', `Row ${place.row} was corrected by ${rejected.correctedBy}.`);
-  const row: RejectedRow = { ...rejected, state: 'corrected', correctedBy: document.importId };
-  await stores.imports.reject(scope, key, [row]);
-  return done({ row, document });
+  return sent.ok ? done({ row, document: sent.value.document }) : sent;
 };
 
 const drop = async (
@@ -59,8 +86,10 @@ const drop = async (
   if (rejected.state !== 'open') return refuse('row-not-open', `Row ${rejected.row} is ${rejected.state}.`);
   const note = { column: '*', value: '', code: 'dropped', detail: `${by}: ${reason}` };
   const row: RejectedRow = { ...rejected, state: 'dropped', reasons: [...rejected.reasons, note] };
-  await imports.reject(scope, key, [row]);
-  return done({ row });
+  const kept = await imports.changeRejected(scope, key, rejected, row);
+  return kept === 'kept'
+    ? done({ row })
+    : refuse('row-not-open', `Row ${row.row} was decided by somebody else.`);
 };
 
 /** One row of a snapshot tells one document as of that instant: it closes nothing by what it leaves out. */

@@ -15,7 +15,7 @@ import type { IngestionStores } from './stores.ts';
 import type { StepDone } from './work-import.ts';
 
 /** Enough for a header of a thousand columns. */
-const startBytes = 256 * 1024;
+export const startBytes = 256 * 1024;
 
 export const openImport = async (
   stores: IngestionStores,

@@ -35,6 +35,7 @@ import { createImport, type Created, type Sender } from './create-import.ts';
 import { decideRow } from './decide-row.ts';
 import { bodyOfFile } from './import-ids.ts';
 import { downloadRejected, listRejected } from './list-rejected.ts';
+import { registerProfiles } from './profile-routes.ts';
 import { blockBytes, commitImport, receiveFile, stageBlock } from './receive-file.ts';
 import { answerOf, listImports, showImport } from './show-import.ts';
 import type { IngestionStores } from './stores.ts';
@@ -47,8 +48,8 @@ const senderOf = ({ id, principals }: Caller): Sender => ({
   isFeed: principals.includes('SYS'),
 });
 
-const keyOf = ({ company, importId }: { company: string; importId: string }) => ({
-  companyId: company,
+const keyOf = ({ company: companyId, importId }: { company: string; importId: string }) => ({
+  companyId,
   importId,
 });
 
@@ -73,6 +74,7 @@ const scopeForKind = (
 export const registerInvoiceIngestionStaffHttp = (parts: IngestionParts): void => {
   registerUploads(parts);
   registerReports(parts);
+  registerProfiles(parts);
 };
 
 const registerUploads = ({ edge, stores }: IngestionParts): void => {

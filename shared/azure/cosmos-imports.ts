@@ -9,6 +9,7 @@ import { instantFromText } from '../domain/calendar.ts';
 import { escapeId } from '../domain/document-ids.ts';
 import type { RejectedRow } from '../domain/imports.ts';
 import { platformCompany } from '../domain/parked-work.ts';
+import { isSameJson } from '../domain/same-json.ts';
 import { isInScope, type Scope } from '../domain/scope.ts';
 import type { ImportKey, ImportStore, LoadedImport } from '../ports/import-store.ts';
 import type { Charged } from './cosmos-accounts.ts';
@@ -65,6 +66,15 @@ export const cosmosImports = (
     rejectedRow: async (scope, key, row) => {
       const found = isInScope(scope, key.companyId) ? await documents.read(key, rowId(row)) : undefined;
       return found && parseRejected(found.document);
+    },
+    changeRejected: async (scope, key, before, after) => {
+      assertScope(scope, key);
+      const found = await documents.read(key, rowId(before.row));
+      if (found === undefined || !isSameJson(parseRejected(found.document), before))
+        return 'version-conflict';
+      const body = { kind: 'row', row: after.row, content: after };
+      const next = await documents.replace(key, rowId(before.row), body, found.mark);
+      return next === undefined ? 'version-conflict' : 'kept';
     },
     record: async (scope, key, result) => {
       assertScope(scope, key);

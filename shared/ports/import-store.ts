@@ -41,5 +41,12 @@ export interface ImportStore {
   record(scope: Scope, key: ImportKey, result: PartResult): Promise<void>;
   /** One rejected row. */
   rejectedRow(scope: Scope, key: ImportKey, row: number): Promise<RejectedRow | undefined>;
+  /** Replaces a rejected row if it is still as it was read; `version-conflict` when somebody decided about it. */
+  changeRejected(
+    scope: Scope,
+    key: ImportKey,
+    before: RejectedRow,
+    after: RejectedRow,
+  ): Promise<'kept' | 'version-conflict'>;
   results(scope: Scope, key: ImportKey): Promise<PartResult[]>;
 }

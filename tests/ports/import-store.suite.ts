@@ -139,4 +139,15 @@ export const importStoreSuite = (store: () => ImportStore): void => {
     await expect(store().reject(none, document, [rejectedThat(2)])).rejects.toThrow('out of scope');
     await expect(store().record(none, document, resultOf('q', 1))).rejects.toThrow('out of scope');
   });
+
+  it('a rejected row is decided once: whoever read it before the other decided is refused', async () => {
+    const document = await fresh();
+    const open = rejectedThat(3);
+    await store().reject(all, document, [open]);
+    const corrected = rejectedThat(3, { state: 'corrected', correctedBy: 'imp-2' });
+    expect(await store().changeRejected(all, document, open, corrected)).toBe('kept');
+    const dropped = rejectedThat(3, { state: 'dropped' });
+    expect(await store().changeRejected(all, document, open, dropped)).toBe('version-conflict');
+    expect(await store().rejectedRow(all, document, 3)).toEqual(corrected);
+  });
 };

@@ -3,6 +3,7 @@
  * From and next: workflows under test.
  */
 import type { ImportDocument, PartResult, RejectedRow } from '../../../shared/domain/imports.ts';
+import { isSameJson } from '../../../shared/domain/same-json.ts';
 import { isInScope, type Scope } from '../../../shared/domain/scope.ts';
 import type { ImportKey, ImportStore } from '../../../shared/ports/import-store.ts';
 
@@ -92,6 +93,12 @@ export const memoryImports = (): MemoryImports => {
       return last === undefined ? { rows } : { rows, afterRow: last.row };
     },
     rejectedRow: async (scope, key, row) => rowsOf(readable(scope, key)).find((one) => one.row === row),
+    changeRejected: async (scope, key, before, after) => {
+      const { rows } = inScope(scope, key);
+      if (!isSameJson(JSON.parse(rows.get(before.row) ?? 'null'), before)) return 'version-conflict';
+      rows.set(after.row, JSON.stringify(after));
+      return 'kept';
+    },
     record: async (scope, key, result) => {
       const { results } = inScope(scope, key);
       if (!results.has(result.part)) results.set(result.part, JSON.stringify(result));
