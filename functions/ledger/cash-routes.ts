@@ -31,6 +31,7 @@ import type { Edge } from '../../shared/edge/edge.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import type { CashCall } from './cash-parts.ts';
+import { listNotPosted } from './list-not-posted.ts';
 import type { DeskParts } from './propose-change.ts';
 import { readCompany } from './read-company.ts';
 import { listAgedCredits, listReceipts, proposeAllocation, readReceipt } from './read-receipts.ts';
@@ -61,7 +62,10 @@ export const registerReceiptReads = ({ edge, desk }: DeskTriggerParts): void => 
     ...{ params: companyParams, query: receiptsQuery, answer: receiptsAnswer },
     fields: { 'receipts.*.method': 'payment.method', 'receipts.*.bankReference': 'payment.providerId' },
     reduced: reducedReceipt.map((path) => `receipts.*.${path}`),
-    run: ({ params, query, scope }) => listReceipts(desk, scope, params.companyId, query),
+    run: ({ params: { companyId }, query: { state, ...page }, scope, now }) =>
+      state === 'notPosted'
+        ? listNotPosted(desk, scope, companyId, { ...page, now })
+        : listReceipts(desk, scope, companyId, { ...page, state }),
   });
   onRead(edge, {
     ...{ name: 'read-receipt', route: one, action: 'pay.receipt.read' },

@@ -13,11 +13,12 @@ import { approveRefund } from '../../shared/domain/refund.ts';
 import { unusedOf, type Receipt } from '../../shared/domain/receipt.ts';
 import type { LoadedProposal, ProposalStore } from '../../shared/ports/proposal-store.ts';
 import type { ReceiptKey } from '../../shared/ports/receipt-store.ts';
+import type { NotPostedParts } from './list-not-posted.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
 import { readCompany } from './read-company.ts';
 import { takeBack } from './reverse-receipt.ts';
 
-export type DeskParts = CashParts & { proposals: ProposalStore };
+export type DeskParts = CashParts & NotPostedParts & { proposals: ProposalStore };
 
 /** What a credit manager may approve, in euro cents; above it the top approver. */
 const managerCents = 500_000;

@@ -21,7 +21,7 @@ export const proposalParams = z.strictObject({ companyId: id, proposalId: id });
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const after = z.string().max(500).optional();
 export const receiptsQuery = z.strictObject({
-  state: z.enum([...receiptStates, 'provisional']).default('unidentified'),
+  state: z.enum([...receiptStates, 'provisional', 'notPosted']).default('unidentified'),
   ...{ limit, after },
 });
 export const proposalsQuery = z.strictObject({

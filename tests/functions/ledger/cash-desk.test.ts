@@ -3,6 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { CashCall } from '../../../functions/ledger/cash-parts.ts';
+import { listNotPosted } from '../../../functions/ledger/list-not-posted.ts';
 import { approve, askRefund, propose } from '../../../functions/ledger/propose-change.ts';
 import {
   applyOnAccount,
@@ -16,6 +17,7 @@ import {
   recordRecovery,
   writeOffAtOnce,
 } from '../../../functions/ledger/write-off-items.ts';
+import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
 import { receiptIdOf } from '../../../shared/domain/receipt-row.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
@@ -34,10 +36,12 @@ const valueOf = <Value>(outcome: Outcome<Value>): Value => {
 const key = (id: string) => ({ companyId: 'c1', receiptId: receiptIdOf('bank', id, sha256) });
 const a1 = { companyId: 'c1', accountId: 'a1' };
 
+const calendarOf = async () => ({ weekend: [6, 7], holidays: new Set<Day>() });
+
 const desk = async (mode: 'dunwellLed' | 'erpLed' = 'dunwellLed') => {
   const world = await cashWorld(mode);
   await world.post('a1', invoice('1', 1_000_000), invoice('2', 30_000));
-  return { world, parts: { ...world.parts, proposals: memoryProposals() } };
+  return { world, parts: { ...world.parts, proposals: memoryProposals(), calendarOf } };
 };
 const { accountId: _nobody, ...unknown } = wire('w1', 4_321, { payerBankAccount: 'DE07' });
 
@@ -130,5 +134,29 @@ describe('a refund', () => {
     const { world, parts } = await desk();
     await world.receive([wire('w1', 30_000)]);
     expect(codeOf(await askRefund(parts, by('ann'), key('w1'), wish))).toBe('refund-exceeds-credit');
+  });
+});
+
+describe('the list "payment not posted"', () => {
+  // the money came on Tuesday 10 March
+  it.each([
+    ['2026-03-12T10:00:00Z', []],
+    ['2026-03-13T10:00:00Z', [4_321]],
+  ])('at %s, after the weekdays between', async (at, amounts) => {
+    const { world, parts } = await desk('erpLed');
+    await world.receive([wire('w1', 4_321)]);
+    const asked = { now: instantFromText(at), limit: 9 };
+    const listed = valueOf(await listNotPosted(parts, all, 'c1', asked));
+    expect(listed.receipts.map(({ amount }) => amount)).toEqual(amounts);
+  });
+
+  it('holds at once what three snapshots do not show, and the claim stays lowered', async () => {
+    const { world, parts } = await desk('erpLed');
+    await world.receive([wire('w1', 4_321)]);
+    for (const on of ['11', '12', '13'])
+      await world.deliver({ v: 1, companyId: 'c1', feedId: `f${on}`, asOf: `2026-03-${on}T06:00:00Z` });
+    const asked = { now: instantFromText('2026-03-11T10:00:00Z'), limit: 9 };
+    expect(valueOf(await listNotPosted(parts, all, 'c1', asked)).receipts).toHaveLength(1);
+    expect((await world.account('a1')).head.balances['EUR']?.provisional).toBe(4_321);
   });
 });
