@@ -3,6 +3,8 @@
  * From: the announcement of an upload. Next: the store, `uploads`.
  */
 import type { ImportBody, ImportFileQuery } from '../../shared/contracts/imports.ts';
+import { fileFormats } from '../../shared/domain/imports.ts';
+import { sniffFormat } from '../../shared/formats/xml-sniff.ts';
 import { sha256Of } from './import-files.ts';
 
 /** The same content of the same source, kind and scope as of the same instant is the same import. */
@@ -32,10 +34,18 @@ export const formatOf = ({
   return Object.hasOwn(formatsByEnding, ending) ? formatsByEnding[ending] : undefined;
 };
 
-/** The announcement of a file that is there already. */
-export const bodyOfFile = ({ currency, ...query }: ImportFileQuery, bytes: Uint8Array): ImportBody => ({
-  ...query,
-  size: bytes.byteLength,
-  sha256: sha256Of(bytes),
-  scope: currency === undefined ? {} : { currency },
-});
+/** Endings that say all; of any other the first bytes are asked. */
+const sureEndings = /\.(csv|tsv|xlsx|json|ndjson|pdf)$/i;
+
+/** The announcement of a file that is there already; nobody has to know what kind of XML it is. */
+export const bodyOfFile = ({ currency, ...query }: ImportFileQuery, bytes: Uint8Array): ImportBody => {
+  const sniffed = sureEndings.test(query.name) ? undefined : sniffFormat(bytes, query.name);
+  const format = query.format ?? fileFormats.find((one) => one === sniffed && one !== 'text');
+  return {
+    ...query,
+    ...(format !== undefined && { format }),
+    size: bytes.byteLength,
+    sha256: sha256Of(bytes),
+    scope: currency === undefined ? {} : { currency },
+  };
+};
