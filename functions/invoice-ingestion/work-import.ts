@@ -47,7 +47,7 @@ export const workImport = async (
   for (let n = 0; n < most; n += 1) {
     const { phase, step } = positionOf(loaded.document);
     const isAsked = phase === message.phase && step === message.step;
-    if (phase === 'end' || (n === 0 && !isAsked)) break;
+    if (phase === 'end' || !(phase in steps) || (n === 0 && !isAsked)) break;
     const did = await steps[phase](stores, scope, loaded.document);
     const document = {
       ...(did.ok ? did.value : refused(loaded.document, did)),
@@ -97,7 +97,9 @@ export const stepMessage = (document: ImportDocument): OutgoingMessage & { body:
 
 const sendNext = async (stores: IngestionStores, scope: Scope, document: ImportDocument): Promise<void> => {
   const { sender } = stores;
-  if (document.progress.phase !== 'end') return sender.send('imports', [stepMessage(document)]);
+  const { phase } = document.progress;
+  if (phase in steps) return sender.send('imports', [stepMessage(document)]);
+  if (phase !== 'end') return; // reconciliation has it: this delivery came late
   await noteArrival(stores, scope, document);
   if (document.kind !== 'snapshot' || document.state !== 'reconciling') return;
   const { companyId, importId } = document;

@@ -4,14 +4,22 @@
  * From: tests of whole files. Next: what accounts, feeds and imports look like afterwards.
  */
 import { runSnapshot } from '../../../functions/erp-exchange/run-snapshot.ts';
-import type { SnapshotParts } from '../../../functions/erp-exchange/parts.ts';
+import { workImport } from '../../../functions/invoice-ingestion/work-import.ts';
 import { postPart } from '../../../functions/ledger/post-part.ts';
+import { receivePayments } from '../../../functions/ledger/receive-payments.ts';
+import { touchingAccounts } from '../../../functions/ledger/touch-accounts.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
-import { accountPostingsMessage, snapshotMessage } from '../../../shared/contracts/messages.ts';
+import {
+  accountPostingsMessage,
+  importMessage,
+  receivedPaymentsMessage,
+  snapshotMessage,
+} from '../../../shared/contracts/messages.ts';
+import type { AccountWork } from '../../../shared/domain/account-work.ts';
 import { instantFromText, dayFromText, type Instant } from '../../../shared/domain/calendar.ts';
 import { bucketName, bucketOf } from '../../../shared/domain/buckets.ts';
 import { itemIdOf } from '../../../shared/domain/document-ids.ts';
-import type { DocumentRow } from '../../../shared/domain/feed-rows.ts';
+import type { DocumentRow, ReceiptRow } from '../../../shared/domain/feed-rows.ts';
 import type { FeedScope, ImportDocument } from '../../../shared/domain/imports.ts';
 import type { SnapshotAccount } from '../../../shared/domain/manifest.ts';
 import { amountOf } from '../../../shared/domain/money.ts';
@@ -22,6 +30,9 @@ import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryImports } from '../../support/memory/import-store.ts';
+import { memoryPayers } from '../../support/memory/payer-store.ts';
+import { memoryReceipts } from '../../support/memory/receipt-store.ts';
+import { memoryReferences } from '../../support/memory/reference-store.ts';
 import { memorySender } from '../../support/memory/message-sender.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { everything } from '../../support/test-edge.ts';
@@ -62,12 +73,15 @@ export const snapshotWorld = (gate: Gate = gateOf(), mode: 'erpLed' | 'dunwellLe
     files: memoryFiles(),
     accounts: memoryAccounts(),
     settings: memorySettings(),
+    receipts: memoryReceipts(),
+    payers: memoryPayers(),
+    references: memoryReferences(),
     sender: memorySender(),
   };
   const wrapped = Object.fromEntries(
     Object.entries(stores).map(([name, store]) => [name, withFaults<object>(store, gate, name)]),
   ) as typeof stores;
-  const parts: SnapshotParts & { accounts: typeof stores.accounts } = { ...wrapped, hashText: sha256 };
+  const parts = { ...wrapped, hashText: sha256 };
   const worked = new Map<string, number>();
   const company = {
     companyId,
@@ -128,7 +142,8 @@ const documentOf = (importId: string, file: SnapshotFile, buckets: number): Impo
 };
 
 /** The ledger first: finishing looks again until it is done. */
-const queues = ['account-postings', 'snapshots'] as const;
+export const queues = ['imports', 'account-postings', 'snapshots', 'received-payments'] as const;
+type Queue = (typeof queues)[number];
 
 /** Works every message once, and those they send, until nothing is left. A message that fails stays first. */
 export const workAll = async (world: World, now = '2026-11-22T07:00:00Z'): Promise<void> => {
@@ -148,14 +163,34 @@ export const workAll = async (world: World, now = '2026-11-22T07:00:00Z'): Promi
 
 export const workOne = async (
   { parts }: World,
-  queue: (typeof queues)[number],
-  message: OutgoingMessage,
+  queue: Queue,
+  { body }: OutgoingMessage,
   now: Instant,
 ): Promise<Outcome<unknown>> => {
   const call = { scope: everything, now };
-  return queue === 'snapshots'
-    ? runSnapshot(snapshotMessage.parse(message.body), call, parts)
-    : postPart(accountPostingsMessage.parse(message.body), call, parts);
+  if (queue === 'imports') return workImport(parts, importMessage.parse(body), now, everything);
+  if (queue === 'snapshots') return runSnapshot(snapshotMessage.parse(body), call, parts);
+  if (queue === 'account-postings') return postPart(accountPostingsMessage.parse(body), call, parts);
+  const cash = { ...parts, accounts: touchingAccounts(parts.accounts, parts.feeds) };
+  return receivePayments(cash, receivedPaymentsMessage.parse(body), call);
+};
+
+/** Puts a file of changes or of money there, and its one part on the way. */
+export const send = async (
+  world: World,
+  importId: string,
+  kind: 'delta' | 'journal' | 'bankStatement',
+  lines: readonly (AccountWork | ReceiptRow)[],
+  receivedAt: string,
+): Promise<void> => {
+  const file = documentOf(importId, { asOf: receivedAt, open: [] }, 1);
+  await world.imports.create(everything, { ...file, kind, state: 'posting', parts: 1 });
+  const isMoney = kind === 'bankStatement';
+  const name = `${importId}/${isMoney ? 'receipts' : 'parts'}/p1.ndjson`;
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  await world.files.write(everything, { companyId, name }, text);
+  const body = { v: 1, companyId, importId, part: 'p1' };
+  await world.sender.send(isMoney ? 'received-payments' : 'account-postings', [{ id: importId, body }]);
 };
 
 /** Open amounts of accounts, by item number; closed ones are not named. */

@@ -1,0 +1,80 @@
+/** Posting export: what is listed, when it is late, and a file no spreadsheet runs. */
+import { describe, expect, it } from 'vitest';
+import { instantFromText } from '../../shared/domain/calendar.ts';
+import {
+  csvOfExport,
+  exportIdOf,
+  isLineOverdue,
+  lineOfProposal,
+  type ListedLine,
+  type PostingLine,
+} from '../../shared/domain/posting-export.ts';
+import type { Proposal } from '../../shared/domain/proposal.ts';
+import { sha256 } from '../../shared/azure/entry-hash.ts';
+import { businessCalendar } from '../../shared/formats/business-calendar.ts';
+import { day, money } from '../support/account-examples.ts';
+
+const calendar = await businessCalendar('DE', day('2026-11-20'));
+const line = (id: string, more: Partial<PostingLine> = {}): PostingLine => ({
+  ...{ id, kind: 'receipt', accountId: 'A', currency: 'EUR', amount: money(100) },
+  ...{ on: day('2026-11-20'), reference: 'wire' },
+  ...more,
+});
+
+describe('a line nobody confirmed', () => {
+  const listed: ListedLine = { ...line('a'), exportId: 'e', exportedAt: '2026-11-19T09:00:00Z' };
+  const isLate = (now: string, one = listed) =>
+    isLineOverdue(one, instantFromText(now), 'Europe/Berlin', calendar);
+
+  it('is a task on the third business day after, the weekend not counted', () => {
+    expect(isLate('2026-11-23T22:59:59Z')).toBe(false); // Monday, the second
+    expect(isLate('2026-11-23T23:00:00Z')).toBe(true); // Tuesday in Berlin
+  });
+
+  it('is none once the feed showed it', () => {
+    expect(isLate('2026-12-24T00:00:00Z', { ...listed, confirmedAt: '2026-11-25T00:00:00Z' })).toBe(false);
+  });
+});
+
+it('an approved proposal is a line under its own id, with what it lowers and why', () => {
+  const proposal: Proposal = {
+    ...{ id: 'proposal:1', companyId: 'c', accountId: 'A', kind: 'writeOff', amount: money(500) },
+    ...{
+      currency: 'EUR',
+      items: [{ itemId: 'i1', amount: money(500) }],
+      reason: 'small',
+      on: day('2026-11-20'),
+    },
+    ...{ by: 'x', approvedBy: 'y', state: 'approved' },
+  };
+  expect(lineOfProposal(proposal)).toEqual({
+    ...{ id: 'proposal:1', kind: 'writeOff', accountId: 'A', itemId: 'i1', currency: 'EUR', amount: 500 },
+    ...{ on: '2026-11-20', reason: 'small', reference: 'i1' },
+  });
+  const two = {
+    ...proposal,
+    kind: 'allocation',
+    from: 'credit',
+    items: [...proposal.items, ...proposal.items],
+  };
+  expect(lineOfProposal(two as Proposal)).not.toHaveProperty('itemId');
+  expect(lineOfProposal(two as Proposal).reference).toBe('credit');
+});
+
+it('an export is named by its company, number and lines', () => {
+  const name = exportIdOf('c', 1, [line('a')], sha256);
+  expect(exportIdOf('c', 1, [line('a', { amount: money(7) })], sha256)).toBe(name);
+  const others = [exportIdOf('d', 1, [line('a')], sha256), exportIdOf('c', 1, [line('b')], sha256)];
+  expect(new Set([name, ...others]).size).toBe(3);
+});
+
+it('a CSV quotes what needs it and lets no cell be a formula; amounts stay numbers', () => {
+  const text = csvOfExport([
+    line('a', { reference: '=HYPERLINK("x")', reason: 'one, "two"' }),
+    line('b', { amount: money(-5), reference: '+49' }),
+  ]);
+  const [header, first, second] = text.split('\r\n');
+  expect(header).toBe('id,kind,account,item,currency,amountMinor,on,reference,reason');
+  expect(first).toBe(`a,receipt,A,,EUR,100,2026-11-20,"'=HYPERLINK(""x"")","one, ""two"""`);
+  expect(second).toBe(`b,receipt,A,,EUR,-5,2026-11-20,'+49,`);
+});
