@@ -95,7 +95,7 @@ describe('one defect of each kind is found', () => {
     expect(first).toMatchObject({
       companyId,
       source: 'ledger-checks',
-      detail: expect.stringContaining('a2'),
+      detail: expect.stringContaining('a2') as string,
     });
   });
 
