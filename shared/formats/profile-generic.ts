@@ -60,6 +60,16 @@ export const genericProfiles: readonly MappingProfile[] = [
     ['record', ...documentFields, ...receiptFields, ...allocationFields],
   ),
   generic(
+    'remittance',
+    'remittance',
+    'allocation',
+    ['from_id', 'number', 'currency', 'amount', 'posting_date'],
+    [
+      ...['account', 'type', 'number', 'fiscalYear', 'part', 'currency', 'amount', 'postingDate'],
+      ...allocationFields,
+    ],
+  ),
+  generic(
     'closed-items',
     'closedItems',
     'closedItem',

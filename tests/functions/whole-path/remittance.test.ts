@@ -1,0 +1,41 @@
+/**
+ * Remittance advices: what a payer says they pay for is kept under the payment's reference; no money is made of it.
+ */
+import { expect, it } from 'vitest';
+import { dayFromText } from '../../../shared/domain/calendar.ts';
+import { everything } from '../../support/test-edge.ts';
+import { createBooks, csv } from './world.ts';
+
+const year = { fromOn: dayFromText('2026-01-01'), toOn: dayFromText('2026-12-31') };
+
+it('its lines are kept, and neither items nor money change', async () => {
+  const books = await createBooks();
+  await books.send(
+    csv(
+      'invoice_number,customer_number,customer_name,issue_date,due_date,currency,amount',
+      'F-1,C-1,Alpha,2026-10-01,2026-11-01,EUR,100.00',
+    ),
+  );
+  const before = await books.entries('C-1');
+  const document = await books.send(
+    csv(
+      'from_id,account,type,number,currency,amount,discount,posting_date',
+      'PAY-7,C-1,invoice,F-1,EUR,98.00,2.00,2026-11-20',
+      'PAY-7,C-1,invoice,F-2,EUR,x,,2026-11-20',
+    ),
+    { kind: 'remittance' },
+  );
+  expect(await books.report(document)).toMatchObject({ state: 'done', rows: { accepted: 1, rejected: 1 } });
+  expect(await books.references.newest(everything, 'acme', 'remittance', year)).toMatchObject([
+    { row: { fromId: 'PAY-7', number: 'F-1', amount: 9_800, discount: 200 } },
+  ]);
+  expect(await books.entries('C-1')).toEqual(before);
+  expect(books.sent('received-payments')).toEqual([]);
+});
+
+it('a PDF stays as it came and says why it is not read', async () => {
+  const books = await createBooks();
+  const document = await books.send('%PDF-1.7\n', { kind: 'remittance', name: 'advice.pdf' });
+  expect([document.state, document.because?.code]).toEqual(['refused', 'file-kind-not-read']);
+  expect(books.lines('/receipts/')).toEqual([]);
+});
