@@ -15,6 +15,9 @@ import { isInTheBook } from './receive-feed-news.ts';
 const mostDaysApart = 5;
 const pageOfReceipts = 50;
 
+/** What banks write where there is no reference. */
+const saysNothing = /^(|nonref|notprovided|none|0+)$/i;
+
 /** The receipt that is this line's money; undefined: none, or several that nothing tells apart. */
 export const matchReceipt = async (
   parts: CashParts,
@@ -22,7 +25,7 @@ export const matchReceipt = async (
   head: ReceiptHead,
   told: readonly ReceiptFact[],
 ): Promise<Outcome<Receipt | undefined, ProblemCode>> => {
-  if (head.bankReference === '') return done(undefined);
+  if (saysNothing.test(head.bankReference)) return done(undefined);
   const alike = await alikeOf(parts, call.scope, head);
   const known = alike.find(({ seenAs }) => seenAs?.some(({ id }) => id === head.id));
   const found = known ?? onlyOne(alike, head);
@@ -43,12 +46,17 @@ const alikeOf = async ({ receipts }: CashParts, scope: Scope, head: ReceiptHead)
     (one) =>
       one.id !== head.id &&
       one.source !== head.source &&
+      isOfJournal(one) !== (head.standing === 'confirmed') &&
       one.amount === head.amount &&
       one.currency === head.currency &&
       Math.abs(daysBetween(one.valueOn, head.valueOn)) <= mostDaysApart &&
       (one.payer === undefined || head.payer === undefined || one.payer.accountId === head.payer.accountId),
   );
 };
+
+/** Two banks may give the same reference to two wires: only a journal tells of a bank's money again. */
+const isOfJournal = ({ standing, confirmedBy }: Receipt): boolean =>
+  standing === 'confirmed' && confirmedBy === undefined;
 
 /** Of several the one of the same value day; a reference the bank gives to everything names nothing. */
 const onlyOne = (alike: readonly Receipt[], { source, valueOn }: ReceiptHead): Receipt | undefined => {

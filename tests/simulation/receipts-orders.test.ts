@@ -231,3 +231,19 @@ describe('money on account before the book', () => {
     expect((await world.receipt('w1')).standing).toBe('confirmed');
   });
 });
+
+describe('two bank files with one reference', () => {
+  it.each([['REF-1'], ['NONREF']])('%s: both wires are money', async (bankReference) => {
+    const world = await run([bankLine({ bankReference })]);
+    const other = { importId: 'import-b', source: 'other-bank' };
+    await world.receive([wire('w1', 10_000, { bankReference })], undefined, other);
+    expect((await endOf(world)).wire).toBe(20_000);
+  });
+
+  it("a journal without a reference is nobody else's money", async () => {
+    const world = await run([bankLine({ bankReference: 'NONREF' })]);
+    const upload = { kind: 'journal', importId: 'import-j', source: 'erp' } as const;
+    await world.receive([wire('j1', 10_000, { bankReference: 'NONREF' })], undefined, upload);
+    expect((await world.receipt('w1')).seenAs).toBeUndefined();
+  });
+});
