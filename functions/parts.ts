@@ -95,7 +95,11 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     feeds: cosmosFeeds(() => clients.container('imports')),
     receipts: cash.receipts,
   };
-  const desk = { ...cash, calendarOf: businessCalendar, proposals: cosmosProposals(() => clients.container('receipts')) };
+  const desk = {
+    ...cash,
+    calendarOf: businessCalendar,
+    proposals: cosmosProposals(() => clients.container('receipts')),
+  };
   const zoneOf = companyZones(settingsStore, now);
   const erpExchange = {
     edge,
