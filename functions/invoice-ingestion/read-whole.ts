@@ -3,6 +3,7 @@
  * From: `source` of an import, of a size that fits. Next: rows and their sources, as a step of CSV gives them.
  */
 import type { Day } from '../../shared/domain/calendar.ts';
+import { dayAt, instantFromText } from '../../shared/domain/calendar.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
 import type { MappingProfile } from '../../shared/domain/mapping-profile.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -12,6 +13,7 @@ import { readStatement } from '../../shared/formats/bank-statement.ts';
 import { readJsonTable } from '../../shared/formats/json-reader.ts';
 import type { Table } from '../../shared/formats/rows.ts';
 import { readEInvoice } from '../../shared/formats/xml-invoice.ts';
+import { readRemittance } from '../../shared/formats/remittance.ts';
 import { readXlsxTable } from '../../shared/formats/xlsx-reader.ts';
 import { sha256Of, sourceOf } from './import-files.ts';
 import type { ReadRow } from './spread-rows.ts';
@@ -58,6 +60,7 @@ export const readDocuments = async (
   if (document.kind === 'invoices' && (document.format === 'ubl' || document.format === 'cii'))
     return invoiceRows(bytes);
   if (document.kind === 'bankStatement') return statementRows(bytes, document.format);
+  if (document.kind === 'remittance' && document.format === 'ubl') return adviceRows(bytes, document);
   return refuse('file-kind-not-read', `${document.kind} is not read from ${document.format}.`);
 };
 
@@ -85,6 +88,23 @@ const statementRows = (bytes: Uint8Array, format: string): Outcome<ReadDocuments
     .toSorted()
     .at(-1);
   return done({ rows, ...(bookedOn !== undefined && { bookedOn }) });
+};
+
+/** An advice says its amounts in the currency declared with it, and is of the day it came. */
+const adviceRows = (
+  bytes: Uint8Array,
+  { scope: { currency }, asOf, receivedAt }: ImportDocument,
+): Outcome<ReadDocuments, string> => {
+  if (currency === undefined)
+    return refuse('file-kind-not-read', 'Declare the currency of a remittance advice.');
+  const postedOn = dayAt(instantFromText(asOf ?? receivedAt), 'UTC');
+  const advice = readRemittance(bytes, 'ubl', { currency, postedOn, known: [] });
+  if (!advice.ok) return advice;
+  const rows = advice.value.allocations.map((row): ReadRow => ({
+    outcome: { is: 'accepted', record: 'allocation', row },
+    source: wholeFile(row.row, bytes),
+  }));
+  return done({ rows });
 };
 
 const wholeFile = (row: number, { byteLength }: Uint8Array) => ({

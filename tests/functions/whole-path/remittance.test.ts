@@ -39,3 +39,18 @@ it('a PDF stays as it came and says why it is not read', async () => {
   expect([document.state, document.because?.code]).toEqual(['refused', 'file-kind-not-read']);
   expect(books.lines('/receipts/')).toEqual([]);
 });
+
+it('a UBL advice is read in the currency declared with it, and kept under its payment', async () => {
+  const books = await createBooks();
+  const line = (number: string, amount: string) =>
+    `<RemittanceAdviceLine><PaidAmount currencyID="EUR">${amount}</PaidAmount><BillingReference><InvoiceDocumentReference><ID>${number}</ID></InvoiceDocumentReference></BillingReference></RemittanceAdviceLine>`;
+  const advice = `<RemittanceAdvice xmlns="urn:oasis:names:specification:ubl:schema:xsd:RemittanceAdvice-2"><ID>PAY-8</ID>${line('F-1', '98.00')}${line('F-2', '2.00')}</RemittanceAdvice>`;
+  const more = { kind: 'remittance', format: 'ubl', name: 'advice.xml' } as const;
+  expect((await books.send(advice, more)).because?.code).toBe('file-kind-not-read');
+  await books.send(advice, { ...more, scope: { currency: 'EUR' } });
+  const kept = await books.references.newest(everything, 'acme', 'remittance', year);
+  expect(kept.map(({ row }) => 'number' in row && [row.fromId, row.number, row.amount])).toEqual([
+    ['PAY-8', 'F-1', 9_800],
+    ['PAY-8', 'F-2', 200],
+  ]);
+});
