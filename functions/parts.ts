@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../shared/domain/calendar.ts';
 import { blobFiles } from '../shared/azure/blob-files.ts';
-import { createClients } from '../shared/azure/clients.ts';
+import { createClients, type AzureClients } from '../shared/azure/clients.ts';
 import { cosmosAccounts } from '../shared/azure/cosmos-accounts.ts';
 import { cosmosFeeds } from '../shared/azure/cosmos-feeds.ts';
 import { cosmosImports } from '../shared/azure/cosmos-imports.ts';
@@ -24,6 +24,7 @@ import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
 import { businessCalendar } from '../shared/formats/business-calendar.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
+import type { Edge } from '../shared/edge/edge.ts';
 import type { AdministrationParts } from './administration/triggers.ts';
 import { pendingPostings } from './erp-exchange/pending-postings.ts';
 import type { CollectionsParts } from './collections/triggers.ts';
@@ -49,84 +50,67 @@ export type Parts = {
 
 export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   const clients = createClients(settings);
-  const settingsStore = cosmosSettings(() => clients.container('settings'));
-  const edge = {
-    app: settings.app,
-    now,
-    access: createAccess(settings.identity, settingsStore),
-    sender: serviceBusSender(() => clients.serviceBus()),
-    parked: cosmosParkedWork(() => clients.container('parked')),
-    requests: cosmosRequests(() => clients.container('requests')),
+  const stores = storesOf(clients);
+  const sender = serviceBusSender(() => clients.serviceBus());
+  const edge: Edge = {
+    ...{ app: settings.app, now, sender, parked: stores.parked, requests: stores.requests },
+    access: createAccess(settings.identity, stores.settings),
   };
-  const accounts = cosmosAccounts(() => clients.container('ledger'));
-  const reports = cosmosReports(() => clients.container('reports'));
-  const posting = {
-    accounts,
-    files: blobFiles(() => clients.blobs('uploads')),
-    imports: cosmosImports(() => clients.container('imports')),
-    feeds: cosmosFeeds(() => clients.container('imports')),
-    settings: settingsStore,
-    sender: edge.sender,
-    hashText: sha256,
-  };
-  const ingestion = {
-    files: posting.files,
-    imports: posting.imports,
-    feeds: posting.feeds,
-    references: cosmosReferences(() => clients.container('imports')),
-    settings: settingsStore,
-    sender: edge.sender,
-  };
-  const search = cosmosSearch(() => clients.container('search'));
-  const cash = {
-    ...posting,
-    accounts: touchingAccounts(accounts, posting.feeds),
-    numbers: search,
-    receipts: cosmosReceipts(() => clients.container('receipts')),
-    payers: cosmosPayers(() => clients.container('receipts')),
-  };
-  const exports = blobFiles(() => clients.blobs('exports'));
-  const reading = { accounts, exports, reports, settings: settingsStore, hashText: sha256 };
-  const runs = cosmosRuns(() => clients.container('runs'));
-  const checking = {
-    ...{ accounts, reports, runs, sender: edge.sender, parked: edge.parked },
-    ...{ hashText: sha256, hashBytes: sha256Bytes, hashOf: hashOfContent },
-    anchors: blobFiles(() => clients.blobs('anchors')),
-    feeds: cosmosFeeds(() => clients.container('imports')),
-    receipts: cash.receipts,
-  };
-  const desk = {
-    ...cash,
-    calendarOf: businessCalendar,
-    proposals: cosmosProposals(() => clients.container('receipts')),
-  };
-  const zoneOf = companyZones(settingsStore, now);
-  const erpExchange = {
-    edge,
-    imports: posting.imports,
-    feeds: posting.feeds,
-    files: posting.files,
-    exports,
-    settings: settingsStore,
-    postings: pendingPostings(cash.receipts, desk.proposals),
-    calendarOf: businessCalendar,
-    hashText: sha256,
-  };
+  const zoneOf = companyZones(stores.settings, now);
   return {
-    ingestion: { edge, stores: ingestion },
-    erpExchange,
-    ledger: { edge, hashText: sha256, posting, cash, desk, reading, checking, settings: settingsStore },
-    reporting: {
-      edge,
-      read: { reports, zoneOf },
-      project: { accounts, reports, zoneOf, settings: settingsStore },
-    },
-    collections: { edge, collections: { accounts, search, settings: settingsStore } },
-    administration: { edge, settings: settingsStore, accounts },
+    ingestion: { edge, stores: { ...stores, sender } },
+    erpExchange: { edge, ...exchangeOf(stores) },
+    ledger: ledgerOf(edge, stores),
+    reporting: { edge, read: { ...stores, zoneOf }, project: { ...stores, zoneOf } },
+    collections: { edge, collections: stores },
+    administration: { edge, ...stores },
     operations: {
-      ...{ edge, build: settings.build, runs, hashText: sha256 },
+      ...{ edge, build: settings.build, runs: stores.runs, hashText: sha256 },
       deadLetters: serviceBusDeadLetters(() => clients.serviceBus()),
     },
     close: () => clients.close(),
+  };
+};
+
+/** Every store and file container, each opened when first used. */
+const storesOf = ({ container, blobs }: AzureClients) => ({
+  accounts: cosmosAccounts(() => container('ledger')),
+  receipts: cosmosReceipts(() => container('receipts')),
+  payers: cosmosPayers(() => container('receipts')),
+  proposals: cosmosProposals(() => container('receipts')),
+  imports: cosmosImports(() => container('imports')),
+  references: cosmosReferences(() => container('imports')),
+  feeds: cosmosFeeds(() => container('imports')),
+  settings: cosmosSettings(() => container('settings')),
+  reports: cosmosReports(() => container('reports')),
+  search: cosmosSearch(() => container('search')),
+  parked: cosmosParkedWork(() => container('parked')),
+  requests: cosmosRequests(() => container('requests')),
+  runs: cosmosRuns(() => container('runs')),
+  files: blobFiles(() => blobs('uploads')),
+  exports: blobFiles(() => blobs('exports')),
+  anchors: blobFiles(() => blobs('anchors')),
+});
+type Stores = ReturnType<typeof storesOf>;
+
+const exchangeOf = (stores: Stores): Omit<ErpExchangeParts, 'edge'> => ({
+  ...stores,
+  postings: pendingPostings(stores.receipts, stores.proposals),
+  calendarOf: businessCalendar,
+  hashText: sha256,
+});
+
+const ledgerOf = (edge: Edge, stores: Stores): LedgerParts => {
+  const posting = { ...stores, sender: edge.sender, hashText: sha256 };
+  const cash = {
+    ...posting,
+    accounts: touchingAccounts(stores.accounts, stores.feeds),
+    numbers: stores.search,
+  };
+  return {
+    ...{ edge, hashText: sha256, posting, cash, settings: stores.settings },
+    desk: { ...cash, calendarOf: businessCalendar },
+    reading: { ...stores, hashText: sha256 },
+    checking: { ...posting, hashBytes: sha256Bytes, hashOf: hashOfContent },
   };
 };
