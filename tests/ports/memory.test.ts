@@ -4,6 +4,7 @@
 import { describe } from 'vitest';
 import { memoryAccounts } from '../support/memory/account-store.ts';
 import { memoryFiles } from '../support/memory/file-store.ts';
+import { memoryGroups } from '../support/memory/group-store.ts';
 import { memoryImports } from '../support/memory/import-store.ts';
 import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
 import { memoryPayers } from '../support/memory/payer-store.ts';
@@ -16,6 +17,7 @@ import { memorySearch } from '../support/memory/search-index.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
 import { fileStoreSuite } from './file-store.suite.ts';
+import { groupStoreSuite } from './group-store.suite.ts';
 import { importStoreSuite } from './import-store.suite.ts';
 import { parkedWorkStoreSuite } from './parked-work-store.suite.ts';
 import { payerStoreSuite, proposalStoreSuite } from './cash-notes.suite.ts';
@@ -80,4 +82,13 @@ describe('the search index in memory', () => {
 describe('references in memory', () => {
   const store = memoryReferences();
   referenceStoreSuite(() => store);
+});
+
+describe('groups in memory', () => {
+  const accounts = memoryAccounts();
+  const store = memoryGroups(accounts);
+  groupStoreSuite(
+    () => store,
+    () => accounts,
+  );
 });
