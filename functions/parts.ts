@@ -73,23 +73,23 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
 };
 
 /** Every store and file container, each opened when first used. */
-const storesOf = ({ container, blobs }: AzureClients) => ({
-  accounts: cosmosAccounts(() => container('ledger')),
-  receipts: cosmosReceipts(() => container('receipts')),
-  payers: cosmosPayers(() => container('receipts')),
-  proposals: cosmosProposals(() => container('receipts')),
-  imports: cosmosImports(() => container('imports')),
-  references: cosmosReferences(() => container('imports')),
-  feeds: cosmosFeeds(() => container('imports')),
-  settings: cosmosSettings(() => container('settings')),
-  reports: cosmosReports(() => container('reports')),
-  search: cosmosSearch(() => container('search')),
-  parked: cosmosParkedWork(() => container('parked')),
-  requests: cosmosRequests(() => container('requests')),
-  runs: cosmosRuns(() => container('runs')),
-  files: blobFiles(() => blobs('uploads')),
-  exports: blobFiles(() => blobs('exports')),
-  anchors: blobFiles(() => blobs('anchors')),
+const storesOf = (clients: AzureClients) => ({
+  accounts: cosmosAccounts(() => clients.container('ledger')),
+  receipts: cosmosReceipts(() => clients.container('receipts')),
+  payers: cosmosPayers(() => clients.container('receipts')),
+  proposals: cosmosProposals(() => clients.container('receipts')),
+  imports: cosmosImports(() => clients.container('imports')),
+  references: cosmosReferences(() => clients.container('imports')),
+  feeds: cosmosFeeds(() => clients.container('imports')),
+  settings: cosmosSettings(() => clients.container('settings')),
+  reports: cosmosReports(() => clients.container('reports')),
+  search: cosmosSearch(() => clients.container('search')),
+  parked: cosmosParkedWork(() => clients.container('parked')),
+  requests: cosmosRequests(() => clients.container('requests')),
+  runs: cosmosRuns(() => clients.container('runs')),
+  files: blobFiles(() => clients.blobs('uploads')),
+  exports: blobFiles(() => clients.blobs('exports')),
+  anchors: blobFiles(() => clients.blobs('anchors')),
 });
 type Stores = ReturnType<typeof storesOf>;
 
