@@ -1,18 +1,20 @@
 /**
  * Finds accounts and items by customer, number, order, delivery or amount, with why each was found (R5).
  * From: `GET api/search`. Next: a staff page; open amounts are read where a hit is opened, never from here.
- * What a query may mean is looked up in turn, an amount before a number or name, until the page is full.
+ * What a query may mean is looked up in turn, the narrowest first, until the page is full.
  */
 import type { SearchAnswer, SearchQuery } from '../../shared/contracts/search.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { reachInto, type Scope } from '../../shared/domain/scope.ts';
-import { lookupsOf, type SearchDocument } from '../../shared/domain/search-tokens.ts';
+import { lookupsOf, textsFoundBy } from '../../shared/domain/search-tokens.ts';
 import type { SearchIndex } from '../../shared/ports/search-index.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 
 export type SearchParts = { search: SearchIndex; settings: SettingsStore };
 
 const hitsPerPage = 10;
+/** Pages of the index one page of hits may cost; some are empty. */
+const mostLooks = 8;
 
 export const runSearch = async (
   { search, settings }: SearchParts,
@@ -24,18 +26,23 @@ export const runSearch = async (
     (await settings.read(scope, { scope: `company:${company}`, name: 'company' })) !== undefined;
   if (!isThere) return refuse('not-found', 'There is no such company.');
   const lookups = lookupsOf(q);
-  const found: SearchDocument[] = [];
+  const hits: SearchAnswer['hits'] = [];
   let [turn, mark] = placeOf(after);
-  while (turn < lookups.length && found.length < hitsPerPage) {
+  let limit = hitsPerPage;
+  for (let look = 1; turn < lookups.length && limit > 0 && look <= mostLooks; look += 1) {
+    const lookup = lookups[turn]!;
     const goOn = mark === undefined ? {} : { after: mark };
-    const limit = hitsPerPage - found.length;
-    const page = await search.find(scope, company, lookups[turn]!, { limit, ...goOn });
-    found.push(...page.documents);
+    const page = await search.find(scope, company, lookup, { limit, ...goOn });
+    for (const document of page.documents) {
+      const { accountId: account, itemId: item = null } = document;
+      hits.push(...textsFoundBy(document, lookup).map((text) => ({ account, item, ...text })));
+    }
+    limit -= page.documents.length;
     mark = page.after;
     if (mark === undefined) turn += 1;
   }
   const next = turn < lookups.length ? JSON.stringify([turn, mark ?? null]) : null;
-  return done({ hits: hitsOf(found), next });
+  return done({ hits, next });
 };
 
 /** Which look-up goes on, and where; whatever is no such place is the beginning. */
@@ -48,12 +55,4 @@ const placeOf = (after: string | undefined): [number, string | undefined] => {
   } catch {
     return [0, undefined];
   }
-};
-
-/** What was found by two writings of the same field is there once. */
-const hitsOf = (found: readonly SearchDocument[]): SearchAnswer['hits'] => {
-  const hits = found.map(({ accountId, itemId = null, field, text }) => ({
-    ...{ account: accountId, item: itemId, field, text },
-  }));
-  return [...new Map(hits.map((hit) => [JSON.stringify(hit), hit])).values()];
 };

@@ -15,7 +15,7 @@ export const searchQuery = z.strictObject({
     .max(200)
     .refine((text) => /[\p{L}\d]/u.test(text), 'at least one letter or digit'),
   /** What the page before ended with. */
-  after: z.string().max(1_000).optional(),
+  after: z.string().max(4_000).optional(),
 });
 export type SearchQuery = z.infer<typeof searchQuery>;
 

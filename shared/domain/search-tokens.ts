@@ -1,9 +1,9 @@
 /**
  * What people find accounts and items by: numbers as anybody writes them, names by any word, amounts.
- * From: items and names. Next: the search index holds one document per token; a query becomes look-ups in it.
+ * From: items and names. Next: the search index holds one document per item; a query becomes look-ups in it.
  * A token is letters and digits alone, in capitals; leading zeros of digits do not count. Amounts begin with `#`.
  */
-import { sizeOf, type AccountKey } from './account.ts';
+import type { AccountKey } from './account.ts';
 import { decimalsOf } from './currencies.ts';
 import { numberKeys } from './document-numbers.ts';
 import type { Item } from './item.ts';
@@ -20,22 +20,20 @@ export const searchFields = [
 ] as const;
 export type SearchField = (typeof searchFields)[number];
 
-/** One way to find an account or one of its items; `text` is what was found, as it is written. */
+/** One field something is found by, as it is written. */
+export type SearchText = { field: SearchField; text: string };
+
+/** An account, or one of its items, with all it is found by. */
 export type SearchDocument = AccountKey & {
-  token: string;
-  field: SearchField;
   itemId?: string;
-  text: string;
+  texts: readonly SearchText[];
   /** Who may see it goes by its account. */
   assignedTo?: string;
   salesOwners?: readonly string[];
 };
 
-/** What a query is looked up as: a token that begins so, or is just so. */
+/** What a query is looked up as: just this token, or those that begin so and are longer. */
 export type Lookup = { token: string; isExact: boolean };
-
-/** Documents of one partition begin alike. */
-export const tokenPrefixOf = (token: string): string => [...token].slice(0, 3).join('');
 
 const longestToken = 60;
 const mostWords = 6;
@@ -70,44 +68,52 @@ export const nameTokens = (name: string): string[] => {
   ];
 };
 
-const amountToken = (amount: AmountMinor, currency: Currency): string => `#${sizeOf(amount)} ${currency}`;
+const amountText = (amount: AmountMinor, currency: Currency): string => `${amount} ${currency}`;
+
+/** What a field is found by. */
+export const tokensOf = ({ field, text }: SearchText): string[] => {
+  if (field === 'amount') return [`#${text.replace(/^-/, '')}`];
+  return field === 'name' ? nameTokens(text) : numberTokens(text);
+};
+
+/** Whether a token is what the look-up asks for. */
+export const isFoundBy = (found: string, { token, isExact }: Lookup): boolean =>
+  isExact ? found === token : found !== token && found.startsWith(token);
+
+/** Why a document was found. */
+export const textsFoundBy = ({ texts }: SearchDocument, lookup: Lookup): SearchText[] =>
+  texts.filter((text) => tokensOf(text).some((token) => isFoundBy(token, lookup)));
 
 /** How an item is found. */
-export const itemTokens = (
+export const itemTexts = (
   item: Pick<Item, 'number' | 'references' | 'original' | 'currency'>,
-): Pick<SearchDocument, 'token' | 'field' | 'text'>[] => {
+): SearchText[] => {
   const { purchaseOrder, order, delivery } = item.references;
   const texts = { number: item.number, purchaseOrder, order, delivery };
   return [
     ...(Object.entries(texts) as [keyof typeof texts, string | undefined][]).flatMap(([field, text]) =>
-      text === undefined ? [] : numberTokens(text).map((token) => ({ token, field, text })),
+      text === undefined || tokenOf(text) === '' ? [] : [{ field, text }],
     ),
-    {
-      token: amountToken(item.original, item.currency),
-      field: 'amount' as const,
-      text: `${item.original} ${item.currency}`,
-    },
+    { field: 'amount', text: amountText(item.original, item.currency) },
   ];
 };
 
 /** How an account is found: by its id and what it is called. */
-export const accountTokens = (
-  accountId: string,
-  name: string | undefined,
-): Pick<SearchDocument, 'token' | 'field' | 'text'>[] => [
-  ...numberTokens(accountId).map((token) => ({ token, field: 'account' as const, text: accountId })),
-  ...nameTokens(name ?? '').map((token) => ({ token, field: 'name' as const, text: name ?? '' })),
+export const accountTexts = (accountId: string, name: string | undefined): SearchText[] => [
+  { field: 'account', text: accountId },
+  ...(name === undefined ? [] : [{ field: 'name' as const, text: name }]),
 ];
 
 /**
- * What a query may mean, the narrowest first: an amount, a number or name that begins so. Shorter than three
- * letters or digits, it is taken as the whole of a number or name.
+ * What a query may mean, the narrowest first: an amount, a whole number or name, one that begins so. Shorter than
+ * three letters or digits, it is taken as the whole alone.
  */
 export const lookupsOf = (query: string): Lookup[] => {
   const token = tokenOf(query);
   const short = [...token].length < 3;
-  const texts = token === '' ? [] : [{ token, isExact: short }];
-  return [...amountLookups(query), ...texts];
+  const whole = token === '' ? [] : [{ token, isExact: true }];
+  const longer = token === '' || short ? [] : [{ token, isExact: false }];
+  return [...amountLookups(query), ...whole, ...longer];
 };
 
 const amountShape =

@@ -3,9 +3,10 @@
  * From: `functions/collections`. Next: `shared/azure/cosmos-search.ts`, in memory `tests/support/memory`.
  */
 import type { AccountKey } from '../domain/account.ts';
+import { numberKeys } from '../domain/document-numbers.ts';
 import type { Lookup, SearchDocument } from '../domain/search-tokens.ts';
 import { isAccountInScope, itemsInScope, type Scope } from '../domain/scope.ts';
-import type { NumberIndex } from './number-index.ts';
+import type { NumberedItem, NumberIndex } from './number-index.ts';
 
 export type SearchPage = {
   documents: SearchDocument[];
@@ -13,14 +14,27 @@ export type SearchPage = {
   after?: string;
 };
 
+/** Who may see the documents of an account. */
+export type SearchOwners = Pick<SearchDocument, 'assignedTo' | 'salesOwners'>;
+
 export interface SearchIndex extends NumberIndex {
-  /** Keeps each once, in place of the same token of the same thing. @throws outside the scope. */
+  /**
+   * Keeps those that are not there; what is there stays as it is and is handed back.
+   * @throws outside the scope.
+   */
+  create(scope: Scope, documents: readonly SearchDocument[]): Promise<SearchDocument[]>;
+  /** Keeps each once, in place of what was there of the same thing. @throws outside the scope. */
   put(scope: Scope, documents: readonly SearchDocument[]): Promise<void>;
-  /** No longer there afterwards; one that never was is fine. @throws outside the scope. */
-  remove(scope: Scope, documents: readonly SearchDocument[]): Promise<void>;
+  /** Gives documents that are there other owners, and changes nothing else. @throws outside the scope. */
+  own(scope: Scope, documents: readonly SearchDocument[], owners: SearchOwners): Promise<void>;
+  /** The documents of accounts themselves, of those that are there. @throws outside the scope. */
+  accounts(scope: Scope, companyId: string, accountIds: readonly string[]): Promise<SearchDocument[]>;
   /** All there is of an account, for whoever keeps the index. @throws outside the scope. */
   ofAccount(scope: Scope, key: AccountKey): Promise<SearchDocument[]>;
-  /** In the order of tokens; what lies outside the scope is left out before the page is filled. */
+  /**
+   * In the order of the store; what lies outside the scope is left out before the page is filled. A page may hold
+   * fewer than asked for, even none, and not be the last. A mark that is none is the beginning.
+   */
   find(
     scope: Scope,
     companyId: string,
@@ -30,28 +44,8 @@ export interface SearchIndex extends NumberIndex {
 }
 
 /** Names the document among all of its company. */
-export const nameOfDocument = ({ token, accountId, itemId, field }: SearchDocument): string =>
-  JSON.stringify([token, accountId, itemId ?? '', field]);
-
-/** Where a page ends: token, account, document; compared in this order. */
-export type SearchMark = { token: string; accountId: string; id: string };
-
-export const textOfMark = ({ token, accountId, id }: SearchMark): string =>
-  JSON.stringify([token, accountId, id]);
-
-/** The beginning for whatever is no mark. */
-export const markFromText = (text: string | undefined): SearchMark => {
-  const start = { token: '', accountId: '', id: '' };
-  if (text === undefined) return start;
-  try {
-    const parts: unknown = JSON.parse(text);
-    const [token, accountId, id] = Array.isArray(parts) ? (parts as unknown[]) : [];
-    const isMark = [token, accountId, id].every((part) => typeof part === 'string');
-    return isMark ? { token: String(token), accountId: String(accountId), id: String(id) } : start;
-  } catch {
-    return start;
-  }
-};
+export const nameOfDocument = ({ accountId, itemId }: SearchDocument): string =>
+  JSON.stringify([accountId, itemId ?? '']);
 
 /** An account shows its own documents to whoever sees any of its items, an item itself alone. */
 export const isDocumentInScope = (scope: Scope, document: SearchDocument): boolean => {
@@ -62,3 +56,20 @@ export const isDocumentInScope = (scope: Scope, document: SearchDocument): boole
 
 /** At most this many of `findByNumber`. */
 export const mostNumbered = 200;
+
+/** The items whose number is one of these, of documents that were found by a token of theirs. */
+export const numberedOf = (
+  scope: Scope,
+  found: readonly SearchDocument[],
+  numbers: readonly string[],
+): NumberedItem[] => {
+  const wanted = new Set(numbers.flatMap(numberKeys));
+  return found
+    .filter((document) => isDocumentInScope(scope, document))
+    .flatMap(({ accountId, itemId, texts }) => {
+      const number = texts.find(({ field }) => field === 'number')?.text;
+      if (itemId === undefined || number === undefined) return [];
+      return numberKeys(number).some((key) => wanted.has(key)) ? [{ accountId, itemId, number }] : [];
+    })
+    .slice(0, mostNumbered);
+};

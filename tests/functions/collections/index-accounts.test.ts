@@ -12,6 +12,7 @@ import type { Scope } from '../../../shared/domain/scope.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
 import { day, factsOf, money } from '../../support/account-examples.ts';
 import { memorySearch } from '../../support/memory/search-index.ts';
+import { Crash, gateOf, withFaults } from '../../support/faults.ts';
 import { all, ann, idOf, north, readWorld, south, type ReadWorld } from '../ledger/read-world.ts';
 
 let world: ReadWorld;
@@ -133,6 +134,70 @@ describe('the index', () => {
     expect(found).toEqual([{ accountId: 'south', itemId: idOf('RE-0013/26'), number: 'RE-0013/26' }]);
     expect(await search.findByNumber(ann, 'acme', ['RE 13 26'])).toEqual([]);
   });
+
+  it('touches no store for events that change nothing searchable', async () => {
+    await all3();
+    await world.clear(north, 'RE-0012/26', { by: 'payment', amount: 1_000, on: '2026-03-05' });
+    const isCalm = ({ kinds }: ArEvent) => kinds.every((kind) => kind === 'itemReduced');
+    for (const isLarge of [false, true]) {
+      const calm = (await eventsOf(north, isLarge)).filter(isCalm);
+      expect(calm).toHaveLength(1);
+      const gate = gateOf({ counts: () => true });
+      const accounts = withFaults(world.parts.accounts, gate, 'accounts');
+      await indexAccounts(calm, all, { accounts, search: withFaults(search, gate, 'search') });
+      expect(gate.calls).toEqual([]);
+    }
+  });
+
+  it('reads no account for new items of one it knows', async () => {
+    await all3();
+    await index(await eventsOf(north));
+    await world.post(north, 'RE-0014/26');
+    const [newest] = (await eventsOf(north)).slice(-1);
+    const gate = gateOf({ counts: () => true });
+    const accounts = withFaults(world.parts.accounts, gate, 'accounts');
+    await indexAccounts([newest!], all, { accounts, search: withFaults(search, gate, 'search') });
+    expect(gate.calls).toEqual(['search.accounts', 'search.create', 'search.accounts']);
+    expect(await find('re14', ann)).toEqual(['north item:invoice:RE-0014/26 number']);
+  });
+
+  it('mends items of an account that was given away while they were written', async () => {
+    await all3();
+    await index(await eventsOf(north));
+    await world.post(north, 'RE-0014/26');
+    await world.say(north, [{ kind: 'accountAssigned', to: 'bob', on: day('2026-03-04') }]);
+    const [posted, given] = (await eventsOf(north)).slice(-2);
+    const slow: typeof search = {
+      ...search,
+      create: async (...call) => {
+        await index([given!]);
+        return search.create(...call);
+      },
+    };
+    await indexAccounts([posted!], all, { accounts: world.parts.accounts, search: slow });
+    expect(await find('re14', ann)).toEqual([]);
+  });
+
+  it.each(Array.from({ length: 8 }, (_, n) => n + 1))(
+    'is whole when it died after effect %i and the events came again',
+    async (number) => {
+      await all3();
+      const first = await eventsOf(north);
+      await index(first.slice(0, 1));
+      await world.say(north, [{ kind: 'accountAssigned', to: 'bob', on: day('2026-03-04') }]);
+      const events = await eventsOf(north);
+      const gate = gateOf({
+        counts: (operation) => operation.startsWith('search.'),
+        fault: (passing) => (passing.number === number ? 'crash-after' : undefined),
+      });
+      const failing = withFaults(search, gate, 'search');
+      const run = indexAccounts(events, all, { accounts: world.parts.accounts, search: failing });
+      await run.catch((fault: unknown) => expect(fault).toBeInstanceOf(Crash));
+      await index(events);
+      const owners = (await search.ofAccount(all, north)).map(({ assignedTo }) => assignedTo);
+      expect(owners).toEqual(['bob', 'bob']);
+    },
+  );
 
   it('is not there for whoever does not reach the company', async () => {
     expect(await find('north', scopeOver(['other']))).toBe('not-found');

@@ -2,19 +2,14 @@
  * `SearchIndex` in memory.
  * From and next: workflows under test.
  */
-import { numberKeys } from '../../../shared/domain/document-numbers.ts';
 import { isInScope, reachInto, type Scope } from '../../../shared/domain/scope.ts';
-import type { SearchDocument } from '../../../shared/domain/search-tokens.ts';
+import { textsFoundBy, type SearchDocument } from '../../../shared/domain/search-tokens.ts';
 import {
   isDocumentInScope,
-  markFromText,
-  mostNumbered,
   nameOfDocument,
-  textOfMark,
+  numberedOf,
   type SearchIndex,
-  type SearchMark,
 } from '../../../shared/ports/search-index.ts';
-import { sha256 } from '../../../shared/azure/entry-hash.ts';
 
 export const memorySearch = (): SearchIndex => {
   const kept = new Map<string, string>();
@@ -22,50 +17,58 @@ export const memorySearch = (): SearchIndex => {
     if (!isInScope(scope, companyId)) throw new Error(`the index of ${companyId} is out of scope`);
   };
   const idOf = (one: SearchDocument): string => JSON.stringify([one.companyId, nameOfDocument(one)]);
+  const keep = (one: SearchDocument): unknown => kept.set(idOf(one), JSON.stringify(one));
   const inCompany = (companyId: string): SearchDocument[] =>
     [...kept.values()]
       .map((text) => JSON.parse(text) as SearchDocument)
       .filter((one) => one.companyId === companyId);
+  const assertAll = (scope: Scope, documents: readonly SearchDocument[]): void => {
+    for (const { companyId } of documents) assertInScope(scope, companyId);
+  };
   return {
-    put: async (scope, documents) => {
-      for (const one of documents) assertInScope(scope, one.companyId);
-      for (const one of documents) kept.set(idOf(one), JSON.stringify(one));
+    create: async (scope, documents) => {
+      assertAll(scope, documents);
+      const there = documents.filter((one) => kept.has(idOf(one)));
+      for (const one of documents) if (!kept.has(idOf(one))) keep(one);
+      return there;
     },
-    remove: async (scope, documents) => {
-      for (const one of documents) assertInScope(scope, one.companyId);
-      for (const one of documents) kept.delete(idOf(one));
+    put: async (scope, documents) => {
+      assertAll(scope, documents);
+      documents.forEach(keep);
+    },
+    own: async (scope, documents, owners) => {
+      assertAll(scope, documents);
+      for (const one of documents) {
+        const {
+          assignedTo: _a,
+          salesOwners: _s,
+          ...rest
+        } = JSON.parse(kept.get(idOf(one))!) as SearchDocument;
+        keep({ ...rest, ...owners });
+      }
+    },
+    accounts: async (scope, companyId, accountIds) => {
+      assertInScope(scope, companyId);
+      return inCompany(companyId).filter(
+        (one) => one.itemId === undefined && accountIds.includes(one.accountId),
+      );
     },
     ofAccount: async (scope, { companyId, accountId }) => {
       assertInScope(scope, companyId);
       return inCompany(companyId).filter((one) => one.accountId === accountId);
     },
-    find: async (scope, companyId, { token, isExact }, { limit, after }) => {
+    find: async (scope, companyId, lookup, { limit, after }) => {
       if (reachInto(scope, companyId) === 'none') return { documents: [] };
-      const mark = markFromText(after);
       const rest = inCompany(companyId)
-        .filter((one) => (isExact ? one.token === token : one.token.startsWith(token)))
-        .filter((one) => isDocumentInScope(scope, one))
-        .map((document) => ({ document, at: { ...document, id: sha256(nameOfDocument(document)) } }))
-        .filter(({ at }) => isAfter(at, mark))
-        .toSorted((a, b) => (isAfter(a.at, b.at) ? 1 : -1));
-      const page = rest.slice(0, limit);
-      const last = page.length < limit ? undefined : page.at(-1)?.at;
-      const documents = page.map(({ document }) => document);
-      return last === undefined ? { documents } : { documents, after: textOfMark(last) };
+        .filter((one) => isDocumentInScope(scope, one) && textsFoundBy(one, lookup).length > 0)
+        .toSorted((a, b) => (nameOfDocument(a) < nameOfDocument(b) ? -1 : 1))
+        .filter((one) => nameOfDocument(one) > (after ?? ''));
+      const documents = rest.slice(0, limit);
+      const last = documents.at(-1);
+      return rest.length <= limit || last === undefined
+        ? { documents }
+        : { documents, after: nameOfDocument(last) };
     },
-    findByNumber: async (scope, companyId, numbers) => {
-      const wanted = new Set(numbers.flatMap(numberKeys));
-      const hits = inCompany(companyId)
-        .filter((one) => one.field === 'number' && isDocumentInScope(scope, one))
-        .filter(({ text }) => numberKeys(text).some((key) => wanted.has(key)))
-        .map(({ accountId, itemId = '', text: number }) => ({ accountId, itemId, number }));
-      return [...new Map(hits.map((hit) => [JSON.stringify(hit), hit])).values()].slice(0, mostNumbered);
-    },
+    findByNumber: async (scope, companyId, numbers) => numberedOf(scope, inCompany(companyId), numbers),
   };
-};
-
-const isAfter = (a: SearchMark, b: SearchMark): boolean => {
-  if (a.token !== b.token) return a.token > b.token;
-  if (a.accountId !== b.accountId) return a.accountId > b.accountId;
-  return a.id > b.id;
 };
