@@ -7,6 +7,7 @@ import { blobFiles } from '../shared/azure/blob-files.ts';
 import { createClients, type AzureClients } from '../shared/azure/clients.ts';
 import { cosmosAccounts } from '../shared/azure/cosmos-accounts.ts';
 import { cosmosFeeds } from '../shared/azure/cosmos-feeds.ts';
+import { cosmosGroups } from '../shared/azure/cosmos-groups.ts';
 import { cosmosImports } from '../shared/azure/cosmos-imports.ts';
 import { cosmosParkedWork } from '../shared/azure/cosmos-parked-work.ts';
 import { cosmosPayers } from '../shared/azure/cosmos-payers.ts';
@@ -75,6 +76,10 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
 /** Every store and file container, each opened when first used. */
 const storesOf = (clients: AzureClients) => ({
   accounts: cosmosAccounts(() => clients.container('ledger')),
+  groups: cosmosGroups(
+    () => clients.container('groups'),
+    cosmosAccounts(() => clients.container('ledger')),
+  ),
   receipts: cosmosReceipts(() => clients.container('receipts')),
   payers: cosmosPayers(() => clients.container('receipts')),
   proposals: cosmosProposals(() => clients.container('receipts')),

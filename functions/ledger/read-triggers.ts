@@ -7,6 +7,8 @@ import {
   accountFields,
   accountItemParams,
   accountParams,
+  groupParams,
+  groupStatementQuery,
   historyFields,
   itemAnswer,
   itemsAnswer,
@@ -35,13 +37,14 @@ import { onRead } from '../../shared/edge/http.ts';
 import { readAccountPage } from './read-account-page.ts';
 import { readExportChanges } from './read-export-changes.ts';
 import { readExport } from './read-export.ts';
+import { readGroupStatement, type GroupStatementParts } from './read-group-statement.ts';
 import { readItem, readItems } from './read-items.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 import { readStatement } from './read-statement.ts';
 import { readTimeline } from './read-timeline.ts';
 import { writeNote } from './write-note.ts';
 
-export type ReadTriggerParts = { edge: Edge; reading: ReadLedgerParts };
+export type ReadTriggerParts = { edge: Edge; reading: ReadLedgerParts & GroupStatementParts };
 
 export const registerReading = (parts: ReadTriggerParts): void => {
   registerExports(parts);
@@ -109,6 +112,11 @@ const registerHistory = ({ edge, reading }: ReadTriggerParts): void => {
     ...{ name: 'read-statement', route: `${route}/statement`, action: 'acct.read' },
     ...{ params: accountParams, query: statementQuery },
     run: ({ params, query, scope, now }) => readStatement(reading, keyOf(params), query, { scope, now }),
+  });
+  onDownload(edge, {
+    ...{ name: 'read-group-statement', route: 'api/groups/{group}/statement', action: 'acct.read' },
+    ...{ params: groupParams, query: groupStatementQuery },
+    run: ({ params, query, scope, now }) => readGroupStatement(reading, params.group, query, { scope, now }),
   });
   onWrite(edge, {
     ...{ name: 'write-note', method: 'POST', route: `${route}/notes`, action: 'inv.note.internal.write' },

@@ -158,24 +158,31 @@ export const historyFields = { 'history.*.by.id': 'audit.actor' } as const;
 
 export type TimelineAnswer = z.infer<typeof timelineAnswer>;
 
-export const statementQuery = z
-  .strictObject({
-    style: z.enum(['open-item', 'balance-forward']).default('open-item'),
-    from: day.optional(),
-    /** Today of the company when absent. */
-    to: day.optional(),
-    site: id.optional(),
-    format: z.enum(['json', 'csv', 'xlsx']).default('json'),
-  })
-  .refine(({ style, from }) => style === 'open-item' || from !== undefined, {
-    path: ['from'],
-    message: 'a balance-forward statement begins on a day',
-  })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['from'],
-    message: 'it begins after it ends',
-  });
+const statementChoice = z.strictObject({
+  style: z.enum(['open-item', 'balance-forward']).default('open-item'),
+  from: day.optional(),
+  /** Today of the company when absent. */
+  to: day.optional(),
+  format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+});
+type Choice = { style: string; from?: string | undefined; to?: string | undefined };
+const beginsOnADay = ({ style, from }: Choice): boolean => style === 'open-item' || from !== undefined;
+const endsAfterItBegins = ({ from, to }: Choice): boolean =>
+  from === undefined || to === undefined || from <= to;
+const noBeginning = { path: ['from'], message: 'a balance-forward statement begins on a day' };
+const noTime = { path: ['from'], message: 'it begins after it ends' };
+
+export const statementQuery = statementChoice
+  .extend({ site: id.optional() })
+  .refine(beginsOnADay, noBeginning)
+  .refine(endsAfterItBegins, noTime);
 export type StatementQuery = z.infer<typeof statementQuery>;
+
+export const groupParams = z.strictObject({ group: id });
+export const groupStatementQuery = statementChoice
+  .refine(beginsOnADay, noBeginning)
+  .refine(endsAfterItBegins, noTime);
+export type GroupStatementQuery = z.infer<typeof groupStatementQuery>;
 
 export const noteBody = z.strictObject({
   text: z.string().trim().min(1).max(4_000),

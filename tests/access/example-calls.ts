@@ -48,6 +48,7 @@ export const exampleCalls: Record<string, Example> = {
   ...ledgerExamples,
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
   'list-parked-work': { send: () => ({ path: 'api/parked-work' }), allowed: 200 },
+  'read-operations-status': { send: () => ({ path: 'api/operations/status' }), allowed: 200 },
   'request-replay': {
     send: () => ({ path: 'api/parked-work/replay-requests', body: { id: 'work:never', ...change } }),
     allowed: 404,
@@ -267,6 +268,7 @@ export const exampleCalls: Record<string, Example> = {
     send: (about) => ({ path: `${accountOf(about)}/statement` }),
     ...{ allowed: 200, foreign: 404, isAboutAccount: true },
   },
+  'read-group-statement': { send: () => ({ path: 'api/groups/example/statement' }), allowed: absent },
   'write-note': {
     send: (about) => ({ path: `${accountOf(about)}/notes`, body: { text: 'an example' } }),
     ...{ allowed: 201, foreign: 404, isAboutAccount: true },

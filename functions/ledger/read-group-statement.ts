@@ -1,0 +1,97 @@
+/**
+ * Statement of a group (R162): what its accounts owe, per company and currency; neither is ever added to another.
+ * From: `GET api/groups/{group}/statement`. Next: a page, or a file for the customer's head office.
+ * Shown are the accounts that lie in the scope with all they hold; a group of none is not there.
+ */
+import type { GroupStatementQuery } from '../../shared/contracts/accounts.ts';
+import { dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
+import { sum } from '../../shared/domain/money.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import type { AccountRef } from '../../shared/domain/receipt.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import { statementOf, type CurrencyStatement } from '../../shared/domain/statement.ts';
+import type { Download } from '../../shared/edge/http-files.ts';
+import type { GroupStore } from '../../shared/ports/group-store.ts';
+import { readJournal } from './read-account.ts';
+import { readCompany } from './read-company.ts';
+import type { ReadLedgerParts } from './read-parts.ts';
+import { columnsOf, partJson, rowsOf, tableFile, text } from './statement-file.ts';
+
+export type GroupStatementParts = Pick<ReadLedgerParts, 'accounts' | 'settings'> & {
+  groups: Pick<GroupStore, 'read'>;
+};
+
+/** What one account owes in one currency, with the days asked for as its company has them. */
+type Part = { account: AccountRef; from: Day; to: Day; statement: CurrencyStatement };
+
+export const readGroupStatement = async (
+  parts: GroupStatementParts,
+  groupId: string,
+  query: GroupStatementQuery,
+  { scope, now }: { scope: Scope; now: Instant },
+): Promise<Outcome<Download, 'not-found' | 'export-too-long'>> => {
+  const group = await parts.groups.read(scope, groupId);
+  const found: Part[] = [];
+  let shown = 0;
+  for (const account of group?.members ?? []) {
+    const own = await partsOf(parts, account, query, { scope, now });
+    if (own === undefined) continue;
+    shown += 1;
+    found.push(...own);
+  }
+  if (shown === 0) return refuse('not-found', 'There is no such group.');
+  const name = `statement-group-${groupId}`;
+  if (query.format !== 'json') {
+    const columns = ['company', 'account', ...columnsOf[query.style]];
+    const rows = found.flatMap(({ account, from, to, statement }) =>
+      rowsOf(query.style, statement, { from, to }).map((row) => [
+        ...[text(account.companyId), text(account.accountId)],
+        ...row,
+      ]),
+    );
+    return tableFile(query.format, name, columns, rows);
+  }
+  const body = { group: groupId, style: query.style, accounts: shown, parts: totalsOf(found, query) };
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  return done({ fileName: `${name}.json`, contentType: 'application/json', bytes });
+};
+
+/** By currency; undefined where the account is not shown as a whole. */
+const partsOf = async (
+  { accounts, settings }: GroupStatementParts,
+  account: AccountRef,
+  query: GroupStatementQuery,
+  { scope, now }: { scope: Scope; now: Instant },
+): Promise<Part[] | undefined> => {
+  const company = await readCompany(settings, scope, account.companyId);
+  const entries = company.ok ? await readJournal(accounts, scope, account) : [];
+  if (!company.ok || entries.length === 0) return undefined;
+  const { zone } = company.value;
+  const to = (query.to ?? dayAt(now, zone)) as Day;
+  const from = (query.from ?? to) as Day;
+  return statementOf(account, entries, { from, to, zone }).map((statement) => ({
+    ...{ account, from, to, statement },
+  }));
+};
+
+/** Accounts of one company in one currency are added, nothing else. */
+const totalsOf = (found: readonly Part[], { style }: GroupStatementQuery) =>
+  [
+    ...Map.groupBy(found, ({ account, statement }) =>
+      JSON.stringify([account.companyId, statement.currency]),
+    ).values(),
+  ].map((own) => {
+    const [{ account, from, to, statement }] = own as [Part];
+    return {
+      ...{ company: account.companyId, currency: statement.currency },
+      ...(style === 'open-item'
+        ? { asOf: to }
+        : { from, to, opening: sum(...own.map((part) => part.statement.opening)) }),
+      closing: sum(...own.map((part) => part.statement.closing)),
+      provisional: sum(...own.map((part) => part.statement.provisional)),
+      accounts: own.map((part) => ({
+        account: part.account.accountId,
+        ...partJson(style, part.statement, part.to),
+      })),
+    };
+  });
