@@ -15,6 +15,7 @@ import type { AccountRef, Receipt, ReceiptFact } from '../../shared/domain/recei
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { FileStore } from '../../shared/ports/file-store.ts';
+import type { GroupStore } from '../../shared/ports/group-store.ts';
 import type { ImportStore } from '../../shared/ports/import-store.ts';
 import type { MessageSender } from '../../shared/ports/message-sender.ts';
 import type { NumberIndex } from '../../shared/ports/number-index.ts';
@@ -26,6 +27,7 @@ export type CashParts = {
   accounts: AccountStore;
   receipts: ReceiptStore;
   payers: PayerStore;
+  groups: Pick<GroupStore, 'groupOf'>;
   imports: ImportStore;
   files: FileStore;
   settings: SettingsStore;

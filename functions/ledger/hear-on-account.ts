@@ -43,7 +43,9 @@ const loweredBy = async (
   rivals: readonly Rival[],
 ): Promise<Omit<PortionUse, 'changeId'>[]> => {
   const free = { ...receipt, payer: portion.account, free: portion.amount };
-  const input = { ...(await inputFor(parts, scope, free, {})), accounts: [portion.account] };
+  const alone = { ...parts, groups: { groupOf: async () => undefined } };
+  const accounts = [{ account: portion.account }];
+  const input = { ...(await inputFor(alone, scope, free, {})), accounts };
   const own = rivals.find(({ paymentId }) => paymentId === portion.paymentId);
   const isAlone = own !== undefined && rivals.filter((one) => isAlike(one, own)).length === 1;
   const shown = await shownInput(parts, scope, {

@@ -1,6 +1,6 @@
 /**
- * Gathers what the ladder needs: open items of the payer and of the accounts it pays for, its rules, and what was
- * paid before for a closed item it names.
+ * Gathers what the ladder needs: open items of the payer, of the accounts it pays for and of its group, its rules, and
+ * what was paid before for a closed item it names.
  * From: a receipt with a payer. Next: `plan-receipt.ts` decides, the receipt keeps the plan and its portions.
  */
 import { defaultAllocationLimits } from '../../shared/domain/allocation-input.ts';
@@ -14,12 +14,7 @@ import {
   type PlanInput,
   type PlannedReceipt,
 } from '../../shared/domain/plan-receipt.ts';
-import {
-  isSameAccount,
-  type AccountRef,
-  type Receipt,
-  type ReceiptFact,
-} from '../../shared/domain/receipt.ts';
+import type { AccountRef, Receipt, ReceiptFact } from '../../shared/domain/receipt.ts';
 import {
   reservePortions,
   type ReservationRefusal,
@@ -29,6 +24,7 @@ import { planShown } from '../../shared/domain/plan-shown.ts';
 import { defaultShortPaymentPolicy } from '../../shared/domain/short-payment.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { cashRulesOf, payerRulesOf, type CashParts } from './cash-parts.ts';
+import { accountsPayable } from './settle-accounts.ts';
 import { shownInput } from './settle-shown.ts';
 
 /** The plan and its reservations, as facts; none when it was planned before or nothing is free. */
@@ -87,13 +83,12 @@ export const inputFor = async (
 ): Promise<PlanInput> => {
   const { payer, designation } = receipt;
   const { paysFor, ...rules } = await payerRulesOf(parts, scope, payer);
-  const accounts = distinct([
-    payer,
-    ...paysFor,
-    ...(designation ?? []).flatMap(({ account }) => account ?? []),
-  ]);
+  const accounts = await accountsPayable(parts, scope, receipt, paysFor);
   const candidates: Candidate[] = [];
-  for (const account of accounts) candidates.push(...(await openItemsOf(parts, scope, account)));
+  for (const { account, ...standing } of accounts) {
+    const open = await openItemsOf(parts, scope, account);
+    candidates.push(...open.map((one) => ({ ...one, ...standing })));
+  }
   const named = await closedNamed(parts, scope, receipt, candidates);
   return {
     ...{ receipt, payer, accounts, candidates, rules, limits: defaultAllocationLimits },
@@ -102,9 +97,6 @@ export const inputFor = async (
     ...(named === undefined ? {} : { named }),
   };
 };
-
-const distinct = (accounts: readonly AccountRef[]): AccountRef[] =>
-  accounts.filter((one, at) => accounts.findIndex((other) => isSameAccount(one, other)) === at);
 
 const pageOfItems = 200;
 

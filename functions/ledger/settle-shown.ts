@@ -19,16 +19,17 @@ const itemsPerRead = 100;
 type Lowered = { itemIds: Set<string>; isWhole: boolean };
 
 export const shownInput = async (parts: CashParts, scope: Scope, input: PlanInput): Promise<ShownInput> => {
-  const { receipt, payer, accounts = [payer], remittance = [] } = input;
+  const { receipt, payer, accounts = [{ account: payer }], remittance = [] } = input;
   const since = firstShownOn(receipt);
   const lowered: Candidate[] = [];
   let isWhole = true;
-  for (const account of accounts) {
+  for (const { account, ...standing } of accounts) {
     const found = await loweredSince(parts, scope, account, since, addDays(receipt.valueOn, laterDays));
     isWhole &&= found.isWhole;
     for (const { itemId, account: of = payer } of remittance)
       if (itemId !== undefined && isSameAccount(of, account)) found.itemIds.add(itemId);
-    lowered.push(...(await itemsOf(parts, scope, account, [...found.itemIds])));
+    const items = await itemsOf(parts, scope, account, [...found.itemIds]);
+    lowered.push(...items.map((one) => ({ ...one, ...standing })));
   }
   const ofMoney = lowered.filter(
     ({ item }) => item.currency === receipt.currency && shownOf(item, since) > 0,

@@ -11,7 +11,15 @@ import type { AccountRef } from './receipt.ts';
 export type OpenItem = Pick<
   Item,
   'id' | 'number' | 'currency' | 'open' | 'dueOn' | 'documentOn' | 'discountTiers'
-> & { account: AccountRef; isDisputed: boolean };
+> & {
+  account: AccountRef;
+  isDisputed: boolean;
+  /** Of another account of the payer's group: taken by its amount only when none of the payer's own fits, or never. */
+  standsBack?: StandsBack;
+};
+
+/** `unlessNamed`: money does not go to another company on a guess. */
+export type StandsBack = 'unlessNothingElse' | 'unlessNamed';
 
 /** What the payer said one amount is for; a credit that the payer takes off is below 0. */
 export type DesignatedLine = {

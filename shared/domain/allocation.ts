@@ -36,7 +36,19 @@ export const allocate = (input: AllocationInput): Allocation => {
   );
   const named = items.filter(({ number }) => numbers.has(number));
   if (named.length > 0) return byNumbers(input, items, named);
-  return byAmount(input, items) ?? byAge(input, items) ?? onAccount(input, items, [], 'no rung fits');
+  const own = items.filter(({ standsBack }) => standsBack === undefined);
+  const found = byAmount(input, own) ?? byAmountOfGroup(input, items, own) ?? byAge(input, own);
+  return found ?? onAccount(input, items, [], 'no rung fits');
+};
+
+/** The payer's group beside the payer; never by age, which is for accounts set so. */
+const byAmountOfGroup = (
+  input: AllocationInput,
+  items: readonly OpenItem[],
+  own: readonly OpenItem[],
+): Allocation | undefined => {
+  const near = items.filter(({ standsBack }) => standsBack !== 'unlessNamed');
+  return near.length > own.length ? byAmount(input, near) : undefined;
 };
 
 /** Rungs 1 and 2. Lines that name only what we do not know still keep us from guessing. */

@@ -11,6 +11,7 @@ import type {
   AllocationLine,
   DesignatedLine,
   OpenItem,
+  StandsBack,
 } from './allocation-input.ts';
 import { provisionalOf } from './evolve.ts';
 import { subtract, sum, zero, type AmountMinor } from './money.ts';
@@ -28,13 +29,16 @@ export type PayerRules = {
   isCrossBorder: boolean;
 };
 
-export type Candidate = { account: AccountRef; item: AccountItem };
+export type Candidate = { account: AccountRef; item: AccountItem; standsBack?: StandsBack };
+
+/** An account whose items the money may be for, and how far it stands back behind the payer's own. */
+export type PayableAccount = Omit<Candidate, 'item'>;
 
 export type PlanInput = {
   receipt: Receipt;
   payer: AccountRef;
   /** Every account the money may be for, the payer's among them. */
-  accounts?: readonly AccountRef[];
+  accounts?: readonly PayableAccount[];
   candidates: readonly Candidate[];
   reference?: readonly DesignatedLine[];
   remittance?: readonly DesignatedLine[];
@@ -73,11 +77,12 @@ export const reservationAfter = ({ portions }: Receipt): string =>
   `ladder-${new Set(portions.map(({ reservationId }) => reservationId)).size + 1}`;
 
 /** What an item still claims: money on its way to the ERP is as good as paid. */
-export const openItemOf = ({ account, item }: Candidate): OpenItem => ({
+export const openItemOf = ({ account, item, standsBack }: Candidate): OpenItem => ({
   ...{ id: item.id, number: item.number, currency: item.currency, dueOn: item.dueOn },
   ...{ documentOn: item.documentOn, discountTiers: item.discountTiers, account },
   open: subtract(item.open, provisionalOf(item)),
   isDisputed: item.erpBlock !== undefined,
+  ...(standsBack === undefined ? {} : { standsBack }),
 });
 
 const portionOf = (input: PlanInput, allocation: Allocation, line: AllocationLine): WantedPortion => {

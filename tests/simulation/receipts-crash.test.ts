@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { AllocationRow, ReceiptRow } from '../../shared/domain/feed-rows.ts';
-import { money } from '../support/account-examples.ts';
+import { day, money } from '../support/account-examples.ts';
 import {
   all,
   allReceipts,
@@ -43,6 +43,24 @@ const branches = (count: number): Scenario => {
     ],
   };
 };
+
+/** No word of what it is for: the wire of a parent is exactly what is overdue of its branches. */
+const groupOfBranches = (count: number): Scenario => {
+  const told = branches(count);
+  const refs = told.accounts.map((accountId) => ({ companyId: 'c1', accountId }));
+  const dueOn = day('2026-03-05');
+  return {
+    accounts: told.accounts,
+    prepare: async (world) => {
+      await world.group(refs);
+      for (const [n, account] of told.accounts.slice(1).entries())
+        await world.post(account, invoice(`${n}`, 10_000 + n * 100, { dueOn }), invoice(`later-${n}`, 4_000));
+    },
+    files: [[wire('w1', totalOf(count))]],
+  };
+};
+
+const totalOf = (count: number): number => count * 10_000 + (100 * (count * (count - 1))) / 2;
 
 /** S3: full, part, over, unknown payer, a credit taken off, and a reversal. */
 const statement: Scenario = {
@@ -101,6 +119,7 @@ const run = async (scenario: Scenario, gate?: Gate): Promise<unknown> => {
 describe.each([
   ['one wire over three accounts', branches(3)],
   ['one wire over fourteen accounts', branches(14)],
+  ['one wire over fourteen branches of a group', groupOfBranches(14)],
   ['a statement with full, part, over, unknown and reversed', statement],
 ] as const)('%s', (_, scenario) => {
   it('ends the same, crashed before or after any effect', async () => {
@@ -137,4 +156,46 @@ it('each account of the wire has its part once, and the rest lies on account', a
   ]);
   for (const accountId of scenario.accounts.slice(1))
     expect((await world.account(accountId)).head.balances['EUR']?.open).toBe(0);
+});
+
+it('a wire without a word splits over the branches of the payer’s group when it is what they are overdue', async () => {
+  const scenario = groupOfBranches(14);
+  const world = await cashWorld();
+  await scenario.prepare(world);
+  await world.receive(scenario.files[0]!);
+  const receipt = await world.receipt('w1');
+  expect([receipt.free, receipt.plan?.rung]).toEqual([0, 'overdue-total']);
+  expect(receipt.portions).toHaveLength(14);
+  for (const [n, accountId] of scenario.accounts.slice(1).entries()) {
+    expect(await world.open(accountId, `item:invoice:${n}`)).toMatchObject({ open: 0 });
+    expect((await world.account(accountId)).head.balances['EUR']?.open).toBe(4_000);
+  }
+});
+
+it('money of the group for another company goes there only when it is named', async () => {
+  const other = { companyId: 'c2', accountId: 'z1' };
+  for (const [text, isPaid] of [
+    ['', false],
+    ['invoice 7001', true],
+  ] as const) {
+    const world = await cashWorld();
+    await world.group([{ companyId: 'c1', accountId: 'a1' }, other]);
+    await world.post('a1', invoice('own', 500));
+    await world.postIn(other, invoice('7001', 12_345));
+    await world.receive([wire('w1', 12_345, { text })]);
+    const used = (await world.receipt('w1')).portions.map(({ account, itemId }) => [
+      account.accountId,
+      itemId,
+    ]);
+    expect(used).toEqual([isPaid ? ['z1', 'item:invoice:7001'] : ['a1', undefined]]);
+  }
+});
+
+it('what the payer’s own account owes comes before the same amount of its group', async () => {
+  const world = await cashWorld();
+  await world.group(['a1', 'b1'].map((accountId) => ({ companyId: 'c1', accountId })));
+  await world.post('a1', invoice('own', 700));
+  await world.post('b1', invoice('branch', 700));
+  await world.receive([wire('w1', 700)]);
+  expect((await world.receipt('w1')).portions).toMatchObject([{ account: { accountId: 'a1' } }]);
 });

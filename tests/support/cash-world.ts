@@ -12,7 +12,7 @@ import type { FileKind, ImportDocument } from '../../shared/domain/imports.ts';
 import type { Item } from '../../shared/domain/item.ts';
 import { postItem } from '../../shared/domain/post-item.ts';
 import { receiptIdOf } from '../../shared/domain/receipt-row.ts';
-import { unaccountedFor, type Receipt } from '../../shared/domain/receipt.ts';
+import { unaccountedFor, type AccountRef, type Receipt } from '../../shared/domain/receipt.ts';
 import { scopeOver } from '../../shared/domain/scope.ts';
 import { sha256 } from '../../shared/azure/entry-hash.ts';
 import type { MessageSender } from '../../shared/ports/message-sender.ts';
@@ -20,6 +20,7 @@ import { day, factsOf, itemWith, money } from './account-examples.ts';
 import { withFaults, type Gate } from './faults.ts';
 import { memoryAccounts } from './memory/account-store.ts';
 import { memoryFiles } from './memory/file-store.ts';
+import { memoryGroups } from './memory/group-store.ts';
 import { memoryImports } from './memory/import-store.ts';
 import { memoryPayers } from './memory/payer-store.ts';
 import { memoryReceipts } from './memory/receipt-store.ts';
@@ -53,8 +54,10 @@ const memoryBus = (): {
 
 export const cashWorld = async (mode: LedgerMode = 'dunwellLed') => {
   const bus = memoryBus();
+  const accounts = memoryAccounts();
+  const groups = memoryGroups(accounts);
   const parts: CashParts = {
-    ...{ accounts: memoryAccounts(), receipts: memoryReceipts(), payers: memoryPayers() },
+    ...{ accounts, groups, receipts: memoryReceipts(), payers: memoryPayers() },
     ...{ imports: memoryImports(), files: memoryFiles(), settings: memorySettings() },
     ...{ sender: bus.sender, hashText: sha256 },
   };
@@ -70,8 +73,19 @@ export const cashWorld = async (mode: LedgerMode = 'dunwellLed') => {
   return {
     parts,
     receipt,
+    /** Accounts of one customer. */
+    group: async (members: readonly AccountRef[]) => {
+      const by = { by: 'test', at: now.toString(), reason: 'test' };
+      await groups.save(all, 0, { groupId: 'g1', name: 'Group', members, ...by });
+    },
     set: (name: string, value: object) => set(parts, name, value),
-    post: (accountId: string, ...items: Item[]) => post(parts, accountId, items),
+    post: (accountId: string, ...items: Item[]) => post(parts, { companyId: company, accountId }, items),
+    /** Into an account of another company, which is then there, too. */
+    postIn: async (account: AccountRef, ...items: Item[]) => {
+      const { companyId } = account;
+      await set(parts, 'company', { ...legal, companyId }, companyId);
+      await post(parts, account, items);
+    },
     /** Uploads a part and works the queue until it is empty; a crashed gate is restarted and the message redelivered. */
     receive: async (rows: readonly (ReceiptRow | AllocationRow)[], gate?: Gate, more: Upload = {}) => {
       const importId = more.importId ?? 'import-1';
@@ -89,13 +103,13 @@ export const cashWorld = async (mode: LedgerMode = 'dunwellLed') => {
 
 type Upload = { importId?: string; kind?: FileKind; source?: string };
 
-const set = async (parts: CashParts, name: string, value: object): Promise<void> => {
-  const place = { scope: `company:${company}`, name };
+const set = async (parts: CashParts, name: string, value: object, companyId = company): Promise<void> => {
+  const place = { scope: `company:${companyId}`, name };
   await parts.settings.save(all, place, 0, { value, by: 'test', at: now.toString(), reason: 'test' });
 };
 
-const post = async (parts: CashParts, accountId: string, items: readonly Item[]): Promise<void> => {
-  const loaded = await parts.accounts.load(all, { companyId: company, accountId });
+const post = async (parts: CashParts, account: AccountRef, items: readonly Item[]): Promise<void> => {
+  const loaded = await parts.accounts.load(all, account);
   const facts = items.flatMap((item) => factsOf(postItem(loaded.account, item)));
   const change = {
     at: now,

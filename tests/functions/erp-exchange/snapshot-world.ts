@@ -29,6 +29,7 @@ import { gateOf, withFaults, type Gate } from '../../support/faults.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
+import { memoryGroups } from '../../support/memory/group-store.ts';
 import { memoryImports } from '../../support/memory/import-store.ts';
 import { memoryPayers } from '../../support/memory/payer-store.ts';
 import { memoryReceipts } from '../../support/memory/receipt-store.ts';
@@ -171,7 +172,8 @@ export const workOne = async (
   if (queue === 'imports') return workImport(parts, importMessage.parse(body), now, everything);
   if (queue === 'snapshots') return runSnapshot(snapshotMessage.parse(body), call, parts);
   if (queue === 'account-postings') return postPart(accountPostingsMessage.parse(body), call, parts);
-  const cash = { ...parts, accounts: touchingAccounts(parts.accounts, parts.feeds) };
+  const accounts = touchingAccounts(parts.accounts, parts.feeds);
+  const cash = { ...parts, accounts, groups: memoryGroups(accounts) };
   return receivePayments(cash, receivedPaymentsMessage.parse(body), call);
 };
 

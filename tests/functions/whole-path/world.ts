@@ -14,6 +14,7 @@ import type { LedgerMode } from '../../../shared/domain/company.ts';
 import type { ImportDocument } from '../../../shared/domain/imports.ts';
 import type { MasterData } from '../../../shared/domain/master-data.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
+import { memoryGroups } from '../../support/memory/group-store.ts';
 import { memoryPayers } from '../../support/memory/payer-store.ts';
 import { memoryReceipts } from '../../support/memory/receipt-store.ts';
 import { everything, tenOClock } from '../../support/test-edge.ts';
@@ -28,7 +29,7 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
   const accounts = memoryAccounts();
   const parts: CashParts & PostingParts = {
     ...{ accounts, files, imports, feeds, settings, sender, hashText: sha256 },
-    ...{ receipts: memoryReceipts(), payers: memoryPayers() },
+    ...{ receipts: memoryReceipts(), payers: memoryPayers(), groups: memoryGroups(accounts) },
   };
   const company = { companyId: acme, legalName: 'Acme', mode, zone: 'UTC', country: 'DE', currency: 'EUR' };
   const setting = { value: company, by: 'tenant:admin', at: '2026-01-01T00:00:00Z', reason: 'new' };
