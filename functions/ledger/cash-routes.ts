@@ -23,7 +23,7 @@ import {
 } from '../../shared/contracts/cash-desk.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { dayAt, type Instant } from '../../shared/domain/calendar.ts';
-import { done, type Outcome } from '../../shared/domain/outcome.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Receipt } from '../../shared/domain/receipt.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { Caller } from '../../shared/edge/access.ts';
@@ -87,6 +87,8 @@ export const registerReceiptReads = ({ edge, desk }: DeskTriggerParts): void => 
     route: 'api/companies/{companyId}/accounts/{accountId}/aged-credits',
     ...{ params: accountParams, answer: agedCreditsAnswer, reduced: [] },
     run: async ({ params, scope, now }) => {
+      const { account } = await desk.accounts.load(scope, params);
+      if (account.head.version === 0) return refuse('not-found', `There is no account ${params.accountId}.`);
       const company = await readCompany(desk.settings, scope, params.companyId);
       if (!company.ok) return company;
       const credits = await listAgedCredits(desk, scope, params, dayAt(now, company.value.zone));

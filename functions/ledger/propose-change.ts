@@ -34,12 +34,13 @@ export const propose = async (
   companyId: string,
   { from, ...wish }: Wish,
 ): Promise<Outcome<Proposal, ProblemCode>> => {
+  const ids = wish.items.map(({ itemId }) => itemId);
+  const { account } = await parts.accounts.load(call.scope, { companyId, accountId: wish.accountId }, ids);
+  if (account.head.version === 0) return refuse('not-found', `There is no account ${wish.accountId}.`);
   const company = await readCompany(parts.settings, call.scope, companyId);
   if (!company.ok) return company;
   if (company.value.mode === 'dunwellLed')
     return refuse('kept-here', `${companyId} keeps its book here: do it there.`);
-  const ids = wish.items.map(({ itemId }) => itemId);
-  const { account } = await parts.accounts.load(call.scope, { companyId, accountId: wish.accountId }, ids);
   for (const { itemId, amount } of wish.items) {
     const item = account.items.get(itemId);
     if (item === undefined) return refuse('item-not-found', `there is no item ${itemId} here`);
@@ -73,6 +74,8 @@ export const askRefund = async (
   if (receipt === undefined) return refuse('receipt-not-found', `there is no receipt ${key.receiptId}`);
   const company = await readCompany(parts.settings, call.scope, key.companyId);
   if (!company.ok) return company;
+  if (!holdsMoneyOf(receipt, accountId))
+    return refuse('not-found', `${key.receiptId} holds no money of ${accountId}`);
   if (amount > creditOf(receipt))
     return refuse('refund-exceeds-credit', `${amount} asked of ${creditOf(receipt)} that settles nothing`);
   return done(
@@ -83,6 +86,11 @@ export const askRefund = async (
     }),
   );
 };
+
+/** Its payer, or who money of it stands with on account: nobody else is paid out of it. */
+const holdsMoneyOf = ({ payer, portions }: Receipt, accountId: string): boolean =>
+  payer?.accountId === accountId ||
+  portions.some((one) => one.account.accountId === accountId && unusedOf(one) > 0);
 
 const creditOf = (receipt: Receipt): AmountMinor =>
   sum(receipt.free, ...receipt.portions.filter(({ uses }) => uses.length === 0).map(unusedOf));

@@ -55,7 +55,10 @@ export const proposeAllocation = async (
   if (!receipt.ok) return receipt;
   if (receipt.value.free === 0)
     return refuse('portions-exceed-receipt', `nothing of ${key.receiptId} is free`);
-  return done(await proposeFor(parts, scope, receipt.value, { companyId: key.companyId, accountId }));
+  const payer = { companyId: key.companyId, accountId };
+  const { account } = await parts.accounts.load(scope, payer);
+  if (account.head.version === 0) return refuse('not-found', `There is no account ${accountId}.`);
+  return done(await proposeFor(parts, scope, receipt.value, payer));
 };
 
 /** Credits of an account that nobody has used for half a year, oldest first. */

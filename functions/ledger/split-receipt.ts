@@ -6,17 +6,19 @@
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { applyPayment } from '../../shared/domain/apply-payment.ts';
 import { dayAt } from '../../shared/domain/calendar.ts';
+import type { Company } from '../../shared/domain/company.ts';
 import type { AmountMinor } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { identifyReceipt } from '../../shared/domain/identify-receipt.ts';
 import { usePortion } from '../../shared/domain/post-portion.ts';
-import { portionWith, type AccountRef, type Portion, type Receipt } from '../../shared/domain/receipt.ts';
+import { portionWith, type Portion, type Receipt } from '../../shared/domain/receipt.ts';
 import { reservePortions } from '../../shared/domain/reserve-portions.ts';
 import { reverseApplication } from '../../shared/domain/reverse-application.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import type { ReceiptKey } from '../../shared/ports/receipt-store.ts';
 import { cashRulesOf, changeAccount, changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
 import { mayChangeBook, readCompany } from './read-company.ts';
+import { areThere, freeForDivision, totalOf, type Share } from './ready-to-divide.ts';
 import { bankAccountHash } from './settle-payer.ts';
 import { settleReceipt } from './settle-receipt.ts';
 
@@ -47,9 +49,10 @@ export const identifyPayer = async (
   return settledWhole(parts, call, key);
 };
 
-export type Share = { account: AccountRef; itemId?: string | undefined; amount: AmountMinor };
-
-/** Divides free money as the clerk says. The same division again, while it stands, changes nothing. */
+/**
+ * Divides free money, and what lies on account if that is not enough, as the clerk says. The same division again,
+ * while it stands, changes nothing.
+ */
 export const splitReceipt = async (
   parts: CashParts,
   call: CashCall,
@@ -60,11 +63,9 @@ export const splitReceipt = async (
   if (!company.ok) return company;
   const { mostExchangePercentHundredths } = await cashRulesOf(parts, call.scope, key.companyId);
   const reservationId = `hand-${parts.hashText(JSON.stringify(shares)).slice(0, 16)}`;
+  const ready = await makeReady(parts, call, company.value, key, reservationId, shares);
+  if (!ready.ok) return ready;
   const reserved = await changeReceipt<ProblemCode>(parts, call, key, async (receipt) => {
-    const may = receipt.standing === 'confirmed' ? mayChangeBook(company.value) : done(true);
-    if (!may.ok) return may;
-    if (receipt.payer === undefined)
-      return refuse('input-not-valid', 'Say first who paid; then divide what they paid.');
     const { currency } = receipt;
     const wanted = shares.map(({ itemId, ...share }) => ({
       ...{ ...share, currency },
@@ -73,6 +74,25 @@ export const splitReceipt = async (
     return reservePortions(receipt, reservationId, wanted, mostExchangePercentHundredths, parts.hashText);
   });
   return reserved.ok ? settledWhole(parts, call, key) : reserved;
+};
+
+const makeReady = async (
+  parts: CashParts,
+  call: CashCall,
+  company: Company,
+  key: ReceiptKey,
+  reservationId: string,
+  shares: readonly Share[],
+): Promise<Outcome<true, ProblemCode>> => {
+  const { receipt } = await parts.receipts.load(call.scope, key);
+  if (receipt === undefined) return refuse('receipt-not-found', `there is no receipt ${key.receiptId}`);
+  const may = receipt.standing === 'confirmed' ? mayChangeBook(company) : done<true>(true);
+  if (!may.ok) return may;
+  if (receipt.payer === undefined)
+    return refuse('input-not-valid', 'Say first who paid; then divide what they paid.');
+  const there = await areThere(parts, call, receipt, shares);
+  const isMade = receipt.portions.some((portion) => portion.reservationId === reservationId);
+  return there.ok && !isMade ? freeForDivision(parts, call, company, receipt, totalOf(shares)) : there;
 };
 
 const settledWhole = async (

@@ -124,6 +124,8 @@ const onItem = async (
   decide: Decide,
   writeOffId: string = idOf(call),
 ): Promise<Outcome<ItemAnswer, ProblemCode>> => {
+  const { account: seen } = await parts.accounts.load(call.scope, ref);
+  if (seen.head.version === 0) return refuse('not-found', `There is no account ${ref.accountId}.`);
   const company = await readCompany(parts.settings, call.scope, ref.companyId);
   if (!company.ok) return company;
   const may = mayChangeBook(company.value);

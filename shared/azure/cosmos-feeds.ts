@@ -7,7 +7,7 @@ import type { Container } from '@azure/cosmos';
 import { escapeId } from '../domain/document-ids.ts';
 import { newFeed } from '../domain/feed.ts';
 import { arrive } from '../domain/freshness.ts';
-import { isInScope, type Scope } from '../domain/scope.ts';
+import { isInScope, reachInto, type Scope } from '../domain/scope.ts';
 import type { CompanyFeeds, FeedStore } from '../ports/feed-store.ts';
 import { noCompanyFeeds, withArrival } from '../ports/feed-documents.ts';
 import { cosmosPostingLines } from './cosmos-posting-lines.ts';
@@ -62,7 +62,7 @@ export const cosmosFeeds = (container: () => Container, charged: Charged = () =>
       await changeCompany(scope, companyId, (before) => withArrival(before, file, arrive));
     },
     touch: async (scope, companyId, touch) => {
-      assertInScope(scope, companyId);
+      assertReached(scope, companyId);
       const id = `touch:${sha256(touch.cause)}`;
       const more = { at: touch.at, feedName: touch.scopeName ?? '', ttl: touchSeconds };
       await documents.write(companyId, 'touched', id, 'touch', touch, { more });
@@ -98,6 +98,11 @@ const touchedQuery = `SELECT * FROM c WHERE c.kind = 'touch' AND c.at >= @since 
 
 export const assertInScope = (scope: Scope, companyId: string): void => {
   if (!isInScope(scope, companyId)) throw new Error(`feeds of ${companyId} are out of scope`);
+};
+
+/** Whoever changes one account alone touches it, too. */
+const assertReached = (scope: Scope, companyId: string): void => {
+  if (reachInto(scope, companyId) === 'none') throw new Error(`feeds of ${companyId} are out of scope`);
 };
 
 type Found = { document: unknown; mark: string };

@@ -10,7 +10,7 @@ const receiptOf = (about: About): string => `${companyOf(about)}/receipts/never`
 /** The book of the example company is kept in its ERP. */
 const onAccount = (path: string, body: object): Example => ({
   send: (about) => ({ path: `${accountOf(about)}/${path}`, body }),
-  ...{ allowed: 409, foreign: 404 },
+  ...{ allowed: 409, foreign: 404, isAboutAccount: true },
 });
 const onReceipt = (path: string, body: (about: About) => object): Example => ({
   send: (about) => ({ path: `${receiptOf(about)}/${path}`, body: body(about) }),
@@ -22,11 +22,10 @@ const proposed = (kind: string): Example => ({
     path: `${companyOf(about)}/proposals/${kind === 'writeOff' ? 'write-off' : kind === 'creditNote' ? 'credit-note' : 'allocation'}s`,
     body: {
       ...{ kind, accountId: about.accountId, currency: 'EUR', reason: 'OLD' },
-      items: [{ itemId: 'item:never', amount: 1 }],
+      items: [{ itemId: 'item:invoice:1', amount: 1 }],
     },
   }),
-  allowed: 404,
-  foreign: 404,
+  ...{ allowed: 200, foreign: 404, isAboutAccount: true },
 });
 const approved = (name: string): Example => ({
   send: (about) => ({ path: `${companyOf(about)}/proposals/never/${name}-approval`, body: {} }),
@@ -50,8 +49,7 @@ export const ledgerExamples: Record<string, Example> = {
   },
   'list-aged-credits': {
     send: (about) => ({ path: `${accountOf(about)}/aged-credits` }),
-    allowed: 200,
-    foreign: 404,
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
   },
   'identify-payer': onReceipt('payer', ({ accountId }) => ({ accountId })),
   'split-receipt': onReceipt('portions', (about) => ({ portions: [{ account: about, amount: 1 }] })),

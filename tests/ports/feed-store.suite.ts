@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { dayFromText } from '../../shared/domain/calendar.ts';
 import { amountOf } from '../../shared/domain/money.ts';
 import type { PostingLine } from '../../shared/domain/posting-export.ts';
-import { scopeOver } from '../../shared/domain/scope.ts';
+import { scopeOf, scopeOver } from '../../shared/domain/scope.ts';
 import type { FeedStore } from '../../shared/ports/feed-store.ts';
 
 const all = scopeOver('all');
@@ -93,6 +93,14 @@ export const feedStoreSuite = (store: () => FeedStore): void => {
       await store().touch(all, companyId, one);
     expect((await store().touched(all, companyId, at)).map(({ cause }) => cause)).toEqual(['late']);
     expect(await store().touched(all, companyId)).toHaveLength(2);
+  });
+
+  it('is touched by who reaches one collector’s accounts alone, and shows them nothing', async () => {
+    const companyId = freshCompany();
+    const collector = scopeOf([{ companies: [companyId], accounts: { by: 'collector', ids: ['c'] } }]);
+    await store().touch(collector, companyId, { cause: 'c', accountIds: ['A'], at });
+    expect(await store().touched(all, companyId)).toHaveLength(1);
+    expect(await store().touched(collector, companyId)).toEqual([]);
   });
 
   it('leaves out what a snapshot feed touched itself when that feed asks', async () => {

@@ -5,7 +5,7 @@ import { newFeed, type Feed } from '../../../shared/domain/feed.ts';
 import { arrive } from '../../../shared/domain/freshness.ts';
 import type { MorningFigures } from '../../../shared/domain/morning-check.ts';
 import type { ListedLine, PostingExport } from '../../../shared/domain/posting-export.ts';
-import { isInScope, type Scope } from '../../../shared/domain/scope.ts';
+import { isInScope, reachInto, type Scope } from '../../../shared/domain/scope.ts';
 import { noCompanyFeeds, withArrival } from '../../../shared/ports/feed-documents.ts';
 import type { CompanyFeeds, FeedStore, HeldDecision, Touch } from '../../../shared/ports/feed-store.ts';
 
@@ -53,7 +53,7 @@ export const memoryFeeds = (): MemoryFeeds => {
       companies.set(companyId, withArrival(companyOf(companyId), file, arrive));
     },
     touch: async (scope, companyId, touch) => {
-      assertIn(scope, companyId);
+      if (reachInto(scope, companyId) === 'none') throw new Error(`feeds of ${companyId} are out of scope`);
       touches.set(`${companyId} ${touch.cause}`, touch);
     },
     touched: async (scope, companyId, since = '', otherThan) =>

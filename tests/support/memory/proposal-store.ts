@@ -3,7 +3,7 @@
  * From and next: workflows under test.
  */
 import type { Proposal } from '../../../shared/domain/proposal.ts';
-import { isInScope } from '../../../shared/domain/scope.ts';
+import { isInScope, reachInto } from '../../../shared/domain/scope.ts';
 import type { ProposalStore } from '../../../shared/ports/proposal-store.ts';
 
 export const memoryProposals = (): ProposalStore => {
@@ -12,7 +12,8 @@ export const memoryProposals = (): ProposalStore => {
   const parse = (text: string): Proposal => JSON.parse(text) as Proposal;
   return {
     create: async (scope, proposal) => {
-      if (!isInScope(scope, proposal.companyId)) throw new Error(`proposal ${proposal.id} is out of scope`);
+      if (reachInto(scope, proposal.companyId) === 'none')
+        throw new Error(`proposal ${proposal.id} is out of scope`);
       const key = keyOf(proposal.companyId, proposal.id);
       const there = kept.get(key);
       if (there !== undefined) return parse(there.text);
