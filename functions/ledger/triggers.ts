@@ -31,7 +31,7 @@ export const registerLedgerStaffHttp = (parts: ReadTriggerParts & DeskTriggerPar
 export const registerLedgerWork = (parts: LedgerParts): void => {
   registerPosting(parts);
   registerCashWork(parts);
-  registerRelay(parts);
+  registerRelay(parts, parts.checking.runs);
   registerAnchoring(parts);
   registerChecking(parts);
 };

@@ -4,6 +4,7 @@
  * It is kept before the bus lets it go: whatever dies in between, it is in one of the two places.
  */
 import { grantsOf, topology } from '../../shared/contracts/topology.ts';
+import { deadLetterCode } from '../../shared/domain/attention.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { companyOf } from '../../shared/edge/queue.ts';
@@ -29,6 +30,6 @@ export const collectDeadLetters = async (
 
 const workOf = (source: string, { id, body, sessionId, deliveries, reason }: DeadLetter, now: Instant) => ({
   ...{ companyId: companyOf(JSON.parse(body)), source, workId: id, body },
-  ...{ code: 'delivery-gave-up', detail: reason, attempts: deliveries, parkedAt: now.toString() },
+  ...{ code: deadLetterCode, detail: reason, attempts: deliveries, parkedAt: now.toString() },
   ...(sessionId === undefined ? {} : { sessionId }),
 });

@@ -12,6 +12,7 @@ import {
   replayAnswer,
   replayApprovalBody,
   replayRequestBody,
+  statusAnswer,
 } from '../../shared/contracts/operations.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import { tickMessage } from '../../shared/contracts/messages.ts';
@@ -26,7 +27,9 @@ import type { RunStore } from '../../shared/ports/run-store.ts';
 import { collectDeadLetters } from './collect-dead-letters.ts';
 import { countParkedWork } from './count-parked-work.ts';
 import { listParkedWork } from './list-parked-work.ts';
+import { noteWaiting } from './note-waiting.ts';
 import { readHealth } from './read-health.ts';
+import { readStatus } from './read-status.ts';
 import { agreeToReplay, askForReplay, sendApproved } from './replay-work.ts';
 import { runTick } from './run-tick.ts';
 import { sendTicks } from './send-ticks.ts';
@@ -61,7 +64,21 @@ export const registerOperationsStaffHttp = (parts: OperationsParts): void => {
     answer: parkedWorkAnswer,
     run: ({ query, scope }) => listParkedWork(query, scope, parts.edge.parked),
   });
+  registerStatus(parts);
   registerReplays(parts.edge);
+};
+
+/** Figures and ages of whatever may be late. */
+const registerStatus = ({ edge, runs }: OperationsParts): void => {
+  const platform = edge.access.systemScope('sys.job.tick');
+  onRead(edge, {
+    name: 'read-operations-status',
+    route: 'api/operations/status',
+    action: 'ops.queue.read',
+    query: noQuery,
+    answer: statusAnswer,
+    run: ({ scope, now }) => readStatus({ now, scope, platform }, { parked: edge.parked, runs }),
+  });
 };
 
 /** One person asks, another agrees. */
@@ -108,7 +125,10 @@ export const registerOperationsWork = (parts: OperationsParts): void => {
     run: async (tick, { now, scope }) => {
       if (tick.job === 'collect-dead-letters')
         await collectDeadLetters(edge.app, { now, scope }, { ...parts, parked: edge.parked });
-      return runTick(tick, now, scope, runs, edge.sender);
+      const outcome = await runTick(tick, now, scope, runs, edge.sender);
+      if (tick.job === 'heartbeat')
+        await noteWaiting(tick.slot, { now, scope }, { parked: edge.parked, runs });
+      return outcome;
     },
   });
   onChanges(edge, {

@@ -5,7 +5,7 @@
  */
 import type { Container } from '@azure/cosmos';
 import { z } from 'zod';
-import { parkedId, type KeptWork } from '../domain/parked-work.ts';
+import { mergeCounts, parkedId, type KeptWork } from '../domain/parked-work.ts';
 import { isInScope } from '../domain/scope.ts';
 import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
 
@@ -35,6 +35,8 @@ const countRow = z
   .object({ code: z.string(), total: z.int(), oldestAt: z.string() })
   .transform(({ code, total, oldestAt }) => ({ code, count: total, oldestAt }));
 const summaryDocument = z.object({ counts: z.array(parkedCount) });
+const summaryRow = summaryDocument.extend({ companyId: z.string() });
+const summariesQuery = `SELECT c.companyId, c.counts FROM c WHERE c.kind = 'summary'`;
 
 const countQuery = `SELECT c.code, COUNT(1) AS total, MIN(c.parkedAt) AS oldestAt
   FROM c WHERE c.kind = 'work' AND c.state = 'parked' GROUP BY c.code`;
@@ -65,6 +67,13 @@ export const cosmosParkedWork = (container: () => Container): ParkedWorkStore =>
       if (!isInScope(scope, companyId)) return [];
       const { resource } = await container().item('summary', companyId).read<object>();
       return resource === undefined ? [] : summaryDocument.parse(resource).counts;
+    },
+    allCounts: async (scope) => {
+      const answer = await container().items.query<unknown>(summariesQuery).fetchAll();
+      const mine = z.array(summaryRow).parse(answer.resources);
+      return mergeCounts(
+        mine.flatMap(({ companyId, counts }) => (isInScope(scope, companyId) ? counts : [])),
+      );
     },
     read: async (scope, companyId, id) => {
       if (!isInScope(scope, companyId)) return undefined;

@@ -14,9 +14,13 @@ export const parkedChange = z.object({
   state: z.string(),
 });
 
+const attentionCode = z.enum(['beat-lost', 'relay-behind', 'dead-letters-waiting', 'work-parked']);
+
 export const healthAnswer = z.strictObject({
   /** `beat-lost`: no tick was worked for three periods; queues and timers need a look. */
   status: z.enum(['ok', 'beat-lost']),
+  /** What needs a look, as stable codes; empty when nothing does. */
+  attention: z.array(attentionCode),
   app: z.string(),
   build: z.string(),
   at: z.string(),
@@ -24,6 +28,24 @@ export const healthAnswer = z.strictObject({
   functions: z.record(z.string(), z.array(z.string())),
 });
 export type HealthAnswer = z.infer<typeof healthAnswer>;
+
+const waiting = z.strictObject({ count: z.int(), oldestAt: z.string().nullable(), ageMinutes: z.int() });
+
+/** Figures and ages of each source of delay; ages are in whole minutes, 0 where nothing waits. */
+export const statusAnswer = z.strictObject({
+  at: z.string(),
+  attention: z.array(attentionCode),
+  beat: z.strictObject({ slot: z.string(), missedSlots: z.int(), ageMinutes: z.int() }).nullable(),
+  relay: z.strictObject({
+    /** Instants of the newest entry passed on, and of the newest one it ever failed on. */
+    relayedEntryAt: z.string().nullable(),
+    failedEntryAt: z.string().nullable(),
+    lagMinutes: z.int(),
+  }),
+  deadLetters: waiting,
+  parked: waiting.extend({ byCode: z.array(waiting.extend({ code: z.string() })) }),
+});
+export type StatusAnswer = z.infer<typeof statusAnswer>;
 
 export const parkedWorkQuery = z.strictObject({
   company: z.string().min(1).max(100).default('platform'),

@@ -29,6 +29,17 @@ export type ParkedWork = {
 
 export type ParkedCount = { code: string; count: number; oldestAt: string };
 
+/** Counts of several companies as one list, by reason. */
+export const mergeCounts = (counts: readonly ParkedCount[]): ParkedCount[] =>
+  [...Map.groupBy(counts, ({ code }) => code)].map(([code, some]) => ({
+    code,
+    count: some.reduce((all, { count }) => all + count, 0),
+    oldestAt: some.reduce(
+      (oldest, one) => (one.oldestAt < oldest ? one.oldestAt : oldest),
+      some[0]!.oldestAt,
+    ),
+  }));
+
 /** Document id: safe in every store, the same for the same work from the same source. */
 export const parkedId = ({ source, workId }: Pick<ParkedWork, 'source' | 'workId'>): string =>
   `work:${escapeId(source)}:${escapeId(workId)}`;

@@ -23,6 +23,8 @@ export interface ParkedWorkStore {
   saveSummary(scope: Scope, companyId: string, counts: readonly ParkedCount[]): Promise<void>;
   /** The summary last saved; empty when there is none or it is outside the scope. */
   summary(scope: Scope, companyId: string): Promise<ParkedCount[]>;
+  /** What the summaries of every company in scope say together, by reason. A read of all of them: not for hot paths. */
+  allCounts(scope: Scope): Promise<ParkedCount[]>;
   /** One piece of work by its id, whatever its state; undefined when there is none or outside the scope. */
   read(scope: Scope, companyId: string, id: string): Promise<LoadedWork | undefined>;
   /** Keeps its state and replay, only if it is as it was loaded. @throws outside the scope. */

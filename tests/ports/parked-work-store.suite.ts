@@ -31,6 +31,20 @@ export const parkedWorkStoreSuite = (store: () => ParkedWorkStore): void => {
     expect(work.map(({ detail }) => detail)).toEqual(['first']);
   });
 
+  it('tells what all companies in scope have waiting together, oldest first told, and nothing of others', async () => {
+    const [mine, too, other] = [freshCompany(), freshCompany(), freshCompany()];
+    const code = `code-${mine}`;
+    const count = (oldestAt: string) => [{ code, count: 2, oldestAt }];
+    await store().saveSummary(all, mine, count('2026-11-22T10:00:00Z'));
+    await store().saveSummary(all, too, count('2026-11-21T10:00:00Z'));
+    await store().saveSummary(all, other, count('2026-11-01T10:00:00Z'));
+    expect(await store().allCounts(scopeOver([mine, too]))).toEqual([
+      { code, count: 4, oldestAt: '2026-11-21T10:00:00Z' },
+    ]);
+    expect(await store().allCounts(scopeOver([]))).toEqual([]);
+    expect(await store().allCounts(all)).toContainEqual({ code, count: 6, oldestAt: '2026-11-01T10:00:00Z' });
+  });
+
   it('parks work whose ids hold slashes, hashes, spaces and umlauts', async () => {
     const company = freshCompany();
     const workId = 'inv/ä #1?\\';

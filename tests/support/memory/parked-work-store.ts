@@ -2,6 +2,7 @@
  * `ParkedWorkStore` in memory. From and next: workflows under test.
  */
 import {
+  mergeCounts,
   parkedId,
   type KeptWork,
   type ParkedCount,
@@ -38,6 +39,8 @@ export const memoryParkedWork = (): MemoryParkedWork => {
     },
     summary: async (scope, companyId) =>
       isInScope(scope, companyId) ? (summaries.get(companyId) ?? []) : [],
+    allCounts: async (scope) =>
+      mergeCounts([...summaries].flatMap(([id, counts]) => (isInScope(scope, id) ? counts : []))),
     read: async (scope, companyId, id) => {
       const one = isInScope(scope, companyId) ? work.get(id) : undefined;
       if (one?.companyId !== companyId) return undefined;
