@@ -2,8 +2,8 @@
  * Makes the package that is deployed: one CommonJS file, host.json and a package.json beside it.
  * From: `functions/start.ts` and all it imports. Next: `dist/`, which `azure.yaml` uploads for every app.
  * CommonJS, because the SDKs' spans are lost in ES modules on Flex Consumption. `@azure/functions-core`
- * exists only inside the platform's worker, so it stays outside. Telemetry is twice the weight of all the
- * rest and is loaded after registration, so it lies in a file of its own.
+ * exists only inside the platform's worker, so it stays outside. Heavy packages that are needed late, if at all,
+ * lie in files of their own, so that a cold start does not read them.
  */
 import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +34,9 @@ export const makePackage = async (outDir: string, entry = 'functions/start.ts'):
       sourcemap: 'external',
       plugins: [apart],
     }),
-    build({ ...options, stdin: telemetryEntry, outfile: join(outDir, telemetryFile) }),
+    ...Object.entries(lateFiles).map(([name, lateFile]) =>
+      build({ ...options, stdin: lateEntry(name), outfile: join(outDir, lateFile) }),
+    ),
   ]);
   copyFileSync(join(root, 'host.json'), join(outDir, 'host.json'));
   const { name, version } = manifest;
@@ -58,17 +60,24 @@ const options = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-const telemetryFile = 'telemetry.cjs';
-const telemetryEntry = { contents: "export * from 'applicationinsights';", resolveDir: root };
+/** Packages that code reaches by a dynamic import alone, and the file each lies in. */
+const lateFiles: Readonly<Record<string, string>> = {
+  applicationinsights: 'telemetry.cjs',
+  '@azure/storage-blob': 'blob.cjs',
+  'date-holidays': 'holidays.cjs',
+};
+const lateEntry = (name: string) => ({
+  contents: `module.exports = require(${JSON.stringify(name)});`,
+  resolveDir: root,
+});
 
 /** Leads what the main file loads late to the file beside it. */
 const apart: Plugin = {
-  name: 'telemetry-apart',
+  name: 'late-files-apart',
   setup: (builder) =>
-    builder.onResolve({ filter: /^applicationinsights$/ }, () => ({
-      path: `./${telemetryFile}`,
-      external: true,
-    })),
+    builder.onResolve({ filter: /^[@a-z]/ }, ({ path }) =>
+      Object.hasOwn(lateFiles, path) ? { path: `./${lateFiles[path]}`, external: true } : undefined,
+    ),
 };
 
 const heaviestOf = (metafile: Metafile): Bundle['heaviest'] => {

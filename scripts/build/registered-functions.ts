@@ -13,7 +13,7 @@ export type Registered = {
 };
 
 /** Settings as the cloud gives them: names of services, no keys. */
-const settingsOf = (app: string): Record<string, string> => ({
+export const settingsOf = (app: string): Record<string, string> => ({
   DUNWELL_APP: app,
   SERVICEBUS__fullyQualifiedNamespace: 'example.servicebus.windows.net',
   COSMOS__accountEndpoint: 'https://example.documents.azure.com:443/',

@@ -3,13 +3,16 @@
  * From: `scripts/build`. Next: what `azure.yaml` uploads. The functions of each app are held against the
  * topology: a queue without its function would fill up unread.
  */
+import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { largestBytes, makePackage, type Bundle } from '../../scripts/build/bundle.ts';
 import {
   registeredFunctions,
+  settingsOf,
   type Registered,
   type RegisteredFunction,
 } from '../../scripts/build/registered-functions.ts';
@@ -120,6 +123,13 @@ describe('a start that cannot go well', () => {
       'Cannot find module',
     );
   });
+});
+
+it('finds what is loaded late in the files beside the bundle', async () => {
+  const folder = mkdtempSync(join(outDir, 'late-'));
+  const { file } = await makePackage(folder, 'tests/build/late-entry.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [file], { env: settingsOf('work') });
+  expect(stdout).toBe('true uploads\n');
 });
 
 describe('telemetry', () => {
