@@ -8,11 +8,13 @@ import { cosmosBench } from './local/cosmos.ts';
 import { hostBench } from './local/host.ts';
 import { serviceBusBench } from './local/service-bus.ts';
 import { startBench } from './local/start.ts';
+import { pagesBench } from './pages.ts';
 import { postingBench } from './posting.ts';
 import type { Bench, BenchLine } from './kit.ts';
 
 const benches: Record<string, Bench> = {
   aging: agingBench,
+  pages: pagesBench,
   posting: postingBench,
   'local/start': startBench,
   'local/host': hostBench,
