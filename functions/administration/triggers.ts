@@ -1,5 +1,5 @@
 /**
- * Administration: companies, what people reach, accounts lent to outsiders.
+ * Administration: companies, what people reach, accounts lent to outsiders, groups of accounts.
  * From: administrators, credit managers, executives. Next: settings, read by every workflow and every request.
  */
 import {
@@ -16,18 +16,26 @@ import type { Edge } from '../../shared/edge/edge.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { GroupStore } from '../../shared/ports/group-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { registerGroups } from './group-routes.ts';
 import { companyUse, listCompanies, readCompany, saveCompany } from './keep-companies.ts';
 import { listPeople, readPerson } from './list-people.ts';
 import { personRecords } from './person-records.ts';
 import { registerReachRoutes } from './reach-routes.ts';
 
-export type AdministrationParts = { edge: Edge; settings: SettingsStore; accounts: AccountStore };
+export type AdministrationParts = {
+  edge: Edge;
+  settings: SettingsStore;
+  accounts: AccountStore;
+  groups: GroupStore;
+};
 
 export const registerAdministrationStaffHttp = (parts: AdministrationParts): void => {
   registerCompanies(parts);
   registerPeople(parts);
   registerReachRoutes(parts);
+  registerGroups(parts);
 };
 
 const registerCompanies = ({ edge, settings, accounts }: AdministrationParts): void => {

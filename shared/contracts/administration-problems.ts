@@ -33,4 +33,14 @@ export const administrationProblems = {
     title: 'More accounts are lent to this person than one may have',
     whatToDo: 'End grants that are no longer needed, then ask again.',
   },
+  'account-in-other-group': {
+    status: 409,
+    title: 'One of the accounts is in another group',
+    whatToDo: 'Take it out of its group first; the page of the account names it.',
+  },
+  'group-too-large': {
+    status: 422,
+    title: 'A group holds 500 accounts at most',
+    whatToDo: 'Make several groups, or leave out accounts that owe nothing.',
+  },
 } as const;

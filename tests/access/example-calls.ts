@@ -268,6 +268,21 @@ export const exampleCalls: Record<string, Example> = {
     send: (about) => ({ path: `${accountOf(about)}/statement` }),
     ...{ allowed: 200, foreign: 404, isAboutAccount: true },
   },
+  'read-group': {
+    send: ({ companyId }) => ({ path: `api/groups/group-${companyId}` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'read-group-of-account': {
+    send: (about) => ({ path: `${accountOf(about)}/group` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'save-group': {
+    send: (about) => ({
+      path: `api/groups/group-${about.companyId}`,
+      body: { name: 'Example', members: [about], after: 1, ...change },
+    }),
+    ...{ allowed: 200, foreign: 404 },
+  },
   'read-group-statement': { send: () => ({ path: 'api/groups/example/statement' }), allowed: absent },
   'write-note': {
     send: (about) => ({ path: `${accountOf(about)}/notes`, body: { text: 'an example' } }),

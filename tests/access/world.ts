@@ -14,6 +14,7 @@ import { startServiceBus } from '../../local/service-bus/start.ts';
 import { settingsFor } from '../../local/settings.ts';
 import { registerApp } from '../../functions/main.ts';
 import { cosmosAccounts } from '../../shared/azure/cosmos-accounts.ts';
+import { cosmosGroups } from '../../shared/azure/cosmos-groups.ts';
 import { cosmosSettings } from '../../shared/azure/cosmos-settings.ts';
 import { principals, staffPrincipals, type Principal } from '../../shared/contracts/access.ts';
 import { noReach, reachPlace, type Reach } from '../../shared/contracts/reach.ts';
@@ -22,6 +23,7 @@ import { topology } from '../../shared/contracts/topology.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { registeredRoutes, type RegisteredRoute } from '../../shared/edge/edge.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { GroupStore } from '../../shared/ports/group-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import { append, fill } from '../ports/account-store.suite.ts';
 import { day } from '../support/account-examples.ts';
@@ -75,6 +77,10 @@ export const startWorld = async (): Promise<World> => {
   await fillWorld(
     settings,
     cosmosAccounts(() => container('ledger')),
+    cosmosGroups(
+      () => container('groups'),
+      cosmosAccounts(() => container('ledger')),
+    ),
   );
   for (const principal of staffPrincipals) await giveReach(principal, { companyIds: ['acme'] });
   return {
@@ -99,7 +105,11 @@ export const startWorld = async (): Promise<World> => {
 };
 
 /** Two companies; in `acme` an account of the collector and the seller, and one of somebody else, in `brio` one. */
-const fillWorld = async (settings: SettingsStore, accounts: AccountStore): Promise<void> => {
+const fillWorld = async (
+  settings: SettingsStore,
+  accounts: AccountStore,
+  groups: GroupStore,
+): Promise<void> => {
   for (const companyId of ['acme', 'brio']) {
     const company = { companyId, legalName: `${companyId} Ltd`, mode: 'erpLed', zone: 'Europe/Berlin' };
     const value = { ...company, country: 'DE', currency: 'EUR' };
@@ -124,6 +134,10 @@ const fillWorld = async (settings: SettingsStore, accounts: AccountStore): Promi
       { kind: 'accountAssigned', to, on },
       { kind: 'salesOwnersNamed', owners: sellers, on },
     ]);
+    if (accountId !== 'south') {
+      const group = { groupId: `group-${companyId}`, name: 'Example', members: [key] };
+      await groups.save(everything, 0, { ...group, ...change });
+    }
   }
 };
 
