@@ -20,7 +20,7 @@ const cellsAt = ({ steps }: LedgerRun, day: Day, view: (typeof views)[number]): 
   for (const { knownOn, moves } of steps)
     for (const [on, moved] of Object.entries(moves)) {
       const counts = view === 'known' && knownOn > on ? knownOn : on;
-      if (counts <= day) cells = addCells(cells, moved as Cells);
+      if (counts <= day) cells = addCells(cells, moved);
     }
   return cells;
 };

@@ -2,6 +2,7 @@
  * Weeks of mornings, decided by a seed each: after every step nothing that must hold is broken; once the faults
  * stop all settles, the book is the last accepted file, aging is a replay, and the nightly check finds nothing.
  */
+import type { AgingQuery } from '../../shared/contracts/reporting.ts';
 import { expect, it } from 'vitest';
 import { readAging } from '../../functions/reporting/read-aging.ts';
 import { arrive, bookOf, companyId, feedOf, type Open } from '../functions/erp-exchange/snapshot-world.ts';
@@ -29,11 +30,12 @@ const nextFile = (random: Random, before: readonly Open[], night: number): Open[
 const sumOf = (file: readonly Open[]): number => file.reduce((all, [, , open]) => all + open, 0);
 
 const openInAging = async ({ reports, now }: LedgerWorld): Promise<number> => {
-  const query = {
-    ...{ company: [companyId], view: 'known', scheme: 'standard', basis: 'due', by: 'company' },
-  } as const;
+  const query: AgingQuery = {
+    ...{ company: [companyId], asOf: undefined },
+    ...({ view: 'known', scheme: 'standard', basis: 'due', by: 'company' } as const),
+  };
   const parts = { reports, zoneOf: async () => 'UTC' };
-  const answer = await readAging({ ...query, company: [...query.company] }, everything, now(), parts);
+  const answer = await readAging(query, everything, now(), parts);
   if (!answer.ok) throw new Error(answer.code);
   return answer.value.groups[0]?.currencies[0]?.open ?? 0;
 };

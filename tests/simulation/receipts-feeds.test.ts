@@ -80,7 +80,12 @@ describe('a bank line in an ERP-led company', () => {
     expect(await balance(world)).toEqual({ open: 30_000, provisional: 4_321 });
     await hear(world, '2026-03-11T06:00:00Z');
     expect((await world.receipt('w1')).standing).toBe('provisional');
-    const onAccount = { id: 'item:payment:77', kind: 'paymentOnAccount', original: money(-4_321), postedOn: day('2026-03-11') } as const;
+    const onAccount = {
+      id: 'item:payment:77',
+      kind: 'paymentOnAccount',
+      original: money(-4_321),
+      postedOn: day('2026-03-11'),
+    } as const;
     await world.post('a1', itemWith({ ...onAccount, open: money(-4_321) }));
     await hear(world, '2026-03-12T06:00:00Z');
     expect(await balance(world)).toEqual({ open: 25_679, provisional: 0 });
