@@ -71,7 +71,7 @@ const follow = async (clock: Clock, { admin, processId }: Endpoints, print: Prin
   print(`shares the services of process ${processId} (${admin})`);
   await followClock(clock, admin, `process-${process.pid}`, ending.signal, () => {
     print('the process with the services has ended; this one ends, too');
-    process.kill(process.pid, 'SIGTERM');
+    process.exit(0); // there is nobody left to hand work back to: closing would wait for answers of the dead
   });
   return () => ending.abort();
 };

@@ -194,7 +194,7 @@ describe.runIf(isLocal)('the stand-in', () => {
       expect(await refusalOf(put(blobOf(own.connectionString('work'), 'documents'), 'x'))).toBe(
         '403 AuthorizationPermissionMismatch',
       );
-      expect(await refusalOf(put(blobOf(own.connectionString('staff'), 'uploads'), 'x'))).toBe(
+      expect(await refusalOf(put(blobOf(own.connectionString('staff'), 'anchors'), 'x'))).toBe(
         '403 AuthorizationPermissionMismatch',
       );
     });

@@ -71,9 +71,9 @@ describe('npm start', () => {
     const answer = await fetch(`${started.url('staff')}/api/health`);
     expect(await answer.json()).toMatchObject({
       functions: {
-        staff: ['health', 'list-parked-work'],
+        staff: expect.arrayContaining(['health', 'list-parked-work', 'create-import']) as string[],
         portal: ['health'],
-        work: ['send-ticks', 'run-tick', 'count-parked-work'],
+        work: expect.arrayContaining(['send-ticks', 'run-tick', 'post-part']) as string[],
       },
     });
   });
@@ -176,7 +176,8 @@ describe('several processes', () => {
     });
     expect(moved.status).toBe(200);
     const health = await (await fetch(`${staff.url('staff')}/api/health`)).json();
-    expect(health).toMatchObject({ status: 'ok', functions: { staff: ['health', 'list-parked-work'] } });
+    const names: unknown = expect.arrayContaining(['health', 'list-parked-work']);
+    expect(health).toMatchObject({ status: 'ok', functions: { staff: names } });
     expect((health as { functions: object }).functions).not.toHaveProperty('work');
   });
 
