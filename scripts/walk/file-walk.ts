@@ -32,7 +32,8 @@ export const walkFile = async (
       await azure.moveTo(`${next}T08:00:00Z`);
       aging.push(...(await readAgingOf(people.executive, next)));
     }
-    return await readResults(azure, people, [report], aging);
+    const run = Array.from({ length: days + 1 }, (_, day) => dayAfter(first, day));
+    return await readResults(azure, people, [report], run, aging);
   } finally {
     progress.end();
     await azure.close();

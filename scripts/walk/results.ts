@@ -49,20 +49,43 @@ export const readResults = async (
   azure: WalkAzure,
   { executive, manager }: WalkPeople,
   reports: readonly ImportAnswer[],
-  aging: AgingRow[],
+  days: readonly string[],
+  found: readonly AgingRow[],
 ): Promise<WalkResults> => {
   const counts = await azure.counts();
   const balances = balancesAnswer.parse(await executive.get(`/api/balances?company=${walkCompany}`));
   const csv = await manager.text(`/api/exports/items?company=${walkCompany}&state=all&format=csv`);
+  const items: ItemRow[] = parse(csv, { columns: true, bom: true });
+  const currencies = [...new Set(items.map(({ currency }) => currency))].toSorted();
+  const aging = withZeros(found, days, currencies);
+  const none = Object.fromEntries(currencies.map((currency) => [currency, 0]));
   return {
     rows: rowsOf(reports),
     entries: reports.reduce((sum, { posted }) => sum + posted.entries, 0),
-    openByCurrency: balances.companies[0]?.openByCurrency ?? {},
+    openByCurrency: { ...none, ...balances.companies[0]?.openByCurrency },
     agingByCurrency: byCurrency(aging),
     ...counts,
     aging,
-    items: parse(csv, { columns: true, bom: true }),
+    items,
   };
+};
+
+const buckets = ['notDue', '1-30', '31-60', '61-90', '91+', 'credits', 'retention', 'drafts', 'insolvent'];
+
+/** A row for each day, currency and bucket, also where nothing is open. */
+const withZeros = (
+  found: readonly AgingRow[],
+  days: readonly string[],
+  currencies: readonly string[],
+): AgingRow[] => {
+  const known = new Map(found.map((row) => [`${row.day} ${row.currency} ${row.bucket}`, row]));
+  return days.flatMap((day) =>
+    currencies.flatMap((currency) =>
+      buckets.map(
+        (bucket) => known.get(`${day} ${currency} ${bucket}`) ?? { day, currency, bucket, amountMinor: 0 },
+      ),
+    ),
+  );
 };
 
 /** A row that says what another row of its file said is one of the rejected, under `repeated`. */

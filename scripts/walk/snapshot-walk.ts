@@ -39,7 +39,8 @@ export const walkSnapshots = async (directory: string, progress: Progress): Prom
       aging.push(...(await readAgingOf(people.executive, night.day)));
     }
     progress.at(nights.length, nights.length, 'reading back');
-    return { ...(await readResults(azure, people, reports, aging)), nights: counted };
+    const days = nights.map(({ day }) => day);
+    return { ...(await readResults(azure, people, reports, days, aging)), nights: counted };
   } finally {
     progress.end();
     await azure.close();
