@@ -88,9 +88,9 @@ const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Prom
   const firsts = await inTurns(accounts, accountsAtOnce, ([work]) => readyAccount(work!, call));
   const known = await versionsBefore(call);
   const versions = known ?? versionsOf(firsts);
-  const isToDo = lines.length > accounts.length || firsts.some(isToAppend);
-  if (known === undefined && isToDo) await rememberVersions(versions, call);
-  if (isToDo) await touchAccounts(known === undefined ? changingOf(accounts, firsts) : lines, call);
+  const hasWork = lines.length > accounts.length || firsts.some(isToAppend);
+  if (known === undefined && hasWork) await rememberVersions(versions, call);
+  if (hasWork) await touchAccounts(known === undefined ? changingOf(accounts, firsts) : lines, call);
   const indexed = accounts.map((own, index) => ({ own, first: firsts[index]! }));
   const posted = await inTurns(indexed, accountsAtOnce, async ({ own, first }) => {
     const done: PostedAccount[] = [];

@@ -25,8 +25,8 @@ export const receivePayments = async (
   const call = jobCall(scope, now, { kind: 'receipt', id: receiptId });
   const settled = await settleReceipt(parts, call, { companyId, receiptId });
   if (!settled.ok) return settled;
-  const { isMoreToDo, receipt } = settled.value;
-  if (isMoreToDo)
+  const { hasMoreLeft, receipt } = settled.value;
+  if (hasMoreLeft)
     await goOn(
       parts,
       companyId,

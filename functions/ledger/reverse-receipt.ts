@@ -69,7 +69,7 @@ const settleFirst = async (
   for (;;) {
     const settled = await settleReceipt(parts, call, key);
     if (!settled.ok) return settled;
-    if (!settled.value.isMoreToDo) return done(settled.value.receipt);
+    if (!settled.value.hasMoreLeft) return done(settled.value.receipt);
   }
 };
 

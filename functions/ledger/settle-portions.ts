@@ -34,9 +34,9 @@ export const postPortions = async (
   call: CashCall,
   company: Company,
   receipt: Receipt,
-): Promise<Outcome<{ receipt: Receipt; isMoreToDo: boolean }, ProblemCode>> => {
+): Promise<Outcome<{ receipt: Receipt; hasMoreLeft: boolean }, ProblemCode>> => {
   const reserved = receipt.portions.filter(({ state }) => state === 'reserved');
-  if (reserved.length === 0) return done({ receipt, isMoreToDo: false });
+  if (reserved.length === 0) return done({ receipt, hasMoreLeft: false });
   if (wayOf(company, receipt) === 'book') {
     const taken = await takeOffAll(parts, call, receipt);
     if (!taken.ok) return taken;
@@ -47,7 +47,7 @@ export const postPortions = async (
     if (!posted.ok) return posted;
     now = posted.value;
   }
-  return done({ receipt: now, isMoreToDo: reserved.length > mostPerRun });
+  return done({ receipt: now, hasMoreLeft: reserved.length > mostPerRun });
 };
 
 /** Where money of this receipt goes in a company: into its book, beside it, or it is there by the ERP's own feed. */

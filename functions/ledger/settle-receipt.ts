@@ -21,7 +21,7 @@ import { findPayer } from './settle-payer.ts';
 import { planFor } from './settle-plan.ts';
 import { postPortions } from './settle-portions.ts';
 
-export type SettledReceipt = { receipt: Receipt; state: ReceiptState; isMoreToDo: boolean };
+export type SettledReceipt = { receipt: Receipt; state: ReceiptState; hasMoreLeft: boolean };
 
 export const settleReceipt = async (
   parts: CashParts,
@@ -36,11 +36,11 @@ export const settleReceipt = async (
   if (!planned.ok) return planned;
   const posted = await postPortions(parts, call, company.value, planned.value);
   if (!posted.ok) return posted;
-  const { isMoreToDo } = posted.value;
+  const { hasMoreLeft } = posted.value;
   const confirmed = await confirmShown(parts, call, posted.value.receipt);
   if (!confirmed.ok) return confirmed;
   const receipt = confirmed.value;
-  return done({ receipt, state: stateOf(receipt), isMoreToDo });
+  return done({ receipt, state: stateOf(receipt), hasMoreLeft });
 };
 
 /** Identified and planned in one change: nothing of it is there without the other. */
