@@ -10,7 +10,7 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import { escapeId, type HashText } from '../../shared/domain/document-ids.ts';
 import type { Actor, Cause } from '../../shared/domain/entry.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
-import { done, refuse, type Outcome, type Refusal } from '../../shared/domain/outcome.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { AccountRef, Receipt, ReceiptFact } from '../../shared/domain/receipt.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
@@ -107,11 +107,3 @@ export const cashRulesOf = async (
   companyId: string,
 ): Promise<CashRulesSetting> =>
   cashRules.parse((await settings.read(scope, { scope: `company:${companyId}`, name: 'cash' }))?.value ?? {});
-
-/** @throws what no caller can mend: a refusal that a sound plan cannot meet. */
-export const mustBe = <Value>(outcome: Outcome<Value>): Value => {
-  if (outcome.ok) return outcome.value;
-  throw new Error(faultOf(outcome));
-};
-
-const faultOf = ({ code, detail }: Refusal): string => `${code}: ${detail}`;

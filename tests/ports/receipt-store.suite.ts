@@ -147,4 +147,24 @@ export const receiptStoreSuite = (store: () => ReceiptStore): void => {
     const { receipts } = await store().list(all, companyId, { standing: 'provisional' }, { limit: 9 });
     expect(receipts.map(({ id }) => id)).toEqual(['p1']);
   });
+
+  it('lists those of one bank reference, oldest first, page by page, whatever became of them', async () => {
+    const companyId = randomUUID();
+    for (const n of [3, 1, 2])
+      await keep(
+        store(),
+        headOf({ companyId, id: `b${n}`, bankReference: 'E2E 1', receivedAt: `2026-03-0${n}T08:00:00Z` }),
+      );
+    const moved = await store().load(all, { companyId, receiptId: 'b2' });
+    await store().append(all, moved, changeOfReceipt(identified(moved)));
+    await keep(store(), headOf({ companyId, id: 'other', bankReference: 'e2e 1' }));
+    await keep(store(), headOf({ id: 'elsewhere', bankReference: 'E2E 1' }));
+    const which = { bankReference: 'E2E 1' };
+    const first = await store().list(all, companyId, which, { limit: 2 });
+    const rest = await store().list(all, companyId, which, { limit: 2, after: first.after ?? '' });
+    expect([first, rest].map((page) => page.receipts.map(({ id }) => id))).toEqual([['b1', 'b2'], ['b3']]);
+    expect(await store().list(scopeOver(['elsewhere']), companyId, which, { limit: 9 })).toEqual({
+      receipts: [],
+    });
+  });
 };
