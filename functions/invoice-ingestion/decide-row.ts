@@ -5,9 +5,9 @@
  */
 import type { ImportBody } from '../../shared/contracts/imports.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import type { Instant } from '../../shared/domain/calendar.ts';
+import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import type { ImportDocument, RejectedRow } from '../../shared/domain/imports.ts';
-import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { done, refuse, type Outcome, type Refusal } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { createImport, type Sender } from './create-import.ts';
 import { sha256Of } from './import-files.ts';
@@ -43,8 +43,8 @@ type Correction = {
 };
 
 /**
- * The row is marked before anything of the correction is read: of two corrections one wins, and one that died after
- * marking is sent again by the same call.
+ * The row is marked before anything of the correction is read: of two corrections one wins and the import of the
+ * other is refused; one that died after marking is sent again by the same call.
  */
 const correct = async (
   stores: IngestionStores,
@@ -60,19 +60,56 @@ const correct = async (
   const corrects = { importId: loaded.importId, row: number };
   const created = await createImport(stores, scope, body, sender, now, corrects);
   if (!created.ok) return created;
-  const { importId } = created.value.document;
-  if (state === 'corrected' && rejected.correctedBy !== importId)
-    return refuse('row-not-open', `Row ${number} was corrected by ${rejected.correctedBy}.`);
-  const note = { column: '*', value: '', code: 'corrected', detail: `${sender.by}: ${decision.reason}` };
-  const row: RejectedRow =
-    state === 'corrected'
-      ? rejected
-      : { ...rejected, state: 'corrected', correctedBy: importId, reasons: [...rejected.reasons, note] };
-  if (state === 'open' && (await stores.imports.changeRejected(scope, loaded, rejected, row)) !== 'kept')
-    return refuse('row-not-open', `Row ${number} was decided by somebody else.`);
+  const { document } = created.value;
+  const mark = await markCorrected(stores, scope, { loaded, rejected, decision }, document, sender);
+  if (!mark.ok) {
+    await giveUp(stores, scope, document, mark, now);
+    return mark;
+  }
+  const row = mark.value;
   const bytes = Buffer.from(content, 'utf8');
   const sent = await receiveFile(stores, scope, body, bytes, sender, now, corrects);
   return sent.ok ? done({ row, document: sent.value.document }) : sent;
+};
+
+/** The row as corrected by this import, by whoever noted it; refused when something else was decided about it. */
+const markCorrected = async (
+  { imports }: IngestionStores,
+  scope: Scope,
+  { loaded, rejected, decision }: Correction,
+  { importId }: ImportDocument,
+  sender: Sender,
+): Promise<Outcome<RejectedRow, ProblemCode>> => {
+  if (rejected.state === 'open') {
+    const note = { column: '*', value: '', code: 'corrected', detail: `${sender.by}: ${decision.reason}` };
+    const reasons = [...rejected.reasons, note];
+    const row: RejectedRow = { ...rejected, state: 'corrected', correctedBy: importId, reasons };
+    if ((await imports.changeRejected(scope, loaded, rejected, row)) === 'kept') return done(row);
+  }
+  const found = await imports.rejectedRow(scope, loaded, rejected.row);
+  if (found?.state === 'corrected' && found.correctedBy === importId) return done(found);
+  const by = found?.correctedBy === undefined ? 'dropped' : `corrected by ${found.correctedBy}`;
+  return refuse('row-not-open', `Row ${rejected.row} was ${by}.`);
+};
+
+/** The import of a correction that came second: nothing of it was read, and it waits for nothing any more. */
+const giveUp = async (
+  stores: IngestionStores,
+  scope: Scope,
+  key: ImportDocument,
+  why: Refusal<ProblemCode>,
+  now: Instant,
+): Promise<void> => {
+  const { imports } = stores;
+  const loaded = await imports.load(scope, key);
+  if (loaded === undefined || loaded.document.state !== 'receiving') return;
+  const document: ImportDocument = {
+    ...loaded.document,
+    ...{ state: 'refused', because: { code: why.code, detail: why.detail }, changedAt: textOfInstant(now) },
+    progress: { ...loaded.document.progress, phase: 'end', step: 0 },
+  };
+  if ((await imports.save(scope, { ...loaded, document })) === 'version-conflict')
+    return giveUp(stores, scope, key, why, now);
 };
 
 const drop = async (

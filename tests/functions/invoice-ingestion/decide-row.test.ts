@@ -37,9 +37,42 @@ it('of two corrections at once one wins, and only its import goes on', async () 
       .map(async ({ importId, state }) => [importId === kept?.correctedBy, state]),
   );
   expect(states.toSorted()).toEqual([
-    [false, 'receiving'],
+    [false, 'refused'],
     [true, 'posting'],
   ]);
+});
+
+it('the same correction from two people at once is one import, and both are told of it', async () => {
+  const { world, correct, row } = await withBadRow();
+  const both = await Promise.all([correct('8.50'), correct('8.50')]);
+  const ids = both.map((one) => (one.ok ? one.value.document?.importId : one.code));
+  expect(new Set(ids)).toEqual(new Set([(await row())?.correctedBy]));
+  await world.drain();
+  const { imports } = await world.imports.list(everything, 'acme', { limit: 10 });
+  expect(imports.map(({ state }) => state)).toEqual(['posting', 'posting']);
+});
+
+it('a correction and a drop at once: one of them is done, and nothing is left waiting for blocks', async () => {
+  const { world, place, correct, row } = await withBadRow();
+  const dropped = { decision: 'drop' as const, reason: 'a mistake' };
+  const both = await Promise.all([
+    correct('8.50'),
+    decideRow(world.stores, everything, place, dropped, person, tenOClock),
+  ]);
+  expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+  await world.drain();
+  const { imports } = await world.imports.list(everything, 'acme', { limit: 10 });
+  const correction = imports.find(({ corrects }) => corrects !== undefined);
+  expect(correction?.state).toBe((await row())?.state === 'dropped' ? 'refused' : 'posting');
+});
+
+it('a correction that comes later than another is refused each time, and leaves nothing waiting', async () => {
+  const { world, correct } = await withBadRow();
+  await correct('8.50');
+  expect(await correct('9.50')).toMatchObject({ ok: false, code: 'row-not-open' });
+  expect(await correct('9.50')).toMatchObject({ ok: false, code: 'row-not-open' });
+  const { imports } = await world.imports.list(everything, 'acme', { limit: 10 });
+  expect(imports.filter(({ state }) => state === 'receiving')).toEqual([]);
 });
 
 it('the reason of a correction stays with its row', async () => {
