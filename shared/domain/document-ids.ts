@@ -11,6 +11,9 @@ export type HashText = (text: string) => string;
 
 /** Keeps A–Z a–z 0–9 . _ - and writes every other byte as `~HH`. */
 export const escapeId = (text: string): string =>
+  /^[A-Za-z0-9._-]*$/.test(text) ? text : escaped(text);
+
+const escaped = (text: string): string =>
   [...new TextEncoder().encode(text)].map((byte) => escapeByte(byte)).join('');
 
 const escapeByte = (byte: number): string => {

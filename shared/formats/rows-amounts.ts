@@ -26,7 +26,7 @@ export const amountsIn = (line: Line, options: DocumentOptions, decimals: Decima
   const before = line.reasons.length;
   const read = (field: string) => options.values.amount(line, field, decimals);
   const raw = { original: read('originalAmount'), open: read('openAmount') };
-  const more = { tax: read('taxAmount'), net: read('netAmount'), ordered: read('orderAmount') };
+  const [tax, net, ordered] = [read('taxAmount'), read('netAmount'), read('orderAmount')];
   const told = options.open === 'none' ? raw.original : (raw.open ?? raw.original);
   if (told === undefined || (options.open === 'needed' && raw.open === undefined))
     return line.reasons.length > before ? undefined : missing(line, options);
@@ -40,10 +40,11 @@ export const amountsIn = (line: Line, options: DocumentOptions, decimals: Decima
   const open = options.open === 'none' ? zero : debitSide(told);
   const original = debitSide(raw.original ?? told);
   if (!isSound(line, options, { kind, original, open })) return undefined;
-  const others = Object.entries(more).flatMap(([name, amount]) =>
-    amount === undefined ? [] : [[name, debitSide(amount)]],
-  );
-  return { kind, original, open, ...(Object.fromEntries(others) as Pick<Amounts, 'tax'>) };
+  const amounts: Amounts = { kind, original, open };
+  if (tax !== undefined) amounts.tax = debitSide(tax);
+  if (net !== undefined) amounts.net = debitSide(net);
+  if (ordered !== undefined) amounts.ordered = debitSide(ordered);
+  return amounts;
 };
 
 const missing = (line: Line, { values, open }: DocumentOptions): undefined =>

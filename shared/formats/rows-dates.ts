@@ -67,14 +67,16 @@ const dueMissing = (line: Line, { values }: DocumentOptions): undefined => {
       );
 };
 
+const tierFields = [1, 2, 3].map((place) => [`discountPercent${place}`, `discountUntil${place}`] as const);
+
 /** Up to three tiers of their own columns; percent with up to two decimals. */
 const tiersIn = (line: Line, { values }: DocumentOptions): DiscountTier[] =>
-  ['1', '2', '3'].flatMap((place) => {
-    const percentHundredths = values.amount(line, `discountPercent${place}`, 2);
-    const untilOn = values.dueDay(line, `discountUntil${place}`);
+  tierFields.flatMap(([percent, until]) => {
+    const percentHundredths = values.amount(line, percent, 2);
+    const untilOn = values.dueDay(line, until);
     if (percentHundredths === undefined || untilOn === undefined) return [];
     if (percentHundredths > 0 && percentHundredths <= 10_000) return [{ percentHundredths, untilOn }];
-    const cell = values.cell(line, `discountPercent${place}`);
+    const cell = values.cell(line, percent);
     fault(line, cell, 'invalid-percent', 'a discount is more than 0 and at most 100 percent');
     return [];
   });

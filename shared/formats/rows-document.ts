@@ -94,35 +94,33 @@ type Rest = Pick<DocumentRow, 'parties' | 'references' | 'isInsured' | 'isInterc
 const restIn = (line: Line, options: DocumentOptions, decimals: Decimals | undefined): Rest => {
   const { values } = options;
   const retention = retentionIn(line, options, decimals);
+  const originalNumber = values.identifier(line, 'originalNumber', false);
   return {
-    ...given('accountName', values.text(line, 'accountName')),
-    ...given('contactEmail', values.text(line, 'contactEmail')),
-    ...given('originalNumber', values.identifier(line, 'originalNumber', false)),
-    parties: {
-      ...given('soldTo', values.text(line, 'soldTo')),
-      ...given('shipTo', values.text(line, 'shipTo')),
-      ...given('site', values.text(line, 'site')),
-      ...given('salesOwner', values.text(line, 'salesOwner')),
-    },
-    references: {
-      ...given('purchaseOrder', values.text(line, 'purchaseOrder')),
-      ...given('order', values.text(line, 'order')),
-      ...given('delivery', values.text(line, 'delivery')),
-      ...given('text', values.text(line, 'text')),
-    },
-    ...given('method', values.text(line, 'method')),
-    ...given('assignedTo', values.text(line, 'assignedTo')),
+    ...textsIn(line, values, ['accountName', 'contactEmail']),
+    ...(originalNumber !== undefined && { originalNumber }),
+    parties: textsIn(line, values, ['soldTo', 'shipTo', 'site', 'salesOwner']),
+    references: textsIn(line, values, ['purchaseOrder', 'order', 'delivery', 'text']),
+    ...textsIn(line, values, ['method', 'assignedTo']),
     isInsured: values.flag(line, 'insured'),
     isIntercompany: values.flag(line, 'intercompany'),
-    ...given('retention', retention),
-    ...given('erpBlock', values.text(line, 'erpBlock')),
-    ...given('apStatus', values.text(line, 'apStatus')),
+    ...(retention !== undefined && { retention }),
+    ...textsIn(line, values, ['erpBlock', 'apStatus']),
   };
 };
 
-/** `{ [name]: value }`, or nothing at all where there is no value. */
-const given = <Name extends string, Value>(name: Name, value: Value | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value };
+/** The fields of these names that say something. */
+const textsIn = <Name extends string>(
+  line: Line,
+  values: Values,
+  names: readonly Name[],
+): { [key in Name]?: string } => {
+  const texts: { [key in Name]?: string } = {};
+  for (const name of names) {
+    const text = values.text(line, name);
+    if (text !== undefined) texts[name] = text;
+  }
+  return texts;
+};
 
 const retentionIn = (
   line: Line,
