@@ -58,17 +58,17 @@ const spreadRowsOf = async (
   return spread;
 };
 
+/** Documents that lie under more than one account; one bucket sees every account by itself. */
 const crossedKeys = async (
   { files }: IngestionStores,
   scope: Scope,
   document: ImportDocument,
 ): Promise<Set<string>> => {
-  if (document.buckets > 1) {
-    const bytes = await files.read(scope, crossedOf(document));
-    if (bytes === undefined) throw new Error(`crossed keys of import ${document.importId} are gone`);
-    return new Set(JSON.parse(Buffer.from(bytes).toString('utf8')) as string[]);
-  }
-  return new Set(); // one bucket sees every account
+  const crossed = new Set<string>();
+  for (const name of await files.list(scope, crossedOf(document, document.progress.step)))
+    for (const itemId of await readLines<string>(files, scope, { companyId: document.companyId, name }))
+      crossed.add(itemId);
+  return crossed;
 };
 
 const isGrossStyle = async (

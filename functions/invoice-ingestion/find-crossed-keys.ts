@@ -1,64 +1,65 @@
 /**
- * Finds documents that one file has under more than one account, where the accounts lie in different buckets.
- * From: `keys/<step>.ndjson`. Next: `crossed.json`, so that phase 2 holds them all: nobody guesses whose they are.
+ * Finds documents that one file has under more than one account, where the accounts lie in different buckets: one
+ * range of keys a step, so that neither time nor memory of a step grows with the file.
+ * From: `keys/<range>/`, one step after the other. Next: `crossed/<bucket>/<range>.ndjson`, so that phase 2 holds
+ * them all: nobody guesses whose they are.
  */
+import { bucketOf, keyRangesOf } from '../../shared/domain/buckets.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
-import { hash32 } from '../../shared/domain/buckets.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import { crossedOf, keysOf, readLines } from './import-files.ts';
+import { crossedOf, keysOf, linesOf, readLines } from './import-files.ts';
 import type { IngestionStores } from './stores.ts';
 import type { StepDone } from './work-import.ts';
 
-type KeyLine = readonly [itemId: string, accountId: string];
+export type KeyLine = readonly [itemId: string, accountId: string];
 
 export const findCrossedKeys = async (
   stores: IngestionStores,
   scope: Scope,
   document: ImportDocument,
 ): Promise<StepDone> => {
-  const seen = await seenTwice(stores, scope, document);
-  const accounts = new Map<string, string>();
-  const crossed = new Set<string>();
-  for await (const [itemId, accountId] of keyLines(stores, scope, document)) {
-    if (!seen.has(hashOf(itemId))) continue;
-    const other = accounts.get(itemId);
-    if (other === undefined) accounts.set(itemId, accountId);
-    else if (other !== accountId) crossed.add(itemId);
-  }
-  await stores.files.write(scope, crossedOf(document), JSON.stringify([...crossed].toSorted()));
-  return done({ ...document, progress: { ...document.progress, phase: 'check', step: 0 } });
+  const { step: range } = document.progress;
+  const crossed = await crossedIn(stores, scope, document, range);
+  for (const [bucket, itemIds] of byBucket(crossed, document.buckets))
+    await stores.files.write(scope, crossedOf(document, bucket, range), linesOf(itemIds));
+  const isLast = range + 1 >= keyRangesOf(document.buckets);
+  const next = isLast ? { phase: 'check', step: 0 } : { step: range + 1 };
+  return done({ ...document, progress: { ...document.progress, ...next } });
 };
 
-/** Hashes that occur more than once: few, so that only those keys are compared as text. */
-const seenTwice = async (
-  stores: IngestionStores,
-  scope: Scope,
-  document: ImportDocument,
-): Promise<Set<number>> => {
-  const hashes = new Float64Array(document.counts.accepted);
-  let count = 0;
-  for await (const [itemId] of keyLines(stores, scope, document)) {
-    hashes[count] = hashOf(itemId);
-    count += 1;
-  }
-  const sorted = hashes.subarray(0, count).toSorted();
-  const twice = new Set<number>();
-  for (let at = 1; at < sorted.length; at += 1) {
-    const hash = sorted[at] ?? 0;
-    if (hash === sorted[at - 1]) twice.add(hash);
-  }
-  return twice;
-};
-
-/** 53 bits, as exact as a number is. */
-const hashOf = (text: string): number => hash32(text) * 0x200000 + (hash32(text, 0x1234567) & 0x1fffff);
-
-async function* keyLines(
+/** Documents with more than one account, with all of them. */
+const crossedIn = async (
   { files }: IngestionStores,
   scope: Scope,
   document: ImportDocument,
-): AsyncGenerator<KeyLine> {
-  for (const name of await files.list(scope, keysOf(document)))
-    yield* await readLines<KeyLine>(files, scope, { companyId: document.companyId, name });
-}
+  range: number,
+): Promise<Map<string, Set<string>>> => {
+  const first = new Map<string, string>();
+  const crossed = new Map<string, Set<string>>();
+  for (const name of await files.list(scope, keysOf(document, range)))
+    for (const [itemId, accountId] of await readLines<KeyLine>(files, scope, {
+      companyId: document.companyId,
+      name,
+    })) {
+      const other = first.get(itemId);
+      if (other === undefined) first.set(itemId, accountId);
+      else if (other !== accountId)
+        crossed.set(itemId, (crossed.get(itemId) ?? new Set([other])).add(accountId));
+    }
+  return crossed;
+};
+
+/** The buckets that have a row of a crossed document, each with the documents in order. */
+const byBucket = (
+  crossed: ReadonlyMap<string, ReadonlySet<string>>,
+  buckets: number,
+): Map<number, string[]> => {
+  const found = new Map<number, Set<string>>();
+  for (const [itemId, accounts] of crossed)
+    for (const accountId of accounts) {
+      const bucket = bucketOf(accountId, buckets);
+      found.set(bucket, (found.get(bucket) ?? new Set()).add(itemId));
+    }
+  return new Map([...found].map(([bucket, itemIds]) => [bucket, [...itemIds].toSorted()]));
+};

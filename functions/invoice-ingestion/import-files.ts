@@ -12,9 +12,10 @@ export const sourceOf = (key: ImportKey): FilePath => pathOf(key, 'source');
 export const headerOf = (key: ImportKey): FilePath => pathOf(key, 'header.json');
 export const rowsOf = (key: ImportKey, bucket: number, step?: number): FilePath =>
   pathOf(key, `rows/${bucketName(bucket)}/${step === undefined ? '' : `${stepName(step)}.ndjson`}`);
-export const keysOf = (key: ImportKey, step?: number): FilePath =>
-  pathOf(key, `keys/${step === undefined ? '' : `${stepName(step)}.ndjson`}`);
-export const crossedOf = (key: ImportKey): FilePath => pathOf(key, 'crossed.json');
+export const keysOf = (key: ImportKey, range: number, step?: number): FilePath =>
+  pathOf(key, `keys/${bucketName(range)}/${step === undefined ? '' : `${stepName(step)}.ndjson`}`);
+export const crossedOf = (key: ImportKey, bucket: number, range?: number): FilePath =>
+  pathOf(key, `crossed/${bucketName(bucket)}/${range === undefined ? '' : `${bucketName(range)}.ndjson`}`);
 export const accountsOf = (key: ImportKey, bucket: number): FilePath =>
   pathOf(key, `accounts/${bucketName(bucket)}.ndjson`);
 
@@ -38,8 +39,9 @@ export const linesOf = (values: readonly unknown[]): string =>
 export const readLines = async <Line>(files: FileStore, scope: Scope, path: FilePath): Promise<Line[]> => {
   const bytes = await files.read(scope, path);
   if (bytes === undefined) return [];
-  const text = Buffer.from(bytes).toString('utf8');
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line]));
+  // a line end is never part of a value, and one parse of all is twice as fast as one of each
+  const text = Buffer.from(bytes).toString('utf8').trimEnd();
+  return JSON.parse(`[${text.replaceAll('\n', ',')}]`) as Line[];
 };
 
 export const sha256Of = (content: string | Uint8Array): string =>

@@ -3,7 +3,7 @@
  * From: `read-rows.ts`. Next: `rows/<bucket>/<step>.ndjson`, rejected rows in the store, counts in the import.
  * Everything is derived from the rows, so that a step done twice leaves what it left once.
  */
-import { bucketOf } from '../../shared/domain/buckets.ts';
+import { bucketOf, keyRangesOf } from '../../shared/domain/buckets.ts';
 import { addCounts, addSums, sumsOf } from '../../shared/domain/control-totals.ts';
 import { itemIdOf } from '../../shared/domain/document-ids.ts';
 import type { DeltaRow, DocumentRow } from '../../shared/domain/feed-rows.ts';
@@ -15,6 +15,7 @@ import { spreadKeyOf, type SpreadRow } from '../../shared/domain/spread-rows.ts'
 import type { CellRow } from '../../shared/formats/rows.ts';
 import { cellsByColumn } from '../../shared/formats/rows.ts';
 import type { FileRow, RowOutcome } from '../../shared/formats/rows-mapper.ts';
+import type { KeyLine } from './find-crossed-keys.ts';
 import { keysOf, linesOf, rowsOf, sha256Of } from './import-files.ts';
 import type { IngestionStores } from './stores.ts';
 
@@ -36,7 +37,9 @@ export const spreadRows = async (
   const spread = read.flatMap(({ outcome }) => spreadOf(outcome, document));
   for (const [bucket, rows] of bucketed(spread, document.buckets))
     await files.write(scope, rowsOf(document, bucket, step), linesOf(rows));
-  if (document.buckets > 1) await files.write(scope, keysOf(document, step), linesOf(keyLinesOf(spread)));
+  if (document.buckets > 1)
+    for (const [range, keys] of keyRanges(spread, document.buckets))
+      await files.write(scope, keysOf(document, range, step), linesOf(keys));
   const rejected = read.flatMap((row) => rejectedOf(row, header));
   const room = Math.max(0, mostRejectsKept - document.counts.rejected);
   const kept = rejected.slice(0, room);
@@ -49,10 +52,12 @@ const bucketed = (spread: readonly SpreadRow[], buckets: number): Map<number, Sp
   Map.groupBy(spread, (row) => bucketOf(spreadKeyOf(row), buckets));
 
 /** Item and account, to find keys with more than one account where no bucket sees both. */
-const keyLinesOf = (spread: readonly SpreadRow[]): [string, string][] =>
-  spread.flatMap((row): [string, string][] =>
+const keyRanges = (spread: readonly SpreadRow[], buckets: number): Map<number, KeyLine[]> => {
+  const lines = spread.flatMap((row): KeyLine[] =>
     row.is === 'document' ? [[row.itemId, row.row.accountId]] : [],
   );
+  return Map.groupBy(lines, ([itemId]) => bucketOf(itemId, keyRangesOf(buckets)));
+};
 
 const spreadOf = (outcome: RowOutcome, document: ImportDocument): SpreadRow[] => {
   if (outcome.is === 'accepted') return acceptedOf(outcome, document);
@@ -94,7 +99,7 @@ const acceptedOf = (read: FileRow, document: ImportDocument): SpreadRow[] => {
 const documentOf = (row: DocumentRow | DeltaRow): SpreadRow => ({
   is: 'document',
   itemId: itemIdOf({ type: row.kind, ...row }, sha256Of),
-  row: { ...row, faults: faultsInWords(row.faults) },
+  row: row.faults.length === 0 ? row : { ...row, faults: faultsInWords(row.faults) },
 });
 
 const instantOf = ({ asOf, receivedAt }: ImportDocument): string => asOf ?? receivedAt;

@@ -17,6 +17,12 @@ export const bucketsFor = (bytes: number, declaredRows?: number): number => {
   return buckets;
 };
 
+/** Keys are a fraction of their rows: this many buckets' worth of them are held against each other at once. */
+const bucketsPerRange = 4;
+
+/** How many ranges the keys of a file of so many buckets lie in. */
+export const keyRangesOf = (buckets: number): number => Math.max(1, buckets / bucketsPerRange);
+
 /** FNV-1a over the characters of a text: the same on every machine and in every version. */
 export const hash32 = (text: string, seed = 0x811c9dc5): number => {
   let hash = seed;
