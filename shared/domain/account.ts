@@ -96,7 +96,23 @@ export type Balance = {
   ledger: Partial<Record<LedgerAccount, AmountMinor>>;
 };
 
-export type Hold = { id: string; code: string; placedOn: Day; untilOn?: Day };
+export type Hold = {
+  id: string;
+  code: string;
+  placedOn: Day;
+  untilOn?: Day;
+  /** Absent: all of the account. */
+  itemIds?: readonly string[];
+};
+
+/** Money that came in (above 0) or went back out on one posting day in one currency. */
+export type RecentMoney = {
+  on: Day;
+  currency: Currency;
+  amount: AmountMinor;
+  /** `cash` was seen; `impliedCash` is what left the feed without another reason known. */
+  as: 'cash' | 'impliedCash';
+};
 
 export type AccountKey = { companyId: string; accountId: string };
 
@@ -118,6 +134,12 @@ export type AccountHead = AccountKey & {
   assignedTo?: string;
   /** People and teams that sell to it. */
   salesOwners?: readonly string[];
+  /** As its source groups customers; absent or empty: none. */
+  segment?: string;
+  /** There is a note beside it, so that looking for pinned ones is worth a read. */
+  hasNotes?: true;
+  /** Money of the last days on which any came or went, newest first. */
+  recentMoney?: readonly RecentMoney[];
   /** UTC instant as ISO text. */
   nextReviewAt?: string;
   /** By source, then by the currency a snapshot was limited to, or `*`. */

@@ -50,7 +50,11 @@ export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
     case 'receiptIdentified':
       return { ...receipt, payer: fact.payer };
     case 'designationNoted':
-      return { ...receipt, designation: [...(receipt.designation ?? []), ...fact.lines] };
+      return designated(receipt, fact);
+    case 'allocationDropped': {
+      const { plan: _dropped, ...rest } = receipt;
+      return rest;
+    }
     case 'allocationPlanned':
       return { ...receipt, plan: fact.plan };
     case 'portionReserved':
@@ -78,6 +82,15 @@ export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
       return portionAfter(receipt, fact);
   }
 };
+
+const designated = (
+  receipt: Receipt,
+  { lines, adviceId }: Extract<ReceiptFact, { kind: 'designationNoted' }>,
+): Receipt => ({
+  ...receipt,
+  ...(lines.length === 0 ? {} : { designation: [...(receipt.designation ?? []), ...lines] }),
+  ...(adviceId === undefined ? {} : { advices: [...(receipt.advices ?? []), adviceId] }),
+});
 
 type PortionFact = Extract<ReceiptFact, { portionId: string }>;
 

@@ -93,6 +93,8 @@ export type Receipt = ReceiptHead & {
   returns: readonly MoneyReturn[];
   /** What the payer, or the journal, said it is for. */
   designation?: readonly DesignatedLine[];
+  /** Remittance advices whose money it is. */
+  advices?: readonly string[];
   /** The last one; absent while the ladder has not been climbed. */
   plan?: ReceiptPlan;
   /** The feed that showed it, once one did. */
@@ -108,7 +110,9 @@ type Named = { portionId: string };
 export type ReceiptFact =
   | ({ kind: 'moneyReceived'; head: FactHead } & Move)
   | ({ kind: 'receiptIdentified'; payer: AccountRef } & Move)
-  | { kind: 'designationNoted'; lines: readonly DesignatedLine[] }
+  | { kind: 'designationNoted'; lines: readonly DesignatedLine[]; adviceId?: string }
+  /** The ladder's division does not stand any more: its portions are taken back, then it is climbed again. */
+  | { kind: 'allocationDropped'; because: string }
   | { kind: 'allocationPlanned'; plan: ReceiptPlan }
   | ({ kind: 'portionReserved'; portion: NewPortion } & Move)
   | ({ kind: 'portionReleased'; because: string } & Named & Move)

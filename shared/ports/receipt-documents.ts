@@ -13,6 +13,8 @@ export type ReceiptDocument = ReceiptKey & {
   state: ReceiptState;
   standing: Receipt['standing'];
   bankReference: string;
+  /** Amount and currency, to be found by. */
+  sum: string;
   /** ISO instant; lists go by it. */
   receivedOn: string;
   version: number;
@@ -38,7 +40,7 @@ export const receiptDocumentsOf = ({
     receipt: {
       ...({ ...key, id: 'receipt', kind: 'receipt', version, lastHash, receipt } as const),
       ...{ state: stateOf(receipt), standing: receipt.standing, receivedOn: receipt.receivedAt },
-      bankReference: receipt.bankReference,
+      ...{ bankReference: receipt.bankReference, sum: sumText(receipt) },
     },
     entry: { ...key, id: entryIdOf(version), kind: 'entry', version, entry } as const,
   };
@@ -48,9 +50,14 @@ export const receiptDocumentsOf = ({
   return documents;
 };
 
+/** `EUR 12300` */
+export const sumText = ({ amount, currency }: Pick<Receipt, 'amount' | 'currency'>): string =>
+  `${currency} ${amount}`;
+
 /** The field a list goes by, and its value. */
-export const listedBy = (which: ReceiptList): ['state' | 'standing' | 'bankReference', string] => {
+export const listedBy = (which: ReceiptList): ['state' | 'standing' | 'bankReference' | 'sum', string] => {
   if ('state' in which) return ['state', which.state];
+  if ('sum' in which) return ['sum', sumText(which.sum)];
   return 'standing' in which ? ['standing', which.standing] : ['bankReference', which.bankReference];
 };
 

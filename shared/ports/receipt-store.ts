@@ -20,8 +20,12 @@ export type ReceiptAppended =
 /** Of receipt and entry together, as JSON. */
 export const largestReceiptBytes = 1_800_000;
 
-/** Receipts in one state, those the ERP's feed has not confirmed, or those of one bank reference. */
-export type ReceiptList = { state: ReceiptState } | { standing: 'provisional' } | { bankReference: string };
+/** Receipts in one state, those the ERP's feed has not confirmed, those of one bank reference or of one sum. */
+export type ReceiptList =
+  | { state: ReceiptState }
+  | { standing: 'provisional' }
+  | { bankReference: string }
+  | { sum: Pick<Receipt, 'amount' | 'currency'> };
 
 export interface ReceiptStore {
   /** The receipt; version 0 and none when nothing came under this id or it is outside the scope. */
