@@ -8,7 +8,7 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
 import { accept } from '../../shared/domain/feed.ts';
 import type { ImportDocument, PartResult, Sums } from '../../shared/domain/imports.ts';
-import { scopeNameOf, type Manifest } from '../../shared/domain/manifest.ts';
+import { sameSince, scopeNameOf, type Manifest } from '../../shared/domain/manifest.ts';
 import { sum, zero, type AmountMinor } from '../../shared/domain/money.ts';
 import {
   addMovements,
@@ -87,17 +87,19 @@ const acceptIt = async (
     isExplained: arrivals.some(({ kind }) => kind === 'delta' || kind === 'journal'),
   });
   await parts.feeds.keepCheck(scope, key.companyId, feed.scopeName, check);
-  const manifest = manifestOf(document, compared, feed.working?.guardedAt ?? '', textOfInstant(now));
+  const at = { guardedAt: feed.working?.guardedAt ?? '', acceptedAt: textOfInstant(now) };
+  const manifest = manifestOf(document, compared, feed.accepted, at);
   return saveFeed(parts, call, { ...loaded, feed: accept(feed, manifest, check) });
 };
 
 const manifestOf = (
-  { importId, asOf = '', sequence, counts, sums, buckets }: ImportDocument,
+  { importId, asOf = '', sha256, sequence, counts, sums, buckets }: ImportDocument,
   { items }: ComparedBuckets,
-  guardedAt: string,
-  acceptedAt: string,
+  before: Manifest | undefined,
+  at: Pick<Manifest, 'guardedAt' | 'acceptedAt'>,
 ): Manifest => ({
-  ...{ importId, asOf, rows: counts.accepted, items, sums, buckets, guardedAt, acceptedAt },
+  ...{ importId, asOf, rows: counts.accepted, items, sums, buckets, ...at },
+  ...{ sha256, sameSince: sameSince(sha256, asOf, before) },
   ...(sequence === undefined ? {} : { sequence }),
 });
 

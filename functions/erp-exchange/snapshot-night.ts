@@ -33,7 +33,7 @@ export const nightOf = async (
     source: document.source,
     scope: document.scope,
     asOf: document.asOf ?? '',
-    ...(accepted === undefined ? {} : { previousAsOf: accepted.asOf }),
+    ...(accepted === undefined ? {} : { previousAsOf: accepted.sameSince ?? accepted.asOf }),
   };
   const isUnsure = document.unreadableKeys > 0;
   return {

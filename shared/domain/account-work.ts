@@ -14,7 +14,7 @@ export type AccountWork = { accountId: string; accountName?: string } & (
       source: string;
       scope: FeedScope;
       asOf: string;
-      /** Of the snapshot accepted before, where there is one. */
+      /** Of the snapshot accepted before, where there is one; of the first of those the same to the byte. */
       previousAsOf?: string;
       rows: readonly DocumentRow[];
       /** Where the account's rows are several lines: the item ids this one speaks for, after < id ≤ upTo. */

@@ -12,6 +12,10 @@ export type Manifest = {
   importId: string;
   /** ISO instant of extraction. */
   asOf: string;
+  /** Of the file; the same file again under a later instant tells nothing of the time between. */
+  sha256?: string;
+  /** ISO instant of extraction of the first file since which every one was the same to the byte. */
+  sameSince?: string;
   sequence?: number;
   /** Rows taken, and open items by currency. */
   rows: number;
@@ -23,6 +27,10 @@ export type Manifest = {
   guardedAt: string;
   acceptedAt: string;
 };
+
+/** Since when the files of a scope are the same to the byte: the instant of this one, unless it repeats the last. */
+export const sameSince = (sha256: string, asOf: string, before: Manifest | undefined): string =>
+  before?.sha256 === sha256 ? (before.sameSince ?? before.asOf) : asOf;
 
 /** One account of a snapshot, as checking left it. */
 export type SnapshotAccount = AccountRows<DocumentRow>;

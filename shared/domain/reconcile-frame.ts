@@ -56,7 +56,9 @@ const spanStart = (
 ): string | undefined => {
   const known = markOf(head, source, scope.currency ?? '*');
   if (known?.asOf === asOf) return known.fromAt;
-  return known?.isUnsure && known.asOf === previousAsOf ? known.fromAt : previousAsOf;
+  const isOfTheLast =
+    known !== undefined && previousAsOf !== undefined && !isBefore(known.asOf, previousAsOf);
+  return isOfTheLast && known.isUnsure ? known.fromAt : previousAsOf;
 };
 
 /** The two instants between which an item was cleared that this snapshot does not have. */
