@@ -6,6 +6,7 @@ import type { Instant } from '../shared/domain/calendar.ts';
 import { blobFiles } from '../shared/azure/blob-files.ts';
 import { createClients, type AzureClients } from '../shared/azure/clients.ts';
 import { cosmosAccounts } from '../shared/azure/cosmos-accounts.ts';
+import { cosmosEntryRequests } from '../shared/azure/cosmos-entry-requests.ts';
 import { cosmosFeeds } from '../shared/azure/cosmos-feeds.ts';
 import { cosmosGroups } from '../shared/azure/cosmos-groups.ts';
 import { cosmosImports } from '../shared/azure/cosmos-imports.ts';
@@ -14,6 +15,7 @@ import { cosmosPayers } from '../shared/azure/cosmos-payers.ts';
 import { cosmosProposals } from '../shared/azure/cosmos-proposals.ts';
 import { cosmosReceipts } from '../shared/azure/cosmos-receipts.ts';
 import { cosmosReferences } from '../shared/azure/cosmos-references.ts';
+import { cosmosRelayProbe } from '../shared/azure/cosmos-relay-probe.ts';
 import { cosmosReports } from '../shared/azure/cosmos-reports.ts';
 import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
 import { cosmosSearch } from '../shared/azure/cosmos-search.ts';
@@ -26,6 +28,8 @@ import { businessCalendar } from '../shared/formats/business-calendar.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
 import type { Edge } from '../shared/edge/edge.ts';
+import { companyZones } from '../shared/edge/read-company.ts';
+import { rememberCompanies, type RememberedCompanies } from '../shared/ports/remembered-companies.ts';
 import type { AdministrationParts } from './administration/triggers.ts';
 import { pendingPostings } from './erp-exchange/pending-postings.ts';
 import type { CollectionsParts } from './collections/triggers.ts';
@@ -34,7 +38,6 @@ import type { IngestionParts } from './invoice-ingestion/triggers.ts';
 import { touchingAccounts } from './ledger/touch-accounts.ts';
 import type { LedgerParts } from './ledger/triggers.ts';
 import type { OperationsParts } from './operations/triggers.ts';
-import { companyZones } from './reporting/company-zone.ts';
 import type { ReportingParts } from './reporting/triggers.ts';
 
 export type Parts = {
@@ -51,23 +54,26 @@ export type Parts = {
 
 export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   const clients = createClients(settings);
-  const stores = storesOf(clients);
+  const opened = storesOf(clients);
+  const { settings: settingsStore, remembered } = rememberCompanies(opened.settings, now);
+  const stores = { ...opened, settings: settingsStore };
   const sender = serviceBusSender(() => clients.serviceBus());
   const edge: Edge = {
     ...{ app: settings.app, now, sender, parked: stores.parked, requests: stores.requests },
     access: createAccess(settings.identity, stores.settings),
   };
-  const zoneOf = companyZones(stores.settings, now);
+  const zoneOf = companyZones(remembered);
   return {
     ingestion: { edge, stores: { ...stores, sender } },
     erpExchange: { edge, ...exchangeOf(stores) },
-    ledger: ledgerOf(edge, stores),
+    ledger: ledgerOf(edge, stores, remembered),
     reporting: { edge, read: { ...stores, zoneOf }, project: { ...stores, zoneOf } },
     collections: { edge, collections: stores },
     administration: { edge, ...stores },
     operations: {
       ...{ edge, build: settings.build, runs: stores.runs, hashText: sha256 },
       deadLetters: serviceBusDeadLetters(() => clients.serviceBus()),
+      probes: cosmosRelayProbe(() => clients.container('ledger')),
     },
     close: () => clients.close(),
   };
@@ -83,6 +89,7 @@ const storesOf = (clients: AzureClients) => ({
   receipts: cosmosReceipts(() => clients.container('receipts')),
   payers: cosmosPayers(() => clients.container('receipts')),
   proposals: cosmosProposals(() => clients.container('receipts')),
+  entryRequests: cosmosEntryRequests(() => clients.container('receipts')),
   imports: cosmosImports(() => clients.container('imports')),
   references: cosmosReferences(() => clients.container('imports')),
   feeds: cosmosFeeds(() => clients.container('imports')),
@@ -105,7 +112,7 @@ const exchangeOf = (stores: Stores): Omit<ErpExchangeParts, 'edge'> => ({
   hashText: sha256,
 });
 
-const ledgerOf = (edge: Edge, stores: Stores): LedgerParts => {
+const ledgerOf = (edge: Edge, stores: Stores, remembered: RememberedCompanies['remembered']): LedgerParts => {
   const posting = { ...stores, sender: edge.sender, hashText: sha256 };
   const cash = {
     ...posting,
@@ -115,7 +122,8 @@ const ledgerOf = (edge: Edge, stores: Stores): LedgerParts => {
   return {
     ...{ edge, hashText: sha256, posting, cash, settings: stores.settings },
     desk: { ...cash, calendarOf: businessCalendar },
-    reading: { ...stores, hashText: sha256 },
+    entry: { ...cash, entryRequests: stores.entryRequests },
+    reading: { ...stores, settings: remembered, hashText: sha256 },
     checking: { ...posting, hashBytes: sha256Bytes, hashOf: hashOfContent },
   };
 };

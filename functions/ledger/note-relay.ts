@@ -5,7 +5,7 @@
  * on is noted once a minute, and at once where it ends a delay that was noted.
  */
 import type { EntryChange } from '../../shared/contracts/reporting.ts';
-import { relayJobs } from '../../shared/domain/attention.ts';
+import { probeJob, relayJobs } from '../../shared/domain/attention.ts';
 import { instantFromText, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
@@ -17,6 +17,8 @@ type Call = { now: Instant; scope: Scope };
 export type RelayNotes = {
   failed(entries: readonly EntryChange[], call: Call): Promise<void>;
   relayed(entries: readonly EntryChange[], call: Call): Promise<void>;
+  /** A mark of operations: it is passed on to nobody. */
+  found(mark: { probe: string; slot: string }, call: Call): Promise<void>;
 };
 
 /** One per process. A note that cannot be written holds nothing up: health shows the relay behind, and the next is tried. */
@@ -37,6 +39,7 @@ export const relayNotes = (runs: RunStore): RelayNotes => {
       if (newest > relayedAt) relayedAt = newest;
       notedMs = call.now.epochMilliseconds;
     },
+    found: async ({ probe, slot }, call) => void (await isNoted(runs, probeJob(probe), slot, call)),
   };
 };
 

@@ -1,8 +1,8 @@
 /**
  * The relay: every entry, once it is written, goes out as an event.
- * From: the change feed of `ledger`. Next: topic `ar-events`; how far it came, to `runs`.
+ * From: the change feed of `ledger`. Next: topic `ar-events`; how far it came and which marks it found, to `runs`.
  */
-import { entryChange } from '../../shared/contracts/reporting.ts';
+import { relayedChange } from '../../shared/contracts/reporting.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import { onChanges } from '../../shared/edge/change-feed.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
@@ -18,16 +18,18 @@ export const registerRelay = ({ edge, hashText }: RelayParts, runs: RunStore): v
     name: 'relay-entries',
     container: 'ledger',
     action: 'sys.ledger.relay',
-    concerns: ({ kind }) => kind === 'entry',
-    schema: entryChange,
-    run: async (entries, call) => {
+    concerns: ({ kind }) => kind === 'entry' || kind === 'probe',
+    schema: relayedChange,
+    run: async (changes, call) => {
+      const entries = changes.filter((one) => one.kind === 'entry');
       try {
-        await relayEntries(entries, edge.sender, hashText);
+        if (entries.length > 0) await relayEntries(entries, edge.sender, hashText);
       } catch (fault) {
         await notes.failed(entries, call);
         throw fault;
       }
-      await notes.relayed(entries, call);
+      if (entries.length > 0) await notes.relayed(entries, call);
+      for (const one of changes) if (one.kind === 'probe') await notes.found(one, call);
     },
   });
 };

@@ -1,6 +1,7 @@
 /**
  * Puts messages the bus gave up on where failed work is shown, so that people see them and can send them again.
- * From: a tick every six hours; every queue and subscription this app receives from. Next: `parked`.
+ * From: a tick every half hour; every queue and subscription this app receives from. Next: `parked`, as old as the
+ * message is, so that health tells of it an hour after it was sent.
  * It is kept before the bus lets it go: whatever dies in between, it is in one of the two places.
  */
 import { grantsOf, topology } from '../../shared/contracts/topology.ts';
@@ -28,8 +29,12 @@ export const collectDeadLetters = async (
   return counts.reduce((all, count) => all + count, 0);
 };
 
-const workOf = (source: string, { id, body, sessionId, deliveries, reason }: DeadLetter, now: Instant) => ({
+const workOf = (
+  source: string,
+  { id, body, sessionId, deliveries, reason, sentAt }: DeadLetter,
+  now: Instant,
+) => ({
   ...{ companyId: companyOf(JSON.parse(body)), source, workId: id, body },
-  ...{ code: deadLetterCode, detail: reason, attempts: deliveries, parkedAt: now.toString() },
+  ...{ code: deadLetterCode, detail: reason, attempts: deliveries, parkedAt: sentAt ?? now.toString() },
   ...(sessionId === undefined ? {} : { sessionId }),
 });

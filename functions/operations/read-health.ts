@@ -18,8 +18,9 @@ import { isBeatLost } from '../../shared/domain/ticks.ts';
 import { registeredFunctions } from '../../shared/edge/edge.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { waitingJob } from './note-waiting.ts';
+import { silenceJob, unfoundIn } from './probe-relay.ts';
 
-/** Costs four point reads, however large the ledger. */
+/** Costs five point reads, however large the ledger. */
 export const readHealth = async (
   host: { app: string; build: string },
   scope: Scope,
@@ -52,9 +53,13 @@ export const isBeatLostAt = (lastSlot: string | undefined, now: Instant): boolea
 
 /** How far the relay has come, as it noted. */
 export const readRelay = async (scope: Scope, runs: RunStore): Promise<RelayProgress> => {
-  const [failed, relayed] = await Promise.all([
+  const [failed, relayed, silence] = await Promise.all([
     runs.latest(scope, relayJobs.failed),
     runs.latest(scope, relayJobs.relayed),
+    runs.latest(scope, silenceJob),
   ]);
-  return { failedAt: failed?.slot, relayed: relayed && { entryAt: relayed.slot, at: relayed.completedAt } };
+  return {
+    ...{ failedAt: failed?.slot, unfound: unfoundIn(silence?.note?.['unfound']) },
+    relayed: relayed && { entryAt: relayed.slot, at: relayed.completedAt },
+  };
 };

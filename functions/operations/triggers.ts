@@ -16,21 +16,24 @@ import {
 } from '../../shared/contracts/operations.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import { tickMessage } from '../../shared/contracts/messages.ts';
-import { onChanges } from '../../shared/edge/change-feed.ts';
+import { textOfInstant } from '../../shared/domain/calendar.ts';
+import { onChanges, workDocumentAgain } from '../../shared/edge/change-feed.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { onTimer } from '../../shared/edge/timer.ts';
 import type { DeadLetterStore } from '../../shared/ports/dead-letter-store.ts';
+import type { RelayProbeStore } from '../../shared/ports/relay-probe.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { collectDeadLetters } from './collect-dead-letters.ts';
 import { countParkedWork } from './count-parked-work.ts';
 import { listParkedWork } from './list-parked-work.ts';
 import { noteWaiting } from './note-waiting.ts';
+import { probeRelay } from './probe-relay.ts';
 import { readHealth } from './read-health.ts';
 import { readStatus } from './read-status.ts';
-import { agreeToReplay, askForReplay, sendApproved } from './replay-work.ts';
+import { agreeToReplay, askForReplay, sendApproved, type ReplayParts } from './replay-work.ts';
 import { runTick } from './run-tick.ts';
 import { sendTicks } from './send-ticks.ts';
 
@@ -38,6 +41,7 @@ export type OperationsParts = {
   edge: Edge;
   build: string;
   runs: RunStore;
+  probes: RelayProbeStore;
   deadLetters: DeadLetterStore;
   hashText: HashText;
 };
@@ -126,8 +130,10 @@ export const registerOperationsWork = (parts: OperationsParts): void => {
       if (tick.job === 'collect-dead-letters')
         await collectDeadLetters(edge.app, { now, scope }, { ...parts, parked: edge.parked });
       const outcome = await runTick(tick, now, scope, runs, edge.sender);
-      if (tick.job === 'heartbeat')
+      if (tick.job === 'heartbeat') {
         await noteWaiting(tick.slot, { now, scope }, { parked: edge.parked, runs });
+        await probeRelay(tick.slot, { now, scope }, parts);
+      }
       return outcome;
     },
   });
@@ -137,8 +143,12 @@ export const registerOperationsWork = (parts: OperationsParts): void => {
     action: 'sys.parked.count',
     concerns: (document) => document['kind'] === 'work',
     schema: parkedChange,
-    run: async (changed, { scope }) => {
-      await sendApproved(changed, scope, edge, parts.hashText);
+    run: async (changed, { scope, now }) => {
+      const { parked, sender } = edge;
+      const workAgain: ReplayParts['workAgain'] = (source, document) =>
+        workDocumentAgain(edge.app, source, document);
+      const replaying = { parked, sender, hashText: parts.hashText, workAgain };
+      await sendApproved(changed, { scope, at: textOfInstant(now) }, replaying);
       await countParkedWork(changed, scope, edge.parked);
     },
   });

@@ -9,6 +9,12 @@ import { mergeCounts, parkedId, type KeptWork } from '../domain/parked-work.ts';
 import { isInScope } from '../domain/scope.ts';
 import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
 
+const replay = z.object({
+  ...{ requestedBy: z.string(), requestedAt: z.string(), reason: z.string() },
+  ...{ approvedBy: z.string().optional(), approvedAt: z.string().optional() },
+  ...{ sentAs: z.string().optional(), failedAt: z.string().optional(), fault: z.string().optional() },
+});
+
 const parkedDocument = z.object({
   id: z.string(),
   companyId: z.string(),
@@ -21,13 +27,8 @@ const parkedDocument = z.object({
   parkedAt: z.string(),
   sessionId: z.string().optional(),
   state: z.enum(['parked', 'approved', 'replayed']),
-  replay: z
-    .object({
-      ...{ requestedBy: z.string(), requestedAt: z.string(), reason: z.string() },
-      ...{ approvedBy: z.string().optional(), approvedAt: z.string().optional() },
-      sentAs: z.string().optional(),
-    })
-    .optional(),
+  replay: replay.optional(),
+  failedReplays: z.array(replay).optional(),
 });
 
 const parkedCount = z.object({ code: z.string(), count: z.int(), oldestAt: z.string() });

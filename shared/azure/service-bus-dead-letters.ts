@@ -65,5 +65,6 @@ const letterOf = (message: ServiceBusReceivedMessage): DeadLetter => ({
   body: JSON.stringify(message.body ?? null),
   ...(message.sessionId === undefined ? {} : { sessionId: message.sessionId }),
   deliveries: (message.deliveryCount ?? 0) + 1,
+  ...(message.enqueuedTimeUtc === undefined ? {} : { sentAt: message.enqueuedTimeUtc.toISOString() }),
   reason: [message.deadLetterReason, message.deadLetterErrorDescription].filter(Boolean).join(': '),
 });

@@ -12,7 +12,7 @@ export const operationsProblems = {
     status: 409,
     title: 'This cannot be sent again',
     whatToDo:
-      'It is no message of a queue. Mend the cause: the next change of the same thing makes up for it.',
+      'It is a finding, not work. Mend the cause: the next run or change of the same thing makes up for it.',
   },
   'replay-done': {
     status: 409,

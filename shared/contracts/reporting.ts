@@ -1,5 +1,5 @@
 /**
- * What the relay reads of an entry, and what goes in and out of the reporting routes.
+ * What the relay reads of its feed, and what goes in and out of the reporting routes.
  * From: the change feed of `ledger`, query strings. Next: `functions/ledger` relays, `functions/reporting` answers.
  */
 import { z } from 'zod';
@@ -20,6 +20,15 @@ export const entryChange = z.object({
   moves,
 });
 export type EntryChange = z.infer<typeof entryChange>;
+
+/** A mark laid into the ledger with the beat, for the relay to find. */
+export const probeChange = z.object({ kind: z.literal('probe'), probe: z.string(), slot: z.iso.datetime() });
+
+/** What the relay reads of the change feed. */
+export const relayedChange = z.discriminatedUnion('kind', [
+  entryChange.extend({ kind: z.literal('entry') }),
+  probeChange,
+]);
 
 const day = z.iso.date();
 const companies = z
@@ -64,13 +73,20 @@ const freshness = z.strictObject({
   dataAt: z.string().nullable(),
 });
 
+/** Both are null for callers who see some accounts alone: they would tell what goes on at the others. */
+const agingFreshness = freshness.extend({
+  ledgerVersion: z.int().nullable(),
+  /** Of the sums shown, by due day: the same mark, nothing in them has moved. */
+  mark: z.string(),
+});
+
 export const agingAnswer = z.strictObject({
   asOf: day,
   view: z.enum(['known', 'corrected']),
   scheme: z.enum(['standard', 'fine', 'ahead']),
   basis: z.enum(['due', 'document']),
   by: z.enum(['company', 'currency', 'collector', 'segment']),
-  /** In the order of their names; what belongs to nobody has no name and comes last. */
+  /** In the order of their names; what belongs to nobody, or to no segment, has no name and comes last. */
   groups: z.array(
     z.strictObject({
       name: z.string().nullable(),
@@ -85,7 +101,7 @@ export const agingAnswer = z.strictObject({
       ),
     }),
   ),
-  freshness: z.array(freshness),
+  freshness: z.array(agingFreshness),
 });
 export type AgingAnswer = z.infer<typeof agingAnswer>;
 

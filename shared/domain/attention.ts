@@ -14,6 +14,28 @@ export const deadLetterCode = 'delivery-gave-up';
 /** Jobs whose latest slot is the instant of the newest entry the relay failed on, or passed on. */
 export const relayJobs = { failed: 'relay-failed', relayed: 'relay-entries' } as const;
 
+/** Marks for the relay lie in turn in so many places, so that each range of the feed has one sooner or later. */
+const probePlaces = 4;
+const beatMs = 5 * 60_000;
+
+/** The place of a beat's mark. */
+export const probeOf = (slot: string): string => String(Math.floor(msOf(slot) / beatMs) % probePlaces);
+
+/** Job under which the relay notes the newest mark it found in a place. */
+export const probeJob = (probe: string): string => `relay-probe:${probe}`;
+
+/** Marks not found so far and the new one; of many the oldest tell all, so that the list stays short. */
+export const silenceAfter = (unfound: readonly string[], slot: string): string[] => [
+  ...unfound.slice(0, 2 * probePlaces),
+  slot,
+];
+
+/** How long the oldest mark that was looked for was not found; the newest is looked for with the next beat. */
+const relaySilentMs = (unfound: readonly string[], now: Instant): number => {
+  const [oldest] = unfound.slice(0, -1);
+  return oldest === undefined ? 0 : Math.max(0, now.epochMilliseconds - msOf(oldest));
+};
+
 export const relayLatestMs = 10 * 60_000;
 export const deadLettersLatestMs = 60 * 60_000;
 
@@ -25,13 +47,19 @@ export type RelayProgress = {
   failedAt: string | undefined;
   /** ISO instant of the newest entry it passed on, and when it did. */
   relayed: { entryAt: string; at: string } | undefined;
+  /** Beats whose marks it has not found yet, oldest first. */
+  unfound?: readonly string[];
 };
+
+/** How far the relay is behind: what it noted of entries, or marks it never came by. */
+export const relayLagMs = (progress: RelayProgress, now: Instant): number =>
+  Math.max(entryLagMs(progress, now), relaySilentMs(progress.unfound ?? [], now));
 
 /**
  * How long the newest entry known has waited, or waited when it was last passed on; 0 when nothing waits. A delay
  * that is over is told for ten minutes: that long a relay catching up may be silent about it.
  */
-export const relayLagMs = ({ failedAt, relayed }: RelayProgress, now: Instant): number => {
+const entryLagMs = ({ failedAt, relayed }: RelayProgress, now: Instant): number => {
   const nowMs = now.epochMilliseconds;
   if (failedAt !== undefined && (relayed === undefined || failedAt > relayed.entryAt))
     return Math.max(0, nowMs - msOf(failedAt));

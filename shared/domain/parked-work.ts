@@ -52,14 +52,23 @@ export type Replay = {
   reason: string;
   approvedBy?: string | undefined;
   approvedAt?: string | undefined;
-  /** Id of the message it went out as. */
+  /** Id of the message it went out as, or what followed the change again. */
   sentAs?: string | undefined;
+  /** Why and when it failed again at once; it is parked as before. */
+  failedAt?: string | undefined;
+  fault?: string | undefined;
 };
 
 /** parked: waits for people. approved: about to be sent again. replayed: sent; if it fails it is parked anew. */
 export type ParkedState = 'parked' | 'approved' | 'replayed';
 
-export type KeptWork = ParkedWork & { id: string; state: ParkedState; replay?: Replay | undefined };
+export type KeptWork = ParkedWork & {
+  id: string;
+  state: ParkedState;
+  replay?: Replay | undefined;
+  /** Replays that failed at once, newest last. */
+  failedReplays?: readonly Replay[] | undefined;
+};
 
 /** What somebody did, and when. */
 type Deed = { by: string; at: string };
@@ -70,8 +79,8 @@ export const requestReplay = (
   { by, at, reason }: Deed & { reason: string },
 ): Outcome<KeptWork, 'replay-not-possible' | 'replay-done'> => {
   if (work.state !== 'parked') return refuse('replay-done', 'It is on its way or was sent again already.');
-  if (work.body === '' || queueOf(work) === undefined)
-    return refuse('replay-not-possible', `What came from ${work.source} is not a message to send again.`);
+  if (work.body === '' || (queueOf(work) ?? feedOf(work)) === undefined)
+    return refuse('replay-not-possible', `What came from ${work.source} cannot be worked again.`);
   return done({ ...work, replay: { requestedBy: by, requestedAt: at, reason } });
 };
 
@@ -88,6 +97,25 @@ export const approveReplay = (
       : refuse('replay-done', 'It is on its way or was sent again already.');
   return done({ ...work, state: 'approved', replay: { ...work.replay, approvedBy: by, approvedAt: at } });
 };
+
+/** So many failed replays are kept of one piece of work. */
+const mostFailedKept = 20;
+
+/** What failed again at once waits for people as before, with who had asked and agreed. */
+export const replayFailed = (work: KeptWork, { at, fault }: { at: string; fault: string }): KeptWork => {
+  const { replay, failedReplays = [], ...rest } = work;
+  const failed = replay === undefined ? [] : [{ ...replay, failedAt: at, fault }];
+  return {
+    ...rest,
+    state: 'parked',
+    attempts: work.attempts + 1,
+    failedReplays: [...failedReplays, ...failed].slice(-mostFailedKept),
+  };
+};
+
+/** What a document of a change feed was parked under; undefined where it came from elsewhere. */
+export const feedOf = ({ source }: Pick<ParkedWork, 'source'>): string | undefined =>
+  /^[a-z-]+ \([a-z-]+\)$/.test(source) ? source : undefined;
 
 /** Queue or topic a parked message goes back to; undefined where it came from a change feed. */
 export const queueOf = ({ source }: Pick<ParkedWork, 'source'>): string | undefined => {

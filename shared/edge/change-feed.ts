@@ -12,7 +12,7 @@ import { mostAttempts } from '../domain/attempts.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { platformCompany } from '../domain/parked-work.ts';
 import type { Scope } from '../domain/scope.ts';
-import { noteFunction, type Edge } from './edge.ts';
+import { noteFunction, registeredHandlers, type Edge } from './edge.ts';
 import { logWarning, messageOf } from './log.ts';
 
 export type ChangesHandler<Document> = {
@@ -31,7 +31,10 @@ export const onChanges = <Document>(edge: Edge, handler: ChangesHandler<Document
   if (!(handler.container in topology.containers))
     throw new Error(`function ${handler.name}: topology.json has no container ${handler.container}`);
   const scope = edge.access.systemScope(handler.action);
-  noteFunction(edge.app, handler.name);
+  noteFunction(edge.app, {
+    ...{ name: handler.name, kind: 'changes', source: handler.container, action: handler.action },
+    again: (document) => workAgain(edge, handler, scope, document),
+  });
   app.cosmosDB(handler.name, {
     connection: 'COSMOS',
     databaseName: topology.database,
@@ -86,9 +89,37 @@ const handle = async <Document>(
 
 type Raw = Record<string, unknown>;
 
+/** One document alone, and nothing is parked of it: whoever asked is told. @throws when it cannot be worked. */
+const workAgain = async <Document>(
+  edge: Edge,
+  { concerns, schema, run }: ChangesHandler<Document>,
+  scope: Scope,
+  raw: Raw,
+): Promise<void> => {
+  if (!concerns(raw)) return;
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) throw new Error(reasonsOf(parsed.error));
+  await run([parsed.data], { now: edge.now(), scope });
+};
+
+const sourceOf = ({ name, container }: { name: string; container: string }): string =>
+  `${container} (${name})`;
+
+/**
+ * Works a document again that a feed's handler of this app gave up on; `source` is what it was parked under.
+ * @throws when it fails again, or no handler of this app has that name.
+ */
+export const workDocumentAgain = async (app: string, source: string, document: Raw): Promise<void> => {
+  const handler = registeredHandlers(app).find(
+    (one) => one.kind === 'changes' && sourceOf({ name: one.name, container: one.source }) === source,
+  );
+  if (handler?.again === undefined) throw new Error(`nothing here follows ${source}`);
+  await handler.again(document);
+};
+
 const park = (
   edge: Edge,
-  { name, container }: { name: string; container: string },
+  handler: { name: string; container: string },
   scope: Scope,
   raw: Raw,
   code: 'message-not-readable' | 'kept-failing',
@@ -96,7 +127,7 @@ const park = (
 ): Promise<void> =>
   edge.parked.park(scope, {
     companyId: typeof raw['companyId'] === 'string' ? raw['companyId'] : platformCompany,
-    source: `${container} (${name})`,
+    source: sourceOf(handler),
     workId: `${String(raw['id'])} ${String(raw['_etag'])}`,
     code,
     detail,

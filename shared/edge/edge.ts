@@ -47,17 +47,32 @@ export const noteRoute = (route: RegisteredRoute): void => void routes.push(rout
 /** Every route of every app of this process, for whoever checks that each is guarded as the matrix says. */
 export const registeredRoutes = (): readonly RegisteredRoute[] => routes;
 
-const registered = new Map<string, string[]>();
-
-/** Called by the wrappers alone. @throws when the app already has a function of that name. */
-export const noteFunction = (app: string, name: string): void => {
-  const names = registered.get(app) ?? [];
-  if (names.includes(name)) throw new Error(`app ${app} registers function ${name} twice`);
-  registered.set(app, [...names, name]);
+/** One function as it was registered; `source` is a route, queue, `topic/subscription`, container or schedule. */
+export type RegisteredFunction = {
+  name: string;
+  kind: 'http' | 'queue' | 'topic' | 'timer' | 'changes';
+  source: string;
+  action: ActionName;
+  /** Of a feed alone: works one document again, as the feed would show it. */
+  again?: (document: Record<string, unknown>) => Promise<void>;
 };
 
+const registered = new Map<string, RegisteredFunction[]>();
+
+/** Called by the wrappers alone. @throws when the app already has a function of that name. */
+export const noteFunction = (app: string, noted: RegisteredFunction): void => {
+  const before = registered.get(app) ?? [];
+  if (before.some(({ name }) => name === noted.name))
+    throw new Error(`app ${app} registers function ${noted.name} twice`);
+  registered.set(app, [...before, noted]);
+};
+
+/** Every function of an app of this process, with the action it names. */
+export const registeredHandlers = (app: string): readonly RegisteredFunction[] => registered.get(app) ?? [];
+
 /** Function names by app: one app in the cloud, all that this process hosts locally. */
-export const registeredFunctions = (): Record<string, string[]> => Object.fromEntries(registered);
+export const registeredFunctions = (): Record<string, string[]> =>
+  Object.fromEntries([...registered].map(([app, functions]) => [app, functions.map(({ name }) => name)]));
 
 /** Forgets an app's functions, so that one process can start it again. */
 export const forgetFunctions = (app: string): void => {

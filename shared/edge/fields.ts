@@ -108,6 +108,10 @@ const changedAt = (value: unknown, path: readonly string[], change: (one: unknow
 export const isReduced = (action: ActionName, principals: readonly Principal[]): boolean =>
   principalsFor(principals, action).every((one) => cellOf(action, one).reduced);
 
+/** Whether the matrix gives these principals the action within a personal limit only. */
+export const isLimited = (action: ActionName, principals: readonly Principal[]): boolean =>
+  principalsFor(principals, action).every((one) => cellOf(action, one).limited);
+
 type Declared = {
   name: string;
   action: ActionName;

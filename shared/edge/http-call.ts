@@ -77,7 +77,7 @@ export const registerRoute = (
   handler: HttpFunction,
 ): void => {
   edge.access.allow({ id: undefined, principals: [] }, action);
-  noteFunction(edge.app, name);
+  noteFunction(edge.app, { name, kind: 'http', source: route, action });
   noteRoute({ app: edge.app, name, methods, route, action, fields, bodyFields, reduced, handler });
   app.http(name, { methods, route, authLevel: 'anonymous', handler });
 };

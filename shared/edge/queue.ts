@@ -33,7 +33,9 @@ export const onQueue = <Message>(edge: Edge, handler: QueueHandler<Message>): vo
   const queue = topology.queues[handler.queue];
   if (!queue) throw new Error(`function ${handler.name}: topology.json has no queue ${handler.queue}`);
   const scope = edge.access.systemScope(handler.action);
-  noteFunction(edge.app, handler.name);
+  noteFunction(edge.app, {
+    ...{ name: handler.name, kind: 'queue', source: handler.queue, action: handler.action },
+  });
   app.serviceBusQueue(handler.name, {
     connection: 'SERVICEBUS',
     queueName: handler.queue,

@@ -19,6 +19,8 @@ export type TimerHandler = {
 /** Registers the timer with the platform. @throws when the system may not do this. */
 export const onTimer = (edge: Edge, handler: TimerHandler): void => {
   edge.access.systemScope(handler.action);
-  noteFunction(edge.app, handler.name);
+  noteFunction(edge.app, {
+    ...{ name: handler.name, kind: 'timer', source: handler.schedule, action: handler.action },
+  });
   app.timer(handler.name, { schedule: handler.schedule, handler: () => handler.run(edge.now()) });
 };

@@ -31,7 +31,9 @@ export const onTopic = <Message>(edge: Edge, handler: TopicHandler<Message>): vo
   const known = topology.topics[topic]?.subscriptions[subscription];
   if (!known) throw new Error(`function ${name}: topology.json has no ${topic}/${subscription}`);
   const scope = edge.access.systemScope(handler.action);
-  noteFunction(edge.app, name);
+  noteFunction(edge.app, {
+    ...{ name, kind: 'topic', source: `${topic}/${subscription}`, action: handler.action },
+  });
   app.serviceBusTopic(name, {
     connection: 'SERVICEBUS',
     topicName: topic,

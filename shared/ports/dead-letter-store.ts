@@ -11,6 +11,8 @@ export type DeadLetter = {
   body: string;
   sessionId?: string;
   deliveries: number;
+  /** ISO instant since when it has been waiting, deliveries included; absent where the bus does not say. */
+  sentAt?: string;
   /** Why the bus gave up, in its words. */
   reason: string;
 };

@@ -27,7 +27,7 @@ export interface ParkedWorkStore {
   allCounts(scope: Scope): Promise<ParkedCount[]>;
   /** One piece of work by its id, whatever its state; undefined when there is none or outside the scope. */
   read(scope: Scope, companyId: string, id: string): Promise<LoadedWork | undefined>;
-  /** Keeps its state and replay, only if it is as it was loaded. @throws outside the scope. */
+  /** Keeps its state, attempts and replays, only if it is as it was loaded. @throws outside the scope. */
   saveState(scope: Scope, loaded: LoadedWork): Promise<'saved' | 'version-conflict'>;
   /** What is still parked, oldest first. Outside the scope: an empty page. */
   list(scope: Scope, companyId: string, page: { limit: number; after?: string }): Promise<ParkedPage>;

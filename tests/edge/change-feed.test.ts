@@ -4,7 +4,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { mostAttempts } from '../../shared/domain/attempts.ts';
-import { changesFunction, type ChangesHandler } from '../../shared/edge/change-feed.ts';
+import {
+  changesFunction,
+  onChanges,
+  workDocumentAgain,
+  type ChangesHandler,
+} from '../../shared/edge/change-feed.ts';
+import { forgetFunctions } from '../../shared/edge/edge.ts';
 import { everything, testContext, testEdge } from '../support/test-edge.ts';
 
 type Seen = { id: string };
@@ -80,5 +86,36 @@ describe('a change-feed handler', () => {
     await call([work('a'), work('bad'), work('b')], testContext(after(mostAttempts)).context);
     expect(seen).toEqual(['a', 'b']);
     expect([...edge.parked.work.values()]).toMatchObject([{ code: 'kept-failing', workId: 'bad "1"' }]);
+  });
+});
+
+describe('a document that was given up on', () => {
+  const registered = (run: ChangesHandler<Seen>['run'], app: string) => {
+    const edge = { ...testEdge(), app };
+    onChanges(edge, handlerThat(run));
+    return edge;
+  };
+
+  it('is worked again alone, by the handler it was parked under', async () => {
+    const seen: string[] = [];
+    const edge = registered(async (documents) => void seen.push(...documents.map(({ id }) => id)), 'again');
+    await workDocumentAgain(edge.app, 'parked (test)', work('a'));
+    expect(seen).toEqual(['a']);
+    forgetFunctions(edge.app);
+  });
+
+  it('throws to whoever asked when it fails again or cannot be read, and parks nothing anew', async () => {
+    const edge = registered(() => Promise.reject(new Error('still away')), 'failing');
+    await expect(workDocumentAgain(edge.app, 'parked (test)', work('a'))).rejects.toThrow('still away');
+    const unreadable = work('a', { amountMinor: 'ten' });
+    await expect(workDocumentAgain(edge.app, 'parked (test)', unreadable)).rejects.toThrow('amountMinor');
+    expect(edge.parked.work.size).toBe(0);
+    forgetFunctions(edge.app);
+  });
+
+  it('that nothing follows any more is said to be so', async () => {
+    await expect(workDocumentAgain('nobody', 'parked (test)', work('a'))).rejects.toThrow(
+      'nothing here follows',
+    );
   });
 });

@@ -3,6 +3,7 @@
  */
 import { describe } from 'vitest';
 import { memoryAccounts } from '../support/memory/account-store.ts';
+import { memoryDeadLetters } from '../support/memory/dead-letter-store.ts';
 import { memoryFiles } from '../support/memory/file-store.ts';
 import { memoryGroups } from '../support/memory/group-store.ts';
 import { memoryImports } from '../support/memory/import-store.ts';
@@ -16,6 +17,7 @@ import { memoryRuns } from '../support/memory/run-store.ts';
 import { memorySearch } from '../support/memory/search-index.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
+import { deadLetterStoreSuite } from './dead-letter-store.suite.ts';
 import { fileStoreSuite } from './file-store.suite.ts';
 import { groupStoreSuite } from './group-store.suite.ts';
 import { importStoreSuite } from './import-store.suite.ts';
@@ -92,3 +94,13 @@ describe('groups in memory', () => {
     () => accounts,
   );
 });
+
+const letters = memoryDeadLetters();
+deadLetterStoreSuite(() => ({
+  store: letters,
+  giveUp: async (source, id) =>
+    letters.giveUp(source, {
+      ...{ id, body: '{"companyId":"acme"}', deliveries: 5, reason: 'gave-up: why' },
+      sentAt: '2026-11-22T09:00:00Z',
+    }),
+}));

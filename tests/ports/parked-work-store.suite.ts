@@ -123,4 +123,16 @@ export const parkedWorkStoreSuite = (store: () => ParkedWorkStore): void => {
     expect(await store().read(other, company, id)).toBeUndefined();
     await expect(store().saveState(other, again)).rejects.toThrow('out of scope');
   });
+
+  it('keeps with what failed again how often it was tried, and who had wanted it', async () => {
+    const company = freshCompany();
+    await store().park(all, workOf(company, 'a'));
+    const { id } = (await store().list(all, company, { limit: 1 })).work[0]!;
+    const loaded = (await store().read(all, company, id))!;
+    const failed = { requestedBy: 'ann', requestedAt: '2026-11-22T11:00:00Z', reason: 'mended' };
+    const failedReplays = [{ ...failed, failedAt: '2026-11-22T12:00:00Z', fault: 'away' }];
+    await store().saveState(all, { ...loaded, work: { ...loaded.work, attempts: 9, failedReplays } });
+    expect((await store().read(all, company, id))!.work).toMatchObject({ attempts: 9, failedReplays });
+    expect((await store().list(all, company, { limit: 1 })).work).toMatchObject([{ attempts: 9 }]);
+  });
 };

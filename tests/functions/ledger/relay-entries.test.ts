@@ -3,11 +3,16 @@
  */
 import { expect, it } from 'vitest';
 import { eventOf, relayEntries } from '../../../functions/ledger/relay-entries.ts';
+import { registerRelay } from '../../../functions/ledger/relay-triggers.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { arEvent } from '../../../shared/contracts/messages.ts';
 import { entryChange, type EntryChange } from '../../../shared/contracts/reporting.ts';
+import { workDocumentAgain } from '../../../shared/edge/change-feed.ts';
+import { forgetFunctions } from '../../../shared/edge/edge.ts';
 import type { MessageSender } from '../../../shared/ports/message-sender.ts';
+import { memoryRuns } from '../../support/memory/run-store.ts';
 import { memorySender } from '../../support/memory/message-sender.ts';
+import { everything, testEdge } from '../../support/test-edge.ts';
 
 const entry = (version: number, more: Partial<EntryChange> = {}): EntryChange => ({
   ...{ companyId: 'c1', accountId: 'a1', version, moves: { '2026-03-01': { 'EUR credit': 5 } } },
@@ -57,4 +62,19 @@ it('reads an entry as the store writes it and refuses one that does not say what
   const document = { ...entry(1), id: 'entry:0000000001', kind: 'entry', _etag: 'x' };
   expect(entryChange.safeParse(document).success).toBe(true);
   expect(entryChange.safeParse({ ...document, moves: undefined }).success).toBe(false);
+});
+
+it('a mark among the changes is noted as found and passed on to nobody; entries beside it go out', async () => {
+  const edge = { ...testEdge(), app: 'relay-test' };
+  const runs = memoryRuns();
+  registerRelay({ edge, hashText: sha256 }, runs);
+  const show = (document: object) => workDocumentAgain(edge.app, 'ledger (relay-entries)', { ...document });
+  const mark = { id: 'probe', kind: 'probe', companyId: 'platform', accountId: 'probe-1', probe: '1' };
+  await show({ ...mark, slot: '2026-03-01T12:05:00Z' });
+  expect(edge.sender.sent.size).toBe(0);
+  expect(await runs.latest(everything, 'relay-probe:1')).toMatchObject({ slot: '2026-03-01T12:05:00Z' });
+  await show({ ...entry(7), kind: 'entry' });
+  await show({ ...entry(8), kind: 'item' });
+  expect(edge.sender.sent.get('ar-events')?.map(({ id }) => id)).toEqual(['c1:a1:7']);
+  forgetFunctions(edge.app);
 });

@@ -5,13 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { relayNotes } from '../../../functions/ledger/note-relay.ts';
 import { countParkedWork } from '../../../functions/operations/count-parked-work.ts';
 import { noteWaiting } from '../../../functions/operations/note-waiting.ts';
+import { probeRelay } from '../../../functions/operations/probe-relay.ts';
 import { readHealth } from '../../../functions/operations/read-health.ts';
 import { readStatus } from '../../../functions/operations/read-status.ts';
 import type { EntryChange } from '../../../shared/contracts/reporting.ts';
 import { statusAnswer } from '../../../shared/contracts/operations.ts';
+import { probeOf } from '../../../shared/domain/attention.ts';
 import { instantFromText } from '../../../shared/domain/calendar.ts';
 import type { Run } from '../../../shared/ports/run-store.ts';
 import { memoryParkedWork } from '../../support/memory/parked-work-store.ts';
+import { memoryRelayProbe } from '../../support/memory/relay-probe.ts';
 import { memoryRuns } from '../../support/memory/run-store.ts';
 import { everything } from '../../support/test-edge.ts';
 
@@ -34,6 +37,7 @@ const world = () => {
     },
   };
   const parked = memoryParkedWork();
+  const probes = memoryRelayProbe();
   const notes = relayNotes(watched);
   const page = (time: string, now: string) => [[entryAt(time)], { now: at(now), scope: everything }] as const;
   const count = () => countParkedWork([{ companyId: 'acme' }], everything, parked);
@@ -52,6 +56,14 @@ const world = () => {
       const sent = { ...loaded!, work: { ...loaded!.work, state: 'replayed' as const } };
       expect(await parked.saveState(everything, sent)).toBe('saved');
       await count();
+    },
+    /** A beat; the relay then finds what the feed shows, unless it never runs. */
+    beats: async (time: string, isRunning: (probe: string) => boolean = () => true) => {
+      const slot = `${day}T${time}Z`;
+      await probeRelay(slot, { now: at(time), scope: everything }, { probes, runs });
+      for (const [probe, laidAt] of probes.laid)
+        if (isRunning(probe))
+          await notes.found({ probe, slot: laidAt }, { now: at(time), scope: everything });
     },
     fails: (time: string, now: string) => notes.failed(...page(time, now)),
     relays: (time: string, now: string) => notes.relayed(...page(time, now)),
@@ -102,6 +114,41 @@ describe('the relay', () => {
     const { relays, health } = world();
     await relays('01:00:00', '01:00:01');
     expect(await health('23:00:00')).toEqual([]);
+  });
+
+  it('that never runs is behind after two beats, though it noted nothing and nobody reads the ledger', async () => {
+    const { beats, health, status } = world();
+    for (const time of ['10:00:00', '10:05:00']) await beats(time, () => false);
+    expect(await health('10:09:59')).toEqual([]);
+    await beats('10:10:00', () => false);
+    expect(await health('10:10:00')).toEqual([]);
+    expect(await health('10:10:01')).toEqual(['relay-behind']);
+    expect((await status('10:25:00')).relay).toMatchObject({ lagMinutes: 25 });
+    await beats('10:15:00');
+    await beats('10:20:00');
+    expect(await health('10:20:01')).toEqual([]);
+  });
+
+  it('that stops in one range of the feed is behind, however well it runs in the others', async () => {
+    const { beats, health } = world();
+    const isFirst = (probe: string) => probe === probeOf(`${day}T10:00:00Z`);
+    for (const minute of ['00', '05', '10', '15']) await beats(`10:${minute}:00`, (probe) => !isFirst(probe));
+    expect(await health('10:15:01')).toEqual(['relay-behind']);
+  });
+
+  it('that runs is never behind for a beat that comes late, twice or out of order', async () => {
+    const { beats, health } = world();
+    for (const minute of ['00', '05', '05', '00', '25', '10', '30']) await beats(`10:${minute}:00`);
+    expect(await health('10:30:01')).toEqual([]);
+  });
+
+  it('that has been silent for days is noted shortly', async () => {
+    const { beats, runs } = world();
+    for (let hour = 10; hour < 20; hour += 1)
+      for (const minute of ['00', '05', '10', '15']) await beats(`${hour}:${minute}:00`, () => false);
+    const note = (await runs.latest(everything, 'probe-relay'))?.note?.['unfound'] ?? '';
+    expect(note.split(' ')).toHaveLength(9);
+    expect(note.startsWith(`${day}T10:00:00Z`)).toBe(true);
   });
 
   it('notes what it passed on at most once a minute', async () => {

@@ -27,16 +27,16 @@ const world = () => {
 describe('the timer', () => {
   it('sends one tick per job for the slot it is', async () => {
     const { sender, sent } = world();
-    await sendTicks(at('2026-11-22T10:07:00Z'), sender);
+    await sendTicks(at('2026-11-22T10:17:00Z'), sender);
     expect(sent()).toEqual([
-      { id: 'tick:heartbeat:2026-11-22T10:05:00Z', body: tickAt('2026-11-22T10:05:00Z') },
+      { id: 'tick:heartbeat:2026-11-22T10:15:00Z', body: tickAt('2026-11-22T10:15:00Z') },
     ]);
   });
 
   it('that fires twice in a slot sends the same tick', async () => {
     const { sender, sent } = world();
-    await sendTicks(at('2026-11-22T10:05:00Z'), sender);
-    await sendTicks(at('2026-11-22T10:09:59Z'), sender);
+    await sendTicks(at('2026-11-22T10:15:00Z'), sender);
+    await sendTicks(at('2026-11-22T10:19:59Z'), sender);
     expect(sent()).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@
  * Dead letters on the local Service Bus, with the rights of the app that collects them.
  */
 import { ServiceBusClient } from '@azure/service-bus';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { createClock } from '../../../local/clock.ts';
 import { createFaultSwitch } from '../../../local/kit/faults.ts';
 import { startServiceBus } from '../../../local/service-bus/start.ts';
@@ -11,10 +11,9 @@ import { createClients, type AzureClients } from '../../../shared/azure/clients.
 import { serviceBusDeadLetters } from '../../../shared/azure/service-bus-dead-letters.ts';
 import { parseSettings } from '../../../shared/contracts/settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
-import { scopeOver } from '../../../shared/domain/scope.ts';
-import type { DeadLetter, DeadLetterStore } from '../../../shared/ports/dead-letter-store.ts';
+import type { DeadLetterStore } from '../../../shared/ports/dead-letter-store.ts';
 import { ownerConnectionString } from '../../support/owner.ts';
-import { everything } from '../../support/test-edge.ts';
+import { deadLetterStoreSuite } from '../../ports/dead-letter-store.suite.ts';
 
 let clients: AzureClients;
 let owner: ServiceBusClient;
@@ -43,8 +42,6 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const store = () => letters;
-
 /** Sends a message and gives it up, as the bus does after too many deliveries. */
 const giveUp = async (source: string, id: string): Promise<void> => {
   const [entity = '', subscription] = source.split('/');
@@ -59,34 +56,4 @@ const giveUp = async (source: string, id: string): Promise<void> => {
   await Promise.all([sender.close(), receiver.close()]);
 };
 
-const takeAll = async (source: string): Promise<DeadLetter[]> => {
-  const taken: DeadLetter[] = [];
-  await store().take(everything, source, 10, async (letter) => void taken.push(letter));
-  return taken;
-};
-
-describe('dead letters', () => {
-  it.each(['account-postings', 'ar-events/reporting'])('of %s are handed over once', async (source) => {
-    expect(await takeAll(source)).toEqual([]);
-    await giveUp(source, `lost-${source}`);
-    expect(await takeAll(source)).toMatchObject([
-      { id: `lost-${source}`, body: '{"companyId":"acme"}', reason: 'gave-up: why' },
-    ]);
-    expect(await takeAll(source)).toEqual([]);
-  });
-
-  it('stay in the bus when they are not kept', async () => {
-    await giveUp('imports', 'kept');
-    const failing = store().take(everything, 'imports', 10, () =>
-      Promise.reject(new Error('the store is away')),
-    );
-    await expect(failing).rejects.toThrow('the store is away');
-    expect(await takeAll('imports')).toHaveLength(1);
-  });
-
-  it('are nobody’s whose scope is a company', async () => {
-    await giveUp('snapshots', 'mine');
-    expect(await store().take(scopeOver(['acme']), 'snapshots', 10, async () => undefined)).toBe(0);
-    expect(await takeAll('snapshots')).toHaveLength(1);
-  });
-});
+deadLetterStoreSuite(() => ({ store: letters, giveUp }));

@@ -15,11 +15,12 @@ export type MemoryParkedWork = ParkedWorkStore & { work: Map<string, ParkedWork>
 
 export const memoryParkedWork = (): MemoryParkedWork => {
   const work = new Map<string, ParkedWork>();
-  const states = new Map<string, { state: KeptWork['state']; replay?: KeptWork['replay']; writes: number }>();
-  const kept = (id: string, one: ParkedWork): KeptWork => {
-    const { state = 'parked', replay } = states.get(id) ?? {};
-    return { ...one, id, state, ...(replay === undefined ? {} : { replay }) };
-  };
+  type State = Pick<KeptWork, 'state' | 'attempts' | 'replay' | 'failedReplays'>;
+  const states = new Map<string, { state: State; writes: number }>();
+  const kept = (id: string, one: ParkedWork): KeptWork => ({
+    ...{ ...one, id, state: 'parked' },
+    ...states.get(id)?.state,
+  });
   const summaries = new Map<string, ParkedCount[]>();
   const ofCompany = (companyId: string) =>
     [...work]
@@ -46,11 +47,15 @@ export const memoryParkedWork = (): MemoryParkedWork => {
       if (one?.companyId !== companyId) return undefined;
       return { work: structuredClone(kept(id, one)), mark: String(states.get(id)?.writes ?? 0) };
     },
-    saveState: async (scope, { work: { id, companyId, state, replay }, mark }) => {
+    saveState: async (scope, { work: { id, companyId, state, attempts, replay, failedReplays }, mark }) => {
       if (!isInScope(scope, companyId)) throw new Error('out of scope');
       const writes = states.get(id)?.writes ?? 0;
       if (String(writes) !== mark) return 'version-conflict';
-      states.set(id, { state, replay: structuredClone(replay), writes: writes + 1 });
+      const replays = {
+        ...(replay === undefined ? {} : { replay }),
+        ...(failedReplays === undefined ? {} : { failedReplays }),
+      };
+      states.set(id, { state: structuredClone({ state, attempts, ...replays }), writes: writes + 1 });
       return 'saved';
     },
     list: async (scope, companyId, { limit, after }) => {
