@@ -20,6 +20,7 @@ import type { ImportStore } from '../../shared/ports/import-store.ts';
 import type { MessageSender } from '../../shared/ports/message-sender.ts';
 import type { NumberIndex } from '../../shared/ports/number-index.ts';
 import type { PayerStore } from '../../shared/ports/payer-store.ts';
+import type { ProposalStore } from '../../shared/ports/proposal-store.ts';
 import type { ReceiptKey, ReceiptStore } from '../../shared/ports/receipt-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 
@@ -27,6 +28,7 @@ export type CashParts = {
   accounts: AccountStore;
   receipts: ReceiptStore;
   payers: PayerStore;
+  proposals: ProposalStore;
   groups: Pick<GroupStore, 'groupOf'>;
   imports: ImportStore;
   files: FileStore;
@@ -67,8 +69,8 @@ export const changeReceipt = async <Code extends string>(
   throw new Error(`receipt ${key.receiptId} changed under each of ${mostTries} tries`);
 };
 
-/** What a decision comes to: facts to append, and what else the caller wants to know. */
-export type Decided<Value> = { facts: readonly Fact[]; value: Value };
+/** What a decision comes to: facts to append, free texts of new items, and what else the caller wants to know. */
+export type Decided<Value> = { facts: readonly Fact[]; value: Value; texts?: ReadonlyMap<string, string> };
 
 /** @throws when the account changes under every try. */
 export const changeAccount = async <Value, Code extends string>(
@@ -83,9 +85,9 @@ export const changeAccount = async <Value, Code extends string>(
     const loaded = await accounts.load(scope, { companyId, accountId }, ids);
     const decided = decide(loaded.account);
     if (!decided.ok) return decided;
-    const { facts, value } = decided.value;
+    const { facts, value, texts } = decided.value;
     if (facts.length === 0) return done(value);
-    const appended = await accounts.append(scope, loaded, { at: now, actor, cause, facts });
+    const appended = await accounts.append(scope, loaded, { at: now, actor, cause, facts }, texts);
     if (appended.outcome === 'appended') return done(value);
     if (appended.outcome === 'items-there') ids = [...new Set([...ids, ...appended.itemIds])];
   }

@@ -14,11 +14,13 @@ import { unusedOf, type Receipt } from '../../shared/domain/receipt.ts';
 import type { LoadedProposal, ProposalStore } from '../../shared/ports/proposal-store.ts';
 import type { ReceiptKey } from '../../shared/ports/receipt-store.ts';
 import type { NotPostedParts } from './list-not-posted.ts';
-import type { CashCall, CashParts } from './cash-parts.ts';
-import { readCompany } from './read-company.ts';
+import type { CashCall } from './cash-parts.ts';
+import { heardSince } from './hear-proposals.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
+import type { DivideParts } from './ready-to-divide.ts';
 import { takeBack } from './reverse-receipt.ts';
 
-export type DeskParts = CashParts & NotPostedParts & { proposals: ProposalStore };
+export type DeskParts = DivideParts & NotPostedParts & { proposals: ProposalStore };
 
 /** What a credit manager may approve, in euro cents; above it the top approver. */
 const managerCents = 500_000;
@@ -92,8 +94,14 @@ const holdsMoneyOf = ({ payer, portions }: Receipt, accountId: string): boolean 
   payer?.accountId === accountId ||
   portions.some((one) => one.account.accountId === accountId && unusedOf(one) > 0);
 
-const creditOf = (receipt: Receipt): AmountMinor =>
-  sum(receipt.free, ...receipt.portions.filter(({ uses }) => uses.length === 0).map(unusedOf));
+/** In the receipt's own currency: what settles nothing at all, whatever it was worth in an account. */
+const creditOf = ({ free, portions }: Receipt): AmountMinor =>
+  sum(
+    free,
+    ...portions
+      .filter(({ state, uses }) => state === 'posted' && uses.length === 0)
+      .map(({ amount }) => amount),
+  );
 
 const keep = (
   { proposals, hashText }: DeskParts,
@@ -121,7 +129,8 @@ export const approve = async (
   const most = level === 'top' ? done(undefined) : limitIn(loaded.proposal.currency, managerCents);
   if (!most.ok) return most;
   const approved = approveProposal(loaded.proposal, call.actor.id, most.value);
-  return approved.ok ? save(parts, call, { ...loaded, proposal: approved.value }) : approved;
+  if (!approved.ok || approved.value === loaded.proposal) return approved;
+  return save(parts, call, { ...loaded, proposal: await heardSince(parts, call, approved.value) });
 };
 
 const kindOf = ({ kind }: Proposal): 'refund' | 'writeOff' | 'other' =>
@@ -157,7 +166,7 @@ const approveRefundOf = async (
   const key = { companyId, receiptId };
   const { receipt } = await parts.receipts.load(call.scope, key);
   if (receipt === undefined) return refuse('receipt-not-found', `there is no receipt ${receiptId}`);
-  if (state === 'done') return done(loaded.proposal);
+  if (state === 'done' || state === 'approved') return done(loaded.proposal);
   const isPaid = receipt.returns.some((one) => one.id === id);
   if (!isPaid) {
     const place = { scope: `company:${companyId}`, name: `payee:${escapeId(accountId)}` };
@@ -169,8 +178,15 @@ const approveRefundOf = async (
     const back = await takeBack(parts, call, key, returned, 'refund');
     if (!back.ok) return back;
   }
-  const finished = { ...loaded.proposal, approvedBy: call.actor.id, state: 'done' as const };
-  return save(parts, call, { ...loaded, proposal: finished });
+  const company = await readCompany(parts.settings, call.scope, companyId);
+  if (!company.ok) return company;
+  const approved = { ...loaded.proposal, approvedBy: call.actor.id };
+  // what is in the book of its ERP is posted there, and the feed shows it
+  const isPostedThere = company.value.mode === 'erpLed' && receipt.standing === 'confirmed';
+  const proposal = isPostedThere
+    ? await heardSince(parts, call, { ...approved, state: 'approved' })
+    : { ...approved, state: 'done' as const };
+  return save(parts, call, { ...loaded, proposal });
 };
 
 type VerifiedDetails = { detailsVersion: string };

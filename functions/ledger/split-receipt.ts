@@ -11,14 +11,15 @@ import type { AmountMinor } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { identifyReceipt } from '../../shared/domain/identify-receipt.ts';
 import { usePortion } from '../../shared/domain/post-portion.ts';
-import { portionWith, type Portion, type Receipt } from '../../shared/domain/receipt.ts';
+import { isLive, portionWith, type Portion, type Receipt } from '../../shared/domain/receipt.ts';
 import { reservePortions } from '../../shared/domain/reserve-portions.ts';
 import { reverseApplication } from '../../shared/domain/reverse-application.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import type { ReceiptKey } from '../../shared/ports/receipt-store.ts';
 import { cashRulesOf, changeAccount, changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
-import { mayChangeBook, readCompany } from './read-company.ts';
-import { areThere, freeForDivision, totalOf, type Share } from './ready-to-divide.ts';
+import { mayChangeBook } from './may-change-book.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
+import { freeForDivision, wantedOf, type DivideParts, type Share } from './ready-to-divide.ts';
 import { bankAccountHash } from './settle-payer.ts';
 import { settleReceipt } from './settle-receipt.ts';
 
@@ -51,49 +52,61 @@ export const identifyPayer = async (
 
 /**
  * Divides free money, and what lies on account if that is not enough, as the clerk says. The same division again,
- * while it stands, changes nothing.
+ * while it stands, changes nothing. All that can be refused is, before anything is taken off account.
  */
 export const splitReceipt = async (
-  parts: CashParts,
+  parts: DivideParts,
   call: CashCall,
   key: ReceiptKey,
   shares: readonly Share[],
 ): Promise<Outcome<Receipt, ProblemCode>> => {
   const company = await readCompany(parts.settings, call.scope, key.companyId);
   if (!company.ok) return company;
-  const { mostExchangePercentHundredths } = await cashRulesOf(parts, call.scope, key.companyId);
-  const reservationId = `hand-${parts.hashText(JSON.stringify(shares)).slice(0, 16)}`;
-  const ready = await makeReady(parts, call, company.value, key, reservationId, shares);
-  if (!ready.ok) return ready;
-  const reserved = await changeReceipt<ProblemCode>(parts, call, key, async (receipt) => {
-    const { currency } = receipt;
-    const wanted = shares.map(({ itemId, ...share }) => ({
-      ...{ ...share, currency },
-      ...(itemId === undefined ? {} : { itemId }),
-    }));
-    return reservePortions(receipt, reservationId, wanted, mostExchangePercentHundredths, parts.hashText);
-  });
+  const { receipt } = await parts.receipts.load(call.scope, key);
+  if (receipt === undefined) return refuse('receipt-not-found', `there is no receipt ${key.receiptId}`);
+  const may = mayDivide(company.value, receipt);
+  if (!may.ok) return may;
+  const wanted = await wantedOf(parts, call, receipt, shares);
+  if (!wanted.ok) return wanted;
+  const { mostExchangePercentHundredths: most } = await cashRulesOf(parts, call.scope, key.companyId);
+  const contentId = `hand-${parts.hashText(JSON.stringify(shares)).slice(0, 16)}`;
+  const reserve = (now: Receipt): ReturnType<typeof reservePortions> => {
+    const reservationId = divisionIdIn(now, contentId);
+    return stands(now, reservationId)
+      ? done([])
+      : reservePortions(now, reservationId, wanted.value, most, parts.hashText);
+  };
+  const sound = reserve({ ...receipt, free: receipt.amount });
+  if (!sound.ok) return sound;
+  if (sound.value.length > 0) {
+    const freed = await freeForDivision(parts, call, company.value, receipt, shares);
+    if (!freed.ok) return freed;
+  }
+  const reserved = await changeReceipt<ProblemCode>(parts, call, key, async (now) => reserve(now));
   return reserved.ok ? settledWhole(parts, call, key) : reserved;
 };
 
-const makeReady = async (
-  parts: CashParts,
-  call: CashCall,
+const mayDivide = (
   company: Company,
-  key: ReceiptKey,
-  reservationId: string,
-  shares: readonly Share[],
-): Promise<Outcome<true, ProblemCode>> => {
-  const { receipt } = await parts.receipts.load(call.scope, key);
-  if (receipt === undefined) return refuse('receipt-not-found', `there is no receipt ${key.receiptId}`);
-  const may = receipt.standing === 'confirmed' ? mayChangeBook(company) : done<true>(true);
-  if (!may.ok) return may;
-  if (receipt.payer === undefined)
-    return refuse('input-not-valid', 'Say first who paid; then divide what they paid.');
-  const there = await areThere(parts, call, receipt, shares);
-  const isMade = receipt.portions.some((portion) => portion.reservationId === reservationId);
-  return there.ok && !isMade ? freeForDivision(parts, call, company, receipt, totalOf(shares)) : there;
+  { standing, payer }: Receipt,
+): Outcome<true, 'propose-instead' | 'input-not-valid'> => {
+  const may = standing === 'confirmed' ? mayChangeBook(company) : done<true>(true);
+  if (!may.ok || payer !== undefined) return may;
+  return refuse('input-not-valid', 'Say first who paid; then divide what they paid.');
 };
+
+/** A division that was taken back may be made again: under the next name, since the first one is history. */
+const divisionIdIn = (receipt: Receipt, contentId: string): string => {
+  const isUsed = (id: string): boolean =>
+    receipt.portions.some(({ reservationId }) => reservationId === id) && !stands(receipt, id);
+  for (let time = 1; ; time += 1) {
+    const id = time === 1 ? contentId : `${contentId}-${time}`;
+    if (!isUsed(id)) return id;
+  }
+};
+
+const stands = ({ portions }: Receipt, id: string): boolean =>
+  portions.some((portion) => portion.reservationId === id && isLive(portion));
 
 const settledWhole = async (
   parts: CashParts,

@@ -37,6 +37,13 @@ const portion = z.object({
   ...{ paymentId: z.string().optional(), uses: z.array(use) },
   readings: z.array(z.looseObject({ reads: z.string() })).optional(),
   over: z.looseObject({ reads: z.string() }).optional(),
+  /** Of an item in another currency: the stored rate, what it is lowered by, the gain or loss. */
+  exchange: z
+    .object({
+      rate: z.object({ id: z.string(), from: z.string(), to: z.string(), on: z.string() }),
+      ...{ settles: z.int(), gain: z.int() },
+    })
+    .optional(),
 });
 const proposedItems = z.object({
   because: z.string(),
@@ -79,9 +86,10 @@ export const allocationAnswer = z.object({
 /** `remember`: the next money from this bank account is theirs, too. */
 export const payerBody = z.strictObject({ accountId: id, remember: z.boolean().default(false) });
 export const allocationQuery = z.strictObject({ accountId: id });
+/** `settles`: of an item in another currency, what it is lowered by there; else the worth at the stored rate. */
 export const splitBody = z.strictObject({
   portions: z
-    .array(z.strictObject({ account, itemId: id.optional(), amount }))
+    .array(z.strictObject({ account, itemId: id.optional(), amount, settles: amount.optional() }))
     .min(1)
     .max(100),
 });
@@ -113,6 +121,10 @@ export const proposalAnswer = z.object({
   ...{ id: z.string(), accountId: z.string(), kind: z.string(), amount: z.int(), currency: z.string() },
   ...{ items: z.array(z.object({ itemId: z.string(), amount: z.int() })), reason: z.string() },
   ...{ by: z.string(), approvedBy: z.string().optional(), state: z.string() },
+  /** When it was approved; the feed of the ERP that showed it. */
+  ...{ approvedAt: z.string().optional(), shownBy: z.string().optional() },
+  /** Approved, and three business days later no feed of the ERP shows it. */
+  isUnconfirmed: z.boolean().optional(),
 });
 export type ProposalAnswer = z.infer<typeof proposalAnswer>;
 

@@ -26,6 +26,23 @@ export type Exchange = {
   gain: AmountMinor;
 };
 
+/** A rate as a file told it, named by what it says and the import that said it. */
+export type StoredRate = Omit<ExchangeRate, 'id'> & { importId: string };
+
+/** The stored rate of a pair and a day, told this way or the other way round; undefined when there is none. */
+export const rateFor = (
+  stored: readonly StoredRate[],
+  { from, to, on }: Pick<ExchangeRate, 'from' | 'to' | 'on'>,
+): ExchangeRate | undefined => {
+  const ofDay = stored.filter((rate) => rate.on === on && rate.fromMinor > 0 && rate.toMinor > 0);
+  const found = ofDay.find((rate) => rate.from === from && rate.to === to);
+  const turned = ofDay.find((rate) => rate.from === to && rate.to === from);
+  const rate = found ?? (turned && { ...turned, fromMinor: turned.toMinor, toMinor: turned.fromMinor });
+  if (rate === undefined) return undefined;
+  const id = ['rate', from, to, on, rate.importId].join(':');
+  return { id, from, to, on, fromMinor: rate.fromMinor, toMinor: rate.toMinor };
+};
+
 /** The worth of an amount at a rate, half a minor unit rounded away from zero. */
 export const convert = (amount: AmountMinor, rate: ExchangeRate): AmountMinor => {
   const top = BigInt(Math.abs(amount)) * BigInt(rate.toMinor) * 2n + BigInt(rate.fromMinor);

@@ -88,7 +88,12 @@ const portionFor = (
   const exchanged: Outcome<Exchange, ExchangeRefusal> =
     currency === receipt.currency
       ? refuse('exchange-rate-not-fitting', `${portion.id} has the receipt's currency and needs no rate`)
-      : exchangeFor(receipt, { amount: settles, currency }, exchange?.rate, mostPercentHundredths);
+      : exchangeFor(
+          { amount, currency: receipt.currency, valueOn: receipt.valueOn },
+          { amount: settles, currency },
+          exchange?.rate,
+          mostPercentHundredths,
+        );
   return exchanged.ok ? done({ ...portion, exchange: exchanged.value }) : exchanged;
 };
 

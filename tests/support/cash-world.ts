@@ -23,6 +23,7 @@ import { memoryFiles } from './memory/file-store.ts';
 import { memoryGroups } from './memory/group-store.ts';
 import { memoryImports } from './memory/import-store.ts';
 import { memoryPayers } from './memory/payer-store.ts';
+import { memoryProposals } from './memory/proposal-store.ts';
 import { memoryReceipts } from './memory/receipt-store.ts';
 import { memorySettings } from './memory/settings-store.ts';
 
@@ -58,6 +59,7 @@ export const cashWorld = async (mode: LedgerMode = 'dunwellLed') => {
   const groups = memoryGroups(accounts);
   const parts: CashParts = {
     ...{ accounts, groups, receipts: memoryReceipts(), payers: memoryPayers() },
+    proposals: memoryProposals(),
     ...{ imports: memoryImports(), files: memoryFiles(), settings: memorySettings() },
     ...{ sender: bus.sender, hashText: sha256 },
   };
@@ -192,6 +194,7 @@ const faulty = (parts: CashParts, gate: Gate): CashParts => ({
   ...parts,
   accounts: withFaults(parts.accounts, gate, 'accounts'),
   receipts: withFaults(parts.receipts, gate, 'receipts'),
+  proposals: withFaults(parts.proposals, gate, 'proposals'),
   imports: withFaults(parts.imports, gate, 'imports'),
   sender: withFaults(parts.sender, gate, 'sender'),
 });

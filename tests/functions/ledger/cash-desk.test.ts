@@ -2,7 +2,6 @@
  * What clerks do with receipts and open amounts: within their limits, never alone, never into a book kept elsewhere.
  */
 import { describe, expect, it } from 'vitest';
-import type { CashCall } from '../../../functions/ledger/cash-parts.ts';
 import { listNotPosted } from '../../../functions/ledger/list-not-posted.ts';
 import { approve, askRefund, propose } from '../../../functions/ledger/propose-change.ts';
 import {
@@ -17,31 +16,17 @@ import {
   recordRecovery,
   writeOffAtOnce,
 } from '../../../functions/ledger/write-off-items.ts';
-import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
-import type { Outcome } from '../../../shared/domain/outcome.ts';
-import { receiptIdOf } from '../../../shared/domain/receipt-row.ts';
-import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { instantFromText } from '../../../shared/domain/calendar.ts';
 import { money } from '../../support/account-examples.ts';
-import { all, cashWorld, idOf, invoice, now, wire } from '../../support/cash-world.ts';
-import { memoryProposals } from '../../support/memory/proposal-store.ts';
+import { all, idOf, invoice, wire } from '../../support/cash-world.ts';
+import { by, codeOf, deskWorld, receiptKey, valueOf } from '../../support/desk-world.ts';
 
-const by = (id: string, request = `${id}-1`): CashCall => ({
-  ...{ scope: all, now, actor: { kind: 'staff', id }, cause: { kind: 'request', id: request } },
-});
-const codeOf = (outcome: Outcome<unknown>): string => (outcome.ok ? 'done' : outcome.code);
-const valueOf = <Value>(outcome: Outcome<Value>): Value => {
-  if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.detail}`);
-  return outcome.value;
-};
-const key = (id: string) => ({ companyId: 'c1', receiptId: receiptIdOf('bank', id, sha256) });
 const a1 = { companyId: 'c1', accountId: 'a1' };
 
-const calendarOf = async () => ({ weekend: [6, 7], holidays: new Set<Day>() });
-
 const desk = async (mode: 'dunwellLed' | 'erpLed' = 'dunwellLed') => {
-  const world = await cashWorld(mode);
+  const world = await deskWorld(mode);
   await world.post('a1', invoice('1', 1_000_000), invoice('2', 30_000));
-  return { world, parts: { ...world.parts, proposals: memoryProposals(), calendarOf } };
+  return { world, parts: world.parts };
 };
 const { accountId: _nobody, ...unknown } = wire('w1', 4_321, { payerBankAccount: 'DE07' });
 
@@ -49,7 +34,10 @@ describe('an unidentified receipt', () => {
   it('goes to the payer a clerk names, and the bank account is known from then on', async () => {
     const { world, parts } = await desk();
     await world.receive([unknown]);
-    const named = await identifyPayer(parts, by('ann'), key('w1'), { accountId: 'a1', remember: true });
+    const named = await identifyPayer(parts, by('ann'), receiptKey('w1'), {
+      accountId: 'a1',
+      remember: true,
+    });
     expect(valueOf(named)).toMatchObject({ free: 0, plan: { rung: 'on-account' } });
     await world.receive([{ ...unknown, receiptId: 'w2' }], undefined, { importId: 'import-2' });
     expect((await world.receipt('w2')).payer).toEqual(a1);
@@ -58,9 +46,9 @@ describe('an unidentified receipt', () => {
   it('is not given to an account that does not exist, nor divided before somebody paid it', async () => {
     const { world, parts } = await desk();
     await world.receive([unknown]);
-    const named = identifyPayer(parts, by('ann'), key('w1'), { accountId: 'nobody', remember: false });
+    const named = identifyPayer(parts, by('ann'), receiptKey('w1'), { accountId: 'nobody', remember: false });
     expect(codeOf(await named)).toBe('not-found');
-    const split = splitReceipt(parts, by('ann'), key('w1'), [{ account: a1, amount: money(1) }]);
+    const split = splitReceipt(parts, by('ann'), receiptKey('w1'), [{ account: a1, amount: money(1) }]);
     expect(codeOf(await split)).toBe('input-not-valid');
   });
 
@@ -69,11 +57,11 @@ describe('an unidentified receipt', () => {
     await world.receive([wire('w1', 4_321)]);
     const [portion] = (await world.receipt('w1')).portions;
     const wish = { portionId: portion!.id, itemId: idOf('2'), amount: money(4_000) };
-    for (const _ of [1, 2]) valueOf(await applyOnAccount(parts, by('ann'), key('w1'), wish));
+    for (const _ of [1, 2]) valueOf(await applyOnAccount(parts, by('ann'), receiptKey('w1'), wish));
     expect((await world.open('a1', idOf('2')))?.open).toBe(26_000);
     const [use] = (await world.receipt('w1')).portions[0]!.uses;
     const undo = { portionId: portion!.id, changeId: use!.changeId, reason: 'WRONG' };
-    for (const _ of [1, 2]) valueOf(await unapply(parts, by('ann'), key('w1'), undo));
+    for (const _ of [1, 2]) valueOf(await unapply(parts, by('ann'), receiptKey('w1'), undo));
     expect((await world.open('a1', idOf('2')))?.open).toBe(30_000);
     expect((await world.receipt('w1')).portions[0]?.uses).toEqual([]);
   });
@@ -119,7 +107,7 @@ describe('a refund', () => {
   it('needs verified details and a second person, and leaves the receipt once', async () => {
     const { world, parts } = await desk();
     await world.receive([wire('w1', 4_321)]);
-    const { id: proposalId } = valueOf(await askRefund(parts, by('ann'), key('w1'), wish));
+    const { id: proposalId } = valueOf(await askRefund(parts, by('ann'), receiptKey('w1'), wish));
     const named = { companyId: 'c1', proposalId };
     expect(codeOf(await approve(parts, by('ann', 'x'), named, 'refund'))).toBe('refund-second-person');
     expect(codeOf(await approve(parts, by('cm'), named, 'refund'))).toBe('refund-details-unverified');
@@ -133,7 +121,7 @@ describe('a refund', () => {
   it('of more than lies on account is refused', async () => {
     const { world, parts } = await desk();
     await world.receive([wire('w1', 30_000)]);
-    expect(codeOf(await askRefund(parts, by('ann'), key('w1'), wish))).toBe('refund-exceeds-credit');
+    expect(codeOf(await askRefund(parts, by('ann'), receiptKey('w1'), wish))).toBe('refund-exceeds-credit');
   });
 });
 
