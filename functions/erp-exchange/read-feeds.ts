@@ -7,9 +7,10 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { dayAt, type Instant } from '../../shared/domain/calendar.ts';
 import { provenBy, staleBecause } from '../../shared/domain/freshness.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import { isLineOverdue, type ListedLine } from '../../shared/domain/posting-export.ts';
+import { isLineOverdue, type ListedLine, type PostingLine } from '../../shared/domain/posting-export.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import { companyOf, type ErpExchangeParts } from './parts.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
+import type { ErpExchangeParts } from './parts.ts';
 import { feedsOf } from './read-morning-check.ts';
 
 /** Lines looked at; a company with more has a clerk who knows. */
@@ -24,15 +25,18 @@ export const readFeeds = async (
   }: Pick<ErpExchangeParts, 'feeds' | 'settings' | 'postings' | 'calendarOf'>,
   { scope, companyId, now }: { scope: Scope; companyId: string; now: Instant },
 ): Promise<Outcome<FeedsAnswer, ProblemCode>> => {
-  const company = await companyOf(settings, scope, companyId);
-  if (company === undefined) return refuse('not-found', 'There is no such company.');
+  const found = await readCompany(settings, scope, companyId);
+  if (!found.ok) return refuse('not-found', 'There is no such company.');
+  const company = found.value;
   const known = await feeds.company(scope, companyId);
   const calendar = await calendarOf(company.country, dayAt(now, company.zone));
   const isErpLed = company.mode === 'erpLed';
   const stale = isErpLed ? staleBecause(known.arrivals, now, company.zone, calendar) : [];
   const proven = provenBy(isErpLed ? known.arrivals : [], known.control !== undefined, now);
-  const open = new Set((await postings(scope, companyId)).map(({ id }) => id));
-  const listed = (await feeds.unconfirmed(scope, companyId, mostLines)).filter(({ id }) => open.has(id));
+  const waiting = await postings(scope, companyId);
+  const late = waiting.filter((line) => isLineOverdue(line, now, company.zone, calendar)).slice(0, mostLines);
+  const ids = late.map(({ id }) => id);
+  const listed = new Map((await feeds.listed(scope, companyId, ids)).map((line) => [line.id, line]));
   return done({
     mode: company.mode,
     colour: stale.length > 0 ? 'red' : proven.colour,
@@ -47,15 +51,16 @@ export const readFeeds = async (
       postingImport: working?.importId ?? null,
       waitingImports: waiting.map(({ importId }) => importId),
     })),
-    notPosted: listed.filter((line) => isLineOverdue(line, now, company.zone, calendar)).map(notPosted),
+    notPosted: late.map((line) => notPosted(line, listed.get(line.id))),
   });
 };
 
-const notPosted = (line: ListedLine): FeedsAnswer['notPosted'][number] => ({
-  ...{ id: line.id, accountId: line.accountId, currency: line.currency, amount: line.amount },
-  ...{
-    exportId: line.exportId,
-    exportedAt: line.exportedAt,
-    isAcknowledged: line.acknowledged !== undefined,
-  },
+const notPosted = (
+  { id, kind, accountId, currency, amount, since }: PostingLine,
+  listed: ListedLine | undefined,
+): FeedsAnswer['notPosted'][number] => ({
+  ...{ id, kind, accountId, currency, amount, since },
+  ...{ exportId: listed?.exportId ?? null, exportedAt: listed?.exportedAt ?? null },
+  isAcknowledged: listed?.acknowledged !== undefined,
+  refusedBecause: listed?.acknowledged?.refusedBecause ?? null,
 });

@@ -7,7 +7,7 @@ import type { AccountPostingsMessage } from '../../shared/contracts/messages.ts'
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { parseAccountWork } from '../../shared/contracts/account-work.ts';
 import type { AccountWork } from '../../shared/domain/account-work.ts';
-import type { Instant } from '../../shared/domain/calendar.ts';
+import { instantFromText, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { PartResult, RejectedRow } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -18,7 +18,7 @@ import { inTurns } from './in-turns.ts';
 import { entriesOfPart, rememberVersions, versionsBefore, versionsOf } from './post-again.ts';
 import type { PartCall, PostingParts } from './post-parts.ts';
 import { resultOf, type PostedAccount } from './post-result.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import { touchAccounts } from './touch-accounts.ts';
 
 /** Accounts worked on at once. */
@@ -50,6 +50,7 @@ export const postPart = async (
   const result = resultOf(part, posted, parts.hashText);
   await parts.imports.record(scope, { companyId, importId }, result);
   if (isLast === true) await sayPosted(call);
+  if (company.value.mode === 'erpLed' && result.entries > 0) await tellOfChanges(call, lines.value);
   return done(result);
 };
 
@@ -58,6 +59,21 @@ const sayPosted = ({ company: { companyId }, importId, parts }: PartCall): Promi
   const id = `posted:${parts.hashText(`${companyId} ${importId}`).slice(0, 40)}`;
   const body = { v: 1, companyId, importId, step: 'finish', bucket: 0, look: 0 };
   return parts.sender.send('snapshots', [{ id, body }]);
+};
+
+/** Money and proposals that wait for the ERP hear of a file of changes; of a snapshot they hear when it is accepted. */
+const tellOfChanges = async (
+  { company: { companyId }, importId, part, now, parts }: PartCall,
+  lines: readonly AccountWork[],
+): Promise<void> => {
+  const news = lines.flatMap((work) =>
+    work.do === 'update' ? work.rows.map((row) => row.news.changedAt) : [],
+  );
+  if (news.length === 0 && !lines.some((work) => work.do === 'journal')) return;
+  const asOf = textOfInstant(news.length === 0 ? now : instantFromText(news.toSorted().at(-1) ?? ''));
+  const id = `feed-news:${parts.hashText(`${companyId} ${importId} ${part}`).slice(0, 40)}`;
+  const body = { v: 1, companyId, feedId: importId, asOf, ofPart: part };
+  await parts.sender.send('received-payments', [{ id, body }]);
 };
 
 /** The lines of the part, or why it cannot be read. */

@@ -30,6 +30,7 @@ import type { Proposal } from '../../shared/domain/proposal.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { deskCall, type DeskTriggerParts } from './cash-routes.ts';
+import { listProposals } from './list-proposals.ts';
 import { approve, askRefund, propose } from './propose-change.ts';
 import {
   approveAsked,
@@ -119,11 +120,7 @@ export const registerProposals = ({ edge, desk }: DeskTriggerParts): void => {
   onRead(edge, {
     ...{ name: 'list-proposals', route: 'api/companies/{companyId}/proposals', action: 'pay.receipt.read' },
     ...{ params: companyParams, query: proposalsQuery, answer: proposalsAnswer, reduced: [] },
-    run: async ({ params, query: { state, limit, after }, scope }) => {
-      const page = after === undefined ? { limit } : { limit, after };
-      const found = await desk.proposals.list(scope, params.companyId, state, page);
-      return done(proposalsAnswer.parse(found));
-    },
+    run: ({ params, query, scope, now }) => listProposals(desk, scope, params.companyId, { ...query, now }),
   });
   for (const [name, kind, action] of proposers)
     onWrite(edge, {

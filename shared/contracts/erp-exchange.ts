@@ -90,11 +90,14 @@ export const feedsAnswer = z.strictObject({
       waitingImports: z.array(z.string()),
     }),
   ),
-  /** Listed for the ERP and not confirmed by a feed after 3 business days. */
+  /** Money and approved proposals that no feed has shown 3 business days after; `exportId` null: not listed yet. */
   notPosted: z.array(
     z.strictObject({
-      ...{ id: z.string(), accountId: z.string(), currency: z.string(), amount: z.int() },
-      ...{ exportId: z.string(), exportedAt: z.string(), isAcknowledged: z.boolean() },
+      ...{ id: z.string(), kind: z.string(), accountId: z.string() },
+      ...{ currency: z.string(), amount: z.int(), since: z.string() },
+      ...{ exportId: z.string().nullable(), exportedAt: z.string().nullable(), isAcknowledged: z.boolean() },
+      /** Why the ERP would not take it. */
+      refusedBecause: z.string().nullable(),
     }),
   ),
 });

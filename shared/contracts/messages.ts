@@ -48,6 +48,8 @@ export const receivedPaymentsMessage = z.union([
   z.strictObject({ v: z.literal(1), companyId: id, receiptId: id }),
   z.strictObject({
     ...{ v: z.literal(1), companyId: id, feedId: id, asOf: z.iso.datetime() },
+    /** Only of the accounts in this part of a file of changes; absent: a snapshot, which misses what it does not show. */
+    ofPart: id.optional(),
     /** Where the list of provisional receipts goes on. */
     after: z.string().max(500).optional(),
   }),

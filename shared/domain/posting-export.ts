@@ -7,7 +7,7 @@ import { businessDaysBetween, type BusinessCalendar } from './business-days.ts';
 import { dayAt, instantFromText, type Day, type Instant } from './calendar.ts';
 import { escapeId, type HashText } from './document-ids.ts';
 import type { AmountMinor, Currency } from './money.ts';
-import type { Proposal } from './proposal.ts';
+import { waitsSince, type Proposal } from './proposal.ts';
 import { isLive, type Receipt } from './receipt.ts';
 
 /** One thing to post: a portion of a provisional receipt, or a proposal. */
@@ -22,6 +22,8 @@ export type PostingLine = {
   /** Positive: what lowers the account's debt. */
   amount: AmountMinor;
   on: Day;
+  /** ISO instant at which the money came or the proposal was approved. */
+  since: string;
   reference: string;
   reason?: string;
 };
@@ -53,6 +55,7 @@ export const linesOfReceipt = (receipt: Receipt, companyId: string): PostingLine
       ...{ id: portion.id, kind: 'receipt', accountId: portion.account.accountId },
       ...(portion.itemId === undefined ? {} : { itemId: portion.itemId }),
       ...{ currency: receipt.currency, amount: portion.amount, on: receipt.valueOn },
+      since: receipt.receivedAt,
       reference: receipt.bankReference,
     }));
 
@@ -61,6 +64,7 @@ export const lineOfProposal = ({ id, kind, accountId, items, currency, ...said }
   const [only, another] = items;
   return {
     ...{ id, kind, accountId, currency, amount: said.amount, on: said.on, reason: said.reason },
+    since: waitsSince(said),
     ...(only !== undefined && another === undefined ? { itemId: only.itemId } : {}),
     reference: said.from ?? items.map(({ itemId }) => itemId).join(' '),
   };
@@ -84,16 +88,17 @@ export const exportIdOf = (
 ): string =>
   `export-${number}-${hashText([companyId, ...lines.map(({ id }) => id)].join('\n')).slice(0, 16)}`;
 
-/** Whether the clerk is asked why it is not posted. */
+/** Whether the clerk is asked why what still waits is not posted; counted from when it came, listed or not. */
 export const isLineOverdue = (
-  line: ListedLine,
+  { since }: Pick<PostingLine, 'since'>,
   now: Instant,
   zone: string,
   calendar: BusinessCalendar,
 ): boolean => {
-  if (line.confirmedAt !== undefined) return false;
-  const exportedOn = dayAt(instantFromText(line.exportedAt), zone);
-  return businessDaysBetween(exportedOn, dayAt(now, zone), calendar) >= patienceBusinessDays;
+  return (
+    businessDaysBetween(dayAt(instantFromText(since), zone), dayAt(now, zone), calendar) >=
+    patienceBusinessDays
+  );
 };
 
 const columns = ['id', 'kind', 'account', 'item', 'currency', 'amountMinor', 'on', 'reference', 'reason'];

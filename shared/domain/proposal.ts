@@ -28,6 +28,12 @@ export type Proposal = {
   on: Day;
   by: string;
   approvedBy?: string;
+  /** ISO instant; feeds older than it say nothing about it. */
+  approvedAt?: string;
+  /** Items it is about, by how many changes of them came before: only later ones can be it. */
+  seen?: Readonly<Record<string, number>>;
+  /** The feed that showed it. */
+  shownBy?: string;
   state: 'proposed' | 'approved' | 'dropped' | 'done';
 };
 
@@ -40,6 +46,10 @@ export const proposalIdOf = (
   const ids = items.map(({ itemId, amount: part }) => `${itemId} ${part}`);
   return `proposal:${hashText([companyId, accountId, kind, amount, ...ids, occasion].join('\n')).slice(0, 40)}`;
 };
+
+/** ISO instant since when the ERP has been asked to post it. */
+export const waitsSince = ({ approvedAt, on }: Pick<Proposal, 'approvedAt' | 'on'>): string =>
+  approvedAt ?? `${on}T00:00:00Z`;
 
 /** Approved by somebody else than who asked; `most` is the approver's own limit, absent for none. */
 export const approveProposal = (

@@ -22,7 +22,7 @@ export const feedStoreSuite = (store: () => FeedStore): void => {
   };
   const line = (id: string): PostingLine => ({
     ...{ id, kind: 'receipt', accountId: 'A', currency: 'EUR', amount: amountOf(100) },
-    ...{ on: dayFromText('2026-11-20'), reference: 'wire' },
+    ...{ on: dayFromText('2026-11-20'), since: at, reference: 'wire' },
   });
   const exportOf = (companyId: string, number: number, ...ids: string[]) => ({
     ...{ companyId, exportId: `export-${number}`, number, at, by: 'clerk' },

@@ -32,6 +32,7 @@ import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryGroups } from '../../support/memory/group-store.ts';
 import { memoryImports } from '../../support/memory/import-store.ts';
 import { memoryPayers } from '../../support/memory/payer-store.ts';
+import { memoryProposals } from '../../support/memory/proposal-store.ts';
 import { memoryReceipts } from '../../support/memory/receipt-store.ts';
 import { memoryReferences } from '../../support/memory/reference-store.ts';
 import { memorySender } from '../../support/memory/message-sender.ts';
@@ -76,6 +77,7 @@ export const snapshotWorld = (gate: Gate = gateOf(), mode: 'erpLed' | 'dunwellLe
     settings: memorySettings(),
     receipts: memoryReceipts(),
     payers: memoryPayers(),
+    proposals: memoryProposals(),
     references: memoryReferences(),
     sender: memorySender(),
   };

@@ -16,6 +16,7 @@ import type { MasterData } from '../../../shared/domain/master-data.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memoryGroups } from '../../support/memory/group-store.ts';
 import { memoryPayers } from '../../support/memory/payer-store.ts';
+import { memoryProposals } from '../../support/memory/proposal-store.ts';
 import { memoryReceipts } from '../../support/memory/receipt-store.ts';
 import { everything, tenOClock } from '../../support/test-edge.ts';
 import { acme, createWorld } from '../invoice-ingestion/world.ts';
@@ -29,7 +30,12 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
   const accounts = memoryAccounts();
   const parts: CashParts & PostingParts = {
     ...{ accounts, files, imports, feeds, settings, sender, hashText: sha256 },
-    ...{ receipts: memoryReceipts(), payers: memoryPayers(), groups: memoryGroups(accounts) },
+    ...{
+      receipts: memoryReceipts(),
+      payers: memoryPayers(),
+      proposals: memoryProposals(),
+      groups: memoryGroups(accounts),
+    },
   };
   const company = { companyId: acme, legalName: 'Acme', mode, zone: 'UTC', country: 'DE', currency: 'EUR' };
   const setting = { value: company, by: 'tenant:admin', at: '2026-01-01T00:00:00Z', reason: 'new' };
