@@ -2,7 +2,7 @@
  * Business days: the days of a calendar that are neither weekend nor holiday.
  * From: a company's or a recipient's calendar, handed in. Next: promises, deadlines, runs and reminders.
  */
-import { addDays, weekdayOf, type Day } from './calendar.ts';
+import { addDays, dayAt, startOfDay, weekdayOf, type Day, type Instant } from './calendar.ts';
 
 export type BusinessCalendar = {
   /** Weekdays without business, 1 Monday to 7 Sunday; never all of them. */
@@ -36,6 +36,25 @@ export const addBusinessDays = (day: Day, count: number, calendar: BusinessCalen
   for (let left = Math.abs(count); left > 0; left -= 1)
     reached = neighbour(reached, count < 0 ? -1 : 1, calendar);
   return reached;
+};
+
+/**
+ * The time between two instants that falls on business days of a zone, in milliseconds; 0 when `to` is not later.
+ * Counting ends once it is `most`, so that a long time costs no more than a short one.
+ */
+export const businessTimeMs = (
+  { from, to, most }: { from: Instant; to: Instant; most: number },
+  zone: string,
+  calendar: BusinessCalendar,
+): number => {
+  let total = 0;
+  for (let day = dayAt(from, zone); day <= dayAt(to, zone) && total < most; day = addDays(day, 1)) {
+    if (!isBusinessDay(day, calendar)) continue;
+    const begins = Math.max(startOfDay(day, zone).epochMilliseconds, from.epochMilliseconds);
+    const ends = Math.min(startOfDay(addDays(day, 1), zone).epochMilliseconds, to.epochMilliseconds);
+    total += Math.max(ends - begins, 0);
+  }
+  return total;
 };
 
 /**

@@ -38,6 +38,10 @@ export const endOfMonth = (day: Day): Day => {
 export const dayAt = (instant: Instant, zone: string): Day =>
   instant.toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
 
+/** The first instant of a day in a zone. */
+export const startOfDay = (day: Day, zone: string): Instant =>
+  Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant();
+
 /** Reads ISO text such as `2026-11-22T10:05:00Z`. @throws RangeError when it is not an instant. */
 export const instantFromText = (text: string): Instant => Temporal.Instant.from(text);
 

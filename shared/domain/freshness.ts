@@ -2,7 +2,7 @@
  * Freshness: whether what the ledger knows is recent enough to write to a customer (`defaults.md` §2.5).
  * From: what arrived, and when. Next: the gate's reasons `feed-stale` and `cash-stale`, the page of feeds.
  */
-import { addBusinessDays, isBusinessDay, type BusinessCalendar } from './business-days.ts';
+import { addBusinessDays, businessTimeMs, isBusinessDay, type BusinessCalendar } from './business-days.ts';
 import { dayAt, instantFromText, type Day, type Instant } from './calendar.ts';
 import type { FileKind } from './imports.ts';
 import type { AmountMinor } from './money.ts';
@@ -69,7 +69,8 @@ export type FreshnessReason = 'feed-stale' | 'cash-stale';
 export type FeedReason = FreshnessReason | 'sequence-gap' | 'no-snapshot';
 export type FeedColour = 'green' | 'amber' | 'red';
 
-const staleAfterHours = 26;
+/** 26 hours of business days: what an ERP does not do on a Sunday makes nothing stale (`docs/decisions/0008`). */
+const staleAfterMs = 26 * 3_600_000;
 const amberAfterDays = 7;
 const redAfterDays = 14;
 
@@ -86,16 +87,16 @@ export const staleBecause = (
   const book = arrivals.filter(({ kind }) => bookFeeds.includes(kind));
   const bank = arrivals.filter(({ kind }) => kind === 'bankStatement');
   const reasons: FreshnessReason[] = [];
-  if (isBusinessDay(today, calendar) && !book.some((one) => isRecent(one, now))) reasons.push('feed-stale');
+  const isRecent = ({ asOf, receivedAt }: Arrival): boolean => {
+    const span = { from: instantFromText(asOf ?? receivedAt), to: now, most: staleAfterMs + 1 };
+    return businessTimeMs(span, zone, calendar) <= staleAfterMs;
+  };
+  if (isBusinessDay(today, calendar) && !book.some(isRecent)) reasons.push('feed-stale');
   const lastBookedDay = addBusinessDays(today, -1, calendar);
   if (bank.some(({ bookedOn }) => bookedOn === undefined || bookedOn < lastBookedDay))
     reasons.push('cash-stale');
   return reasons;
 };
-
-const isRecent = ({ asOf, receivedAt }: Arrival, now: Instant): boolean =>
-  now.epochMilliseconds - instantFromText(asOf ?? receivedAt).epochMilliseconds <=
-  staleAfterHours * 3_600_000;
 
 /** What is wrong with a company's feeds beside their age, and how bad: changes without proof, files missing. */
 export const provenBy = (

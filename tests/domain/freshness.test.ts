@@ -54,6 +54,34 @@ describe('staleness', () => {
     expect(stale([feed], '2026-11-21T12:00:00Z')).toEqual([]); // a Saturday
   });
 
+  it('counts the hours of business days: a file of Friday is good as long on Monday as one of Monday on Tuesday', () => {
+    expect(stale([book('2026-11-20T05:00:00Z')], '2026-11-23T07:00:00Z')).toEqual([]);
+    expect(stale([book('2026-11-20T05:00:00Z')], '2026-11-23T07:00:01Z')).toEqual(['feed-stale']);
+    expect(stale([book('2026-11-23T05:00:00Z')], '2026-11-24T07:00:01Z')).toEqual(['feed-stale']);
+  });
+
+  it('a file of the weekend counts from Monday on', () => {
+    expect(stale([book('2026-11-21T20:00:00Z')], '2026-11-23T22:59:59Z')).toEqual([]);
+    expect(stale([book('2026-11-21T20:00:00Z')], '2026-11-24T01:00:01Z')).toEqual(['feed-stale']);
+  });
+
+  it('a file of Christmas Eve is good until the first business day after has run as long', () => {
+    // 24 December 2026 is a Thursday, 25 and 26 are holidays; Monday the 28th is the next business day
+    const eve = book('2026-12-24T05:00:00Z');
+    expect(stale([eve], '2026-12-28T07:00:00Z')).toEqual([]);
+    expect(stale([eve], '2026-12-28T07:00:01Z')).toEqual(['feed-stale']);
+  });
+
+  it('the night the clocks change has its own number of hours', () => {
+    // 25 October 2026, a Sunday: it counts nothing either way
+    expect(stale([book('2026-10-23T05:00:00Z')], '2026-10-26T08:00:00Z')).toEqual([]);
+    expect(stale([book('2026-10-23T05:00:00Z')], '2026-10-26T08:00:01Z')).toEqual(['feed-stale']);
+  });
+
+  it('a feed that ended years ago is stale on every business day', () => {
+    expect(stale([book('2020-01-02T05:00:00Z')], '2026-11-20T06:00:00Z')).toEqual(['feed-stale']);
+  });
+
   it('of cash begins when the last business day is not booked; a weekend has none', () => {
     const feed = book('2026-11-20T05:00:00Z');
     expect(stale([feed, banked], '2026-11-20T06:00:00Z')).toEqual([]);
