@@ -6,6 +6,7 @@ import type { Instant } from '../shared/domain/calendar.ts';
 import { blobFiles } from '../shared/azure/blob-files.ts';
 import { createClients, type AzureClients } from '../shared/azure/clients.ts';
 import { cosmosAccounts } from '../shared/azure/cosmos-accounts.ts';
+import { cosmosAdvices } from '../shared/azure/cosmos-advices.ts';
 import { cosmosEntryRequests } from '../shared/azure/cosmos-entry-requests.ts';
 import { cosmosFeeds } from '../shared/azure/cosmos-feeds.ts';
 import { cosmosGroups } from '../shared/azure/cosmos-groups.ts';
@@ -89,6 +90,7 @@ const storesOf = (clients: AzureClients) => ({
   receipts: cosmosReceipts(() => clients.container('receipts')),
   payers: cosmosPayers(() => clients.container('receipts')),
   proposals: cosmosProposals(() => clients.container('receipts')),
+  advices: cosmosAdvices(() => clients.container('receipts')),
   entryRequests: cosmosEntryRequests(() => clients.container('receipts')),
   imports: cosmosImports(() => clients.container('imports')),
   references: cosmosReferences(() => clients.container('imports')),
@@ -118,10 +120,11 @@ const ledgerOf = (edge: Edge, stores: Stores, remembered: RememberedCompanies['r
     ...posting,
     accounts: touchingAccounts(stores.accounts, stores.feeds),
     numbers: stores.search,
+    calendarOf: businessCalendar,
   };
   return {
     ...{ edge, hashText: sha256, posting, cash, settings: stores.settings },
-    desk: { ...cash, calendarOf: businessCalendar },
+    desk: cash,
     entry: { ...cash, entryRequests: stores.entryRequests },
     reading: { ...stores, settings: remembered, hashText: sha256 },
     checking: { ...posting, hashBytes: sha256Bytes, hashOf: hashOfContent },

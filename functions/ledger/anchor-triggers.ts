@@ -1,7 +1,8 @@
 /**
- * Ticks of the ledger: once an hour whatever is new goes under a root that nobody can change, once a night each
- * company's ledger is checked.
- * From: queue `ledger-ticks`. Next: files in the container `anchors`; runs on queue `ledger-checks`.
+ * Ticks of the ledger: once an hour whatever is new goes under a root that nobody can change and money that found no
+ * payer is looked at again, once a night each company's ledger is checked.
+ * From: queue `ledger-ticks`. Next: files in the container `anchors`; runs on queues `ledger-checks` and
+ * `received-payments`.
  * An anchor holds all there was before it: a tick that never came is made up for by the next.
  */
 import { tickMessage } from '../../shared/contracts/messages.ts';
@@ -12,6 +13,7 @@ import { onQueue } from '../../shared/edge/queue.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import { anchorCompany } from './anchor-ledger.ts';
 import { beginCheck } from './check-ledger.ts';
+import { beginLook } from './look-again.ts';
 import type { CheckParts } from './check-parts.ts';
 
 export type AnchorTriggerParts = { edge: Edge; checking: CheckParts; settings: SettingsStore };
@@ -22,6 +24,7 @@ type Job = (companyId: string, slot: string, scope: Scope, parts: CheckParts) =>
 
 const jobs: Record<string, Job> = {
   'anchor-ledger': anchorCompany,
+  'look-again': (companyId, slot, _scope, parts) => beginLook(companyId, slot, parts),
   'check-ledger': (companyId, slot, _scope, parts) => beginCheck(companyId, slot, parts),
 };
 

@@ -6,7 +6,8 @@
 import { cashRules, payerRules } from '../../shared/contracts/cash-rules.ts';
 import type { CashRulesSetting, PayerRulesSetting } from '../../shared/contracts/cash-rules.ts';
 import type { Account } from '../../shared/domain/account.ts';
-import type { Instant } from '../../shared/domain/calendar.ts';
+import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
+import type { Day, Instant } from '../../shared/domain/calendar.ts';
 import { escapeId, type HashText } from '../../shared/domain/document-ids.ts';
 import type { Actor, Cause } from '../../shared/domain/entry.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
@@ -14,6 +15,7 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { AccountRef, Receipt, ReceiptFact } from '../../shared/domain/receipt.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { AdviceStore } from '../../shared/ports/advice-store.ts';
 import type { FileStore } from '../../shared/ports/file-store.ts';
 import type { GroupStore } from '../../shared/ports/group-store.ts';
 import type { ImportStore } from '../../shared/ports/import-store.ts';
@@ -28,6 +30,7 @@ export type CashParts = {
   accounts: AccountStore;
   receipts: ReceiptStore;
   payers: PayerStore;
+  advices: AdviceStore;
   proposals: ProposalStore;
   groups: Pick<GroupStore, 'groupOf'>;
   imports: ImportStore;
@@ -37,6 +40,8 @@ export type CashParts = {
   /** Absent where no index of numbers is kept: then payers are found by what they say of themselves. */
   numbers?: NumberIndex;
   hashText: HashText;
+  /** Business days of a country, about a day. */
+  calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
 };
 
 /** Who does it, on what occasion, when. */
@@ -47,7 +52,7 @@ export const jobCall = (scope: Scope, now: Instant, cause: Cause): CashCall => (
 });
 
 /** Tries before the work rests and comes back. */
-const mostTries = 8;
+export const mostTries = 8;
 
 /** @throws when the receipt changes under every try. */
 export const changeReceipt = async <Code extends string>(

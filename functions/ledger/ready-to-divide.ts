@@ -8,13 +8,14 @@ import type { AccountItem } from '../../shared/domain/account.ts';
 import { dayAt } from '../../shared/domain/calendar.ts';
 import type { Company } from '../../shared/domain/company.ts';
 import { convert, rateFor } from '../../shared/domain/exchange.ts';
-import { smaller, subtract, sum, type AmountMinor } from '../../shared/domain/money.ts';
+import { portionsToFree } from '../../shared/domain/free-portions.ts';
+import { smaller, sum, type AmountMinor } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import type { AccountRef, Portion, Receipt } from '../../shared/domain/receipt.ts';
+import type { AccountRef, Receipt } from '../../shared/domain/receipt.ts';
 import type { WantedPortion } from '../../shared/domain/reserve-portions.ts';
 import type { ReferenceStore } from '../../shared/ports/reference-store.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
-import { reverseOne } from './reverse-receipt.ts';
+import { reverseOne } from './reverse-portion.ts';
 
 /** `settles`: of an item in another currency, what it is lowered by there. */
 export type Share = {
@@ -80,24 +81,11 @@ export const freeForDivision = async (
   receipt: Receipt,
   shares: readonly Pick<Share, 'amount'>[],
 ): Promise<Outcome<true, ProblemCode>> => {
-  for (const portion of portionsToFree(receipt, totalOf(shares))) {
+  for (const portion of portionsToFree(receipt, totalOf(shares)) ?? []) {
     const freed = await reverseOne(parts, call, receipt, portion, 'divided', dayAt(call.now, zone));
     if (!freed.ok) return freed;
   }
   return done(true);
-};
-
-/** On account whole, none of it used, in their order until there is enough. */
-const portionsToFree = ({ free, portions }: Receipt, total: AmountMinor): Portion[] => {
-  const onAccount = portions.filter(({ state, uses }) => state === 'posted' && uses.length === 0);
-  const chosen: Portion[] = [];
-  let missing = subtract(total, free);
-  for (const portion of onAccount) {
-    if (missing <= 0) break;
-    chosen.push(portion);
-    missing = subtract(missing, portion.amount);
-  }
-  return missing > 0 ? [] : chosen;
 };
 
 const totalOf = (shares: readonly Pick<Share, 'amount'>[]): AmountMinor =>

@@ -10,7 +10,8 @@ import type { ImportDocument, PartResult } from '../../shared/domain/imports.ts'
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import { type CashCall, type CashParts } from './cash-parts.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
+import { receiveAdvices } from './receive-advices.ts';
 import { receiveRow, type ReceivedRow } from './receive-row.ts';
 import { receiveTold } from './receive-told.ts';
 import { reverseReceipt } from './reverse-receipt.ts';
@@ -31,6 +32,13 @@ export const receivePart = async (
   if (!company.ok) return company;
   if (!lines.ok) return lines;
   if (imported === undefined) return refuse('part-not-found', `there is no import ${importId}`);
+  if (imported.document.kind === 'remittance') {
+    const rows = lines.value.flatMap((line) => (line.is === 'allocation' ? [line.row] : []));
+    const told = { company: company.value, imported: imported.document, part, rows };
+    const taken = await receiveAdvices(parts, call, told);
+    await parts.imports.record(scope, { companyId, importId }, taken);
+    return done(taken);
+  }
   const results = await takeIn(parts, call, company.value, imported.document, lines.value);
   const result = resultOf(part, results);
   await parts.imports.record(scope, { companyId, importId }, result);

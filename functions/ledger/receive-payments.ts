@@ -1,5 +1,5 @@
 /**
- * The queue `received-payments`: a part of an import, one receipt, or the news of a feed.
+ * The queue `received-payments`: a part of an import, one receipt, one advice, the news of a feed, another look.
  * From: ingestion, erp-exchange, the portal, this piece itself. Next: the workflow of that form.
  */
 import type { ReceivedPaymentsMessage } from '../../shared/contracts/messages.ts';
@@ -8,6 +8,8 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { jobCall, type CashParts } from './cash-parts.ts';
+import { followAdvice } from './follow-advice.ts';
+import { lookAgain } from './look-again.ts';
 import { hearFeed } from './receive-feed-news.ts';
 import { receivePart } from './receive-part.ts';
 import { settleReceipt } from './settle-receipt.ts';
@@ -21,6 +23,10 @@ export const receivePayments = async (
     return receivePart(parts, jobCall(scope, now, { kind: 'import', id: message.importId }), message);
   if ('feedId' in message)
     return hearFeed(parts, jobCall(scope, now, { kind: 'feed', id: message.feedId }), message);
+  if ('adviceId' in message)
+    return followAdvice(parts, jobCall(scope, now, { kind: 'advice', id: message.adviceId }), message);
+  if ('look' in message)
+    return done(await lookAgain(parts, jobCall(scope, now, { kind: 'tick', id: message.slot }), message));
   const { companyId, receiptId } = message;
   const call = jobCall(scope, now, { kind: 'receipt', id: receiptId });
   const settled = await settleReceipt(parts, call, { companyId, receiptId });

@@ -4,19 +4,16 @@
  * reversed, the return stands on the receipt. Each step finds what is done already.
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import type { Account } from '../../shared/domain/account.ts';
 import type { ReceiptRow } from '../../shared/domain/feed-rows.ts';
 import { negate, subtract, sum, type AmountMinor } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import { reversePortion } from '../../shared/domain/post-portion.ts';
 import { receiptIdOf } from '../../shared/domain/receipt-row.ts';
 import type { MoneyReturn, Portion, Receipt } from '../../shared/domain/receipt.ts';
 import { returnMoney } from '../../shared/domain/return-money.ts';
-import { itemsOfUndoing, undoPayment, withdrawReceived } from '../../shared/domain/undo-payment.ts';
-import { changeAccount, changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
-import { readCompany } from './read-company.ts';
+import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
 import type { ReceivedRow } from './receive-row.ts';
-import { settleReceipt } from './settle-receipt.ts';
+import { reverseOne } from './reverse-portion.ts';
+import { settleWhole } from './settle-receipt.ts';
 
 type Key = { companyId: string; receiptId: string };
 
@@ -52,25 +49,13 @@ export const takeBack = async (
   if (loaded.receipt === undefined)
     return refuse('receipt-not-found', `there is no receipt ${key.receiptId}`);
   if (!loaded.receipt.returns.some(({ id }) => id === returned.id)) {
-    const settled = await settleFirst(parts, call, key);
+    // portions on their way to accounts arrive before they are taken back
+    const settled = await settleWhole(parts, call, key);
     if (!settled.ok) return settled;
     const freed = await freeUp(parts, call, settled.value, returned, reason);
     if (!freed.ok) return freed;
   }
   return changeReceipt<ProblemCode>(parts, call, key, async (receipt) => returnMoney(receipt, returned));
-};
-
-/** Portions on their way to accounts arrive before they are taken back. */
-const settleFirst = async (
-  parts: CashParts,
-  call: CashCall,
-  key: Key,
-): Promise<Outcome<Receipt, ProblemCode>> => {
-  for (;;) {
-    const settled = await settleReceipt(parts, call, key);
-    if (!settled.ok) return settled;
-    if (!settled.value.hasMoreLeft) return done(settled.value.receipt);
-  }
 };
 
 const freeUp = async (
@@ -104,57 +89,3 @@ const portionsFor = (receipt: Receipt, amount: AmountMinor): Portion[] | undefin
   const choice = onAccount.length > 0 ? onAccount : alike;
   return choice.length === 1 ? choice : undefined;
 };
-
-/** The account first, then the receipt: between the two the money is counted in the portion. */
-export const reverseOne = async (
-  parts: CashParts,
-  call: CashCall,
-  receipt: Receipt,
-  portion: Portion,
-  because: string,
-  on: MoneyReturn['on'],
-): Promise<Outcome<Receipt, ProblemCode>> => {
-  const company = await readCompany(parts.settings, call.scope, portion.account.companyId);
-  if (!company.ok) return company;
-  const isMirror = company.value.mode === 'erpLed' && receipt.standing === 'confirmed';
-  const paymentId = portion.paymentId ?? '';
-  if (!isMirror) {
-    const undone = await undoInAccount(parts, call, receipt, { ...portion, paymentId }, because, on);
-    if (!undone.ok) return undone;
-  }
-  const key = { companyId: receipt.companyId, receiptId: receipt.id };
-  return changeReceipt<ProblemCode>(parts, call, key, async (now) =>
-    reversePortion(now, portion.id, { entryId: paymentId, because }),
-  );
-};
-
-const undoInAccount = async (
-  parts: CashParts,
-  call: CashCall,
-  receipt: Receipt,
-  portion: Portion & { paymentId: string },
-  reason: string,
-  on: MoneyReturn['on'],
-): Promise<Outcome<undefined, ProblemCode>> => {
-  const { hashText } = parts;
-  const uses = portion.uses.map(({ itemId }) => itemId);
-  const { account: seen } = await parts.accounts.load(call.scope, portion.account, uses);
-  const ids = itemsOfUndoing({ portion, hashText }, (itemId) => seen.items.get(itemId));
-  const undo = (account: Account) => {
-    return (isReceived(account, portion) ? undoPayment : withdrawReceived)(account, {
-      receipt,
-      portion,
-      reason,
-      on,
-      hashText,
-    });
-  };
-  return changeAccount<undefined, ProblemCode>(parts, call, portion.account, [...new Set(ids)], (account) => {
-    const facts = undo(account);
-    return facts.ok ? done({ facts: facts.value, value: undefined }) : facts;
-  });
-};
-
-/** Received into the book, not noted beside it. */
-const isReceived = (account: Account, { paymentId }: { paymentId: string }): boolean =>
-  (account.items.get(paymentId)?.original ?? 0) !== 0;

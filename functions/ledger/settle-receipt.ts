@@ -6,6 +6,8 @@
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Company } from '../../shared/domain/company.ts';
+import { designate, droppedOf, payerOfAdvice } from '../../shared/domain/designate.ts';
+import { evolveAll } from '../../shared/domain/evolve-receipt.ts';
 import { identifyReceipt } from '../../shared/domain/identify-receipt.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import {
@@ -16,7 +18,8 @@ import {
   type ReceiptState,
 } from '../../shared/domain/receipt.ts';
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
+import { adviceOfReceipt, freeDropped, matchAdvices } from './settle-designation.ts';
 import { findPayer } from './settle-payer.ts';
 import { planFor } from './settle-plan.ts';
 import { postPortions } from './settle-portions.ts';
@@ -30,12 +33,12 @@ export const settleReceipt = async (
 ): Promise<Outcome<SettledReceipt, ProblemCode>> => {
   const company = await readCompany(parts.settings, call.scope, key.companyId);
   if (!company.ok) return company;
-  const planned = await changeReceipt(parts, call, key, (receipt) =>
-    nextFacts(parts, call, company.value, receipt),
-  );
+  const planned = await plan(parts, call, company.value, key);
   if (!planned.ok) return planned;
   const posted = await postPortions(parts, call, company.value, planned.value);
   if (!posted.ok) return posted;
+  const matched = await matchAdvices(parts, call, company.value, posted.value.receipt);
+  if (!matched.ok) return matched;
   const { hasMoreLeft } = posted.value;
   const confirmed = await confirmShown(parts, call, posted.value.receipt);
   if (!confirmed.ok) return confirmed;
@@ -43,20 +46,52 @@ export const settleReceipt = async (
   return done({ receipt, state: stateOf(receipt), hasMoreLeft });
 };
 
-/** Identified and planned in one change: nothing of it is there without the other. */
+/** Until nothing of it is on its way any more. */
+export const settleWhole = async (
+  parts: CashParts,
+  call: CashCall,
+  key: { companyId: string; receiptId: string },
+): Promise<Outcome<Receipt, ProblemCode>> => {
+  for (;;) {
+    const settled = await settleReceipt(parts, call, key);
+    if (!settled.ok) return settled;
+    if (!settled.value.hasMoreLeft) return done(settled.value.receipt);
+  }
+};
+
+/** Once more where an advice has come since: what does not stand any more is taken back in between. */
+const plan = async (
+  parts: CashParts,
+  call: CashCall,
+  company: Company,
+  key: { companyId: string; receiptId: string },
+): Promise<Outcome<Receipt, ProblemCode>> => {
+  const planned = await changeReceipt(parts, call, key, (now) => nextFacts(parts, call, company, now));
+  if (!planned.ok || droppedOf(planned.value).length === 0) return planned;
+  const freed = await freeDropped(parts, call, company, planned.value);
+  return freed.ok ? changeReceipt(parts, call, key, (now) => nextFacts(parts, call, company, now)) : freed;
+};
+
+/** Told, identified and planned in one change: nothing of it is there without the others. */
 const nextFacts = async (
   parts: CashParts,
   { scope }: CashCall,
   company: Company,
   receipt: Receipt,
 ): ReturnType<typeof planFor> => {
-  const payer = await findPayer(parts, scope, receipt);
-  if (payer === undefined) return done([]);
+  if (droppedOf(receipt).length > 0) return done([]);
+  const found = await findPayer(parts, scope, receipt);
+  const theirs = found === undefined ? receipt : { ...receipt, payer: found };
+  const advice = await adviceOfReceipt(parts, scope, theirs);
+  const isSettled = company.mode === 'erpLed' && receipt.standing === 'confirmed';
+  const told = advice === undefined ? [] : designate(receipt, advice, isSettled, parts.hashText);
+  const payer = found ?? (advice && payerOfAdvice(advice, receipt));
+  if (payer === undefined) return done(told);
   const identified = identifyReceipt(receipt, payer);
   if (!identified.ok) return done([]); // found and identified by somebody else meanwhile: theirs stands
-  const known: Receipt & { payer: AccountRef } = { ...receipt, payer };
+  const known: Receipt & { payer: AccountRef } = { ...evolveAll(receipt, told), payer };
   const planned = await planFor(parts, scope, company, known);
-  return planned.ok ? done([...identified.value, ...planned.value]) : planned;
+  return planned.ok ? done([...told, ...identified.value, ...planned.value]) : planned;
 };
 
 /** All of it was shown by feeds before it came: nothing is waited for. */

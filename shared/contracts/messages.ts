@@ -46,6 +46,13 @@ export type AccountPostingsMessage = z.infer<typeof accountPostingsMessage>;
 export const receivedPaymentsMessage = z.union([
   z.strictObject({ v: z.literal(1), companyId: id, importId: id, part: id }),
   z.strictObject({ v: z.literal(1), companyId: id, receiptId: id }),
+  /** Look for the money of an advice. */
+  z.strictObject({ v: z.literal(1), companyId: id, adviceId: id }),
+  /** Look again at money nobody is known to have paid, then at advices whose money has not come. */
+  z.strictObject({
+    ...{ v: z.literal(1), companyId: id, look: z.enum(['receipts', 'advices']), slot: z.iso.datetime() },
+    after: z.string().max(500).optional(),
+  }),
   z.strictObject({
     ...{ v: z.literal(1), companyId: id, feedId: id, asOf: z.iso.datetime() },
     /** Only of the accounts in this part of a file of changes; absent: a snapshot, which misses what it does not show. */

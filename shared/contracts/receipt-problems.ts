@@ -19,6 +19,16 @@ export const receiptProblems = {
     title: 'Money went out, and nothing says of which receipt it was',
     whatToDo: 'Find the receipt it reverses or the refund it pays, and record the return there.',
   },
+  'advice-amount-not-positive': {
+    status: 422,
+    title: 'A remittance advice comes to more than nothing',
+    whatToDo: 'Check the signs of its lines; where credits take all of it, no money is to come for it.',
+  },
+  'advice-differs': {
+    status: 409,
+    title: 'The money of this advice came and was divided by it as it was told before',
+    whatToDo: 'Compare both tellings; divide the receipt by hand where the new one is right.',
+  },
   'receipt-amount-not-positive': {
     status: 422,
     title: 'A receipt is of more than nothing',
@@ -122,7 +132,12 @@ export const receiptProblems = {
   'refund-details-unverified': {
     status: 409,
     title: "The payee's bank details are not verified",
-    whatToDo: 'Have the details verified, then ask for the approval again.',
+    whatToDo: 'Have them released by another person; a day later they are in force. Then approve again.',
+  },
+  'refund-before-posting': {
+    status: 409,
+    title: 'The ERP does not have this money yet',
+    whatToDo: 'Wait until its feed shows the receipt, then ask for the refund again.',
   },
   'refund-second-person': {
     status: 403,

@@ -31,6 +31,12 @@ export const followLines = (
   return settled === undefined ? 'more-than-received' : { settled, unmatched };
 };
 
+/** The items that lines name, each once. */
+export const itemsNamed = (lines: readonly DesignatedLine[], items: readonly OpenItem[]): OpenItem[] => {
+  const find = finderOf(items);
+  return [...new Set(lines.flatMap((line) => find(line) ?? []))];
+};
+
 /** By id, else by number; among several the one of exactly this amount, else none. */
 const finderOf = (items: readonly OpenItem[]): ((line: DesignatedLine) => OpenItem | undefined) => {
   const byId = Map.groupBy(items, ({ id }) => id);

@@ -11,7 +11,7 @@ import { sum } from './money.ts';
 import { isLive, isSameAccount, type AccountRef, type Receipt, type ReceiptFact } from './receipt.ts';
 
 /**
- * Again with the same advice changes nothing. `isSettled`: the book is the ERP's and has this money already, so that
+ * Again with the same advice changes nothing, nor does a second one. `isSettled`: the book is the ERP's and has this money already, so that
  * nothing is divided again.
  */
 export const designate = (
@@ -20,7 +20,7 @@ export const designate = (
   isSettled: boolean,
   hashText: HashText,
 ): ReceiptFact[] => {
-  if (receipt.advices?.includes(adviceId)) return [];
+  if ((receipt.advices ?? []).length > 0) return []; // this advice has it, or another was first
   if (receipt.designation !== undefined) return [{ kind: 'designationNoted', adviceId, lines: [] }];
   const noted: ReceiptFact = { kind: 'designationNoted', adviceId, lines };
   if (receipt.plan === undefined || isSettled || isDecided(receipt) || isSoDivided(receipt, lines, hashText))

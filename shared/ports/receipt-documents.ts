@@ -2,6 +2,7 @@
  * What one append to a receipt writes, as documents, and whether it fits.
  * From: the stores, on Cosmos and in memory. Next: one atomic batch.
  */
+import type { Day } from '../domain/calendar.ts';
 import { entryIdOf } from '../domain/document-ids.ts';
 import { stateOf, type Receipt, type ReceiptState } from '../domain/receipt.ts';
 import type { ReceiptAppend, ReceiptEntry } from '../domain/receipt-entry.ts';
@@ -70,3 +71,6 @@ export const isListed = (document: ReceiptDocument, which: ReceiptList): boolean
 /** What a page of receipts comes after: instant and id, which holds no space. */
 export const receiptMark = ({ receivedOn, receiptId }: ReceiptDocument): string =>
   `${receivedOn} ${receiptId}`;
+
+/** Comes before every receipt of that day or a later one. */
+export const receiptMarkAt = (day: Day): string => `${day} `;

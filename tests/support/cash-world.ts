@@ -19,6 +19,7 @@ import type { MessageSender } from '../../shared/ports/message-sender.ts';
 import { day, factsOf, itemWith, money } from './account-examples.ts';
 import { withFaults, type Gate } from './faults.ts';
 import { memoryAccounts } from './memory/account-store.ts';
+import { memoryAdvices } from './memory/advice-store.ts';
 import { memoryFiles } from './memory/file-store.ts';
 import { memoryGroups } from './memory/group-store.ts';
 import { memoryImports } from './memory/import-store.ts';
@@ -26,6 +27,7 @@ import { memoryPayers } from './memory/payer-store.ts';
 import { memoryProposals } from './memory/proposal-store.ts';
 import { memoryReceipts } from './memory/receipt-store.ts';
 import { memorySettings } from './memory/settings-store.ts';
+import { weekdays } from './weekdays.ts';
 
 export const all = scopeOver('all');
 export const now = instantFromText('2026-03-10T10:00:00Z');
@@ -61,7 +63,7 @@ export const cashWorld = async (mode: LedgerMode = 'dunwellLed') => {
     ...{ accounts, groups, receipts: memoryReceipts(), payers: memoryPayers() },
     proposals: memoryProposals(),
     ...{ imports: memoryImports(), files: memoryFiles(), settings: memorySettings() },
-    ...{ sender: bus.sender, hashText: sha256 },
+    ...{ sender: bus.sender, hashText: sha256, advices: memoryAdvices(), calendarOf: weekdays },
   };
   const legal = { companyId: company, legalName: 'Test', mode, zone: 'UTC', country: 'DE', currency: 'EUR' };
   await set(parts, 'company', legal);

@@ -31,6 +31,7 @@ import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryGroups } from '../../support/memory/group-store.ts';
 import { memoryImports } from '../../support/memory/import-store.ts';
+import { memoryAdvices } from '../../support/memory/advice-store.ts';
 import { memoryPayers } from '../../support/memory/payer-store.ts';
 import { memoryProposals } from '../../support/memory/proposal-store.ts';
 import { memoryReceipts } from '../../support/memory/receipt-store.ts';
@@ -38,6 +39,7 @@ import { memoryReferences } from '../../support/memory/reference-store.ts';
 import { memorySender } from '../../support/memory/message-sender.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { everything } from '../../support/test-edge.ts';
+import { weekdays } from '../../support/weekdays.ts';
 
 export const companyId = 'harrow';
 
@@ -77,6 +79,7 @@ export const snapshotWorld = (gate: Gate = gateOf(), mode: 'erpLed' | 'dunwellLe
     settings: memorySettings(),
     receipts: memoryReceipts(),
     payers: memoryPayers(),
+    ...{ advices: memoryAdvices(), calendarOf: weekdays },
     proposals: memoryProposals(),
     references: memoryReferences(),
     sender: memorySender(),

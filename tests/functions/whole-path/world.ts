@@ -14,11 +14,13 @@ import type { LedgerMode } from '../../../shared/domain/company.ts';
 import type { ImportDocument } from '../../../shared/domain/imports.ts';
 import type { MasterData } from '../../../shared/domain/master-data.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
+import { memoryAdvices } from '../../support/memory/advice-store.ts';
 import { memoryGroups } from '../../support/memory/group-store.ts';
 import { memoryPayers } from '../../support/memory/payer-store.ts';
 import { memoryProposals } from '../../support/memory/proposal-store.ts';
 import { memoryReceipts } from '../../support/memory/receipt-store.ts';
 import { everything, tenOClock } from '../../support/test-edge.ts';
+import { weekdays } from '../../support/weekdays.ts';
 import { acme, createWorld } from '../invoice-ingestion/world.ts';
 
 const mostMessages = 1_000;
@@ -34,6 +36,7 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
       receipts: memoryReceipts(),
       payers: memoryPayers(),
       proposals: memoryProposals(),
+      ...{ advices: memoryAdvices(), calendarOf: weekdays },
       groups: memoryGroups(accounts),
     },
   };
