@@ -31,6 +31,7 @@ import { createAccess } from '../shared/edge/access.ts';
 import type { Edge } from '../shared/edge/edge.ts';
 import { companyZones } from '../shared/edge/read-company.ts';
 import { rememberCompanies, type RememberedCompanies } from '../shared/ports/remembered-companies.ts';
+import { rememberedBooks, type BookOf } from '../shared/edge/read-book.ts';
 import type { AdministrationParts } from './administration/triggers.ts';
 import { pendingPostings } from './erp-exchange/pending-postings.ts';
 import type { CollectionsParts } from './collections/triggers.ts';
@@ -64,11 +65,12 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     access: createAccess(settings.identity, stores.settings),
   };
   const zoneOf = companyZones(remembered);
+  const bookOf = rememberedBooks(stores.feeds, remembered, now);
   return {
     ingestion: { edge, stores: { ...stores, sender } },
     erpExchange: { edge, ...exchangeOf(stores) },
-    ledger: ledgerOf(edge, stores, remembered),
-    reporting: { edge, read: { ...stores, zoneOf }, project: { ...stores, zoneOf } },
+    ledger: ledgerOf(edge, stores, remembered, bookOf),
+    reporting: { edge, read: { ...stores, zoneOf, bookOf }, project: { ...stores, zoneOf } },
     collections: { edge, collections: stores },
     administration: { edge, ...stores },
     operations: {
@@ -114,7 +116,12 @@ const exchangeOf = (stores: Stores): Omit<ErpExchangeParts, 'edge'> => ({
   hashText: sha256,
 });
 
-const ledgerOf = (edge: Edge, stores: Stores, remembered: RememberedCompanies['remembered']): LedgerParts => {
+const ledgerOf = (
+  edge: Edge,
+  stores: Stores,
+  remembered: RememberedCompanies['remembered'],
+  bookOf: BookOf,
+): LedgerParts => {
   const posting = { ...stores, sender: edge.sender, hashText: sha256 };
   const cash = {
     ...posting,
@@ -126,7 +133,7 @@ const ledgerOf = (edge: Edge, stores: Stores, remembered: RememberedCompanies['r
     ...{ edge, hashText: sha256, posting, cash, settings: stores.settings },
     desk: cash,
     entry: { ...cash, entryRequests: stores.entryRequests },
-    reading: { ...stores, settings: remembered, hashText: sha256 },
+    reading: { ...stores, bookOf, settings: remembered, hashText: sha256 },
     checking: { ...posting, hashBytes: sha256Bytes, hashOf: hashOfContent },
   };
 };

@@ -4,13 +4,13 @@
  * which scopes judge; events move its figures and its search documents along.
  */
 import type { AssignmentAnswer } from '../../shared/contracts/assignments.ts';
-import { companyFrom } from '../../shared/contracts/company.ts';
 import type { AccountHead, AccountKey } from '../../shared/domain/account.ts';
 import { dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import type { HeadFact } from '../../shared/domain/facts.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { Caller } from '../../shared/edge/access.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 
@@ -35,10 +35,10 @@ export const assignAccount = async (
   { by, requestId, now, scope }: AssignCall,
   { accounts, settings }: AssignParts,
 ): Promise<Outcome<AssignmentAnswer, 'not-found'>> => {
-  const company = await settings.read(scope, { scope: `company:${key.companyId}`, name: 'company' });
+  const company = await readCompany(settings, scope, key.companyId);
   const absent = refuse('not-found', 'There is no such account.');
-  if (company === undefined) return absent;
-  const { zone } = companyFrom(company.value);
+  if (!company.ok) return absent;
+  const { zone } = company.value;
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const loaded = await accounts.load(scope, key);
     const { head } = loaded.account;

@@ -11,7 +11,8 @@ import { scopeNameOf } from '../../shared/domain/manifest.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { guardSnapshot, type Guarded } from '../../shared/domain/snapshot-guards.ts';
 import type { LoadedFeed } from '../../shared/ports/feed-store.ts';
-import { changeImport, companyOf, snapshotWork, type SnapshotCall, type SnapshotParts } from './parts.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
+import { changeImport, snapshotWork, type SnapshotCall, type SnapshotParts } from './parts.ts';
 import { snapshotFiles } from './snapshot-files.ts';
 
 /** Touches are written before the change they announce: one a little older than the guards may still count. */
@@ -36,9 +37,9 @@ export const guardStep = async (
   const isReleased = decision?.decided?.is === 'released';
   if (document.state === 'held' && !isReleased) return done(await callNext(parts, call, feed));
   if (mustWait(feed.feed, key.importId)) return done(await wait(parts, call, document, feed));
-  const company = await companyOf(parts.settings, scope, key.companyId);
-  if (company === undefined) return refuse('company-unknown', `Company ${key.companyId}.`);
-  const guarded = guardSnapshot(document, feed.feed.accepted, company.mode, isReleased);
+  const company = await readCompany(parts.settings, scope, key.companyId);
+  if (!company.ok) return company;
+  const guarded = guardSnapshot(document, feed.feed.accepted, company.value.mode, isReleased);
   return done(
     guarded.is === 'passed'
       ? await pass(parts, call, document, feed)

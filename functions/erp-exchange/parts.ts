@@ -2,10 +2,8 @@
  * What erp-exchange needs, and the little that all of its workflows ask.
  * From: `functions/parts.ts`. Next: the workflows of this folder.
  */
-import { companyFrom } from '../../shared/contracts/company.ts';
 import type { SnapshotMessage } from '../../shared/contracts/messages.ts';
 import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
-import type { Company } from '../../shared/domain/company.ts';
 import type { Day, Instant } from '../../shared/domain/calendar.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
@@ -41,16 +39,6 @@ export type SnapshotParts = Pick<
   'imports' | 'feeds' | 'files' | 'settings' | 'hashText'
 > & { sender: MessageSender };
 export type SnapshotCall = { scope: Scope; now: Instant; key: ImportKey };
-
-/** The company as its setting says; undefined while it is not set up. */
-export const companyOf = async (
-  settings: SettingsStore,
-  scope: Scope,
-  companyId: string,
-): Promise<Company | undefined> => {
-  const found = await settings.read(scope, { scope: `company:${companyId}`, name: 'company' });
-  return found === undefined ? undefined : companyFrom(found.value);
-};
 
 /** Tries of a change to an import that others change, too. */
 const mostTries = 8;

@@ -14,7 +14,8 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { PostingLine } from '../../shared/domain/posting-export.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { CompanyFeeds, FeedStore } from '../../shared/ports/feed-store.ts';
-import { companyOf, type ErpExchangeParts } from './parts.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
+import type { ErpExchangeParts } from './parts.ts';
 
 type CheckParts = Pick<ErpExchangeParts, 'feeds' | 'settings' | 'postings'>;
 
@@ -23,8 +24,9 @@ export const readMorningCheck = async (
   scope: Scope,
   companyId: string,
 ): Promise<Outcome<MorningCheckAnswer, ProblemCode>> => {
-  const company = await companyOf(settings, scope, companyId);
-  if (company === undefined) return refuse('not-found', 'There is no such company.');
+  const found = await readCompany(settings, scope, companyId);
+  if (!found.ok) return refuse('not-found', 'There is no such company.');
+  const company = found.value;
   const known = await feeds.company(scope, companyId);
   const provisional = provisionalOf(await postings(scope, companyId));
   const scopes = await feedsOf(feeds, scope, known);

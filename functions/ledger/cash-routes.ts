@@ -33,7 +33,7 @@ import { onRead } from '../../shared/edge/http.ts';
 import type { CashCall } from './cash-parts.ts';
 import { listNotPosted } from './list-not-posted.ts';
 import type { DeskParts } from './propose-change.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import { listAgedCredits, listReceipts, proposeAllocation, readReceipt } from './read-receipts.ts';
 import { applyOnAccount, identifyPayer, splitReceipt, unapply } from './split-receipt.ts';
 

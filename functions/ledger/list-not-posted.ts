@@ -12,7 +12,7 @@ import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Receipt } from '../../shared/domain/receipt.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { CashParts } from './cash-parts.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 
 export type NotPostedParts = Pick<CashParts, 'receipts' | 'settings'> & {
   /** Business days of a country, about a day. */

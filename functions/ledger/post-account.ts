@@ -37,7 +37,8 @@ export const isToAppend = ({ decided }: ReadyAccount): boolean =>
   decided.steps.length > 0 ||
   decided.mark !== undefined ||
   decided.master !== undefined ||
-  decided.owners !== undefined;
+  decided.owners !== undefined ||
+  decided.segment !== undefined;
 
 /** @returns the entries it made, what was decided last and in how many tries. @throws when others were always faster. */
 export const postAccount = async (
@@ -78,14 +79,14 @@ const appendAll = async (
 
 /**
  * What the first append carries beside its steps: the mark of the snapshot, so that an older one finds it from
- * the first change on, who sells to it, and master data.
+ * the first change on, who sells to it, its segment, and master data.
  */
 const beforeAll = (
   { account }: LoadedAccount,
-  { mark, master, owners }: Decided,
+  { mark, master, owners, segment }: Decided,
   { now, company }: PartCall,
 ): { facts: Fact[]; papers: Paper[] } => {
-  const facts: Fact[] = [mark, owners].filter((fact) => fact !== undefined);
+  const facts: Fact[] = [mark, owners, segment].filter((fact) => fact !== undefined);
   if (master === undefined) return { facts, papers: [] };
   const id = masterDataIdOf(account.head.version + 1);
   const on = mark?.on ?? dayAt(now, company.zone);

@@ -15,6 +15,7 @@ import { postHistory } from '../../shared/domain/history-work.ts';
 import { noteApStatus } from '../../shared/domain/ap-status-work.ts';
 import { reconcileAccount } from '../../shared/domain/reconcile.ts';
 import { salesOwnersNews } from '../../shared/domain/sales-owners.ts';
+import { segmentNews } from '../../shared/domain/segments.ts';
 import { updateAccount } from '../../shared/domain/update-item.ts';
 import type { PartCall } from './post-parts.ts';
 
@@ -25,6 +26,8 @@ export type Decided = Posted & {
   master?: MasterData | undefined;
   /** Who sells to the account, when that is news. */
   owners?: HeadFact | undefined;
+  /** Which segment it is in, when that is news. */
+  segment?: HeadFact | undefined;
 };
 
 /** @param master what is known of the account's customer before. */
@@ -40,6 +43,7 @@ export const decideWork = (
     ...decidePosting(account, work, frame, call),
     master: news === master ? undefined : news,
     owners: salesOwnersNews(account.head, work, frame.on),
+    segment: segmentNews(account.head, news, frame.on),
   };
 };
 

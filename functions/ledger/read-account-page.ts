@@ -1,7 +1,8 @@
 /**
- * What the page of an account shows: who it is, what is open per currency, how old, what holds it, what is pinned.
- * From: `GET api/accounts/{company}/{account}`. Next: staff pages. Five small reads, however much there is: where
- * open items do not fit one page, aging comes from the account's contribution to the reports.
+ * What the page of an account shows: who it is, what is open per currency, how old, what was paid
+ * lately, what holds it, what is pinned.
+ * From: `GET api/accounts/{company}/{account}`. Next: staff pages. At most five small reads, however much there is:
+ * where open items do not fit one page, aging comes from the account's contribution to the reports.
  */
 import type { AccountAnswer } from '../../shared/contracts/accounts.ts';
 import type { AccountHead, AccountItem, AccountKey } from '../../shared/domain/account.ts';
@@ -20,7 +21,7 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { shardOf } from '../../shared/domain/report-shard.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { pageMark } from '../../shared/ports/append-documents.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import { itemsPerPage, lineOf, without } from './read-items.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 import { pinnedNotes } from './write-note.ts';
@@ -39,9 +40,11 @@ export const readAccountPage = async (
 ): Promise<Outcome<AccountAnswer, 'not-found'>> => {
   const company = await readCompany(parts.settings, scope, key.companyId);
   const { account } = await parts.accounts.load(scope, key);
+  const book = await parts.bookOf(scope, key.companyId);
   const { head } = account;
-  if (!company.ok || head.version === 0) return refuse('not-found', 'There is no such account.');
-  const { zone, mode } = company.value;
+  if (!company.ok || book === undefined || head.version === 0)
+    return refuse('not-found', 'There is no such account.');
+  const { zone } = company.value;
   const limit = Math.max(itemsPerPage, (head.openItems?.length ?? 0) + 1);
   const page = await parts.accounts.items(scope, key, { state: 'open', limit });
   const known =
@@ -52,16 +55,17 @@ export const readAccountPage = async (
   const last = shown.length < head.openCount ? shown.at(-1) : undefined;
   const asOf = dayAt(now, zone);
   return done({
-    ...{ company: key.companyId, account: key.accountId, version: head.version, mode },
+    ...{ company: key.companyId, account: key.accountId, version: head.version, book },
     ...{ feeds: feedsOf(head), ...(await masterDataOf(parts, key, head, scope)) },
     ...{ assignedTo: head.assignedTo ?? null, salesOwners: [...(head.salesOwners ?? [])] },
-    stage: head.dunning.stage,
+    ...{ segment: head.segment || null, stage: head.dunning.stage },
     holds: head.holds.map(({ untilOn = null, ...hold }) => ({ ...hold, untilOn })),
     balances: balancesOf(head, known.cells, asOf),
     ...{ agingVersion: known.version, openCount: head.openCount },
     openItems: shown.map((item) => lineOf(item, zone)),
     nextItem: last === undefined ? null : pageMark(last),
-    pinned: await pinnedNotes(parts, key, scope),
+    recentPayments: [...(head.recentMoney ?? [])],
+    pinned: head.hasNotes ? await pinnedNotes(parts, key, scope) : [],
   });
 };
 

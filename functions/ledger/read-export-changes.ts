@@ -10,7 +10,7 @@ import { changedRows } from '../../shared/domain/export-rows.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { readJournal } from './read-account.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import { headsOf, rowsFromJournal, type ExportQuestion } from './read-export-accounts.ts';
 import { recordName, type ExportCall } from './read-export.ts';
 import type { ReadLedgerParts } from './read-parts.ts';

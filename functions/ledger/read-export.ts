@@ -5,6 +5,7 @@
  */
 import type { FieldName } from '../../shared/contracts/access.ts';
 import { exportFields, type ExportQuery, type ExportRecord } from '../../shared/contracts/exports.ts';
+import type { BookStanding } from '../../shared/domain/book-standing.ts';
 import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import {
   exportColumns,
@@ -19,7 +20,7 @@ import type { Download } from '../../shared/edge/http-files.ts';
 import type { ExportCell } from '../../shared/formats/csv-neutral.ts';
 import { csvHeader, csvLine, csvStart } from '../../shared/formats/csv-writer.ts';
 import { mostSheetRows, xlsxBytes } from '../../shared/formats/xlsx-writer.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import { exportedAccounts, type ExportedAccount, type ExportQuestion } from './read-export-accounts.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 
@@ -40,6 +41,8 @@ export const readExport = async (
 ): Promise<Outcome<Download, 'not-found' | 'export-too-long'>> => {
   const question = await questionOf(parts, kind, query, call);
   if (!question.ok) return question;
+  const book = await parts.bookOf(call.scope, query.company);
+  if (book === undefined) return refuse('not-found', 'There is no such company.');
   const shown = newShown();
   const pages = rowPages(parts, question.value, call, shown);
   const bytes = await (query.format === 'csv' ? csvBytes(kind, pages) : sheetBytes(kind, pages));
@@ -55,9 +58,20 @@ export const readExport = async (
       'x-ledger-version': String(shown.ledgerVersion),
       'x-row-count': String(shown.rowCount),
       'x-export-id': id,
+      ...headersOfBook(book),
     }),
   });
 };
+
+/** Nothing is said of the control account where nothing is known of it. */
+const headersOfBook = ({ mode, feedAsOf, control }: BookStanding): Record<string, string> => ({
+  'x-ledger-mode': mode,
+  ...(feedAsOf === null ? {} : { 'x-feed-as-of': feedAsOf }),
+  ...(control === null ? {} : { 'x-control-difference': differencesText(control) }),
+});
+
+const differencesText = ({ on, differences }: NonNullable<BookStanding['control']>): string =>
+  [on, ...Object.entries(differences).map(([currency, amount]) => `${currency} ${amount}`)].join('; ');
 
 const typeOf = (format: ExportQuery['format'], name: string): Pick<Download, 'fileName' | 'contentType'> =>
   format === 'csv'

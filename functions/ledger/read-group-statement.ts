@@ -13,7 +13,7 @@ import { statementOf, type CurrencyStatement } from '../../shared/domain/stateme
 import type { Download } from '../../shared/edge/http-files.ts';
 import type { GroupStore } from '../../shared/ports/group-store.ts';
 import { readJournal } from './read-account.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 import { columnsOf, partJson, rowsOf, tableFile, text } from './statement-file.ts';
 

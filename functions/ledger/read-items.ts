@@ -13,7 +13,7 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import { itemIdsIn } from '../../shared/domain/timeline-words.ts';
 import type { ItemState } from '../../shared/ports/account-store.ts';
 import { readJournal } from './read-account.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 import { entryLine } from './read-timeline.ts';
 

@@ -10,7 +10,7 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import { statementOf, type CurrencyStatement } from '../../shared/domain/statement.ts';
 import type { Download } from '../../shared/edge/http-files.ts';
 import { readJournal } from './read-account.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 import { columnsOf, partJson, rowsOf, tableFile } from './statement-file.ts';
 

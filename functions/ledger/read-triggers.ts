@@ -15,6 +15,9 @@ import {
   itemsQuery,
   noteAnswer,
   noteBody,
+  notesAnswer,
+  notesFields,
+  notesQuery,
   reducedAccount,
   statementQuery,
   timelineAnswer,
@@ -39,6 +42,7 @@ import { readExportChanges } from './read-export-changes.ts';
 import { readExport } from './read-export.ts';
 import { readGroupStatement, type GroupStatementParts } from './read-group-statement.ts';
 import { readItem, readItems } from './read-items.ts';
+import { readNotes } from './read-notes.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 import { readStatement } from './read-statement.ts';
 import { readTimeline } from './read-timeline.ts';
@@ -117,6 +121,16 @@ const registerHistory = ({ edge, reading }: ReadTriggerParts): void => {
     ...{ name: 'read-group-statement', route: 'api/groups/{group}/statement', action: 'acct.read' },
     ...{ params: groupParams, query: groupStatementQuery },
     run: ({ params, query, scope, now }) => readGroupStatement(reading, params.group, query, { scope, now }),
+  });
+  onRead(edge, {
+    ...{
+      name: 'read-notes',
+      route: `${route}/notes`,
+      action: 'inv.note.internal.read',
+      params: accountParams,
+    },
+    ...{ query: notesQuery, answer: notesAnswer, fields: notesFields },
+    run: ({ params, query, scope }) => readNotes(reading.accounts, keyOf(params), query.before, scope),
   });
   onWrite(edge, {
     ...{ name: 'write-note', method: 'POST', route: `${route}/notes`, action: 'inv.note.internal.write' },

@@ -20,7 +20,7 @@ import { postPortion } from '../../shared/domain/post-portion.ts';
 import type { AccountRef, Portion, Receipt } from '../../shared/domain/receipt.ts';
 import { takeOffCredits } from '../../shared/domain/take-off-credits.ts';
 import { changeAccount, changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 
 /** Portions of one account in one append, and portions in one run: an append holds 98 items, a run is short. */
 const mostPerAppend = 20;

@@ -20,6 +20,7 @@ import {
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import { adviceOfReceipt, freeDropped, matchAdvices } from './settle-designation.ts';
+import { proposeDoubles } from './propose-doubles.ts';
 import { findPayer } from './settle-payer.ts';
 import { planFor } from './settle-plan.ts';
 import { postPortions } from './settle-portions.ts';
@@ -39,6 +40,7 @@ export const settleReceipt = async (
   if (!posted.ok) return posted;
   const matched = await matchAdvices(parts, call, company.value, posted.value.receipt);
   if (!matched.ok) return matched;
+  await proposeDoubles(parts, call, posted.value.receipt);
   const { hasMoreLeft } = posted.value;
   const confirmed = await confirmShown(parts, call, posted.value.receipt);
   if (!confirmed.ok) return confirmed;

@@ -9,7 +9,7 @@ import { dayAt, textOfInstant, type Instant } from '../../shared/domain/calendar
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { Paper } from '../../shared/ports/account-store.ts';
-import { readCompany } from './read-company.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 
 type Parts = Pick<ReadLedgerParts, 'accounts' | 'settings' | 'hashText'>;

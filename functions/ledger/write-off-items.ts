@@ -25,7 +25,8 @@ import {
   type WriteOffLimits,
 } from '../../shared/domain/write-off.ts';
 import { changeAccount, type CashCall, type CashParts } from './cash-parts.ts';
-import { mayChangeBook, readCompany } from './read-company.ts';
+import { mayChangeBook } from './may-change-book.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 
 /** In euro cents (`defaults.md` §3.2): a collector's, a credit manager's; the top approver has none. */
 const smallPerItemCents = 5_000;

@@ -1,7 +1,7 @@
 /**
  * Folds a shard's tail into its months, so that a read stays two documents however much happened.
  * From: projections, when a tail has grown long. Next: `month:` documents, then a tail without what is in them.
- * Each month is written by itself and says up to where it is folded: a crash in between leaves nothing wrong,
+ * Each month, and what is open today, is written by itself and says up to where it is folded: a crash in between leaves nothing wrong,
  * since readers and the next fold take from the tail only what a month does not have.
  */
 import {
@@ -13,14 +13,15 @@ import {
 } from '../../shared/domain/report-months.ts';
 import type { Family, Month, MonthCells, Tail } from '../../shared/domain/report-months.ts';
 import type { ShardPlace } from '../../shared/domain/report-shard.ts';
+import { noToday, todayAfter } from '../../shared/domain/report-today.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { ReportStore } from '../../shared/ports/report-store.ts';
 
 /** Cells in a tail above which it is folded: about 16 KB. */
 const mostCellsInTail = 250;
 
-/** Tries to shorten a tail that grows meanwhile; the next fold shortens it, too. */
-const mostTries = 4;
+/** Tries of what others change meanwhile; the next fold does what this one could not. */
+const mostTries = 6;
 
 export const isTailLong = ({ steps }: Tail): boolean => {
   let cells = 0;
@@ -34,11 +35,31 @@ export const foldTail = async (scope: Scope, place: ShardPlace, reports: ReportS
   if (tail.steps.length === 0) return;
   for (const family of families)
     if ((await foldFamily(scope, place, reports, tail, family)) === 'overtaken') return;
+  if ((await foldToday(scope, place, reports, tail)) === 'overtaken') return;
   const months = {
     known: monthsAfter(tail, 'known').months,
     corrected: monthsAfter(tail, 'corrected').months,
   };
   await shorten(scope, place, reports, { tail, mark }, tail.seq, months);
+};
+
+/** Sixteen shards write it; one that finds it changed under every try is folded another time. */
+const foldToday = async (
+  scope: Scope,
+  { companyId, shard }: ShardPlace,
+  reports: ReportStore,
+  tail: Tail,
+): Promise<'folded' | 'overtaken'> => {
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const loaded = await reports.today(scope, companyId);
+    const before = loaded?.today ?? noToday;
+    const after = todayAfter(before, shard, tail);
+    if (after === 'newer') return 'overtaken';
+    // begun too late or too large: reports of today are read from months
+    if (after === undefined || after === before) return 'folded';
+    if ((await reports.saveToday(scope, companyId, after, loaded?.mark)) === 'saved') return 'folded';
+  }
+  return 'overtaken';
 };
 
 /** Steps that came while months were written stay in the tail. */

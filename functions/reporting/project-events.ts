@@ -20,7 +20,7 @@ import { withSteps } from '../../shared/domain/report-months.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import { mostContributions, type ReportStore } from '../../shared/ports/report-store.ts';
-import type { ZoneOf } from './company-zone.ts';
+import type { ZoneOf } from '../../shared/edge/read-company.ts';
 import { foldTail, isTailLong } from './fold-tail.ts';
 
 export type ProjectParts = {
@@ -71,9 +71,11 @@ const projectShard = async (
       contribute(accountId, before, entries, dayOf),
     );
     const steps = mergeSteps(after.flatMap((one) => one.steps));
-    const tail = withSteps(loaded.tail, steps);
+    const total = totalAfter(loaded.total, changes);
+    const { entries, dataAt } = total;
+    const tail = { ...withSteps(loaded.tail, steps), entries, dataAt };
     const saved = await parts.reports.apply(scope, loaded, {
-      total: totalAfter(loaded.total, changes),
+      total,
       tail,
       contributions: after.map(({ contribution }) => contribution),
     });
@@ -112,9 +114,12 @@ const following = (events: readonly ArEvent[], applied: number): EntryMoves[] | 
   return isWhole ? entries.filter((entry) => entry !== undefined) : undefined;
 };
 
+/** Facts that move an account from one group to another; what they say is needed. */
+const regrouping: readonly string[] = ['accountAssigned', 'segmentNamed'] satisfies Fact['kind'][];
+
 const movesInside = ({ version, at, hash, kinds, facts, moves }: ArEvent): EntryMoves | undefined => {
   if (moves === undefined || hash === undefined) return undefined;
-  if (facts === undefined && kinds.includes('accountAssigned')) return undefined;
+  if (facts === undefined && kinds.some((kind) => regrouping.includes(kind))) return undefined;
   return entryMoves({ version, at, hash, facts: (facts ?? []) as unknown as Fact[] }, moves as Moves);
 };
 

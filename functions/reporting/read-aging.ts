@@ -1,39 +1,34 @@
 /**
- * Answers aging as of any day, as known then or as corrected since: sums of sixteen shards, three documents each.
+ * Answers aging as of any day, as known then or as corrected since.
  * From: `GET api/aging`. Next: staff pages, exports, the walk. Whoever reaches some accounts of a company gets
  * the sums of those alone: amounts are kept by the collector an account is assigned to.
  */
 import type { AgingAnswer, AgingQuery } from '../../shared/contracts/reporting.ts';
 import { addCells, agingOfCells, type Cells } from '../../shared/domain/aging-cells.ts';
 import type { AgingChoice } from '../../shared/domain/aging.ts';
+import { hash32 } from '../../shared/domain/buckets.ts';
 import { dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import {
-  addGroups,
-  groupsOn,
-  latestMonth,
-  type Family,
-  type GroupCells,
-} from '../../shared/domain/report-months.ts';
-import { allShards, type ShardPlace, type ShardTotal } from '../../shared/domain/report-shard.ts';
-import { isAccountInScope, reachInto, type Scope } from '../../shared/domain/scope.ts';
+import type { GroupCells } from '../../shared/domain/report-months.ts';
+import { parseGroup } from '../../shared/domain/report-shard.ts';
+import { reachInto, type Scope } from '../../shared/domain/scope.ts';
+import type { BookOf } from '../../shared/edge/read-book.ts';
+import type { ZoneOf } from '../../shared/edge/read-company.ts';
 import type { ReportStore } from '../../shared/ports/report-store.ts';
-import type { ZoneOf } from './company-zone.ts';
 import { freshnessIn } from './read-balances.ts';
+import { groupsOfCompany, renamed, type GroupsAnswer } from './read-groups.ts';
 
 export type ReadParts = {
   reports: ReportStore;
   zoneOf: ZoneOf;
+  bookOf: BookOf;
 };
-
-/** Reads of a shard that is being folded at the same time. */
-const mostReads = 5;
 
 export const readAging = async (
   query: AgingQuery,
   scope: Scope,
   now: Instant,
-  { reports, zoneOf }: ReadParts,
+  { reports, zoneOf, bookOf }: ReadParts,
 ): Promise<Outcome<AgingAnswer, 'not-found'>> => {
   const { company: companies, view, scheme, basis, by } = query;
   const zones = await Promise.all(companies.map((companyId) => zoneOf(scope, companyId)));
@@ -42,23 +37,52 @@ export const readAging = async (
     return refuse('not-found', 'There is no such company.');
   const asOf = (query.asOf ?? dayAt(now, zone)) as Day;
   const choice = { asOf, scheme, basis: basis === 'due' ? 'dueDay' : 'documentDay' } as AgingChoice;
+  const isByGroup = by === 'collector' || by === 'segment';
   const named: Record<string, Cells> = {};
   const freshness: AgingAnswer['freshness'] = [];
   for (const companyId of companies) {
-    const { groups, totals } = await groupsOfCompany(companyId, asOf, { view, basis }, scope, reports);
-    for (const [group, cells] of Object.entries(groups)) {
-      const name = nameOf(by, companyId, group);
-      named[name] = addCells(named[name] ?? {}, cells);
-    }
+    const found = await groupsOfCompany({ companyId, day: asOf, view, basis, isByGroup }, scope, reports);
+    const own = renamed(found.groups, (group) => nameOf(by, companyId, group));
+    for (const [name, cells] of Object.entries(own)) named[name] = addCells(named[name] ?? {}, cells);
     if (by === 'company') named[companyId] ??= {};
-    freshness.push(freshnessIn(companyId, totals));
+    const book = await bookOf(scope, companyId);
+    if (book === undefined) return refuse('not-found', 'There is no such company.');
+    freshness.push({ ...freshnessFor(scope, companyId, found), book });
   }
   return done({ asOf, view, scheme, basis, by, groups: groupsFrom(named, choice), freshness });
 };
 
-/** Nobody is the empty name, and so is the one group there is when all are asked for together. */
-const nameOf = (by: AgingQuery['by'], companyId: string, group: string): string =>
-  by === 'company' ? companyId : by === 'collector' ? group : '';
+/** Nobody, and no segment, is the empty name, and so is the one group there is when all are asked for together. */
+const nameOf = (by: AgingQuery['by'], companyId: string, group: string): string => {
+  switch (by) {
+    case 'company':
+      return companyId;
+    case 'currency':
+      return '';
+    case 'collector':
+    case 'segment':
+      return parseGroup(group)[by];
+  }
+};
+
+/** How much the ledger of a company grew, and when, is told only to whom the whole company is shown. */
+const freshnessFor = (
+  scope: Scope,
+  companyId: string,
+  { groups, tails }: GroupsAnswer,
+): Omit<AgingAnswer['freshness'][number], 'book'> => {
+  const mark = markOf(groups);
+  return reachInto(scope, companyId) === 'all'
+    ? { ...freshnessIn(companyId, tails), mark }
+    : { companyId, ledgerVersion: null, dataAt: null, mark };
+};
+
+/** Of what is shown alone: the same sums by due day, the same mark, whatever happened beside them. */
+const markOf = (groups: GroupCells): string => {
+  const rows = Object.entries(renamed(groups, () => '')[''] ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify(rows);
+  return [hash32(text), hash32(text, 1)].map((part) => part.toString(16).padStart(8, '0')).join('');
+};
 
 const groupsFrom = (named: Record<string, Cells>, choice: AgingChoice): AgingAnswer['groups'] =>
   Object.entries(named)
@@ -69,42 +93,3 @@ const groupsFrom = (named: Record<string, Cells>, choice: AgingChoice): AgingAns
         .map(({ scheme: _same, ...sums }) => sums)
         .toSorted((a, b) => (a.currency < b.currency ? -1 : 1)),
     }));
-
-const groupsOfCompany = async (
-  companyId: string,
-  asOf: Day,
-  family: Family,
-  scope: Scope,
-  reports: ReportStore,
-): Promise<{ groups: GroupCells; totals: ShardTotal[] }> => {
-  const shards = await Promise.all(
-    allShards.map((shard) => groupsOfShard({ companyId, shard }, asOf, family, scope, reports)),
-  );
-  const groups = shards.map((shard) => shard.groups).reduce(addGroups, {});
-  const isVisible = ([group]: [string, Cells]): boolean =>
-    isAccountInScope(scope, { companyId, accountId: '', assignedTo: group === '' ? undefined : group });
-  return {
-    groups: Object.fromEntries(Object.entries(groups).filter(isVisible)),
-    totals: shards.map(({ total }) => total),
-  };
-};
-
-/** Tail first, then the month: folding moves amounts from the one to the other, never back. */
-const groupsOfShard = async (
-  place: ShardPlace,
-  asOf: Day,
-  family: Family,
-  scope: Scope,
-  reports: ReportStore,
-): Promise<{ groups: GroupCells; total: ShardTotal }> => {
-  for (let read = 1; read <= mostReads; read += 1) {
-    const { tail, total } = await reports.shard(scope, place);
-    const name = latestMonth(tail, family.view, asOf);
-    const month = name === undefined ? undefined : await reports.month(scope, place, family, name);
-    if (name !== undefined && month === undefined)
-      throw new Error(`month ${name} of shard ${place.shard} of ${place.companyId} is not there`);
-    if (month === undefined || month.cells.foldedTo <= tail.seq)
-      return { groups: groupsOn(asOf, month?.cells, tail, family), total };
-  }
-  throw new Error(`shard ${place.shard} of ${place.companyId} changed during each of ${mostReads} reads`);
-};

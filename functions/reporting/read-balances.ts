@@ -6,24 +6,35 @@ import type { BalancesAnswer, BalancesQuery } from '../../shared/contracts/repor
 import { amountOf } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { ShardTotal } from '../../shared/domain/report-shard.ts';
-import { isInScope, type Scope } from '../../shared/domain/scope.ts';
+import { reachInto, type Scope } from '../../shared/domain/scope.ts';
+import type { BookOf } from '../../shared/edge/read-book.ts';
 import type { ReportStore } from '../../shared/ports/report-store.ts';
 
 type Balances = BalancesAnswer['companies'][number];
 type Freshness = { companyId: string; ledgerVersion: number; dataAt: string | null };
+export type BalanceParts = { reports: ReportStore; bookOf: BookOf };
 
 export const readBalances = async (
   { company: companies }: BalancesQuery,
   scope: Scope,
-  reports: ReportStore,
+  { reports, bookOf }: BalanceParts,
 ): Promise<Outcome<BalancesAnswer, 'not-found'>> => {
-  if (companies.some((companyId) => !isInScope(scope, companyId)))
+  if (companies.some((companyId) => reachInto(scope, companyId) !== 'all'))
     return refuse('not-found', 'There is no such company.');
-  const answers = await Promise.all(companies.map((companyId) => balancesOf(companyId, scope, reports)));
+  const answers: Balances[] = [];
+  for (const companyId of companies) {
+    const book = await bookOf(scope, companyId);
+    if (book === undefined) return refuse('not-found', 'There is no such company.');
+    answers.push({ ...(await balancesOf(companyId, scope, reports)), book });
+  }
   return done({ companies: answers });
 };
 
-const balancesOf = async (companyId: string, scope: Scope, reports: ReportStore): Promise<Balances> => {
+const balancesOf = async (
+  companyId: string,
+  scope: Scope,
+  reports: ReportStore,
+): Promise<Omit<Balances, 'book'>> => {
   const totals = [...(await reports.totals(scope, companyId)).values()];
   const open = new Map<string, number>();
   for (const total of totals)
@@ -37,7 +48,10 @@ const balancesOf = async (companyId: string, scope: Scope, reports: ReportStore)
 };
 
 /** How fresh a company's figures are: how much of its ledger is in them, and how new the newest of it is. */
-export const freshnessIn = (companyId: string, totals: readonly ShardTotal[]): Freshness => ({
+export const freshnessIn = (
+  companyId: string,
+  totals: readonly Pick<ShardTotal, 'entries' | 'dataAt'>[],
+): Freshness => ({
   companyId,
   ledgerVersion: totals.reduce((all, { entries }) => all + entries, 0),
   dataAt: totals.reduce((latest, { dataAt }) => (dataAt > latest ? dataAt : latest), '') || null,

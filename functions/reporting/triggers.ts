@@ -35,7 +35,7 @@ export const registerReportingStaffHttp = ({ edge, read }: Pick<ReportingParts, 
     action: 'rep.aging.read',
     query: balancesQuery,
     answer: balancesAnswer,
-    run: ({ query, scope }) => readBalances(query, scope, read.reports),
+    run: ({ query, scope }) => readBalances(query, scope, read),
   });
 };
 

@@ -6,11 +6,12 @@
 import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
 import { contributionIdOf } from '../domain/document-ids.ts';
 import { noTail, type Family, type Month, type MonthCells, type Tail } from '../domain/report-months.ts';
-import { noTotal, type Contribution, type ShardPlace } from '../domain/report-shard.ts';
+import { noTotal, type ShardPlace } from '../domain/report-shard.ts';
 import { isInScope, reachInto, type Scope } from '../domain/scope.ts';
 import { mostContributions, type ReportStore } from '../ports/report-store.ts';
 import { sha256 } from './entry-hash.ts';
-import { parseContribution, parseMonth, parseTail, parseTotal, parseTotalRow } from './report-shapes.ts';
+import { contributionsOf, monthsOf, pageOf, tailsOf, totalsOf } from './report-queries.ts';
+import { parseContribution, parseMonth, parseTail, parseToday, parseTotal } from './report-shapes.ts';
 
 /** Called with the request units of each call to the service and the name of what it did. */
 export type Charged = (operation: string, requestUnits: number) => void;
@@ -56,14 +57,24 @@ export const cosmosReports = (
       if (saved === 'version-conflict') await rest();
       return saved;
     },
-    totals: async (scope, companyId) => {
-      if (!isInScope(scope, companyId)) return new Map();
-      const query = `SELECT * FROM c WHERE c.kind = 'total'`;
-      const answer = await container()
-        .items.query<unknown>(query, { partitionKey: [companyId] })
-        .fetchAll();
-      charged('report totals', answer.requestCharge);
-      return new Map(answer.resources.map(parseTotalRow));
+    totals: async (scope, companyId) =>
+      isInScope(scope, companyId) ? totalsOf(container(), charged, companyId) : new Map(),
+    tails: async (scope, companyId) =>
+      reachInto(scope, companyId) === 'none' ? new Map() : tailsOf(container(), charged, companyId),
+    months: async (scope, companyId, family, months) => {
+      if (reachInto(scope, companyId) === 'none' || months.length === 0) return [];
+      const ids = months.map((month) => monthId(family, month));
+      return monthsOf(container(), charged, companyId, ids);
+    },
+    today: async (scope, companyId) => {
+      if (!isInScope(scope, companyId)) return undefined;
+      const found = await read(scope, wholeOf(companyId), 'today');
+      return found === undefined ? undefined : { today: parseToday(found.document), mark: found.mark };
+    },
+    saveToday: (scope, companyId, today, mark) => {
+      const place = wholeOf(companyId);
+      assertInScope(scope, place);
+      return save(place, [written({ ...place, id: 'today', kind: 'today', today }, mark)], 'save today');
     },
     contributionPage: async (scope, place, { limit, after = '' }) => {
       if (!isInScope(scope, place.companyId)) return { contributions: [] };
@@ -98,6 +109,9 @@ const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5
 const assertInScope = (scope: Scope, { companyId }: ShardPlace): void => {
   if (!isInScope(scope, companyId)) throw new Error(`reports of ${companyId} are out of scope`);
 };
+
+/** Where what belongs to all shards of a company lies. */
+const wholeOf = (companyId: string): ShardPlace => ({ companyId, shard: 'all' });
 
 const monthId = ({ view, basis }: Family, month: Month): string => `month:${view}:${basis}:${month}`;
 
@@ -139,46 +153,3 @@ const saveIn =
     if (statuses.some((status) => conflicts.includes(status))) return 'version-conflict';
     throw new Error(`${operation} was refused: ${answer.code}, ${statuses.join(' ')}`);
   };
-
-const pageOf = async (
-  container: Container,
-  charged: Charged,
-  { companyId, shard }: ShardPlace,
-  limit: number,
-  after: string,
-): Promise<{ id: string }[]> => {
-  const query = `SELECT TOP @limit * FROM c WHERE c.kind = 'contribution' AND c.id > @after ORDER BY c.kind, c.id`;
-  const parameters = [
-    { name: '@limit', value: limit },
-    { name: '@after', value: after },
-  ];
-  const answer = await container.items
-    .query<{ id: string }>({ query, parameters }, { partitionKey: [companyId, shard] })
-    .fetchAll();
-  charged('report contributions', answer.requestCharge);
-  return answer.resources;
-};
-
-/** One is the cheapest read there is, several are one query. */
-const contributionsOf = async (
-  container: Container,
-  charged: Charged,
-  { companyId, shard }: ShardPlace,
-  accountIds: readonly string[],
-): Promise<Contribution[]> => {
-  const ids = accountIds.map((accountId) => contributionIdOf(accountId, sha256));
-  const [only] = ids;
-  if (only === undefined) return [];
-  if (ids.length === 1) {
-    const answer = await container.item(only, [companyId, shard]).read<object>();
-    charged('report contribution', answer.requestCharge);
-    return answer.resource === undefined ? [] : [parseContribution(answer.resource)];
-  }
-  const parameters = ids.map((value, index) => ({ name: `@id${index}`, value }));
-  const query = `SELECT * FROM c WHERE c.id IN (${parameters.map(({ name }) => name).join(', ')})`;
-  const answer = await container.items
-    .query<unknown>({ query, parameters }, { partitionKey: [companyId, shard] })
-    .fetchAll();
-  charged('report contributions', answer.requestCharge);
-  return answer.resources.map(parseContribution);
-};

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { MonthCells, Tail } from '../domain/report-months.ts';
 import type { Contribution, ShardTotal } from '../domain/report-shard.ts';
+import type { Today } from '../domain/report-today.ts';
 
 const amount = z.int();
 const day = z.iso.date();
@@ -39,6 +40,7 @@ const tailDocument = z.object({
       z.strictObject({ seq: z.int(), knownOn: day, group: z.string(), moves: z.record(day, cells) }),
     ),
     months: z.strictObject({ known: z.array(month), corrected: z.array(month) }),
+    ...{ entries: z.int().min(0), dataAt: z.string() },
   }),
 });
 
@@ -51,6 +53,15 @@ const monthDocument = z.object({
   }),
 });
 
+const todayDocument = z.object({
+  today: z.strictObject({
+    foldedTo: z.record(z.string(), z.int().min(0)),
+    knownOn: day,
+    cells,
+    ahead: z.record(day, cells),
+  }),
+});
+
 /** @throws ZodError when it is none. So do the others. */
 export const parseContribution = (document: unknown): Contribution =>
   contributionDocument.parse(document).contribution as Contribution;
@@ -58,11 +69,11 @@ export const parseContribution = (document: unknown): Contribution =>
 export const parseTotal = (document: unknown): ShardTotal =>
   totalDocument.parse(document).total as ShardTotal;
 
-const totalRow = z.object({ shard: z.string() });
+const shardRow = z.object({ shard: z.string() });
 
 /** A total with the shard it is of. */
 export const parseTotalRow = (document: unknown): [shard: string, total: ShardTotal] => [
-  totalRow.parse(document).shard,
+  shardRow.parse(document).shard,
   parseTotal(document),
 ];
 
@@ -70,3 +81,17 @@ export const parseTail = (document: unknown): Tail => tailDocument.parse(documen
 
 export const parseMonth = (document: unknown): MonthCells =>
   monthDocument.parse(document).cells as MonthCells;
+
+/** A tail with the shard it is of. */
+export const parseTailRow = (document: unknown): [shard: string, tail: Tail] => [
+  shardRow.parse(document).shard,
+  parseTail(document),
+];
+
+/** A month with the shard it is of. */
+export const parseMonthRow = (document: unknown): { shard: string; cells: MonthCells } => ({
+  shard: shardRow.parse(document).shard,
+  cells: parseMonth(document),
+});
+
+export const parseToday = (document: unknown): Today => todayDocument.parse(document).today as Today;

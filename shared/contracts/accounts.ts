@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { itemKinds } from '../domain/item.ts';
+import { bookStanding } from './book-standing.ts';
 
 const id = z.string().min(1).max(200);
 const day = z.iso.date();
@@ -46,6 +47,9 @@ const table = z.strictObject({
 const note = z.strictObject({ id: z.string(), text: z.string(), by: z.string(), at: z.string() });
 export type Note = z.infer<typeof note>;
 
+/** The `note:` document of one note. */
+export const noteText = note;
+
 /** The `note:pinned` document of an account. */
 export const pinnedPaper = z.object({ notes: z.array(note) });
 
@@ -53,8 +57,8 @@ export const accountAnswer = z.strictObject({
   company: z.string(),
   account: z.string(),
   version: z.int(),
-  /** Whose book it is: the ERP's, mirrored here, or Dunwell's. */
-  mode: z.enum(['erpLed', 'dunwellLed']),
+  /** Whose book it is, of when, and how far from the control account. */
+  book: bookStanding,
   /** ISO instant of the last snapshot applied, by source; empty where none came. */
   feeds: z.record(z.string(), z.string()),
   name: z.string().optional(),
@@ -70,6 +74,8 @@ export const accountAnswer = z.strictObject({
     .optional(),
   assignedTo: z.string().nullable().optional(),
   salesOwners: z.array(z.string()).optional(),
+  /** The code its source or a person groups customers by; null: none. */
+  segment: z.string().nullable().optional(),
   stage: z.int(),
   holds: z
     .array(z.strictObject({ id: z.string(), code: z.string(), placedOn: day, untilOn: day.nullable() }))
@@ -92,6 +98,14 @@ export const accountAnswer = z.strictObject({
   openItems: z.array(itemLine),
   /** Ask for the next open items after it; null when these are all. */
   nextItem: z.string().nullable(),
+  /** Per posting day and currency, newest first: above 0 money that came, below 0 money that went back. */
+  recentPayments: z.array(
+    z.strictObject({
+      ...{ on: day, currency: z.string(), amount },
+      /** `impliedCash`: what left the feed without another reason known. */
+      as: z.enum(['cash', 'impliedCash']),
+    }),
+  ),
   pinned: z.array(note).optional(),
 });
 /** Where the page holds fields of the access table. */
@@ -104,6 +118,7 @@ export const accountFields = {
   'contacts.*.phone': 'contact.phone',
   assignedTo: 'account.assignments',
   salesOwners: 'account.assignments',
+  segment: 'account.assignments',
   holds: 'account.dunningHold',
   pinned: 'invoice.internalNotes',
 } as const;
@@ -189,5 +204,17 @@ export const noteBody = z.strictObject({
   isPinned: z.boolean().default(false),
 });
 export type NoteBody = z.infer<typeof noteBody>;
+export const notesQuery = z.strictObject({
+  /** Only notes written before this version of the account. */
+  before: z.coerce.number().int().min(1).optional(),
+});
+export const notesAnswer = z.strictObject({
+  /** Newest first; what was erased is not there. */
+  notes: z.array(note.extend({ version: z.int() })).optional(),
+  /** Ask for notes before it, also when a page holds none; null at the end. */
+  next: z.int().nullable(),
+});
+export const notesFields = { notes: 'invoice.internalNotes' } as const;
+export type NotesAnswer = z.infer<typeof notesAnswer>;
 export const noteAnswer = z.strictObject({ id: z.string(), version: z.int() });
 export type NoteAnswer = z.infer<typeof noteAnswer>;

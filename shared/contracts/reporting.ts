@@ -3,6 +3,7 @@
  * From: the change feed of `ledger`, query strings. Next: `functions/ledger` relays, `functions/reporting` answers.
  */
 import { z } from 'zod';
+import { bookStanding } from './book-standing.ts';
 import { moves } from './messages.ts';
 
 const id = z.string().min(1).max(200);
@@ -71,6 +72,7 @@ const freshness = z.strictObject({
   ledgerVersion: z.int(),
   /** Instant of the newest entry in them; null before the first. */
   dataAt: z.string().nullable(),
+  book: bookStanding,
 });
 
 /** Both are null for callers who see some accounts alone: they would tell what goes on at the others. */

@@ -25,6 +25,8 @@ export type EntryMoves = {
   moves: Moves;
   /** Whom the entry assigned the account to and from which posting day, when it did. */
   assigned?: { to: string; on: Day };
+  /** Which segment it put the account into, when it did. */
+  segmented?: { to: string; on: Day };
 };
 
 /** What an entry says to reports. */
@@ -33,12 +35,14 @@ export const entryMoves = (
   moves: Moves,
 ): EntryMoves => {
   const assigned = facts.findLast((fact) => fact.kind === 'accountAssigned');
+  const segmented = facts.findLast((fact) => fact.kind === 'segmentNamed');
   return {
     version,
     at,
     hash,
     moves,
     ...(assigned === undefined ? {} : { assigned: { to: assigned.to, on: assigned.on } }),
+    ...(segmented === undefined ? {} : { segmented: { to: segmented.segment, on: segmented.on } }),
   };
 };
 

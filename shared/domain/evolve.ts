@@ -19,6 +19,7 @@ import { isMoneyFact, type Fact, type HeadFact } from './facts.ts';
 import { subtract, sum, zero, type AmountMinor } from './money.ts';
 import type { LedgerAccount, Posting } from './postings.ts';
 import { quarterName } from './quarters.ts';
+import { withRecentMoney } from './recent-money.ts';
 
 /** The account after these facts. @throws when an invariant of money would break (M1, M2, M3, M9, B3). */
 export const evolve = (account: Account, facts: readonly Fact[]): Account => {
@@ -34,7 +35,7 @@ export const fold = (
 ): { account: Account; changed: ReadonlySet<string> } => {
   const draft: Draft = { ...account, items: new Map(account.items), changed: new Set() };
   for (const fact of facts) {
-    if (isMoneyFact(fact)) post(draft, fact.posting);
+    if (isMoneyFact(fact)) post(draft, fact.posting, fact.on);
     for (const item of itemsAfter(draft.items, fact)) put(draft, item);
     draft.head = headAfter(draft.head, fact);
   }
@@ -44,11 +45,13 @@ export const fold = (
 
 type Draft = Omit<Account, 'items'> & { items: Map<string, AccountItem>; changed: Set<string> };
 
-const post = (draft: Draft, { debit, credit, amount, currency }: Posting): void => {
+const post = (draft: Draft, posting: Posting, on: Day): void => {
+  const { debit, credit, amount, currency } = posting;
   const balance = draft.head.balances[currency] ?? noBalance;
   const debited = moved(balance.ledger, debit, amount);
   const ledger = moved(debited, credit, subtract(zero, amount));
   setBalance(draft, currency, { ...balance, ledger });
+  draft.head = withRecentMoney(draft.head, posting, on);
 };
 
 const moved = (ledger: Balance['ledger'], account: LedgerAccount, by: AmountMinor): Balance['ledger'] => ({
@@ -156,10 +159,12 @@ const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
       return { ...head, assignedTo: fact.to };
     case 'salesOwnersNamed':
       return { ...head, salesOwners: fact.owners };
+    case 'segmentNamed':
+      return { ...head, segment: fact.segment };
     case 'masterDataNoted':
       return { ...head, masterData: fact.masterData };
     case 'noteWritten':
-      return head;
+      return { ...head, hasNotes: true };
     case 'feedReconciled':
       return { ...head, feeds: feedsAfter(head.feeds, fact) };
     case 'holdPlaced':

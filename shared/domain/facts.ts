@@ -97,6 +97,8 @@ export type HeadFact =
   | { kind: 'reviewPlanned'; nextReviewAt: string; on: Day }
   | { kind: 'accountAssigned'; to: string; on: Day }
   | { kind: 'salesOwnersNamed'; owners: readonly string[]; on: Day }
+  /** As its source groups customers; empty: none any more. Neither tab nor line break is in it. */
+  | { kind: 'segmentNamed'; segment: string; on: Day }
   | { kind: 'masterDataNoted'; masterData: string; on: Day }
   /** A `note:` document beside the account; its text is not in the journal. */
   | { kind: 'noteWritten'; noteId: string; on: Day }

@@ -9,7 +9,7 @@ import type { AsOfView } from './as-of.ts';
 import type { Day } from './calendar.ts';
 import type { KnownMoves } from './report-shard.ts';
 
-/** Cells by collector. */
+/** Cells by group: collector and segment, as `groupText` writes them. */
 export type GroupCells = Readonly<Record<string, Cells>>;
 
 /** `2026-11`; sorts as text. */
@@ -33,9 +33,15 @@ export type Tail = {
   steps: readonly TailStep[];
   /** In order. */
   months: Readonly<Record<AsOfView, readonly Month[]>>;
+  /** How fresh it is: entries that made it, and the ISO instant of the newest; empty before the first. */
+  entries: number;
+  dataAt: string;
 };
 
-export const noTail: Tail = { seq: 0, steps: [], months: { known: [], corrected: [] } };
+export const noTail: Tail = {
+  ...{ seq: 0, steps: [], months: { known: [], corrected: [] } },
+  ...{ entries: 0, dataAt: '' },
+};
 
 export type MonthCells = {
   month: Month;
@@ -48,7 +54,7 @@ export type MonthCells = {
 type Row = { seq: number; day: Day; group: string; cells: Cells };
 
 /** The day a move counts from: as known, never before it was known. */
-const rowsOf = (steps: readonly TailStep[], { view, basis }: Family): Row[] =>
+export const rowsOf = (steps: readonly TailStep[], { view, basis }: Family): Row[] =>
   steps.flatMap(({ seq, knownOn, group, moves }) =>
     (Object.entries(moves) as [Day, Cells][]).map(([on, cells]) => ({
       ...{ seq, group, day: view === 'known' && knownOn > on ? knownOn : on },
@@ -65,7 +71,7 @@ export const withSteps = (tail: Tail, steps: readonly KnownMoves[]): Tail => ({
 
 /** The tail once all steps up to `seq` are in months. */
 export const withoutSteps = (tail: Tail, seq: number, months: Tail['months']): Tail => ({
-  seq: tail.seq,
+  ...tail,
   steps: tail.steps.filter((step) => step.seq > seq),
   months: {
     known: union(tail.months.known, months.known),
@@ -123,7 +129,7 @@ export const foldNewMonth = (
 };
 
 /**
- * What stood at the end of a day, by collector. `latest`: the last month there is that is not after the day's.
+ * What stood at the end of a day, by group. `latest`: the last month there is that is not after the day's.
  * @throws when it is folded further than the tail knows: read the tail again.
  */
 export const groupsOn = (

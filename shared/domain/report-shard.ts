@@ -30,7 +30,7 @@ export type Contribution = {
   hash: string;
   /** The latest company day on which one of them was written. */
   knownOn: Day;
-  /** Whom it is assigned to; empty: nobody. */
+  /** Whom it is assigned to and its segment, as `groupText` writes them. */
   group: string;
   /** All it has moved, whatever the day. */
   cells: Cells;
@@ -47,7 +47,19 @@ export type ShardTotal = {
 
 export const noTotal: ShardTotal = { open: {}, accounts: 0, entries: 0, dataAt: '' };
 
-/** Moves of accounts of one collector that became known on one day. */
+/** What reports tell accounts apart by; empty: nobody, no segment. */
+export type Group = { collector: string; segment: string };
+
+/** Neither holds a tab; empty for nobody's accounts of no segment. */
+export const groupText = ({ collector, segment }: Group): string =>
+  segment === '' ? collector : `${collector}\t${segment}`;
+
+export const parseGroup = (text: string): Group => {
+  const [collector = '', segment = ''] = text.split('\t');
+  return { collector, segment };
+};
+
+/** Moves of accounts of one group that became known on one day. */
 export type KnownMoves = { knownOn: Day; group: string; moves: Moves };
 
 export type Contributed = { contribution: Contribution; steps: KnownMoves[] };
@@ -74,32 +86,43 @@ const newContribution = (accountId: string): Contribution => ({
   ...{ accountId, appliedVersion: 0, hash: '', knownOn: '' as Day, group: '', cells: {} },
 });
 
-/** What an account owes moves with it to whom it is assigned, from the day of the assignment. */
+/** What an account owes moves with it to whom it is assigned and into its segment, from the day of each. */
 const withEntry = (
   { accountId, appliedVersion, knownOn: before, group, cells }: Contribution,
-  { version, at, hash, moves, assigned }: EntryMoves,
+  { version, at, hash, moves, assigned, segmented }: EntryMoves,
   dayOf: (at: string) => Day,
 ): Contributed => {
   if (version !== appliedVersion + 1)
     throw new Error(`entry ${version} of ${accountId} does not follow ${appliedVersion}`);
   const writtenOn = dayOf(at);
   const knownOn = writtenOn > before ? writtenOn : before; // a clock set back makes no yesterday
-  const handover: KnownMoves[] =
-    assigned === undefined || assigned.to === group || Object.keys(cells).length === 0
-      ? []
-      : [
-          { knownOn, group, moves: { [assigned.on]: turnedCells(cells) } },
-          { knownOn, group: assigned.to, moves: { [assigned.on]: cells } },
-        ];
-  const now = assigned?.to ?? group;
+  const first = parseGroup(group);
+  const second = { ...first, collector: assigned?.to ?? first.collector };
+  const last = { ...second, segment: segmented?.to ?? second.segment };
+  const steps = [
+    ...handover({ knownOn, from: first, to: second, on: assigned?.on, cells }),
+    ...handover({ knownOn, from: second, to: last, on: segmented?.on, cells }),
+  ];
+  const now = groupText(last);
   const after = Object.values(moves as Record<string, Cells>).reduce(addCells, cells);
   return {
     contribution: { accountId, appliedVersion: version, hash, knownOn, group: now, cells: after },
-    steps: [...handover, { knownOn, group: now, moves }],
+    steps: [...steps, { knownOn, group: now, moves }],
   };
 };
 
-/** Steps of one day and collector as one. */
+type Handover = { knownOn: Day; from: Group; to: Group; on: Day | undefined; cells: Cells };
+
+const handover = ({ knownOn, from, to, on, cells }: Handover): KnownMoves[] => {
+  const [old, fresh] = [groupText(from), groupText(to)];
+  if (on === undefined || old === fresh || Object.keys(cells).length === 0) return [];
+  return [
+    { knownOn, group: old, moves: { [on]: turnedCells(cells) } },
+    { knownOn, group: fresh, moves: { [on]: cells } },
+  ];
+};
+
+/** Steps of one day and group as one. */
 export const mergeSteps = (steps: readonly KnownMoves[]): KnownMoves[] => {
   const merged = new Map<string, KnownMoves>();
   for (const { knownOn, group, moves } of steps) {

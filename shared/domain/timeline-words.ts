@@ -34,6 +34,7 @@ const reasons: Record<ReductionReason, string> = {
   writeOff: 'written off',
   refund: 'refunded',
   returned: 'returned',
+  undone: 'typed in by mistake, taken back',
 };
 
 /** The lines of an entry, in the order of its facts. */
@@ -140,6 +141,8 @@ const otherText = (fact: Exclude<Fact, { posting: unknown }>): string => {
       return 'account assigned to another collector';
     case 'salesOwnersNamed':
       return 'sales owners named';
+    case 'segmentNamed':
+      return fact.segment === '' ? 'in no segment any more' : `segment: ${fact.segment}`;
     case 'masterDataNoted':
       return 'customer data changed';
     case 'noteWritten':

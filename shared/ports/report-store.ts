@@ -4,6 +4,7 @@
  */
 import type { Family, Month, MonthCells, Tail } from '../domain/report-months.ts';
 import type { Contribution, ShardPlace, ShardTotal } from '../domain/report-shard.ts';
+import type { Today } from '../domain/report-today.ts';
 import type { Scope } from '../domain/scope.ts';
 
 /** Total and tail of a shard with the marks they were read under; only the store reads the marks. */
@@ -14,6 +15,7 @@ export type LoadedShard = {
   marks: { total: string | undefined; tail: string | undefined };
 };
 export type LoadedMonth = { cells: MonthCells; mark: string };
+export type LoadedToday = { today: Today; mark: string };
 export type ShardChange = { total: ShardTotal; tail: Tail; contributions: readonly Contribution[] };
 
 /** Contributions one change can replace; total and tail are written with them. */
@@ -33,6 +35,24 @@ export interface ReportStore {
   apply(scope: Scope, loaded: LoadedShard, change: ShardChange): Promise<'saved' | 'version-conflict'>;
   /** All totals of a company, by shard. Outside the scope: none. */
   totals(scope: Scope, companyId: string): Promise<Map<string, ShardTotal>>;
+  /** All tails of a company, by shard, in one call. Outside the scope: none. */
+  tails(scope: Scope, companyId: string): Promise<Map<string, Tail>>;
+  /** These months of all shards that have them, in one call. */
+  months(
+    scope: Scope,
+    companyId: string,
+    family: Family,
+    months: readonly Month[],
+  ): Promise<{ shard: string; cells: MonthCells }[]>;
+  /** Of the whole company; undefined before the first fold, and for scopes that reach some accounts alone. */
+  today(scope: Scope, companyId: string): Promise<LoadedToday | undefined>;
+  /** Only if it is as it was loaded, or still absent where no mark is given. @throws outside the scope. */
+  saveToday(
+    scope: Scope,
+    companyId: string,
+    today: Today,
+    mark: string | undefined,
+  ): Promise<'saved' | 'version-conflict'>;
   /** Contributions of a shard in an order of their own; hand `after` back for the next page. */
   contributionPage(
     scope: Scope,

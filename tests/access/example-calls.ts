@@ -47,6 +47,7 @@ const accountOf = ({ companyId, accountId }: About): string => `api/accounts/${c
 export const exampleCalls: Record<string, Example> = {
   ...ledgerExamples,
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
+  'unknown-route': { send: () => ({ path: 'api/never' }), allowed: 404 },
   'list-parked-work': { send: () => ({ path: 'api/parked-work' }), allowed: 200 },
   'read-operations-status': { send: () => ({ path: 'api/operations/status' }), allowed: 200 },
   'request-replay': {
@@ -284,6 +285,10 @@ export const exampleCalls: Record<string, Example> = {
     ...{ allowed: 200, foreign: 404 },
   },
   'read-group-statement': { send: () => ({ path: 'api/groups/example/statement' }), allowed: absent },
+  'read-notes': {
+    send: (about) => ({ path: `${accountOf(about)}/notes` }),
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
+  },
   'write-note': {
     send: (about) => ({ path: `${accountOf(about)}/notes`, body: { text: 'an example' } }),
     ...{ allowed: 201, foreign: 404, isAboutAccount: true },

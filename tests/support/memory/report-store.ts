@@ -10,6 +10,7 @@ import {
   type ShardPlace,
   type ShardTotal,
 } from '../../../shared/domain/report-shard.ts';
+import type { Today } from '../../../shared/domain/report-today.ts';
 import { isInScope, reachInto, type Scope } from '../../../shared/domain/scope.ts';
 import { mostContributions, type ReportStore } from '../../../shared/ports/report-store.ts';
 
@@ -66,6 +67,28 @@ export const memoryReports = (): ReportStore => {
           return total === undefined ? [] : [[shard, total.value] as const];
         }),
       ),
+    tails: async (scope, companyId) =>
+      new Map(
+        allShards.flatMap((shard) => {
+          const tail = read<Tail>(scope, { companyId, shard }, 'tail');
+          return tail === undefined ? [] : [[shard, tail.value] as const];
+        }),
+      ),
+    months: async (scope, companyId, family, months) =>
+      allShards.flatMap((shard) =>
+        months.flatMap((month) => {
+          const found = read<MonthCells>(scope, { companyId, shard }, monthId(family, month));
+          return found === undefined ? [] : [{ shard, cells: found.value }];
+        }),
+      ),
+    today: async (scope, companyId) => {
+      const found = isInScope(scope, companyId)
+        ? read<Today>(scope, { companyId, shard: 'all' }, 'today')
+        : undefined;
+      return found === undefined ? undefined : { today: found.value, mark: found.mark };
+    },
+    saveToday: async (scope, companyId, today, mark) =>
+      save(scope, { companyId, shard: 'all' }, [{ id: 'today', value: today, mark }]),
     contributionPage: async (scope, place, { limit, after = '' }) => {
       if (!isInScope(scope, place.companyId)) return { contributions: [] };
       const prefix = at(place, 'contribution:').slice(0, -2);
