@@ -6,6 +6,8 @@ import { registerAnchoring, type AnchorTriggerParts } from './anchor-triggers.ts
 import { registerReceiptReads, registerReceiptWrites, type DeskTriggerParts } from './cash-routes.ts';
 import { registerChecking, type CheckTriggerParts } from './check-triggers.ts';
 import { registerCashWork, type CashTriggerParts } from './cash-triggers.ts';
+import { registerEntries, registerEntryRequests, type EntryTriggerParts } from './entry-routes.ts';
+import { registerPayees } from './payee-routes.ts';
 import { registerPosting, type PostingTriggerParts } from './post-triggers.ts';
 import { registerReading, type ReadTriggerParts } from './read-triggers.ts';
 import { registerRelay, type RelayParts } from './relay-triggers.ts';
@@ -17,15 +19,21 @@ export type LedgerParts = RelayParts &
   PostingTriggerParts &
   CashTriggerParts &
   DeskTriggerParts &
+  EntryTriggerParts &
   ReadTriggerParts;
 
-export const registerLedgerStaffHttp = (parts: ReadTriggerParts & DeskTriggerParts): void => {
+export const registerLedgerStaffHttp = (
+  parts: ReadTriggerParts & DeskTriggerParts & EntryTriggerParts,
+): void => {
   registerReading(parts);
   registerReceiptReads(parts);
   registerReceiptWrites(parts);
   registerWriteOffs(parts);
   registerAccountMoney(parts);
   registerProposals(parts);
+  registerPayees(parts);
+  registerEntries(parts);
+  registerEntryRequests(parts);
 };
 
 export const registerLedgerWork = (parts: LedgerParts): void => {

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { administrationProblems } from './administration-problems.ts';
 import { accountProblems } from './account-problems.ts';
+import { entryProblems } from './entry-problems.ts';
 import { feedProblems } from './feed-problems.ts';
 import { httpProblems } from './http-problems.ts';
 import { ledgerProblems } from './ledger-problems.ts';
@@ -104,6 +105,7 @@ const table = {
   ...importProblems,
   ...receiptProblems,
   ...accountProblems,
+  ...entryProblems,
   ...feedProblems,
   ...readingProblems,
   ...invariantProblems,

@@ -53,11 +53,12 @@ export const reductionReasons = [
   'writeOff',
   'refund',
   'returned',
+  'undone',
 ] as const;
 export type ReductionReason = (typeof reductionReasons)[number];
 
 /** The ledger account that stands against an open item that goes down. */
-const againstReduction: Record<ReductionReason, LedgerAccount> = {
+const againstReduction: Record<Exclude<ReductionReason, 'undone'>, LedgerAccount> = {
   payment: 'cash',
   implied: 'impliedCash',
   unexplained: 'unexplained',
@@ -113,9 +114,9 @@ export const turned = (posting: Posting): Posting => ({
 export const postingOfNew = (item: OfItem, amount: AmountMinor): Posting =>
   raising(item, againstNew[item.kind], amount);
 
-/** An item that goes down for this reason. */
+/** An item that goes down for this reason; undone, its posting is turned round. */
 export const postingOfReduction = (item: OfItem, by: ReductionReason, amount: AmountMinor): Posting =>
-  turned(raising(item, againstReduction[by], amount));
+  turned(raising(item, by === 'undone' ? againstNew[item.kind] : againstReduction[by], amount));
 
 /** An item whose claim was raised after it was posted. */
 export const postingOfAdjustment = (item: OfItem, amount: AmountMinor): Posting =>

@@ -39,7 +39,7 @@ const chosen = (
 };
 
 const isUndoable = ({ by }: ItemChange): boolean =>
-  by !== 'writeOff' && reductionReasons.some((reason) => reason === by);
+  by !== 'writeOff' && by !== 'undone' && reductionReasons.some((reason) => reason === by);
 
 const undoReduction = (step: StepDraft, item: AccountItem, missing: AmountMinor): boolean => {
   const change = chosen(item, missing, isUndoable);
