@@ -4,6 +4,7 @@
  * Next: ticks for every recurring job of `infra/topology.json`; summaries the failed-work page reads.
  */
 import {
+  anyQuery,
   healthAnswer,
   noQuery,
   parkedChange,
@@ -13,12 +14,14 @@ import {
   replayApprovalBody,
   replayRequestBody,
   statusAnswer,
+  unknownParams,
 } from '../../shared/contracts/operations.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import { tickMessage } from '../../shared/contracts/messages.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { onChanges, workDocumentAgain } from '../../shared/edge/change-feed.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
+import { onUnknown } from '../../shared/edge/http-unknown.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
@@ -58,8 +61,13 @@ const registerHealth = ({ edge, build, runs }: OperationsParts): void =>
       readHealth({ app: edge.app, build }, edge.access.systemScope('sys.job.tick'), now, runs),
   });
 
-export const registerOperationsStaffHttp = (parts: OperationsParts): void => {
+export const registerOperationsPortalHttp = (parts: OperationsParts): void => {
   registerHealth(parts);
+  onUnknown(parts.edge, { params: unknownParams, query: anyQuery });
+};
+
+export const registerOperationsStaffHttp = (parts: OperationsParts): void => {
+  registerOperationsPortalHttp(parts);
   onRead(parts.edge, {
     name: 'list-parked-work',
     route: 'api/parked-work',
@@ -110,8 +118,6 @@ const registerReplays = (edge: Edge): void => {
       agreeToReplay(body, { scope, by: caller.id ?? '', at: now.toString() }, edge.parked),
   });
 };
-
-export const registerOperationsPortalHttp = registerHealth;
 
 export const registerOperationsWork = (parts: OperationsParts): void => {
   const { edge, runs } = parts;

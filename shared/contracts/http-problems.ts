@@ -3,6 +3,11 @@
  * From: the HTTP wrappers of `shared/edge`. Next: the one table of `problems.ts`.
  */
 export const httpProblems = {
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take this method',
+    whatToDo: 'Use one of the methods named in the header Allow.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is larger than this address takes',

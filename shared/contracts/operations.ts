@@ -7,6 +7,10 @@ import { z } from 'zod';
 /** A route that takes no query string. */
 export const noQuery = z.strictObject({});
 
+/** An address no route takes, and any query with it. */
+export const unknownParams = z.strictObject({ rest: z.string().optional() });
+export const anyQuery = z.record(z.string(), z.string());
+
 /** What the change feed of `parked` shows of each document, as far as counting needs it. */
 export const parkedChange = z.object({
   companyId: z.string(),

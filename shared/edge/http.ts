@@ -1,7 +1,10 @@
 /**
  * The wrapper around every HTTP route that reads: who, may they, is the input good, run, answer.
  * From: staff, customers, monitors. Next: a piece's workflow. Routes that change something: `http-write.ts`.
+ * Who polls sends back the `ETag` and is answered 304 while nothing has changed for them.
  */
+import { createHash } from 'node:crypto';
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { ProblemCode } from '../contracts/problems.ts';
 import type { Schema } from '../contracts/schema.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
@@ -36,6 +39,16 @@ export const readFunction =
     answerCall(edge, route, request, context, async (call) => {
       const outcome = await route.run(call);
       if (!outcome.ok) return outcome;
-      const jsonBody = seenBy(route, call.caller, route.answer.parse(outcome.value));
-      return done({ status: 200, headers: plainHeaders, jsonBody });
+      const seen = JSON.stringify(seenBy(route, call.caller, route.answer.parse(outcome.value)));
+      return done(unlessKnown(request, seen));
     });
+
+/** The tag is of what this caller sees: whoever sends it back and would see the same is told so without it. */
+const unlessKnown = (request: HttpRequest, body: string): HttpResponseInit => {
+  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  const headers = { ...plainHeaders, etag };
+  const known = (request.headers.get('if-none-match') ?? '').split(',').map((one) => one.trim());
+  return known.includes(etag) || known.includes(`W/${etag}`) || known.includes('*')
+    ? { status: 304, headers }
+    : { status: 200, headers: { ...headers, 'content-type': 'application/json' }, body };
+};

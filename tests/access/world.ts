@@ -171,7 +171,7 @@ const paramsOf = (route: string, pathname: string): Record<string, string> => {
   const [spelled, given] = [route.split('/'), pathname.slice(1).split('/')];
   if (spelled.length !== given.length) throw new Error(`${pathname} is no call of ${route}`);
   const places = spelled.flatMap((part, index): [string, string][] => {
-    const name = /^\{(\w+)(?::[^}]*)?\}$/.exec(part)?.[1];
+    const name = /^\{\*?(\w+)(?::[^}]*)?\}$/.exec(part)?.[1];
     if (name === undefined && part !== given[index]) throw new Error(`${pathname} is no call of ${route}`);
     return name === undefined ? [] : [[name, decodeURIComponent(given[index]!)]];
   });

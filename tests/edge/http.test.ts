@@ -45,7 +45,7 @@ describe('an HTTP route', () => {
 
   it('answers who may', async () => {
     const answer = await get(routeThat(sum), '?limit=7', await as('AR.Administrator'));
-    expect(answer).toMatchObject({ status: 200, jsonBody: { sum: 7 } });
+    expect(answer).toMatchObject({ status: 200, body: '{"sum":7}' });
     expect(answer.headers).toMatchObject({ 'cache-control': 'no-store' });
   });
 
