@@ -1,5 +1,5 @@
 /**
- * Cuts a checked bucket into parts: work for accounts, and money that arrived.
+ * Cuts a checked bucket into parts: work for accounts, money that arrived, and what payers say of it.
  * From: `check-bucket.ts`. Next: `parts/<part>.ndjson` of `AccountWork` lines for queue `account-postings`,
  * `receipts/<part>.ndjson` for queue `received-payments`; at most 500 rows in each.
  */
@@ -41,7 +41,25 @@ export const writeParts = async (
       partOf(document, 'receipts', `cash-${partName(bucket, n)}`),
       linesOf(groups.flat()),
     );
-  return parts.length + cash.length;
+  const advices = partsBy(advicesIn(document, spread), (lines) => lines.length);
+  for (const [n, groups] of advices.entries())
+    await files.write(
+      scope,
+      partOf(document, 'receipts', `advice-${partName(bucket, n)}`),
+      linesOf(groups.flat()),
+    );
+  return parts.length + cash.length + advices.length;
+};
+
+/** Lines of remittance advices, each advice whole; one without a name of its own has that of its file. */
+const advicesIn = ({ importId }: ImportDocument, spread: readonly SpreadRow[]): AllocationRow[][] => {
+  const rows = spread.flatMap((one) =>
+    one.is === 'reference' && one.told.kind === 'remittance'
+      ? [one.told.row.fromId === '' ? { ...one.told.row, fromId: importId } : one.told.row]
+      : [],
+  );
+  const byId = Map.groupBy(rows, ({ fromId }) => fromId);
+  return [...byId.keys()].toSorted().map((id) => byId.get(id) ?? []);
 };
 
 type Sized = { line: AccountWork; size: number };

@@ -20,7 +20,7 @@ export type SpreadRow =
 
 export type SpreadDocument = Extract<SpreadRow, { is: 'document' }>;
 
-/** What decides the bucket: all rows of an account lie together, an allocation with its receipt. */
+/** What decides the bucket: all rows of an account or advice lie together, an allocation with its receipt. */
 export const spreadKeyOf = (spread: SpreadRow): string => {
   switch (spread.is) {
     case 'document':
@@ -35,6 +35,6 @@ export const spreadKeyOf = (spread: SpreadRow): string => {
     case 'allocation':
       return spread.row.fromId;
     case 'reference':
-      return referenceKeyOf(spread.told);
+      return spread.told.kind === 'remittance' ? spread.told.row.fromId : referenceKeyOf(spread.told);
   }
 };

@@ -161,6 +161,34 @@ describe('a wire that names its invoice, its snapshot and its journal', () => {
   );
 });
 
+/** What the payer says of the wire, in an upload of its own; twice where it is sent again by another mail. */
+const advice = (importId = 'advice-1'): Step => [
+  'advice',
+  (world) =>
+    world.receive([told('REF-1', '1001', 10_000, { accountId: 'a1' })], undefined, {
+      kind: 'remittance',
+      importId,
+      source: 'mail',
+    }),
+];
+
+/** Every step is made again after each other one, as messages that are delivered late and twice. */
+const withDuplicates = (order: readonly Step[]): Step[] => order.flatMap((_, at) => order.slice(0, at + 1));
+
+describe.each([
+  ['that names its invoice', { text: 'invoice 1001' }],
+  ['that names nothing', {}],
+] as const)('a wire %s, its advice, its snapshot, its journal and the news', (_, more) => {
+  const steps = [bankLine(more), shows2(first), journal, news(first), advice()];
+  it.each(named(permutations(steps)))('%s', async (_, order) => {
+    const world = await run([...order, shows2(second), news(second)]);
+    expect(await endOf(world)).toEqual(paid);
+    expect((await world.account('a1')).head.holds).toEqual([]);
+    const again = await run([...withDuplicates(order), advice('advice-2'), shows2(second), news(second)]);
+    expect(await endOf(again)).toEqual(paid);
+  });
+});
+
 describe('a wire that names nothing', () => {
   it('after the snapshot that closed the only item of its amount lowers no claim', async () => {
     const world = await start();

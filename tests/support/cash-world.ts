@@ -196,6 +196,7 @@ const faulty = (parts: CashParts, gate: Gate): CashParts => ({
   ...parts,
   accounts: withFaults(parts.accounts, gate, 'accounts'),
   receipts: withFaults(parts.receipts, gate, 'receipts'),
+  advices: withFaults(parts.advices, gate, 'advices'),
   proposals: withFaults(parts.proposals, gate, 'proposals'),
   imports: withFaults(parts.imports, gate, 'imports'),
   sender: withFaults(parts.sender, gate, 'sender'),
