@@ -131,7 +131,8 @@ const drop = async (
 
 /** One row of a snapshot tells one document as of that instant: it closes nothing by what it leaves out. */
 const bodyOf = (document: ImportDocument, row: number, content: string): ImportBody => {
-  const { profile, reading, asOf, receivedAt } = document;
+  const { profile, reading, remembered, asOf, receivedAt } = document;
+  const locale = reading?.locale ?? remembered?.locale;
   const name = document.fileName;
   return {
     company: document.companyId,
@@ -144,6 +145,6 @@ const bodyOf = (document: ImportDocument, row: number, content: string): ImportB
     scope: {},
     asOf: asOf ?? receivedAt,
     ...(profile && { profile: profile.name }),
-    ...(reading?.locale !== undefined && { locale: reading.locale }),
+    ...(locale !== undefined && { locale }),
   };
 };

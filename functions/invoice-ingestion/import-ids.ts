@@ -9,7 +9,7 @@ import { sha256Of } from './import-files.ts';
 
 /** The same content of the same source, kind and scope as of the same instant is the same import. */
 export const importIdOf = (body: ImportBody, scopeName: string, attempt: number): string => {
-  const { company, source, kind, sha256, asOf = '' } = body;
+  const { company, source, kind, sha256, asOf = '', paper } = body;
   const named = [company, source, kind, sha256, scopeName, asOf, ...(attempt === 0 ? [] : [String(attempt)])];
   return `imp-${sha256Of(JSON.stringify(named)).slice(0, 40)}`;
 };
@@ -28,8 +28,10 @@ export const formatOf = ({
   name,
   kind,
 }: Pick<ImportBody, 'format' | 'name' | 'kind'>): string | undefined => {
+  if (format === 'bankCsv') return kind === 'bankStatement' ? 'csv' : undefined; // its profile says which bank
   if (format !== undefined) return format;
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  if (kind === 'remittance' && (ending === 'txt' || ending === 'eml')) return 'text';
   if (ending === 'xml') return kind === 'bankStatement' ? 'camt053' : kind === 'invoices' ? 'ubl' : undefined;
   return Object.hasOwn(formatsByEnding, ending) ? formatsByEnding[ending] : undefined;
 };

@@ -8,8 +8,9 @@ import type { ImportDocument } from '../../shared/domain/imports.ts';
 import { done, refuse, type Refusal } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { headerOf, sha256OfFile, sourceOf } from './import-files.ts';
+import { keepPaper } from './keep-papers.ts';
 import { chooseProfile } from './profiles.ts';
-import { profileUsedBefore } from './recognise-profile.ts';
+import { readBefore } from './recognise-profile.ts';
 import { isTable, mostWholeBytes, tableOf } from './read-whole.ts';
 import type { IngestionStores } from './stores.ts';
 import type { StepDone } from './work-import.ts';
@@ -27,6 +28,7 @@ export const openImport = async (
     return refuse('upload-differs', `The SHA-256 of what arrived is ${hash ?? 'none'}.`);
   if (document.format !== 'csv' && document.bytes > mostWholeBytes)
     return refuse('file-too-large', `At most ${mostWholeBytes} bytes are read as ${document.format}.`);
+  if (document.kind === 'document') return keepPaper(stores, scope, document);
   if (!isTable(document)) return opened(document, 1);
   const header = document.format === 'csv' ? undefined : await tableOf(stores, scope, document);
   if (header !== undefined && !header.ok) return fileRefusal(header);
@@ -34,13 +36,20 @@ export const openImport = async (
     header === undefined
       ? { start: (await stores.files.read(scope, sourceOf(document), { from: 0, to: startBytes }))! }
       : { header: header.value.header };
-  const remembered = () => profileUsedBefore(stores.imports, scope, document);
+  const remembered = () => readBefore(stores.imports, scope, document);
   const chosen = await chooseProfile(stores.settings, scope, document, from, remembered);
   if (!chosen.ok) return chosen;
   if ('header' in from) await stores.files.write(scope, headerOf(document), JSON.stringify(from.header));
-  const { profile, version, delimiter } = chosen.value;
+  const { profile, version, delimiter, remembered: asBefore } = chosen.value;
+  if (profile.record === 'bankLine' && document.bytes > mostWholeBytes)
+    return refuse('file-too-large', `At most ${mostWholeBytes} bytes are read as one statement.`);
   return opened(
-    { ...document, profile: { name: profile.name, version }, ...(delimiter && { delimiter }) },
+    {
+      ...document,
+      profile: { name: profile.name, version },
+      ...(delimiter && { delimiter }),
+      ...(asBefore && { remembered: asBefore }),
+    },
     document.format === 'csv' ? bucketsFor(document.bytes, document.declared.rows) : 1,
   );
 };

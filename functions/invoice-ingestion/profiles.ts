@@ -10,7 +10,7 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { builtInProfiles } from '../../shared/formats/profile-list.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
-import { ownVersion, recognise, type Chosen, type TableStart } from './recognise-profile.ts';
+import { ownVersion, recognise, type Chosen, type ReadBefore, type TableStart } from './recognise-profile.ts';
 
 const prefix = 'profile:';
 
@@ -34,18 +34,26 @@ export const profilesOf = async (
   return [...chosen, ...others.map((profile) => ({ profile, version: ownVersion }))];
 };
 
-/** `remembered`: the profile this source was read with before, asked for when several fit. */
+/**
+ * `remembered`: how this source was read before, asked for when several profiles fit, or when neither the profile nor
+ * the upload says how numbers and days are written. @returns the profile as it was found; what is declared or
+ * remembered goes into it where it is read (`profileOf`).
+ */
 export const chooseProfile = async (
   settings: SettingsStore,
   scope: Scope,
   document: ImportDocument,
   from: TableStart,
-  remembered: () => Promise<string | undefined>,
-): Promise<Outcome<Chosen, Refused>> => {
+  remembered: () => Promise<ReadBefore | undefined>,
+): Promise<Outcome<Chosen & Pick<ImportDocument, 'remembered'>, Refused>> => {
   const wanted = document.reading?.profile;
   const all = await profilesOf(settings, scope, document.companyId);
   const format = 'start' in from ? ['csv'] : ['csv', 'xlsx', 'json'];
-  const fitting = all.filter(({ profile }) =>
+  const encoding = document.reading?.encoding as TextEncoding | undefined;
+  const candidates = all.map((one) =>
+    encoding === undefined ? one : { ...one, profile: { ...one.profile, encoding } },
+  );
+  const fitting = candidates.filter(({ profile }) =>
     wanted === undefined
       ? profile.file === document.kind && format.includes(profile.format)
       : profile.name === wanted,
@@ -57,19 +65,24 @@ export const chooseProfile = async (
       ? await recognise(fitting, from, document.reading?.delimiter, remembered)
       : done(fitting[0] as Chosen);
   if (!found.ok) return found;
-  const { delimiter } = found.value;
-  const read = asDeclared(found.value.profile, { ...document, ...(delimiter && { delimiter }) });
-  return read.ok ? done({ ...found.value, profile: read.value }) : read;
+  const { delimiter, profile } = found.value;
+  const read = asDeclared(profile, { ...document, ...(delimiter && { delimiter }) });
+  if (read.ok) return done({ ...found.value, profile: read.value });
+  const before = read.code === 'locale-needed' ? await remembered() : undefined;
+  if (before?.reading === undefined || before.profile !== profile.name) return read;
+  const again = asDeclared(profile, { ...document, remembered: before.reading });
+  return again.ok ? done({ ...found.value, profile: again.value, remembered: before.reading }) : again;
 };
 
 /** Encoding and locale as declared at upload go where the profile leaves them open, or are said anew. */
 export const asDeclared = (
   profile: MappingProfile,
-  { reading, delimiter }: Pick<ImportDocument, 'reading' | 'delimiter'>,
+  { reading, delimiter, remembered }: Pick<ImportDocument, 'reading' | 'delimiter' | 'remembered'>,
 ): Outcome<MappingProfile, 'unknown-locale' | 'locale-needed'> => {
-  const encoding = (reading?.encoding ?? profile.encoding) as TextEncoding;
-  const dialect = { ...profile.dialect, ...(delimiter && { delimiter }) };
-  return withNotation({ ...profile, encoding, dialect }, reading?.locale);
+  const encoding = (reading?.encoding ?? remembered?.encoding ?? profile.encoding) as TextEncoding;
+  const between = delimiter ?? reading?.delimiter;
+  const dialect = { ...profile.dialect, ...(between && { delimiter: between }) };
+  return withNotation({ ...profile, encoding, dialect }, reading?.locale ?? remembered?.locale);
 };
 
 /** The profile as it was when the import was opened. @throws when it is gone; versions never go. */

@@ -6,10 +6,9 @@
 import { dayAt, instantFromText, type Day } from '../../shared/domain/calendar.ts';
 import { controlTotalsDiffer } from '../../shared/domain/control-totals.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
-import { done, type Outcome } from '../../shared/domain/outcome.ts';
-import { refuse } from '../../shared/domain/outcome.ts';
+import { done, refuse, type Outcome, type Refusal } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import { createCsvReader } from '../../shared/formats/csv-reader.ts';
+import { createCsvReader, type CsvReader } from '../../shared/formats/csv-reader.ts';
 import type { CellRow } from '../../shared/formats/rows.ts';
 import { rowMapper } from '../../shared/formats/rows-mapper.ts';
 import { usualPolicy } from '../../shared/formats/rows-values.ts';
@@ -17,31 +16,39 @@ import type { MappingProfile } from '../../shared/domain/mapping-profile.ts';
 import { headerOf, sourceOf } from './import-files.ts';
 import { fileRefusal } from './open-import.ts';
 import { profileOf } from './profiles.ts';
-import { isTable, readDocuments, tableOf } from './read-whole.ts';
-import { spreadRows, type ReadRow } from './spread-rows.ts';
+import { readBankRows } from './read-bank-table.ts';
+import { isTable, readDocuments, tableOf, type ReadDocuments } from './read-whole.ts';
+import { rowSpreader, type ReadRow, type RowSpreader } from './spread-rows.ts';
 import type { IngestionStores } from './stores.ts';
 import type { StepDone } from './work-import.ts';
 
-/** Bytes of CSV one step reads: seconds, and tens of megabytes of memory. */
+/** Bytes of CSV one step reads: seconds. */
 export const stepBytes = 4 * 1024 * 1024;
+/** Of these so many at once, so that rows are gone before the next are made. */
+const pieceBytes = 256 * 1024;
+const rowsAtOnce = 2_000;
 
 type Stretch = {
-  header: readonly string[];
-  rows: ReadRow[];
   /** Where the next step goes on; undefined at the end of the file. */
   next: { byte: number; row: number } | undefined;
   bookedOn?: Day;
 };
+type Take = RowSpreader['take'];
 
 export const readRows = async (
   stores: IngestionStores,
   scope: Scope,
   document: ImportDocument,
 ): Promise<StepDone> => {
-  const stretch = await stretchOf(stores, scope, document);
+  const spreader = rowSpreader(document);
+  const booked: (Day | undefined)[] = [document.bookedOn];
+  const stretch = await stretchOf(stores, scope, document, (rows, header) => {
+    spreader.take(rows, header);
+    if (document.kind === 'bankStatement') booked.push(lastBooked(rows));
+  });
   if (!stretch.ok) return fileRefusal(stretch);
-  const { header, rows, next } = stretch.value;
-  const spread = bookedBy(await spreadRows(stores, scope, document, header, rows), stretch.value);
+  const { next, bookedOn } = stretch.value;
+  const spread = bookedBy(await spreader.keep(stores, scope), [...booked, bookedOn]);
   const { progress } = spread;
   if (next !== undefined) {
     const moved = { ...progress, step: progress.step + 1, bytesRead: next.byte, nextRow: next.row };
@@ -58,15 +65,21 @@ export const readRows = async (
 };
 
 /** Of a bank's table the last day is that of its rows. */
-const bookedBy = (document: ImportDocument, { rows, bookedOn }: Stretch): ImportDocument => {
-  if (document.kind !== 'bankStatement') return document;
-  const days = rows.flatMap(({ outcome }) =>
-    outcome.is === 'accepted' && outcome.record === 'receipt' ? [outcome.row.postedOn] : [],
+const lastBooked = (rows: readonly ReadRow[]): Day | undefined =>
+  latest(
+    rows.map(({ outcome }) =>
+      outcome.is === 'accepted' && outcome.record === 'receipt' ? outcome.row.postedOn : undefined,
+    ),
   );
-  const last = [document.bookedOn, bookedOn, ...days]
+
+const latest = (days: readonly (Day | undefined)[]): Day | undefined =>
+  days
     .filter((day) => day !== undefined)
     .toSorted()
     .at(-1);
+
+const bookedBy = (document: ImportDocument, days: readonly (Day | undefined)[]): ImportDocument => {
+  const last = document.kind === 'bankStatement' ? latest(days) : undefined;
   return last === undefined ? document : { ...document, bookedOn: last };
 };
 
@@ -74,15 +87,23 @@ const stretchOf = async (
   stores: IngestionStores,
   scope: Scope,
   document: ImportDocument,
+  take: Take,
 ): Promise<Outcome<Stretch, string>> => {
-  if (!isTable(document)) {
-    const read = await readDocuments(stores, scope, document);
-    return read.ok ? done({ header: [], ...read.value, next: undefined }) : read;
-  }
+  if (!isTable(document)) return wholeStretch(await readDocuments(stores, scope, document), take);
   const profile = await profileOf(stores.settings, scope, document);
+  if (profile.record === 'bankLine')
+    return wholeStretch(await readBankRows(stores, scope, document, profile), take);
+  const mapping = mapped(document, profile, take);
   return document.format === 'csv'
-    ? csvStretch(stores, scope, document, profile)
-    : tableStretch(stores, scope, document, profile);
+    ? csvStretch(stores, scope, document, profile, mapping)
+    : tableStretch(stores, scope, document, profile, mapping);
+};
+
+const wholeStretch = (read: Outcome<ReadDocuments, string>, take: Take): Outcome<Stretch, string> => {
+  if (!read.ok) return read;
+  const { rows, bookedOn, header = [] } = read.value;
+  take(rows, header);
+  return done({ next: undefined, ...(bookedOn !== undefined && { bookedOn }) });
 };
 
 const tableStretch = async (
@@ -90,11 +111,16 @@ const tableStretch = async (
   scope: Scope,
   document: ImportDocument,
   profile: MappingProfile,
+  mapping: Mapping,
 ): Promise<Outcome<Stretch, string>> => {
   const table = await tableOf(stores, scope, document, profile);
   if (!table.ok) return table;
   const { header, rows } = table.value;
-  return mapped(document, profile, header, rows, undefined);
+  for (let from = 0; from === 0 || from < rows.length; from += rowsAtOnce) {
+    const refusal = mapping(header, rows.slice(from, from + rowsAtOnce));
+    if (refusal !== undefined) return refusal;
+  }
+  return done({ next: undefined });
 };
 
 const csvStretch = async (
@@ -102,6 +128,7 @@ const csvStretch = async (
   scope: Scope,
   document: ImportDocument,
   profile: MappingProfile,
+  mapping: Mapping,
 ): Promise<Outcome<Stretch, string>> => {
   const { bytesRead, nextRow = 1, step } = document.progress;
   const to = Math.min(document.bytes, bytesRead + stepBytes);
@@ -112,16 +139,26 @@ const csvStretch = async (
   const goOn = known && { header: known, byte: bytesRead, row: nextRow };
   const reader = createCsvReader({ dialect, encoding, ...(goOn && { goOn }) });
   const isLast = to === document.bytes;
-  const first = reader.push(bytes);
-  if (!first.ok) return first;
-  const rest = isLast ? reader.end() : done([]);
-  if (!rest.ok) return rest;
-  const header = reader.header() ?? [];
-  if (step === 0) await files.write(scope, headerOf(document), JSON.stringify(header));
+  for (const rows of rowsOf(reader, bytes, isLast)) {
+    const refusal = rows.ok ? mapping(reader.header() ?? [], rows.value) : rows;
+    if (refusal !== undefined) return refusal;
+  }
+  if (step === 0) await files.write(scope, headerOf(document), JSON.stringify(reader.header() ?? []));
   const next = reader.checkpoint();
   if (!isLast && next.byte === bytesRead) return refuse('line-too-long', `row ${next.row} has no end`);
-  return mapped(document, profile, header, [...first.value, ...rest.value], isLast ? undefined : next);
+  return done({ next: isLast ? undefined : next });
 };
+
+/** Rows of the bytes, some at a time; what begins in one piece and ends in another comes with the other. */
+function* rowsOf(
+  reader: CsvReader,
+  bytes: Uint8Array,
+  isLast: boolean,
+): Generator<Outcome<CellRow[], string>> {
+  for (let from = 0; from < bytes.length; from += pieceBytes)
+    yield reader.push(bytes.subarray(from, from + pieceBytes));
+  if (isLast) yield reader.end();
+}
 
 const keptHeader = async (
   files: IngestionStores['files'],
@@ -133,16 +170,21 @@ const keptHeader = async (
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as string[];
 };
 
-const mapped = (
-  document: ImportDocument,
-  profile: MappingProfile,
-  header: readonly string[],
-  rows: readonly CellRow[],
-  next: Stretch['next'],
-): Outcome<Stretch, string> => {
-  const asOf = dayAt(instantFromText(document.asOf ?? document.receivedAt), 'UTC');
-  const mapper = rowMapper(profile, header, usualPolicy(asOf));
-  if (!mapper.ok) return mapper;
-  const read = rows.map((source): ReadRow => ({ outcome: mapper.value(source), source }));
-  return done({ header, rows: read, next });
+/** Takes rows of cells under their header. @returns why the file is not read, once that is known. */
+type Mapping = (header: readonly string[], rows: readonly CellRow[]) => Refusal<string> | undefined;
+
+const mapped = (document: ImportDocument, profile: MappingProfile, take: Take): Mapping => {
+  const policy = usualPolicy(dayAt(instantFromText(document.asOf ?? document.receivedAt), 'UTC'));
+  let mapper: ReturnType<typeof rowMapper> | undefined;
+  return (header, rows) => {
+    if (header.length === 0 && rows.length === 0) return undefined; // the header is not read yet
+    mapper ??= rowMapper(profile, header, policy);
+    if (!mapper.ok) return mapper;
+    const { value: read } = mapper;
+    take(
+      rows.map((source): ReadRow => ({ outcome: read(source), source })),
+      header,
+    );
+    return undefined;
+  };
 };

@@ -1,21 +1,21 @@
 /**
- * Files that are read at once: workbooks, JSON, e-invoices, bank statements.
+ * Files that are read at once: workbooks, JSON, e-invoices, bank statements, advices.
  * From: `source` of an import, of a size that fits. Next: rows and their sources, as a step of CSV gives them.
  */
 import type { Day } from '../../shared/domain/calendar.ts';
-import { dayAt, instantFromText } from '../../shared/domain/calendar.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
 import type { MappingProfile } from '../../shared/domain/mapping-profile.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import { statementFormats, type StatementFormat } from '../../shared/formats/bank-shape.ts';
+import { statementFormats, type StatementFile } from '../../shared/formats/bank-shape.ts';
 import { readStatement } from '../../shared/formats/bank-statement.ts';
 import { readJsonTable } from '../../shared/formats/json-reader.ts';
+import type { RowOutcome } from '../../shared/formats/rows-mapper.ts';
 import type { Table } from '../../shared/formats/rows.ts';
 import { readEInvoice } from '../../shared/formats/xml-invoice.ts';
-import { readRemittance } from '../../shared/formats/remittance.ts';
 import { readXlsxTable } from '../../shared/formats/xlsx-reader.ts';
 import { sha256Of, sourceOf } from './import-files.ts';
+import { adviceRows } from './read-advice.ts';
 import type { ReadRow } from './spread-rows.ts';
 import type { IngestionStores } from './stores.ts';
 
@@ -47,8 +47,11 @@ export const tableOf = async (
   return document.format === 'xlsx' ? readXlsxTable(bytes, { dialect }) : readJsonTable(bytes);
 };
 
-/** `bookedOn`: the last day a statement tells of, also where nothing was booked on it. */
-export type ReadDocuments = { rows: ReadRow[]; bookedOn?: Day };
+/**
+ * `bookedOn`: the last day a statement tells of, also where nothing was booked on it. `header`: of the cells a person
+ * gets back.
+ */
+export type ReadDocuments = { rows: ReadRow[]; bookedOn?: Day; header?: readonly string[] };
 
 /** E-invoices and statements are all or nothing: a refusal is that of the file. */
 export const readDocuments = async (
@@ -60,7 +63,8 @@ export const readDocuments = async (
   if (document.kind === 'invoices' && (document.format === 'ubl' || document.format === 'cii'))
     return invoiceRows(bytes);
   if (document.kind === 'bankStatement') return statementRows(bytes, document.format);
-  if (document.kind === 'remittance' && document.format === 'ubl') return adviceRows(bytes, document);
+  if (document.kind === 'remittance' && (document.format === 'ubl' || document.format === 'text'))
+    return adviceRows(bytes, document, document.format);
   return refuse('file-kind-not-read', `${document.kind} is not read from ${document.format}.`);
 };
 
@@ -68,48 +72,41 @@ const invoiceRows = (bytes: Uint8Array): Outcome<ReadDocuments, string> => {
   const invoice = readEInvoice(bytes, {});
   if (!invoice.ok) return invoice;
   const { row } = invoice.value;
-  const source = wholeFile(row.row, bytes);
+  const source = wholeFile(row.row, bytes.byteLength);
   return done({ rows: [{ outcome: { is: 'accepted', record: 'document', row }, source }] });
 };
 
 const statementRows = (bytes: Uint8Array, format: string): Outcome<ReadDocuments, string> => {
   const known = statementFormats.find((one) => one === format);
-  if (known === undefined || known === ('bankCsv' satisfies StatementFormat))
+  if (known === undefined)
     return refuse('file-kind-not-read', `A bank statement is not read from ${format}.`);
   const statement = readStatement(bytes, known, { hashText: sha256Of });
-  if (!statement.ok) return statement;
-  const { receipts, statements } = statement.value;
-  const rows = receipts.map((row): ReadRow => ({
-    outcome: { is: 'accepted', record: 'receipt', row },
-    source: wholeFile(row.row, bytes),
-  }));
+  return statement.ok ? done(rowsOfStatement(statement.value, bytes.byteLength)) : statement;
+};
+
+/** Receipts go on; payments of our own are counted. */
+export const rowsOfStatement = (
+  { receipts, statements }: StatementFile,
+  fileBytes: number,
+): ReadDocuments => {
+  const lines = statements.flatMap((one) => one.lines);
+  const outcomes: RowOutcome[] = [
+    ...receipts.map((row): RowOutcome => ({ is: 'accepted', record: 'receipt', row })),
+    ...lines
+      .filter(({ kind }) => kind === 'debit')
+      .map(({ row, line }): RowOutcome => ({ is: 'skipped', row: row ?? line, because: 'own-payment' })),
+  ];
   const bookedOn = statements
     .map((one) => one.bookedOn)
     .toSorted()
     .at(-1);
-  return done({ rows, ...(bookedOn !== undefined && { bookedOn }) });
+  return {
+    rows: outcomes.map((outcome) => ({ outcome, source: wholeFile(rowNumberOf(outcome), fileBytes) })),
+    ...(bookedOn !== undefined && { bookedOn }),
+  };
 };
 
-/** An advice says its amounts in the currency declared with it, and is of the day it came. */
-const adviceRows = (
-  bytes: Uint8Array,
-  { scope: { currency }, asOf, receivedAt }: ImportDocument,
-): Outcome<ReadDocuments, string> => {
-  if (currency === undefined)
-    return refuse('file-kind-not-read', 'Declare the currency of a remittance advice.');
-  const postedOn = dayAt(instantFromText(asOf ?? receivedAt), 'UTC');
-  const advice = readRemittance(bytes, 'ubl', { currency, postedOn, known: [] });
-  if (!advice.ok) return advice;
-  const rows = advice.value.allocations.map((row): ReadRow => ({
-    outcome: { is: 'accepted', record: 'allocation', row },
-    source: wholeFile(row.row, bytes),
-  }));
-  return done({ rows });
-};
+const rowNumberOf = (outcome: RowOutcome): number =>
+  outcome.is === 'accepted' ? outcome.row.row : outcome.row;
 
-const wholeFile = (row: number, { byteLength }: Uint8Array) => ({
-  row,
-  cells: [],
-  fromByte: 0,
-  toByte: byteLength,
-});
+const wholeFile = (row: number, fileBytes: number) => ({ row, cells: [], fromByte: 0, toByte: fileBytes });

@@ -22,17 +22,18 @@ const mostRemembered = 100;
 export type Chosen = { profile: MappingProfile; version: number; delimiter?: CsvDelimiter };
 /** `start`: the first bytes of a CSV; `header`: of other tables. */
 export type TableStart = { start: Uint8Array } | { header: readonly string[] };
+export type ReadBefore = { profile: string; reading?: NonNullable<ImportDocument['remembered']> };
 type Recognised = Outcome<Chosen, 'profile-unknown' | 'profile-unclear'>;
 
 export const recognise = async (
   candidates: readonly Chosen[],
   from: TableStart,
   declared: CsvDelimiter | undefined,
-  remembered: () => Promise<string | undefined>,
+  remembered: () => Promise<ReadBefore | undefined>,
 ): Promise<Recognised> => {
   const found = byLayer(candidates, from, declared);
   if (found.ok || found.code !== 'profile-unclear') return found;
-  const name = await remembered();
+  const name = (await remembered())?.profile;
   const before = candidates.filter(({ profile }) => profile.name === name);
   const again = byLayer(before, from, declared);
   return again.ok ? again : found;
@@ -49,6 +50,7 @@ const byLayer = (
   const others = declared === undefined ? delimiters : [declared];
   const layers = [
     own,
+    'start' in from && declared !== undefined ? own.map((one) => ({ ...one, delimiter: declared })) : [],
     declared === undefined ? product : [],
     'start' in from ? others.flatMap((delimiter) => product.map((one) => ({ ...one, delimiter }))) : product,
   ];
@@ -96,19 +98,27 @@ const headerIn = (candidate: Chosen | undefined, from: TableStart): readonly str
   return reader.header();
 };
 
-/** The profile that newer imports of the same source and kind were read with; its name. */
-export const profileUsedBefore = async (
+/** How the newest import of the same source and kind was read: its profile, and what was declared with it. */
+export const readBefore = async (
   imports: ImportStore,
   scope: Scope,
   { companyId, importId, source, kind }: ImportDocument,
-): Promise<string | undefined> => {
+): Promise<ReadBefore | undefined> => {
   const { imports: newest } = await imports.list(scope, companyId, { limit: mostRemembered });
-  return newest.find(
+  const found = newest.find(
     (one) =>
       one.importId !== importId &&
       one.source === source &&
       one.kind === kind &&
       one.profile !== undefined &&
       one.state !== 'refused',
-  )?.profile?.name;
+  );
+  const locale = found?.reading?.locale ?? found?.remembered?.locale;
+  const encoding = found?.reading?.encoding ?? found?.remembered?.encoding;
+  return (
+    found?.profile && {
+      profile: found.profile.name,
+      ...(locale !== undefined && { reading: { locale, ...(encoding !== undefined && { encoding }) } }),
+    }
+  );
 };

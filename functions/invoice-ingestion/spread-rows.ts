@@ -25,27 +25,43 @@ const longestCell = 2_000;
 
 export type ReadRow = { outcome: RowOutcome; source: CellRow };
 
-/** Keeps what one step read. @returns the import with the step's counts added. */
-export const spreadRows = async (
-  { files, imports }: IngestionStores,
-  scope: Scope,
-  document: ImportDocument,
-  header: readonly string[],
-  read: readonly ReadRow[],
-): Promise<ImportDocument> => {
-  const { step } = document.progress;
-  const spread = read.flatMap(({ outcome }) => spreadOf(outcome, document));
-  for (const [bucket, rows] of bucketed(spread, document.buckets))
-    await files.write(scope, rowsOf(document, bucket, step), linesOf(rows));
-  if (document.buckets > 1)
-    for (const [range, keys] of keyRanges(spread, document.buckets))
-      await files.write(scope, keysOf(document, range, step), linesOf(keys));
-  const rejected = read.flatMap((row) => rejectedOf(row, header));
-  const room = Math.max(0, mostRejectsKept - document.counts.rejected);
-  const kept = rejected.slice(0, room);
-  for (let from = 0; from < kept.length; from += 90)
-    await imports.reject(scope, document, kept.slice(from, from + 90));
-  return counted(document, read, spread);
+export type RowSpreader = {
+  /** Of each row only its line is kept, so that a step takes little more memory than what it writes. */
+  take(rows: readonly ReadRow[], header: readonly string[]): void;
+  /** Writes what was taken. @returns the import with the step's counts added. */
+  keep(stores: IngestionStores, scope: Scope): Promise<ImportDocument>;
+};
+
+/** For one step. A file refused before `keep` leaves nothing behind. */
+export const rowSpreader = (document: ImportDocument): RowSpreader => {
+  const { buckets, progress, counts } = document;
+  const rowsIn = new Map<number, string>();
+  const keysIn = new Map<number, string>();
+  const rejected: RejectedRow[] = [];
+  let counted = document;
+  return {
+    take: (read, header) => {
+      const spread = read.flatMap(({ outcome }) => spreadOf(outcome, document));
+      add(rowsIn, bucketed(spread, buckets));
+      if (buckets > 1) add(keysIn, keyRanges(spread, buckets));
+      const room = Math.max(0, mostRejectsKept - counts.rejected - rejected.length);
+      rejected.push(...read.flatMap((row) => rejectedOf(row, header)).slice(0, room));
+      counted = countedWith(counted, read, spread);
+    },
+    keep: async ({ files, imports }, scope) => {
+      for (const [bucket, lines] of rowsIn)
+        await files.write(scope, rowsOf(document, bucket, progress.step), lines);
+      for (const [range, lines] of keysIn)
+        await files.write(scope, keysOf(document, range, progress.step), lines);
+      for (let from = 0; from < rejected.length; from += 90)
+        await imports.reject(scope, document, rejected.slice(from, from + 90));
+      return counted;
+    },
+  };
+};
+
+const add = (lines: Map<number, string>, more: ReadonlyMap<number, readonly unknown[]>): void => {
+  for (const [place, values] of more) lines.set(place, (lines.get(place) ?? '') + linesOf(values));
 };
 
 const bucketed = (spread: readonly SpreadRow[], buckets: number): Map<number, SpreadRow[]> =>
@@ -81,6 +97,8 @@ const acceptedOf = (read: FileRow, document: ImportDocument): SpreadRow[] => {
       return document.kind === 'remittance'
         ? [{ is: 'reference', told: { kind: 'remittance', row: read.row } }]
         : [{ is: 'allocation', row: read.row }];
+    case 'bankLine':
+      throw new Error('a line of a bank goes on as a receipt of its whole statement');
     case 'customer':
       return [{ is: 'customer', row: read.row }];
     case 'contact':
@@ -134,7 +152,7 @@ const rejectedOf = ({ outcome, source }: ReadRow, header: readonly string[]): Re
   ];
 };
 
-const counted = (
+const countedWith = (
   document: ImportDocument,
   read: readonly ReadRow[],
   spread: readonly SpreadRow[],

@@ -68,6 +68,8 @@ const shape = z.strictObject({
 
 /** Refused as well: day formats that are none, that read a text in two ways, and marks that clash. */
 export const mappingProfile: Schema<MappingProfile> = shape.superRefine((profile, context) => {
+  if (profile.record === 'bankLine' && profile.file !== 'bankStatement')
+    context.addIssue({ code: 'custom', path: ['record'], message: 'bankLine is of a bankStatement' });
   const dayLists = Object.entries(profile.fields).flatMap(([name, { days: own }]) =>
     own === undefined ? [] : [{ path: ['fields', name, 'days'], days: own }],
   );

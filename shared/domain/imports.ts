@@ -2,6 +2,7 @@
  * An import: one file on its way into the ledger, and what became of each of its rows.
  * From: uploads. Next: ingestion moves it through its states, `import-store.ts` keeps it, the report shows it.
  */
+import type { AttachmentKey } from './attachment.ts';
 import type { Day } from './calendar.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { Difference, Movements } from './morning-check.ts';
@@ -59,8 +60,14 @@ export type ImportDocument = {
   profile?: { name: string; version: number };
   /** How it is to be read, as declared at upload. */
   reading?: { profile?: string; locale?: string; encoding?: string; delimiter?: CsvDelimiter };
+  /** How its source was read before with this profile, where nothing is said of numbers and days this time. */
+  remembered?: { locale: string; encoding?: string };
   /** Between its cells, where the header told it and not the profile. */
   delimiter?: CsvDelimiter;
+  /** Of a paper: the document it belongs to, where its sender says so and not its name alone. */
+  paper?: AttachmentKey;
+  /** Papers kept beside the document, and those that were not, with the reason. */
+  papers?: { kept: number; refused: readonly { name: string; code: string }[] };
   /** The row of another import that this one corrects. */
   corrects?: { importId: string; row: number };
   fileName: string;

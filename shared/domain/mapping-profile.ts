@@ -28,11 +28,15 @@ export type CsvDialect = {
   skippedLines: number;
 };
 
-/** What one row tells. A journal mixes the first three, told apart by its `record` field. */
+/**
+ * What one row tells. A journal mixes the first three, told apart by its `record` field. `bankLine`: a booking of a
+ * bank statement, which is whole or refused.
+ */
 export const recordKinds = [
   'document',
   'receipt',
   'allocation',
+  'bankLine',
   'delta',
   'closedItem',
   'customer',
@@ -81,7 +85,9 @@ export type MappingProfile = {
   required: readonly string[];
   /** Fields whose absence does not refuse the row but is noted (`missing-purchase-order`, …). */
   wanted: readonly ('purchaseOrder' | 'attachment')[];
-  /** `inverted`: credits are written positive. `positiveCredits`: documents of credit kinds are. */
+  /**
+   * `inverted`: credits are written positive; of a bank, money that went out. `positiveCredits`: documents of credit kinds are.
+   */
   sign: 'debitPositive' | 'inverted' | 'positiveCredits';
   /** Words of the `debitCredit` column, where amounts carry no sign of their own. */
   marks?: { debit: readonly string[]; credit: readonly string[] };

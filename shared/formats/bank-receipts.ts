@@ -52,7 +52,7 @@ export const receiptOf = (
 ): ReceiptRow => {
   const reference = line.structuredReference ?? creditorReferenceIn(line.text);
   return {
-    row,
+    row: line.row ?? row,
     receiptId: line.receiptId ?? '',
     valueOn: line.valueOn,
     postedOn: line.bookedOn,

@@ -1,21 +1,38 @@
 /**
  * What a bank statement says, whichever format it is written in.
- * From: `camt-*.ts`, `mt940-*.ts`, `bai2-*.ts`, `bank-csv.ts`. Next: `bank-statement.ts` proves the balance and
+ * From: `camt-*.ts`, `mt940-*.ts`, `bai2-*.ts`, `bank-table.ts`. Next: `bank-statement.ts` proves the balance and
  * makes receipts. Amounts are signed from our side: money that came in is positive.
  */
 import type { Day } from '../domain/calendar.ts';
 import type { HashText } from '../domain/document-ids.ts';
 import type { ReceiptRow } from '../domain/feed-rows.ts';
 import type { AmountMinor, Currency } from '../domain/money.ts';
-import type { BankCsvProfile } from './bank-csv.ts';
 
-export const statementFormats = ['camt053', 'camt052', 'camt054', 'mt940', 'bai2', 'bankCsv'] as const;
+export const statementFormats = ['camt053', 'camt052', 'camt054', 'mt940', 'bai2'] as const;
 export type StatementFormat = (typeof statementFormats)[number];
 
 export type ForeignAmount = { currency: Currency; amount: AmountMinor; rate?: string };
 
+/** One row of a bank's own table, as a mapping profile read it. */
+export type BankRow = {
+  row: number;
+  account: string;
+  currency: Currency;
+  amount: AmountMinor;
+  balance?: AmountMinor;
+  bookedOn: Day;
+  valueOn: Day;
+  reference?: string;
+  structuredReference?: string;
+  text: string;
+  counterName?: string;
+  counterAccount?: string;
+};
+
 /** One booking, or one payment of a batch booking. */
 export type BankLine = {
+  /** Where it stands in a table. */
+  row?: number;
   amount: AmountMinor;
   bookedOn: Day;
   valueOn: Day;
@@ -39,7 +56,7 @@ export type BankLine = {
 
 /** One page of a statement as read, before its balance is proved. */
 export type RawStatement = {
-  format: StatementFormat;
+  format: StatementFormat | 'bankTable';
   account: string;
   currency: Currency;
   reference: string;
@@ -67,7 +84,7 @@ export type Statement = Omit<RawStatement, 'lines' | 'declared'> & {
   lines: readonly StatementLine[];
   credits: AmountMinor;
   debits: AmountMinor;
-  /** What proves that no line is missing. `none` only where the format has nothing (camt.054, plain CSV). */
+  /** What proves that no line is missing. `none` only where the format has nothing (camt.054, a table without balances). */
   provedBy: 'balances' | 'control-totals' | 'none';
 };
 
@@ -83,6 +100,4 @@ export type StatementRules = {
   acceptIntraday?: boolean;
   /** camt.054 repeats what the statement will say: read by choice, where no statement comes. */
   acceptNotifications?: boolean;
-  /** For bank CSV only, and then necessary. */
-  csv?: BankCsvProfile;
 };

@@ -1,14 +1,14 @@
 /**
- * Reads a bank statement: bytes of CAMT, MT940, BAI2 or a bank's CSV to proved statements and receipts.
+ * Reads a bank statement: bytes of CAMT, MT940 or BAI2, or the rows of a bank's own table, to proved statements and receipts.
  * From: an upload. Next: ingestion hands the receipts to the ledger. All or nothing: opening balance plus every
  * booking is the closing balance exactly, every total the file declares is met, or the file is refused
  * (`control-total-mismatch`) and nothing of it is posted.
- * API: `readStatement(bytes, format, rules)`. Debits of our own are kept among the lines and are no receipts;
+ * API: `readStatement(bytes, format, rules)`, `readBankTable(rows, rules)`. Debits of our own are kept among the lines and are no receipts;
  * a reversal or returned payment is a receipt with a negative amount.
  */
 import type { Outcome } from '../domain/outcome.ts';
 import { bai2Statements } from './bai2-statement.ts';
-import { bankCsvStatements } from './bank-csv.ts';
+import { bankTableStatements } from './bank-table.ts';
 import { identified, receiptOf, reversalFinder, type Seen } from './bank-receipts.ts';
 import type {
   RawStatement,
@@ -19,6 +19,7 @@ import type {
 } from './bank-shape.ts';
 import { camtStatements } from './camt-statement.ts';
 import { mt940Statements } from './mt940-statement.ts';
+import type { RowOutcome } from './rows-mapper.ts';
 import { totalOf } from './xml-elements.ts';
 import { refusing, stop, type FileRefusal } from './xml-refusal.ts';
 
@@ -33,10 +34,14 @@ export const readStatement = (
 ): Outcome<StatementFile, FileRefusal> =>
   refusing(() => {
     if (bytes.length > mostStatementBytes) stop('xml-too-large', `more than ${mostStatementBytes} bytes`);
-    const raw = rawStatements(bytes, format, rules);
-    if (raw.length === 0) stop('structure', 'the file holds no statement');
-    return fileOf(raw, rules);
+    return fileOf(rawStatements(bytes, format, rules), rules);
   });
+
+/** A statement of the rows of a table, read by a profile whose record is `bankLine`. */
+export const readBankTable = (
+  rows: readonly RowOutcome[],
+  rules: StatementRules,
+): Outcome<StatementFile, FileRefusal> => refusing(() => fileOf(bankTableStatements(rows), rules));
 
 const rawStatements = (
   bytes: Uint8Array,
@@ -52,12 +57,11 @@ const rawStatements = (
       return mt940Statements(bytes);
     case 'bai2':
       return bai2Statements(bytes);
-    case 'bankCsv':
-      return bankCsvStatements(bytes, rules.csv ?? stop('unread', 'a bank CSV needs a profile'));
   }
 };
 
 const fileOf = (raw: readonly RawStatement[], rules: StatementRules): StatementFile => {
+  if (raw.length === 0) stop('structure', 'the file holds no statement');
   const seen: Seen = new Map();
   const statements = raw.map((statement) => proved(statement, seen, rules));
   const reversedBy = reversalFinder();

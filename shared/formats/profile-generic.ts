@@ -60,6 +60,16 @@ export const genericProfiles: readonly MappingProfile[] = [
     ['record', ...documentFields, ...receiptFields, ...allocationFields],
   ),
   generic(
+    'bank-statement',
+    'bankStatement',
+    'bankLine',
+    ['posting_date', 'account', 'currency', 'amount', 'text'],
+    [
+      ...['account', 'postingDate', 'valueDate', 'currency', 'amount', 'balance', 'bankReference'],
+      ...['structuredReference', 'text', 'payerName', 'payerBankAccount'],
+    ],
+  ),
+  generic(
     'remittance',
     'remittance',
     'allocation',

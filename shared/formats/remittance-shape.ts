@@ -1,62 +1,33 @@
 /**
  * What a remittance advice says: which documents a payment was for, and what could not be read of it.
- * From: `remittance-*.ts`. Next: `remittance.ts`, then ingestion assigns the receipt by it.
+ * From: `remittance-*.ts`. Next: `remittance.ts`, then ingestion keeps it for the money it speaks of.
  */
-import type { AmountStyle } from '../domain/amount-style.ts';
 import type { Day } from '../domain/calendar.ts';
-import type { DayFormat } from '../domain/day-text.ts';
 import type { AllocationRow } from '../domain/feed-rows.ts';
-import type { ItemKind } from '../domain/item.ts';
+import type { Notation } from '../domain/mapping-profile.ts';
 import type { AmountMinor, Currency } from '../domain/money.ts';
 
-export const remittanceFormats = ['csv', 'text', 'ubl', 'pdf'] as const;
-export type RemittanceFormat = (typeof remittanceFormats)[number];
-
-/** A document that is open, as the ledger knows it. */
-export type KnownDocument = {
-  number: string;
-  kind: ItemKind;
-  part: string;
-  fiscalYear?: string;
-  accountId?: string;
-};
+/** Tables of columns are read by a mapping profile. A PDF is kept and not read: what it shows can lie in any order. */
+export type RemittanceFormat = 'text' | 'ubl';
 
 export type RemittanceRules = {
-  /** Id of the receipt it explains, where it is known; else the payment reference of the advice is used. */
-  fromId?: string;
-  accountId?: string;
+  /** What its payment is called where the advice gives no reference. */
+  fromId: string;
   currency: Currency;
   /** Day the allocations are of: the day of the payment. */
   postedOn: Day;
-  /** How amounts are written; without it plain text is not read, for `1.234` has two meanings. */
-  amountStyle?: AmountStyle;
-  /** The open documents of the payer: only these are found in text. */
-  known: readonly KnownDocument[];
-  csv?: {
-    delimiter: ',' | ';' | '\t' | '|';
-    encoding: 'utf-8' | 'windows-1252';
-    skipLines?: number;
-    columns: {
-      number: string;
-      amount: string;
-      discount?: string;
-      difference?: string;
-      reasonCode?: string;
-      claimNumber?: string;
-      currency?: string;
-    };
-    dayFormat?: DayFormat;
-  };
+  /** How amounts and days are written; without it plain text is not read, for `1.234` has two meanings. */
+  notation?: Notation;
 };
 
-/** A line that names money or a document and could not be read for certain. */
-export type UnreadLine = { row: number; code: string; detail: string };
+/** A line that names money and could not be read for certain, as it stood. */
+export type UnreadLine = { row: number; code: string; detail: string; text: string };
 
 export type Remittance = {
+  fromId: string;
   allocations: readonly AllocationRow[];
   total: AmountMinor;
   /** What the advice says the payment was, where it does. */
   declaredTotal?: AmountMinor;
-  paymentReference?: string;
   unread: readonly UnreadLine[];
 };

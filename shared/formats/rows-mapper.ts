@@ -27,6 +27,8 @@ import type {
   SalesRow,
 } from '../domain/other-rows.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
+import type { BankRow } from './bank-shape.ts';
+import { bankRowIn } from './rows-bank.ts';
 import { documentIn, type DocumentOptions, type RowKey } from './rows-document.ts';
 import { doubledColumns, fault, type Line, type RowReason } from './rows-fields.ts';
 import { allocationIn, newsIn, receiptIn } from './rows-journal.ts';
@@ -40,6 +42,7 @@ export type FileRow =
   | { record: 'closedItem'; row: ClosedItemRow }
   | { record: 'receipt'; row: ReceiptRow }
   | { record: 'allocation'; row: AllocationRow }
+  | { record: 'bankLine'; row: BankRow }
   | { record: 'customer'; row: CustomerRow }
   | { record: 'contact'; row: ContactRow }
   | { record: 'sales'; row: SalesRow }
@@ -134,6 +137,8 @@ const readRow = (line: Line, record: RecordKind, options: DocumentOptions): RowO
       return outcome(line, record, receiptIn(line, options));
     case 'allocation':
       return outcome(line, record, allocationIn(line, options));
+    case 'bankLine':
+      return outcome(line, record, bankRowIn(line, options));
     case 'customer':
       return outcome(line, record, customerIn(line, values));
     case 'contact':

@@ -3,8 +3,7 @@
  * From: `xml-reader.ts`. Next: `remittance.ts`.
  */
 import { amountOf, type AmountMinor } from '../domain/money.ts';
-import type { Told } from './remittance-csv.ts';
-import type { ToldLine } from './remittance-rows.ts';
+import type { Told, ToldLine } from './remittance-rows.ts';
 import type { RemittanceRules } from './remittance-shape.ts';
 import { ublAmount } from './ubl-invoice.ts';
 import { all, identifierAt, one, required } from './xml-elements.ts';

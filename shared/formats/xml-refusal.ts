@@ -5,28 +5,37 @@
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 
 /** Every code these readers refuse a file with. */
-export type FileRefusal =
-  | 'unsafe-xml'
-  | 'xml-malformed'
-  | 'xml-too-large'
-  | 'encoding-unknown'
-  | 'encoding-mismatch'
-  | 'unknown-format'
-  | 'unsupported-type'
-  | 'structure'
-  | 'missing-term'
-  | 'invalid-amount'
-  | 'scale-exceeded'
-  | 'amount-too-large'
-  | 'invalid-date'
-  | 'invalid-identifier'
-  | 'unknown-currency'
-  | 'currency-mismatch'
-  | 'control-total-mismatch'
-  | 'missing-account'
-  | 'missing-due-date'
-  | 'intraday-report'
-  | 'unread';
+const codes = [
+  'unsafe-xml',
+  'xml-malformed',
+  'xml-too-large',
+  'encoding-unknown',
+  'encoding-mismatch',
+  'unknown-format',
+  'unsupported-type',
+  'structure',
+  'missing-term',
+  'invalid-amount',
+  'scale-exceeded',
+  'amount-too-large',
+  'invalid-date',
+  'invalid-identifier',
+  'unknown-currency',
+  'currency-mismatch',
+  'control-total-mismatch',
+  'missing-account',
+  'missing-due-date',
+  'intraday-report',
+  'unread',
+  'locale-needed',
+  'invalid-mark',
+  'date-out-of-window',
+  'identifier-missing',
+  'identifier-not-valid',
+] as const;
+export type FileRefusal = (typeof codes)[number];
+
+export const isFileRefusal = (code: string): code is FileRefusal => codes.some((one) => one === code);
 
 type Stop = Error & { fileRefusal: FileRefusal };
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { bankProfile, readBankText } from '../formats/bank/bank-tables.ts';
 import { hashText } from '../formats/bank/examples.ts';
 import { readStatement } from '../../shared/formats/bank-statement.ts';
 import type { StatementFormat } from '../../shared/formats/bank-shape.ts';
@@ -14,23 +15,15 @@ const shared = pathToFileURL(`${join(import.meta.dirname, '../../../shared')}/`)
 const isThere = existsSync(new URL('data/camt/', shared));
 if (!isThere) process.stderr.write('bank corpora skipped: ../shared is absent\n');
 
-const csv = {
-  ...({ delimiter: ',', encoding: 'utf-8', dayFormat: 'YYYY-MM-DD' } as const),
-  columns: {
-    ...{ bookedOn: 'Date', text: 'Description', amount: 'Amount', currency: 'Currency' },
-    ...{ balance: 'Balance', account: 'Account', reference: 'Reference' },
-  },
-  amountStyle: { decimal: '.', group: '', grouping: 'threes', sign: { at: 'front' } } as const,
-};
+const table = bankProfile({
+  ...{ postingDate: 'Date', text: 'Description', amount: 'Amount', currency: 'Currency' },
+  ...{ balance: 'Balance', account: 'Account', bankReference: 'Reference' },
+});
 
-const verdictOf = (path: string, format: StatementFormat): unknown => {
+const verdictOf = (path: string, format: StatementFormat | 'table'): unknown => {
   const bytes = readFileSync(new URL(path, shared));
-  const read = readStatement(bytes, format, {
-    hashText,
-    csv,
-    acceptIntraday: true,
-    acceptNotifications: true,
-  });
+  const rules = { hashText, acceptIntraday: true, acceptNotifications: true };
+  const read = format === 'table' ? readBankText(bytes, table) : readStatement(bytes, format, rules);
   if (!read.ok) return read.code;
   return read.value.statements.map(({ currency, credits, debits, closing }) => [
     currency,
@@ -41,7 +34,7 @@ const verdictOf = (path: string, format: StatementFormat): unknown => {
 };
 
 describe.runIf(isThere)('shared statements', () => {
-  it.each<[string, StatementFormat, unknown]>([
+  it.each<[string, StatementFormat | 'table', unknown]>([
     ['data/camt/bsp__camt.053.001.02.xml', 'camt053', [['SEK', 13_567_850, -20_000_000, 43_567_850]]],
     ['data/camt/via__053-valid_example.xml', 'camt053', [['EUR', 100, -1_100, 2_306]]],
     ['data/camt/via__053-valid_example_with_batch.xml', 'camt053', 'control-total-mismatch'],
@@ -65,7 +58,7 @@ describe.runIf(isThere)('shared statements', () => {
         ['CAD', 111_500, -111_500, undefined],
       ],
     ],
-    ['data/bank-csv-ofx/bsp__sample_statement.csv', 'bankCsv', [['EUR', 250_000, -120_000, 380_000]]],
+    ['data/bank-csv-ofx/bsp__sample_statement.csv', 'table', [['EUR', 250_000, -120_000, 380_000]]],
     ['corpora/camt-genkgo/camt052.v6.xml', 'camt052', [['SEK', 0, 0, undefined]]],
     ['corpora/camt-genkgo/camt052.v6.Amt-zero.xml', 'camt052', [['SEK', 0, 0, undefined]]],
     ['corpora/camt-genkgo/camt054.v4.xml', 'camt054', [['SEK', 0, -20_000_000, undefined]]],

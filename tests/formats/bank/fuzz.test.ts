@@ -4,40 +4,34 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plainAmountStyle } from '../../../shared/domain/amount-style.ts';
 import { dayFromText } from '../../../shared/domain/calendar.ts';
 import { readStatement } from '../../../shared/formats/bank-statement.ts';
 import { readRemittance } from '../../../shared/formats/remittance.ts';
 import { readEInvoice } from '../../../shared/formats/xml-invoice.ts';
 import { sniffFormat } from '../../../shared/formats/xml-sniff.ts';
 import { ciiText, plain as invoice, ublText } from '../xml/examples.ts';
+import { bankProfile, readBankText } from './bank-tables.ts';
 import { bai2Text, bytesOf, camtText, hashText, mt940Text, plain } from './examples.ts';
 
 const statement =
-  (format: 'camt053' | 'mt940' | 'bai2' | 'bankCsv') =>
+  (format: 'camt053' | 'mt940' | 'bai2') =>
   (bytes: Uint8Array): unknown =>
-    readStatement(bytes, format, {
-      hashText,
-      csv: {
-        ...({
-          delimiter: ',',
-          encoding: 'windows-1252',
-          dayFormat: 'YYYY-MM-DD',
-          account: 'A',
-          currency: 'EUR',
-        } as const),
-        columns: { bookedOn: 'day', text: 'text', amount: 'amount', balance: 'balance' },
-        amountStyle: { decimal: '.', group: '', grouping: 'threes', sign: { at: 'front' } },
-      },
-    });
+    readStatement(bytes, format, { hashText });
+
+const bank = bankProfile(
+  { postingDate: 'day', text: 'text', amount: 'amount', balance: 'balance' },
+  { encoding: 'windows-1252' },
+);
 
 const advice = (bytes: Uint8Array): unknown =>
   readRemittance(bytes, 'text', {
     ...({
       currency: 'EUR',
       postedOn: dayFromText('2026-03-02'),
-      known: [{ number: 'R-100', kind: 'invoice', part: '1' }],
+      fromId: 'advice',
     } as const),
-    amountStyle: { decimal: '.', group: '', grouping: 'threes', sign: { at: 'front' } },
+    notation: { amounts: plainAmountStyle, days: ['YYYY-MM-DD'] },
   });
 
 const formats: [string, string, (bytes: Uint8Array) => unknown][] = [
@@ -49,7 +43,7 @@ const formats: [string, string, (bytes: Uint8Array) => unknown][] = [
   [
     'bank CSV',
     'day,text,amount,balance\n2026-03-02,R-100,5.00,10.00\n2026-03-03,R,-1.00,9.00\n',
-    statement('bankCsv'),
+    (bytes) => readBankText(bytes, bank),
   ],
   ['remittance text', 'Invoice R-100 5.00 EUR\nR-100 and 7.00\n', advice],
 ];

@@ -188,32 +188,3 @@ describe('MT940', () => {
     expect(read(text, 'mt940').receipts[0]?.postedOn).toBe('2026-02-28');
   });
 });
-
-describe('bank CSV', () => {
-  const profile = {
-    ...({
-      delimiter: ';',
-      encoding: 'utf-8',
-      dayFormat: 'DD.MM.YYYY',
-      account: 'A',
-      currency: 'EUR',
-    } as const),
-    columns: { bookedOn: 'Tag', text: 'Text', amount: 'Betrag', balance: 'Saldo' },
-    amountStyle: { decimal: ',', group: '.', grouping: 'threes', sign: { at: 'front' } } as const,
-  };
-  const csv = (...rows: string[]): string => ['Tag;Text;Betrag;Saldo', ...rows].join('\n');
-  it('reads by its profile, newest first or last, and proves the running balance', () => {
-    const rows = ['02.03.2026;R-1;1.000,00;1.500,00', '03.03.2026;R-2;-200,00;1.300,00'];
-    for (const order of [rows, rows.toReversed()]) {
-      const [statement] = read(csv(...order), 'bankCsv', { csv: profile }).statements;
-      expect([statement?.opening, statement?.closing]).toEqual([50_000, 130_000]);
-    }
-  });
-  it('a gap in the running balance refuses the file', () => {
-    const text = csv('02.03.2026;R-1;1,00;2,00', '03.03.2026;R-2;1,00;4,00');
-    expect(codeOf(text, 'bankCsv', { csv: profile })).toBe('control-total-mismatch');
-  });
-  it('is not read without a profile', () => {
-    expect(codeOf('a;b', 'bankCsv')).toBe('unread');
-  });
-});
