@@ -3,6 +3,7 @@
  * From: queues of postings and payments, the change feed of `ledger`. Next: entries; events on `ar-events`.
  */
 import { registerAnchoring, type AnchorTriggerParts } from './anchor-triggers.ts';
+import { registerAttachments, type AttachmentTriggerParts } from './attachment-routes.ts';
 import { registerReceiptReads, registerReceiptWrites, type DeskTriggerParts } from './cash-routes.ts';
 import { registerChecking, type CheckTriggerParts } from './check-triggers.ts';
 import { registerCashWork, type CashTriggerParts } from './cash-triggers.ts';
@@ -20,10 +21,11 @@ export type LedgerParts = RelayParts &
   CashTriggerParts &
   DeskTriggerParts &
   EntryTriggerParts &
+  AttachmentTriggerParts &
   ReadTriggerParts;
 
 export const registerLedgerStaffHttp = (
-  parts: ReadTriggerParts & DeskTriggerParts & EntryTriggerParts,
+  parts: ReadTriggerParts & DeskTriggerParts & EntryTriggerParts & AttachmentTriggerParts,
 ): void => {
   registerReading(parts);
   registerReceiptReads(parts);
@@ -34,6 +36,7 @@ export const registerLedgerStaffHttp = (
   registerPayees(parts);
   registerEntries(parts);
   registerEntryRequests(parts);
+  registerAttachments(parts);
 };
 
 export const registerLedgerWork = (parts: LedgerParts): void => {

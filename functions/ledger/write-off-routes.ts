@@ -31,7 +31,8 @@ import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { deskCall, type DeskTriggerParts } from './cash-routes.ts';
 import { listProposals } from './list-proposals.ts';
-import { approve, askRefund, propose } from './propose-change.ts';
+import { approve, propose } from './propose-change.ts';
+import { askRefund } from './refund-receipt.ts';
 import {
   approveAsked,
   askWriteOff,

@@ -47,6 +47,10 @@ export const proposalIdOf = (
   return `proposal:${hashText([companyId, accountId, kind, amount, ...ids, occasion].join('\n')).slice(0, 40)}`;
 };
 
+/** Of the refund proposed for a possible double payment: one for each receipt, account and amount. */
+export const doubleIdOf = (content: Omit<Proposal, 'id' | 'state'>, hashText: HashText): string =>
+  proposalIdOf(content, `${content.receiptId ?? ''} double`, hashText);
+
 /** ISO instant since when the ERP has been asked to post it. */
 export const waitsSince = ({ approvedAt, on }: Pick<Proposal, 'approvedAt' | 'on'>): string =>
   approvedAt ?? `${on}T00:00:00Z`;

@@ -58,6 +58,15 @@ export const ledgerExamples: Record<string, Example> = {
   'ask-refund': onReceipt('refunds', ({ accountId }) => ({
     ...{ accountId, amount: 1, detailsVersion: '1', reason: 'OLD' },
   })),
+  'read-bank-details': {
+    send: (about) => ({ path: `${accountOf(about)}/bank-details` }),
+    ...{ allowed: 200, foreign: 404, isAboutAccount: true },
+  },
+  'ask-bank-details': {
+    ...onAccount('bank-details', { holder: 'A Ltd', account: '12345678', reason: 'new' }),
+    allowed: 200,
+  },
+  'release-bank-details': { ...onAccount('bank-details/9999/release', {}), allowed: 404 },
   'write-off-small': onAccount('small-write-offs', reasoned),
   'ask-write-off': onAccount('write-offs', reasoned),
   'approve-write-off-manager': onAccount('write-offs/never/approval', { itemId: item.itemId }),

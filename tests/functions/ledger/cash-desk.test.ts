@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { listNotPosted } from '../../../functions/ledger/list-not-posted.ts';
-import { approve, askRefund, propose } from '../../../functions/ledger/propose-change.ts';
+import { approve, propose } from '../../../functions/ledger/propose-change.ts';
 import {
   applyOnAccount,
   identifyPayer,
@@ -98,30 +98,6 @@ describe('a write-off', () => {
     const named = { companyId: 'c1', proposalId };
     expect(codeOf(await approve(parts, by('ann', 'x'), named, 'writeOff'))).toBe('same-person');
     expect(valueOf(await approve(parts, by('cm'), named, 'writeOff'))).toMatchObject({ state: 'approved' });
-  });
-});
-
-describe('a refund', () => {
-  const wish = { accountId: 'a1', amount: money(4_321), detailsVersion: 'v2', reason: 'DOUBLE' };
-
-  it('needs verified details and a second person, and leaves the receipt once', async () => {
-    const { world, parts } = await desk();
-    await world.receive([wire('w1', 4_321)]);
-    const { id: proposalId } = valueOf(await askRefund(parts, by('ann'), receiptKey('w1'), wish));
-    const named = { companyId: 'c1', proposalId };
-    expect(codeOf(await approve(parts, by('ann', 'x'), named, 'refund'))).toBe('refund-second-person');
-    expect(codeOf(await approve(parts, by('cm'), named, 'refund'))).toBe('refund-details-unverified');
-    await world.set('payee:a1', { detailsVersion: 'v2' });
-    for (const _ of [1, 2])
-      expect(valueOf(await approve(parts, by('cm'), named, 'refund'))).toMatchObject({ state: 'done' });
-    expect((await world.receipt('w1')).returns).toMatchObject([{ kind: 'refund', amount: 4_321 }]);
-    expect((await world.account('a1')).head.balances['EUR']?.ledger.unapplied).toBe(0);
-  });
-
-  it('of more than lies on account is refused', async () => {
-    const { world, parts } = await desk();
-    await world.receive([wire('w1', 30_000)]);
-    expect(codeOf(await askRefund(parts, by('ann'), receiptKey('w1'), wish))).toBe('refund-exceeds-credit');
   });
 });
 
