@@ -67,7 +67,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   const zoneOf = companyZones(remembered);
   const bookOf = rememberedBooks(stores.feeds, remembered, now);
   return {
-    ingestion: { edge, stores: { ...stores, sender } },
+    ingestion: { edge, stores: { ...stores, numbers: stores.search, sender } },
     erpExchange: { edge, ...exchangeOf(stores) },
     ledger: ledgerOf(edge, stores, remembered, bookOf),
     reporting: { edge, read: { ...stores, zoneOf, bookOf }, project: { ...stores, zoneOf } },
@@ -104,6 +104,7 @@ const storesOf = (clients: AzureClients) => ({
   requests: cosmosRequests(() => clients.container('requests')),
   runs: cosmosRuns(() => clients.container('runs')),
   files: blobFiles(() => clients.blobs('uploads')),
+  documents: blobFiles(() => clients.blobs('documents')),
   exports: blobFiles(() => clients.blobs('exports')),
   anchors: blobFiles(() => clients.blobs('anchors')),
 });
@@ -133,6 +134,7 @@ const ledgerOf = (
     ...{ edge, hashText: sha256, posting, cash, settings: stores.settings },
     desk: cash,
     entry: { ...cash, entryRequests: stores.entryRequests },
+    attachments: { ...cash, documents: stores.documents, numbers: stores.search },
     reading: { ...stores, bookOf, settings: remembered, hashText: sha256 },
     checking: { ...posting, hashBytes: sha256Bytes, hashOf: hashOfContent },
   };

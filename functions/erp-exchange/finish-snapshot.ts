@@ -6,7 +6,8 @@
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
-import { accept } from '../../shared/domain/feed.ts';
+import { checkedBook } from '../../shared/domain/book-standing.ts';
+import { accept, type Feed } from '../../shared/domain/feed.ts';
 import type { ImportDocument, PartResult, Sums } from '../../shared/domain/imports.ts';
 import { sameSince, scopeNameOf, type Manifest } from '../../shared/domain/manifest.ts';
 import { sum, zero, type AmountMinor } from '../../shared/domain/money.ts';
@@ -18,7 +19,8 @@ import {
   type Movements,
 } from '../../shared/domain/morning-check.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import type { LoadedFeed } from '../../shared/ports/feed-store.ts';
+import { isSameJson } from '../../shared/domain/same-json.ts';
+import type { CompanyFeeds, LoadedFeed } from '../../shared/ports/feed-store.ts';
 import { callNext, saveFeed } from './guard-snapshot.ts';
 import { changeImport, shortId, snapshotWork, type SnapshotCall, type SnapshotParts } from './parts.ts';
 import { snapshotFiles, type ComparedBuckets, type SnapshotFiles } from './snapshot-files.ts';
@@ -149,11 +151,7 @@ const close = async (
 ): Promise<void> => {
   const { scope, key } = call;
   const { feed } = loaded;
-  await parts.feeds.changeCompany(scope, key.companyId, (before) =>
-    feed.scopeName in before.scopes
-      ? before
-      : { ...before, scopes: { ...before.scopes, [feed.scopeName]: feed.scope } },
-  );
+  await parts.feeds.changeCompany(scope, key.companyId, (before) => withScope(before, feed));
   const { source, receivedAt, asOf, sequence } = document;
   await parts.feeds.arrived(scope, key.companyId, {
     ...{ kind: 'snapshot', source, receivedAt },
@@ -168,6 +166,17 @@ const close = async (
   await changeImport(parts.imports, call, (found) =>
     found.state === 'done' ? found : { ...found, state: 'done' },
   );
+};
+
+/** The company knows the scope, and what its book came to; the very same value when it does already. */
+const withScope = (before: CompanyFeeds, { scopeName, scope, check }: Feed): CompanyFeeds => {
+  const book = check && checkedBook(scope, check);
+  const isKnown = scopeName in before.scopes && isSameJson(before.checked?.[scopeName], book);
+  if (isKnown) return before;
+  const scopes = { ...before.scopes, [scopeName]: scope };
+  return book === undefined
+    ? { ...before, scopes }
+    : { ...before, scopes, checked: { ...before.checked, [scopeName]: book } };
 };
 
 /** Provisional money is confirmed by what the feed shows, or missing in it once more (`defaults.md` §2.5). */

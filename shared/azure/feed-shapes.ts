@@ -39,6 +39,7 @@ const company = z.looseObject({
       ...{ firstAt: instant, receivedAt: instant, missing: z.array(z.int()) },
     }),
   ),
+  checked: z.record(z.string(), z.looseObject({ asOf: instant, closing: sums })).optional(),
   control: z.looseObject({ on: z.iso.date(), balances: sums }).optional(),
 });
 const line = z.looseObject({

@@ -74,7 +74,8 @@ const staleAfterMs = 26 * 3_600_000;
 const amberAfterDays = 7;
 const redAfterDays = 14;
 
-const bookFeeds: readonly FileKind[] = ['snapshot', 'delta', 'journal'];
+/** Kinds of files that tell what is in the book of an ERP. */
+export const bookFeeds: readonly FileKind[] = ['snapshot', 'delta', 'journal'];
 
 /** Why nothing automatic leaves this company just now; empty when all is recent. */
 export const staleBecause = (

@@ -3,6 +3,7 @@
  * From: reconciliation, exports, whoever changes an account of an ERP-led company. Next:
  * `shared/azure/cosmos-feeds.ts` in container `imports` under `feed:…`, in memory `tests/support/memory`.
  */
+import type { CheckedBook } from '../domain/book-standing.ts';
 import type { Feed } from '../domain/feed.ts';
 import type { Arrived, Arrival } from '../domain/freshness.ts';
 import type { FeedScope } from '../domain/imports.ts';
@@ -19,6 +20,8 @@ export type CompanyFeeds = {
   /** Scopes snapshots came for, by name. */
   scopes: Readonly<Record<string, FeedScope>>;
   arrivals: readonly Arrival[];
+  /** What the book came to by the last accepted snapshot of each scope. */
+  checked?: Readonly<Record<string, CheckedBook>>;
   /** What the ERP's control account said at the end of a day, who told us, when. */
   control?: { on: Day; balances: Control; by: string; at: string };
 };

@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { readAging } from '../../functions/reporting/read-aging.ts';
 import { arrive, bookOf, companyId, feedOf, type Open } from '../functions/erp-exchange/snapshot-world.ts';
 import { everything } from '../support/test-edge.ts';
+import { ownBook } from '../support/own-book.ts';
 import { ledgerWorld, randomFrom, type LedgerWorld, type Random } from './ledger-world.ts';
 
 const accountIds = ['a1', 'a2', 'a3', 'a4', 'a5'];
@@ -34,7 +35,7 @@ const openInAging = async ({ reports, now }: LedgerWorld): Promise<number> => {
     ...{ company: [companyId], asOf: undefined },
     ...({ view: 'known', scheme: 'standard', basis: 'due', by: 'company' } as const),
   };
-  const parts = { reports, zoneOf: async () => 'UTC' };
+  const parts = { reports, zoneOf: async () => 'UTC', bookOf: ownBook };
   const answer = await readAging(query, everything, now(), parts);
   if (!answer.ok) throw new Error(answer.code);
   return answer.value.groups[0]?.currencies[0]?.open ?? 0;

@@ -37,7 +37,13 @@ const note = (text: string, requestId: string, isPinned = true, scope: Scope = a
 describe('the page of an account', () => {
   it('shows balances with their mode, money on account, aging and open items', async () => {
     const answer = doneOf(await page());
-    expect(answer).toMatchObject({ mode: 'erpLed', version: 5, openCount: 3, nextItem: null, pinned: [] });
+    expect(answer).toMatchObject({
+      book: { mode: 'erpLed' },
+      version: 5,
+      openCount: 3,
+      nextItem: null,
+      pinned: [],
+    });
     const [{ open, onAccount, aging } = { open: 0, onAccount: 0, aging: undefined }] = answer.balances;
     expect([open, onAccount, aging?.receivables.total]).toEqual([13_500, 2_500, 13_500]);
     expect(aging?.receivables.buckets).toMatchObject({ '1-30': 16_000 });

@@ -5,6 +5,7 @@
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import type { AccountKey } from '../../../shared/domain/account.ts';
 import { addDays, instantFromText } from '../../../shared/domain/calendar.ts';
+import { rememberedBooks } from '../../../shared/edge/read-book.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
 import { reduceItem } from '../../../shared/domain/reduce-item.ts';
@@ -14,6 +15,7 @@ import { itemIdsIn } from '../../../shared/domain/timeline-words.ts';
 import type { ReductionReason } from '../../../shared/domain/postings.ts';
 import { day, factsOf, itemWith, money } from '../../support/account-examples.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
+import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryReports } from '../../support/memory/report-store.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
@@ -34,8 +36,10 @@ export const readWorld = async () => {
   const change = { by: 'tenant:setup', at: '2026-01-01T00:00:00Z', reason: 'set up' };
   await settings.save(all, { scope: 'company:acme', name: 'company' }, 0, { value, ...change });
   const accounts = memoryAccounts();
+  const feeds = memoryFeeds();
   const parts = {
     ...{ accounts, settings, exports: memoryFiles(), reports: memoryReports(), hashText: sha256 },
+    ...{ feeds, bookOf: rememberedBooks(feeds, settings, () => now) },
   };
   const say = async (key: AccountKey, facts: readonly Fact[], on = '2026-03-02', paper?: object) => {
     const loaded = await accounts.load(all, key, facts.flatMap(itemIdsIn));

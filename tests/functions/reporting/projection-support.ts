@@ -16,6 +16,7 @@ import type { AccountStore } from '../../../shared/ports/account-store.ts';
 import type { ReportStore } from '../../../shared/ports/report-store.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memoryReports } from '../../support/memory/report-store.ts';
+import { ownBook } from '../../support/own-book.ts';
 import { everything } from '../../support/test-edge.ts';
 
 export const companyId = 'c1';
@@ -91,7 +92,7 @@ export const agingOn = async (
     ...{ company: [companyId], asOf, view, scheme: 'standard', basis: 'due', by: 'company' },
     ...more,
   };
-  const answer = await readAging(query, scope, noonOn(asOf), { reports, zoneOf });
+  const answer = await readAging(query, scope, noonOn(asOf), { reports, zoneOf, bookOf: ownBook });
   if (!answer.ok) throw new Error(answer.code);
   return answer.value;
 };

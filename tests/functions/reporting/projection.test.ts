@@ -19,6 +19,7 @@ import { beginLedger, ledgerCommands } from '../../support/aging-commands.ts';
 import { after, factsOf, itemWith, money } from '../../support/account-examples.ts';
 import { crashAt, gateOf, withFaults } from '../../support/faults.ts';
 import { everything } from '../../support/test-edge.ts';
+import { ownBook } from '../../support/own-book.ts';
 import {
   agingOn,
   appendFacts,
@@ -187,7 +188,9 @@ describe('who looks', () => {
     const journals = longLife();
     const world = newWorld();
     await projectEvents(await writeAll(world, journals), everything, world);
-    const answer = await readBalances({ company: [companyId] }, everything, world.reports);
+    const answer = await readBalances({ company: [companyId] }, everything, {
+      ...{ reports: world.reports, bookOf: ownBook },
+    });
     const entries = [...journals.values()].flat();
     const open: Record<string, number> = {};
     for (const items of [...journals].map(([id, some]) => replay(keyOf(id), some).items.values()))
@@ -203,6 +206,7 @@ describe('who looks', () => {
               .toSorted()
               .at(-1),
             openByCurrency: open,
+            book: await ownBook(),
           },
         ],
       },

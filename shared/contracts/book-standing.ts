@@ -1,0 +1,17 @@
+/**
+ * How a company's book stands to its ERP, as it goes out beside every balance (R146).
+ * From: `shared/edge/read-book.ts`. Next: answers of account page, aging, balances; headers of exports.
+ */
+import { z } from 'zod';
+
+export const bookStanding = z.strictObject({
+  /** Whose book it is: the ERP's, mirrored here, or Dunwell's. */
+  mode: z.enum(['erpLed', 'dunwellLed']),
+  /** ISO instant the newest feed is of; null before the first, and where the book is kept here. */
+  feedAsOf: z.string().nullable(),
+  /**
+   * What the book of the whole company is above the ERP's control account of that day, by currency; null where it was
+   * not told, or the caller sees some accounts alone.
+   */
+  control: z.object({ on: z.string(), differences: z.record(z.string(), z.int()) }).nullable(),
+});

@@ -1,0 +1,119 @@
+/**
+ * R146: beside every balance stands who keeps the book, of when the feed is, how far it is from the control account.
+ */
+import { describe, expect, it } from 'vitest';
+import { noteControl } from '../../../functions/erp-exchange/release-check.ts';
+import { readAccountPage } from '../../../functions/ledger/read-account-page.ts';
+import { readExport } from '../../../functions/ledger/read-export.ts';
+import { readAging } from '../../../functions/reporting/read-aging.ts';
+import { readBalances } from '../../../functions/reporting/read-balances.ts';
+import { exportQuery } from '../../../shared/contracts/exports.ts';
+import { agingQuery } from '../../../shared/contracts/reporting.ts';
+import { instantFromText } from '../../../shared/domain/calendar.ts';
+import type { Outcome } from '../../../shared/domain/outcome.ts';
+import { scopeOf } from '../../../shared/domain/scope.ts';
+import { rememberedBooks } from '../../../shared/edge/read-book.ts';
+import { memoryFiles } from '../../support/memory/file-store.ts';
+import { memoryReports } from '../../support/memory/report-store.ts';
+import { everything } from '../../support/test-edge.ts';
+import { arrive, companyId, snapshotWorld, workAll, type Open, type SnapshotFile } from './snapshot-world.ts';
+
+const day = (n: number, hour = '05'): string => `2026-11-${String(n).padStart(2, '0')}T${hour}:00:00Z`;
+const A: Open = ['acme', 'A', 100];
+const key = { companyId, accountId: 'acme' };
+const one = scopeOf([{ companies: [companyId], accounts: { by: 'collector', ids: ['ann'] } }]);
+const valueOf = <Value>(outcome: Outcome<Value>): Value => {
+  if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.detail}`);
+  return outcome.value;
+};
+
+const desk = async (mode: 'erpLed' | 'dunwellLed' = 'erpLed') => {
+  const world = snapshotWorld(undefined, mode);
+  await world.setUp();
+  const { feeds, settings, accounts } = world;
+  let now = instantFromText(day(10, '12'));
+  const bookOf = rememberedBooks(feeds, settings, () => now);
+  const reports = memoryReports();
+  const parts = { ...world.parts, accounts, reports, exports: memoryFiles(), bookOf };
+  const night = async (n: number, file: Omit<SnapshotFile, 'asOf'>, id = `s${n}`) => {
+    await arrive(world, id, { asOf: day(n), ...file });
+    await workAll(world, day(n, '07'));
+  };
+  const control = async (n: number, balances: Record<string, number>) =>
+    valueOf(
+      await noteControl(
+        { ...parts, postings: async () => [] },
+        { scope: everything, companyId, caller: { id: 'clerk', principals: ['ARC'] }, now },
+        { on: day(n).slice(0, 10), balances },
+      ),
+    );
+  const page = async () =>
+    valueOf(await readAccountPage(parts, key, { scope: everything, systemScope: everything, now })).book;
+  const later = (text: string) => void (now = instantFromText(text));
+  return { ...{ world, parts, bookOf, night, control, page, later }, now: () => now };
+};
+
+describe('the account page', () => {
+  it('says that the ERP keeps the book, of when its newest feed is, and what the control account lacks', async () => {
+    const { night, control, page } = await desk();
+    await night(10, { open: [A] });
+    await control(10, { EUR: 90 });
+    expect(await page()).toEqual({
+      ...{ mode: 'erpLed', feedAsOf: day(10) },
+      control: { on: '2026-11-10', differences: { EUR: 10 } },
+    });
+  });
+
+  it('says nothing of a control account of another day; a newer feed is seen half a minute later', async () => {
+    const { night, control, page, later } = await desk();
+    await night(10, { open: [A] });
+    await control(9, { EUR: 90 });
+    expect(await page()).toMatchObject({ feedAsOf: day(10), control: null });
+    await night(11, { open: [A] });
+    later(day(10, '13'));
+    expect(await page()).toMatchObject({ feedAsOf: day(11) });
+  });
+
+  it('compares each currency with the snapshot of its scope, and no named range of accounts', async () => {
+    const { night, control, page } = await desk();
+    await night(10, { open: [A], scope: { currency: 'EUR' } });
+    await night(10, { open: [['acme', 'U', 50, { currency: 'USD' }]], scope: { currency: 'USD' } }, 'usd');
+    const range = { name: 'north', from: 'a', to: 'b' };
+    await night(10, { open: [['acme', 'B', 7]], scope: { accounts: range } }, 'north');
+    await control(10, { EUR: 100, USD: 80 });
+    expect((await page()).control).toEqual({ on: '2026-11-10', differences: { EUR: 0, USD: -30 } });
+  });
+});
+
+it('aging, balances and exports say the same', async () => {
+  const { night, control, parts, now } = await desk();
+  await night(10, { open: [A] });
+  await control(10, { EUR: 90 });
+  const book = { mode: 'erpLed', feedAsOf: day(10), control: { differences: { EUR: 10 } } };
+  const read = { ...parts, zoneOf: async () => 'UTC' };
+  const aging = valueOf(await readAging(agingQuery.parse({ company: companyId }), everything, now(), read));
+  expect(aging.freshness).toMatchObject([{ book }]);
+  expect(valueOf(await readBalances({ company: [companyId] }, everything, parts)).companies).toMatchObject([
+    { book },
+  ]);
+  const call = { scope: everything, keepScope: everything, now: now(), sees: () => 'plain' as const };
+  const file = valueOf(await readExport(parts, 'accounts', exportQuery.parse({ company: companyId }), call));
+  expect(file.headers?.()).toMatchObject({
+    ...{ 'x-ledger-mode': 'erpLed', 'x-feed-as-of': day(10) },
+    'x-control-difference': '2026-11-10; EUR 10',
+  });
+});
+
+it('who sees some accounts alone is told mode and feed, and no difference of the whole company', async () => {
+  const { night, control, bookOf } = await desk();
+  await night(10, { open: [A] });
+  await control(10, { EUR: 90 });
+  expect(await bookOf(one, companyId)).toEqual({ mode: 'erpLed', feedAsOf: day(10), control: null });
+  expect(await bookOf(everything, companyId)).toMatchObject({ control: { differences: { EUR: 10 } } });
+  expect(await bookOf(scopeOf([]), companyId)).toBeUndefined();
+});
+
+it('a company that keeps its own book has no feed and no control account elsewhere', async () => {
+  const { bookOf } = await desk('dunwellLed');
+  expect(await bookOf(everything, companyId)).toEqual({ mode: 'dunwellLed', feedAsOf: null, control: null });
+});
