@@ -9,8 +9,10 @@ import { sha256Of } from './import-files.ts';
 
 /** The same content of the same source, kind and scope as of the same instant is the same import. */
 export const importIdOf = (body: ImportBody, scopeName: string, attempt: number): string => {
-  const { company, source, kind, sha256, asOf = '', paper } = body;
+  const { company, source, kind, sha256, asOf = '', paper, name } = body;
   const named = [company, source, kind, sha256, scopeName, asOf, ...(attempt === 0 ? [] : [String(attempt)])];
+  // the same paper may belong to several documents: it is one import for each
+  if (kind === 'document') named.push(JSON.stringify(paper ?? name));
   return `imp-${sha256Of(JSON.stringify(named)).slice(0, 40)}`;
 };
 
@@ -31,7 +33,7 @@ export const formatOf = ({
   if (format === 'bankCsv') return kind === 'bankStatement' ? 'csv' : undefined; // its profile says which bank
   if (format !== undefined) return format;
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  if (kind === 'remittance' && (ending === 'txt' || ending === 'eml')) return 'text';
+  if (kind === 'remittance' && ending === 'txt') return 'text';
   if (ending === 'xml') return kind === 'bankStatement' ? 'camt053' : kind === 'invoices' ? 'ubl' : undefined;
   return Object.hasOwn(formatsByEnding, ending) ? formatsByEnding[ending] : undefined;
 };
