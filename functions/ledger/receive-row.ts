@@ -100,7 +100,9 @@ export const designated = (
 ): ReceiptFact[] => {
   const lines = told
     .filter(({ isReversal }) => !isReversal)
-    .map(({ kind, number, fiscalYear, part, amount, accountId, reasonCode, claimNumber }): DesignatedLine => {
+    .map((row): DesignatedLine => {
+      const { kind, number, fiscalYear, part, amount, discount, difference } = row;
+      const { accountId, reasonCode, claimNumber } = row;
       const year = fiscalYear === undefined ? {} : { fiscalYear };
       return {
         itemId: itemIdOf({ type: kind, number, part, ...year }, hashText),
@@ -108,6 +110,8 @@ export const designated = (
         ...(accountId === undefined ? {} : { account: { companyId: company.companyId, accountId } }),
         ...(reasonCode === undefined ? {} : { reason: reasonCode }),
         ...(claimNumber === undefined ? {} : { claimNumber }),
+        ...(discount > 0 ? { discount } : {}),
+        ...(difference > 0 ? { difference } : {}),
       };
     });
   return lines.length === 0 ? [] : [{ kind: 'designationNoted', lines }];

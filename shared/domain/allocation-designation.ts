@@ -3,10 +3,16 @@
  * From: the first two rungs of the ladder. Next: `allocation-settle.ts`. What the lines do not take stays on
  * account; nothing is guessed beside them.
  */
-import { keyOf, type AllocationInput, type DesignatedLine, type OpenItem } from './allocation-input.ts';
+import {
+  keyOf,
+  toldShortOf,
+  type AllocationInput,
+  type DesignatedLine,
+  type OpenItem,
+} from './allocation-input.ts';
 import { settle, type Chosen, type Settled } from './allocation-settle.ts';
 import { numberFinder, numberKeys } from './document-numbers.ts';
-import { amountOf, sum } from './money.ts';
+import { amountOf, sum, zero, type AmountMinor } from './money.ts';
 import { isSameAccount } from './receipt.ts';
 
 export type Followed = { settled: Settled; unmatched: number } | 'nothing-matched' | 'more-than-received';
@@ -72,13 +78,14 @@ const onlyOne = (named: readonly OpenItem[], amount: number): OpenItem | undefin
 
 /** Several lines for an item add up; a line of the other sign is what the payer takes off it. */
 const added = (before: Chosen | undefined, item: OpenItem, line: DesignatedLine): Chosen => {
-  const reason = before?.reason ?? line.reason;
-  const claimNumber = before?.claimNumber ?? line.claimNumber;
+  if (before === undefined) return { item, amount: line.amount, ...toldShortOf(line) };
+  const [discount, difference] = (['discount', 'difference'] as const).map((what) =>
+    sum(before[what] ?? zero, line[what] ?? zero),
+  ) as [AmountMinor, AmountMinor];
   return {
-    item,
-    amount: before ? sum(before.amount, line.amount) : line.amount,
-    ...(reason === undefined ? {} : { reason }),
-    ...(claimNumber === undefined ? {} : { claimNumber }),
+    ...{ item, amount: sum(before.amount, line.amount), ...toldShortOf({ ...line, ...toldShortOf(before) }) },
+    ...(discount > 0 ? { discount } : {}),
+    ...(difference > 0 ? { difference } : {}),
   };
 };
 

@@ -29,9 +29,16 @@ export type DesignatedLine = {
   /** Where the line says whose item it is; else it may be of any account of the payer. */
   account?: AccountRef;
   amount: AmountMinor;
-  /** The payer's reason and claim for paying less. */
+} & ToldShort;
+
+/** Why less was paid than the item: the payer's words, or what a journal has posted beside the payment. */
+export type ToldShort = {
   reason?: string;
   claimNumber?: string;
+  /** Of a journal alone, more than 0: granted there. */
+  discount?: AmountMinor;
+  /** Of a journal alone, more than 0: settled there otherwise, for the reason. */
+  difference?: AmountMinor;
 };
 
 export type AllocationInput = {
@@ -63,13 +70,7 @@ export const defaultAllocationLimits: AllocationLimits = {
 };
 
 /** Money of the receipt for an item; the payer's reason goes with it to the reading of a short payment. */
-export type AllocationLine = {
-  account: AccountRef;
-  itemId: string;
-  amount: AmountMinor;
-  reason?: string;
-  claimNumber?: string;
-};
+export type AllocationLine = { account: AccountRef; itemId: string; amount: AmountMinor } & ToldShort;
 
 /** A credit the payer took off: lowers credit and item by the same amount, within one account. */
 export type Offset = { account: AccountRef; creditId: string; itemId: string; amount: AmountMinor };
@@ -116,6 +117,14 @@ const compare = (a: readonly string[], b: readonly string[]): number => {
   const at = a.findIndex((part, index) => part !== b[index]);
   return at < 0 ? 0 : a[at]! < b[at]! ? -1 : 1;
 };
+
+/** Only what was told. */
+export const toldShortOf = ({ reason, claimNumber, discount, difference }: ToldShort): ToldShort => ({
+  ...(reason === undefined ? {} : { reason }),
+  ...(claimNumber === undefined ? {} : { claimNumber }),
+  ...(discount === undefined ? {} : { discount }),
+  ...(difference === undefined ? {} : { difference }),
+});
 
 /** One item of one account, whatever other items share its id elsewhere. */
 export const keyOf = ({ account, id }: Pick<OpenItem, 'account' | 'id'>): string =>

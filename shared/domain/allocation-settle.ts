@@ -2,11 +2,19 @@
  * Settles chosen items together: credits go against items of their own account, money pays the rest.
  * From: a rung of the ladder that has chosen. Next: the lines and offsets of an `Allocation`.
  */
-import { byDueDay, keyOf, type AllocationLine, type Offset, type OpenItem } from './allocation-input.ts';
+import {
+  byDueDay,
+  keyOf,
+  toldShortOf,
+  type AllocationLine,
+  type Offset,
+  type OpenItem,
+  type ToldShort,
+} from './allocation-input.ts';
 import { amountOf, smaller, subtract, sum, zero, type AmountMinor } from './money.ts';
 
 /** What is wanted of an item: of its sign, and never more than is open. */
-export type Chosen = { item: OpenItem; amount: AmountMinor; reason?: string; claimNumber?: string };
+export type Chosen = { item: OpenItem; amount: AmountMinor } & ToldShort;
 
 export type Settled = { lines: AllocationLine[]; offsets: Offset[]; onAccount: AmountMinor };
 
@@ -54,15 +62,5 @@ const offsetsOf = (credit: OpenItem, debits: readonly OpenItem[], left: Map<stri
     return [{ account: credit.account, creditId: credit.id, itemId: debit.id, amount }];
   });
 
-const lineOf = ({ item, reason, claimNumber }: Chosen, amount: AmountMinor): AllocationLine[] =>
-  amount === 0
-    ? []
-    : [
-        {
-          account: item.account,
-          itemId: item.id,
-          amount,
-          ...(reason === undefined ? {} : { reason }),
-          ...(claimNumber === undefined ? {} : { claimNumber }),
-        },
-      ];
+const lineOf = ({ item, ...told }: Chosen, amount: AmountMinor): AllocationLine[] =>
+  amount === 0 ? [] : [{ account: item.account, itemId: item.id, amount, ...toldShortOf(told) }];

@@ -20,6 +20,7 @@ import { isSameAccount, type AccountRef, type Receipt, type ReceiptPlan } from '
 import type { WantedPortion } from './reserve-portions.ts';
 import type { Reading, ShortPaymentPolicy } from './short-payment-input.ts';
 import { readShortPayment } from './short-payment.ts';
+import { toldReadings } from './told-short.ts';
 
 /** How an account pays, as far as somebody has said so. */
 export type PayerRules = {
@@ -101,7 +102,8 @@ const readingsOf = (input: PlanInput, { offsets, rung }: Allocation, line: Alloc
   const takenOff = sum(...offsets.filter(ofItem).map(({ amount }) => amount));
   const open = subtract(openItemOf(found).open, takenOff);
   if (subtract(open, line.amount) <= 0) return [];
-  return [readingOf(input, { ...found.item, open }, line, rung === 'oldest-first')];
+  const told = toldReadings({ ...found.item, open }, line, input.receipt.valueOn, input.policy);
+  return told ?? [readingOf(input, { ...found.item, open }, line, rung === 'oldest-first')];
 };
 
 const readingOf = (

@@ -20,6 +20,7 @@ type Difference = { by: ReductionReason; amount: AmountMinor; code?: string; cla
 export const differencesOf = (reading: Reading): Difference[] => {
   switch (reading.reads) {
     case 'discount-taken':
+    case 'discount-told':
       return [{ by: 'discount', amount: reading.discount }];
     case 'discount-late':
       return [

@@ -43,6 +43,8 @@ export type ShortPaymentPolicy = {
 /** Amounts in the item's currency; together with what is paid they are what was open. */
 export type Reading =
   | { reads: 'discount-taken'; discount: AmountMinor }
+  /** Granted by the journal that told of the payment. */
+  | { reads: 'discount-told'; discount: AmountMinor }
   | { reads: 'discount-late'; discount: AmountMinor; deduction: AmountMinor; code: 'DISC' }
   | { reads: 'discount-tolerated'; discount: AmountMinor; tolerated: AmountMinor }
   | { reads: 'tax-withheld'; withheld: AmountMinor; code: 'WHT'; certificateDays: number }

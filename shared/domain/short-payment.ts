@@ -126,11 +126,15 @@ const isWithin = ({ payment, missing, limit }: Case, bound: { cents: number; per
 const isMoreThan = (part: number, whole: number, percent: number): boolean =>
   BigInt(part) * 10_000n > BigInt(whole) * BigInt(percent);
 
+/** The code of a case that a payer's word is mapped to; `OTHER` where nobody has. */
+export const codeOfReason = (reason: string, { codes }: Pick<ShortPaymentPolicy, 'codes'>): string =>
+  codes[reason.trim().toUpperCase()] ?? 'OTHER';
+
 /** A reason or a claim number was given; a reason nobody mapped is `OTHER`. */
 const claimedDeduction: Test = ({ payment, missing, policy }) => {
   const { reason, claimNumber } = payment;
   if (!reason && !claimNumber) return undefined;
-  const code = policy.codes[(reason ?? '').trim().toUpperCase()] ?? 'OTHER';
+  const code = codeOfReason(reason ?? '', policy);
   return { reads: 'claimed-deduction', deduction: missing, code, ...(claimNumber ? { claimNumber } : {}) };
 };
 

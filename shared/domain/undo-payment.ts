@@ -84,7 +84,8 @@ const undoDifferences = (before: Steps, itemId: string, { portion, on, hashText 
     if (!isUntouched) return steps;
     const { amount } = change;
     const reopened = mustStep(steps, (now) => reopenItem(now, { itemId, changeId, amount, on }));
-    if (deduction === undefined) return reopened;
+    // only what was moved to the deduction leaves it; a discount beside it was never there
+    if (code === undefined || deduction === undefined) return reopened;
     const closing = { itemId: deduction.id, changeId: `${changeId}:back`, by, on, amount: sizeOf(amount) };
     return mustStep(reopened, (now) => reduceItem(now, closing));
   }, before);

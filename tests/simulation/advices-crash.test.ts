@@ -3,7 +3,11 @@
  * hold left behind, and at every stop the portions of each receipt sum to it (B5).
  */
 import { describe, expect, it } from 'vitest';
-import { all, allReceipts, cashWorld, invoice, told, wire, type CashWorld } from '../support/cash-world.ts';
+import { jobCall, type CashParts } from '../../functions/ledger/cash-parts.ts';
+import { followAdvice } from '../../functions/ledger/follow-advice.ts';
+import { settleReceipt } from '../../functions/ledger/settle-receipt.ts';
+import { all, allReceipts, cashWorld, idOf, invoice, now, told, wire } from '../support/cash-world.ts';
+import type { CashWorld } from '../support/cash-world.ts';
 import { crashAt, gateOf, withFaults, type Gate } from '../support/faults.ts';
 
 type Step = (world: CashWorld, gate?: Gate) => Promise<unknown>;

@@ -1,5 +1,6 @@
 /**
- * Remittance advices: what a payer says they pay for is kept under the payment's reference; no money is made of it.
+ * Remittance advices: what a payer says they pay for is kept under the payment's reference; no money is made of it,
+ * and the money that comes is divided by it.
  */
 import { expect, it } from 'vitest';
 import { dayFromText } from '../../../shared/domain/calendar.ts';
@@ -29,9 +30,47 @@ it('its lines are kept, and neither items nor money change', async () => {
   expect(await books.references.newest(everything, 'acme', 'remittance', year)).toMatchObject([
     { row: { fromId: 'PAY-7', number: 'F-1', amount: 9_800, discount: 200 } },
   ]);
-  expect(await books.entries('C-1')).toEqual(before);
-  expect(books.sent('received-payments')).toEqual([]);
+  const later = (await books.entries('C-1')).slice(before.length).flatMap(({ facts }) => facts);
+  expect(later.map(({ kind }) => kind)).toEqual(['holdPlaced']);
+  expect((await books.item('C-1', 'F-1'))?.open).toBe(10_000);
 });
+
+const bankFile = (reference: string, amount: string): string =>
+  csv(
+    'record,receipt_id,account,currency,value_date,posting_date,amount,bank_reference',
+    `receipt,B-1,C-1,EUR,2026-11-20,2026-11-20,${amount},${reference}`,
+  );
+
+it.each(['the advice first', 'the money first'])(
+  'divides the money that comes by itself: %s',
+  async (order) => {
+    const books = await createBooks();
+    const invoice = (number: string): string => `${number},C-1,Alpha,2026-10-01,2026-11-01,EUR,100.00`;
+    await books.send(
+      csv(
+        'invoice_number,customer_number,customer_name,issue_date,due_date,currency,amount',
+        invoice('F-1'),
+        invoice('F-2'),
+      ),
+    );
+    const advice = csv(
+      'from_id,account,type,number,currency,amount,reason_code,claim_number,posting_date',
+      'PAY-7,C-1,invoice,F-2,EUR,92.00,DAMAGED,C-9,2026-11-20',
+    );
+    const sends = [
+      () => books.send(advice, { kind: 'remittance' }),
+      () => books.send(bankFile('PAY-7', '92.00'), { kind: 'journal' }),
+    ];
+    for (const send of order === 'the advice first' ? sends : sends.toReversed()) await send();
+    expect([(await books.item('C-1', 'F-1'))?.open, (await books.item('C-1', 'F-2'))?.open]).toEqual([
+      10_000, 0,
+    ]);
+    expect(await books.item('C-1', 'F-2-D')).toMatchObject({ open: 800, claimNumber: 'C-9' });
+    expect((await books.load('C-1')).head.holds).toEqual([]);
+    const reports = await books.advices();
+    expect(reports.map(({ state }) => state)).toEqual(['matched']);
+  },
+);
 
 it('a PDF stays as it came and says why it is not read', async () => {
   const books = await createBooks();

@@ -89,6 +89,10 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
       if (!shown.ok) throw new Error(shown.detail);
       return shown.value;
     },
+    advices: async () =>
+      (await parts.advices.list(everything, acme, 'matched', { limit: 10 })).advices.concat(
+        (await parts.advices.list(everything, acme, 'waiting', { limit: 10 })).advices,
+      ),
     master: async (accountId: string): Promise<MasterData> => {
       const { masterData } = (await load(accountId)).head;
       if (masterData === undefined) return {};
