@@ -5,6 +5,7 @@
  */
 import type { ImportBody } from '../../shared/contracts/imports.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import type { AttachmentKey } from '../../shared/domain/attachment.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import type { ImportDocument, Sums } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -99,6 +100,7 @@ const documentOf = (
       ...(body.controlSums && { sums: body.controlSums as Sums }),
     },
     ...(corrects && { corrects }),
+    ...(body.paper && { paper: paperOf(body.paper) }),
     state: 'receiving',
     buckets: 1,
     progress: { phase: 'receive', bytesRead: 0, step: 0, bucketsDone: 0, partsSent: 0 },
@@ -111,3 +113,9 @@ const documentOf = (
     changedAt: at,
   };
 };
+
+const paperOf = ({ fiscalYear, account, ...key }: NonNullable<ImportBody['paper']>): AttachmentKey => ({
+  ...key,
+  ...(fiscalYear !== undefined && { fiscalYear }),
+  ...(account !== undefined && { account }),
+});

@@ -7,6 +7,7 @@ import type { ImportDocument } from '../../shared/domain/imports.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { partsOf } from './import-files.ts';
+import { keepEmbedded } from './keep-papers.ts';
 import type { IngestionStores } from './stores.ts';
 import type { StepDone } from './work-import.ts';
 
@@ -24,6 +25,7 @@ export const sendParts = async (
     ...(await namesIn(stores, scope, document, 'receipts', 'received-payments')),
   ];
   const { step } = document.progress;
+  const withPapers = step === 0 ? await keepEmbedded(stores, scope, document) : document;
   const some = all.slice(step * mostAtOnce, (step + 1) * mostAtOnce);
   for (const queue of ['account-postings', 'received-payments'] as const) {
     const mine = some.filter((one) => one.queue === queue);
@@ -36,7 +38,7 @@ export const sendParts = async (
   const partsSent = step * mostAtOnce + some.length;
   const isLast = partsSent >= all.length;
   return done({
-    ...document,
+    ...withPapers,
     ...(all.length === 0 && { state: 'done' }),
     progress: {
       ...document.progress,

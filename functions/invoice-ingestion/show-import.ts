@@ -79,6 +79,7 @@ export const answerOf = (document: ImportDocument, results: readonly PartResult[
     },
     sums: { ...document.sums },
     posted: postedOf(results),
+    ...(document.papers && { papers: { ...document.papers, refused: [...document.papers.refused] } }),
     ...(document.corrects && { corrects: document.corrects }),
     by: document.by,
     receivedAt: document.receivedAt,

@@ -51,4 +51,19 @@ export const entryProblems = {
     'This entry has been decided already',
     'Look at it: it was posted or dropped by somebody.',
   ),
+  'paper-not-readable': text(
+    422,
+    'This is no paper that can be kept',
+    'Send a PDF, PNG or JPEG as its program saved it, whole and with nothing added.',
+  ),
+  'too-many-attachments': text(
+    409,
+    'There are as many papers beside this document as can be',
+    'Put those that belong together into one file.',
+  ),
+  'paper-key-missing': text(
+    422,
+    'Nothing says which document this paper belongs to',
+    'Give type and number of the document, or call the file like `invoice_4711.pdf`.',
+  ),
 } as const;

@@ -3,7 +3,9 @@
  * From: people and feeds that upload. Next: reports that the staff client parses by the same schemas.
  */
 import { z } from 'zod';
+import { paperKinds } from '../domain/attachment.ts';
 import { fileFormats, fileKinds } from '../domain/imports.ts';
+import { itemKinds } from '../domain/item.ts';
 import { textEncodings } from '../domain/mapping-profile.ts';
 
 const id = z.string().min(1).max(100);
@@ -18,6 +20,15 @@ const feedScope = z.strictObject({
   currency: currency.optional(),
   accounts: z.strictObject({ name: text, from: text, to: text }).optional(),
 });
+
+/** A text that has to be JSON; what is none is refused as undefined. */
+const asJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
 
 const described = {
   company: id,
@@ -35,6 +46,16 @@ const described = {
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
 };
 
+/** Of a paper: the document it belongs to. Without it the name of the file has to say it. */
+const paper = z.strictObject({
+  type: z.enum(itemKinds),
+  number: text,
+  fiscalYear: z.string().min(1).max(10).optional(),
+  part: text.default('1'),
+  account: text.optional(),
+  paper: z.enum(paperKinds).default('document'),
+});
+
 /** A new upload: what it is, and what must be found in it. */
 export const importBody = z.strictObject({
   ...described,
@@ -45,6 +66,7 @@ export const importBody = z.strictObject({
   rows: count.optional(),
   /** By currency, in minor units from the debit side. */
   controlSums: z.record(currency, z.int()).optional(),
+  paper: paper.optional(),
 });
 export type ImportBody = z.infer<typeof importBody>;
 
@@ -54,6 +76,8 @@ export const importFileQuery = z.strictObject({
   rows: z.coerce.number().int().min(0).optional(),
   currency: currency.optional(),
   sequence: z.coerce.number().int().min(0).optional(),
+  /** Of a paper, as JSON. */
+  paper: z.string().max(2_000).transform(asJson).pipe(paper).optional(),
 });
 export type ImportFileQuery = z.infer<typeof importFileQuery>;
 
@@ -103,6 +127,13 @@ export const importAnswer = z.strictObject({
     refusedBy: z.record(z.string(), count),
     change: amounts,
   }),
+  /** Papers kept beside its documents, and those inside it that were not. */
+  papers: z
+    .strictObject({
+      kept: count,
+      refused: z.array(z.strictObject({ name: z.string(), code: z.string() })),
+    })
+    .optional(),
   corrects: z.strictObject({ importId: z.string(), row: z.int() }).optional(),
   by: z.string(),
   receivedAt: z.string(),

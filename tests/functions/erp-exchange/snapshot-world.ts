@@ -82,6 +82,7 @@ export const snapshotWorld = (gate: Gate = gateOf(), mode: 'erpLed' | 'dunwellLe
     ...{ advices: memoryAdvices(), calendarOf: weekdays },
     proposals: memoryProposals(),
     references: memoryReferences(),
+    documents: memoryFiles(),
     sender: memorySender(),
   };
   const wrapped = Object.fromEntries(

@@ -9,10 +9,12 @@ import type { ImportBody } from '../../../shared/contracts/imports.ts';
 import { importMessage } from '../../../shared/contracts/messages.ts';
 import type { ImportDocument } from '../../../shared/domain/imports.ts';
 import { Crash, gateOf, withFaults, type Gate } from '../../support/faults.ts';
+import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryImports } from '../../support/memory/import-store.ts';
 import { memoryReferences } from '../../support/memory/reference-store.ts';
+import { memorySearch } from '../../support/memory/search-index.ts';
 import { memorySender } from '../../support/memory/message-sender.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { everything, tenOClock } from '../../support/test-edge.ts';
@@ -32,14 +34,20 @@ export const bodyFor = (content: string | Uint8Array, more: Partial<ImportBody> 
 });
 
 export const createWorld = (gate: Gate = gateOf()) => {
+  const accounts = memoryAccounts();
   const files = memoryFiles();
+  const documents = memoryFiles();
+  const search = memorySearch();
   const imports = memoryImports();
   const settings = memorySettings();
   const references = memoryReferences();
   const feeds = memoryFeeds();
   const sender = memorySender();
   const stores: IngestionStores = {
+    accounts: withFaults(accounts, gate, 'accounts'),
     files: withFaults(files, gate, 'files'),
+    documents: withFaults(documents, gate, 'documents'),
+    numbers: search,
     imports: withFaults(imports, gate, 'imports'),
     feeds: withFaults(feeds, gate, 'feeds'),
     references: withFaults(references, gate, 'references'),
@@ -92,7 +100,8 @@ export const createWorld = (gate: Gate = gateOf()) => {
     return (await imports.load(everything, sent.value.document))!.document;
   };
   return {
-    ...{ files, imports, settings, references, feeds, sender, stores, upload, drain, deliver },
+    ...{ documents, search },
+    ...{ accounts, files, imports, settings, references, feeds, sender, stores, upload, drain, deliver },
     /** Lines of the files whose name has this in it, in order. */
     lines: (part: string): unknown[] =>
       [...files.files]
