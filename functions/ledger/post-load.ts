@@ -15,7 +15,7 @@ import { idsOfApStatus } from '../../shared/domain/ap-status-work.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { DocumentRow } from '../../shared/domain/feed-rows.ts';
 import { idOfRow, originalIdsOf } from '../../shared/domain/item-of-row.ts';
-import { giverIdsOf, idOfAllocation } from '../../shared/domain/journal-work.ts';
+import { giverIdsOf, idOfAllocation } from '../../shared/domain/allocation-rows.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
 

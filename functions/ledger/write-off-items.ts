@@ -17,6 +17,7 @@ import type { AmountMinor, Currency } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { AccountRef } from '../../shared/domain/receipt.ts';
 import { recover } from '../../shared/domain/recover.ts';
+import { reverseApplication } from '../../shared/domain/reverse-application.ts';
 import {
   approveWriteOff,
   completeWriteOff,
@@ -90,6 +91,20 @@ export const settleWithCredit = (
     allocateCredit(now, { ...wish, changeId: idOf(call), on }),
   );
 
+/** Takes back that a credit settled an item: the item is open again, the credit to be given. */
+export const undoCredit = (
+  parts: CashParts,
+  call: CashCall,
+  account: AccountRef,
+  wish: { creditId: string; itemId: string; changeId: string; reason: string },
+) =>
+  onItem(parts, call, account, [wish.itemId, wish.creditId], (now, on) => {
+    const change = now.items.get(wish.itemId)?.changes.find(({ id }) => id === wish.changeId);
+    return change?.by === 'allocation' && change.from === wish.creditId
+      ? reverseApplication(now, { ...wish, on })
+      : refuse('change-not-found', `${wish.creditId} has not settled ${wish.itemId} as ${wish.changeId}`);
+  });
+
 export const raiseItem = (parts: CashParts, call: CashCall, account: AccountRef, wish: ItemWish) =>
   onItem(parts, call, account, [wish.itemId], (now, on) =>
     adjustDebit(now, { ...wish, changeId: idOf(call), on }),
@@ -145,5 +160,8 @@ const onItem = async (
 const answerOf = ({ items }: Account, itemId: string, writeOffId: string): ItemAnswer => {
   const item = items.get(itemId);
   const writeOff = item?.writeOffs.find(({ id }) => id === writeOffId);
-  return itemAnswer.parse({ ...item, itemId, ...(writeOff === undefined ? {} : { writeOff }) });
+  const settledBy = (item?.changes ?? []).flatMap(({ id: changeId, from, amount, on, isReversed }) =>
+    from === undefined || isReversed ? [] : [{ changeId, from, amount, on }],
+  );
+  return itemAnswer.parse({ ...item, itemId, settledBy, ...(writeOff === undefined ? {} : { writeOff }) });
 };

@@ -19,6 +19,7 @@ import {
   recoveryBody,
   refundBody,
   settleCreditBody,
+  undoCreditBody,
   writeOffBody,
   writeOffParams,
   type ProposalAnswer,
@@ -39,6 +40,7 @@ import {
   raiseItem,
   recordRecovery,
   settleWithCredit,
+  undoCredit,
   writeOffAtOnce,
 } from './write-off-items.ts';
 
@@ -86,6 +88,11 @@ export const registerAccountMoney = ({ edge, desk }: DeskTriggerParts): void => 
     ...{ ...onAccount, name: 'settle-with-credit', route: `${account}/credit-allocations` },
     ...{ action: 'pay.apply', body: settleCreditBody },
     run: (call) => settleWithCredit(desk, deskCall(call), call.params, call.body),
+  });
+  onWrite(edge, {
+    ...{ ...onAccount, name: 'undo-credit', route: `${account}/credit-unallocations` },
+    ...{ action: 'pay.unapply', body: undoCreditBody },
+    run: (call) => undoCredit(desk, deskCall(call), call.params, call.body),
   });
   onWrite(edge, {
     ...{ ...onAccount, name: 'raise-item', route: `${account}/debit-adjustments` },

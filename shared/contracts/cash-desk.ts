@@ -102,6 +102,9 @@ export const unapplyBody = z.strictObject({
 export const refundBody = z.strictObject({ accountId: id, amount, detailsVersion: id, reason: code });
 
 export const settleCreditBody = z.strictObject({ creditId: id, itemId: id, amount });
+export const undoCreditBody = z.strictObject({
+  ...{ creditId: id, itemId: id, changeId: z.string().min(1).max(600), reason: code },
+});
 export const adjustBody = z.strictObject({ itemId: id, amount, reason: code });
 export const recoveryBody = z.strictObject({ itemId: id, amount });
 export const writeOffBody = z.strictObject({ itemId: id, amount, reason: code });
@@ -110,6 +113,10 @@ export const approveProposalBody = z.strictObject({});
 
 export const itemAnswer = z.object({
   ...{ itemId: z.string(), kind: z.enum(itemKinds), currency: z.string(), open: z.int() },
+  /** Payments and credits that settle it now, each by the change that may be taken back. */
+  settledBy: z
+    .array(z.object({ changeId: z.string(), from: z.string(), amount: z.int(), on: z.string() }))
+    .optional(),
   /** Of a write-off: what became of it. */
   writeOff: z.object({ id: z.string(), amount: z.int(), state: z.string() }).optional(),
 });

@@ -1,25 +1,25 @@
 /**
  * Takes in a journal: its documents are posted, its allocations say why items went down. What is open, a snapshot or
  * a delta says: a reduction known without a reason is explained, one not seen yet is explained when it comes. Nothing
- * is counted twice.
+ * is counted twice. Where the book is kept here, a journal's credits settle what it says (`settle-by-credit.ts`).
  * From: the ledger's posting workflow. Next: steps it appends.
  */
 import type { AccountWork } from './account-work.ts';
 import type { Account } from './account.ts';
 import type { LedgerMode } from './company.ts';
 import { dayAt, instantFromText } from './calendar.ts';
-import { itemIdOf } from './document-ids.ts';
+import { giverIdsOf, idOfAllocation, reasonOf } from './allocation-rows.ts';
 import { itemOf } from './evolve-item.ts';
 import { explainItem, takeBackExplanation, type Told } from './explain-item.ts';
 import type { AllocationRow, DocumentRow } from './feed-rows.ts';
 import { idOfRow } from './item-of-row.ts';
-import type { ItemKind } from './item.ts';
 import { zero, type AmountMinor } from './money.ts';
 import { refuse, type Refusal } from './outcome.ts';
 import { amendByRow, postRow } from './post-row.ts';
 import type { ReductionReason } from './postings.ts';
 import { draftOf, inOneStep, postedIn, type Draft, type Posted, type PostingFrame } from './posting-steps.ts';
 import { differs, sideRefused } from './reconcile-rows.ts';
+import { settleByCredit } from './settle-by-credit.ts';
 
 export type JournalWork = Extract<AccountWork, { do: 'journal' }>;
 
@@ -38,8 +38,8 @@ export const explainAccount = (
     const refusal = postDocument(draft, work.source, row);
     if (refusal) draft.refused.push({ row, refusal });
   }
-  for (const row of mode === 'erpLed' ? work.allocations : []) {
-    const refusal = explain(draft, work.source, row);
+  for (const row of work.allocations) {
+    const refusal = mode === 'erpLed' ? explain(draft, work.source, row) : settleByCredit(draft, row);
     if (refusal) draft.refused.push({ row, refusal });
   }
   return postedIn(draft);
@@ -64,19 +64,6 @@ const isBeforeSnapshot = ({ head, frame }: Draft, source: string, row: DocumentR
     const mark = head.feeds?.[source]?.[currency];
     return mark !== undefined && row.postedOn <= dayAt(instantFromText(mark.asOf), frame.zone);
   });
-
-/** The id of the item an allocation is for. */
-export const idOfAllocation = (
-  { kind: type, number, fiscalYear, part }: AllocationRow,
-  frame: Pick<PostingFrame, 'hashText'>,
-): string =>
-  itemIdOf({ type, number, part, ...(fiscalYear === undefined ? {} : { fiscalYear }) }, frame.hashText);
-
-/** Ids the document it comes from may have, where it comes from one. */
-export const giverIdsOf = ({ fromId }: AllocationRow, frame: Pick<PostingFrame, 'hashText'>): string[] =>
-  (['creditNote', 'paymentOnAccount'] as const satisfies readonly ItemKind[]).map((type) =>
-    itemIdOf({ type, number: fromId, part: '1' }, frame.hashText),
-  );
 
 const explain = (draft: Draft, source: string, row: AllocationRow): Refusal | undefined => {
   const id = idOfAllocation(row, draft.frame);
@@ -106,9 +93,4 @@ const partsOf = (draft: Draft, row: AllocationRow): Told[] => {
       id: `journal:${row.fromId}:${by}:${row.postedOn}:${amount}`,
       ...{ from: row.fromId, by, amount, on: row.postedOn },
     }));
-};
-
-const reasonOf = (code: string | undefined): ReductionReason => {
-  if (code === 'WHT') return 'withholdingTax';
-  return code === 'BANK' ? 'bankCharge' : 'smallDifference';
 };

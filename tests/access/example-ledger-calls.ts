@@ -73,6 +73,9 @@ export const ledgerExamples: Record<string, Example> = {
   'approve-write-off-top': onAccount('write-offs/never/top-approval', { itemId: item.itemId }),
   'record-recovery': onAccount('recoveries', item),
   'settle-with-credit': onAccount('credit-allocations', { ...item, creditId: 'item:never' }),
+  'undo-credit': onAccount('credit-unallocations', {
+    ...{ creditId: 'item:never', itemId: 'item:never', changeId: 'c', reason: 'OLD' },
+  }),
   'raise-item': onAccount('debit-adjustments', reasoned),
   'list-proposals': {
     send: (about) => ({ path: `${companyOf(about)}/proposals` }),

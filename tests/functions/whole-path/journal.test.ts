@@ -59,3 +59,67 @@ it('closed items are posted and settled on their days, and open nothing', async 
   expect(settled.map(([on]) => on)).toEqual(['2025-11-10', '2025-11-10']);
   expect(await books.report(done)).toMatchObject({ state: 'done', posted: { rows: 2, change: {} } });
 });
+
+const credit = (number: string, account: string, amount: string): string =>
+  `document,${number},${account},creditNote,2026-10-01,2026-10-01,EUR,${amount},,,,,2026-10-01`;
+const invoiceOne = ['F-1', 'C-1', '100.00'] as const;
+
+it('in a company that keeps its book here a journal’s credit settles what it says, and is told as posted', async () => {
+  const world = await createBooks();
+  const done = await world.send(
+    csv(
+      columns,
+      document(...invoiceOne),
+      credit('G-1', 'C-1', '-30.00'),
+      allocation('G-1', 'F-1', 'C-1', '30.00'),
+      receipt('R-1', 'C-1', '50.00'),
+      allocation('R-1', 'F-1', 'C-1', '50.00'),
+    ),
+    { kind: 'journal' },
+  );
+  expect(await world.rejected(done)).toEqual([]);
+  const [invoice, given] = [await world.item('C-1', 'F-1'), await world.item('C-1', 'G-1')];
+  expect([invoice?.open, given?.open]).toEqual([2_000, 0]);
+  const { EUR } = (await world.load('C-1')).head.balances;
+  expect(EUR).toMatchObject({ open: 2_000, ledger: { receivables: 2_000, unapplied: 0, cash: 5_000 } });
+  const { state, rows, posted, waitsFor } = await world.report(done);
+  expect([state, waitsFor, rows.accepted, posted.rows, posted.unchanged]).toEqual([
+    'done',
+    undefined,
+    5,
+    4,
+    0,
+  ]);
+  // what the receipt paid is the receipt's own change, posted after the report
+  expect(posted.change).toEqual({ EUR: 7_000 });
+});
+
+it('the same journal again leaves credit and invoice as they are, and a row that reverses opens both, once', async () => {
+  const world = await createBooks();
+  const lines = [
+    document(...invoiceOne),
+    credit('G-1', 'C-1', '-30.00'),
+    allocation('G-1', 'F-1', 'C-1', '30.00'),
+  ];
+  await world.send(csv(columns, ...lines), { kind: 'journal' });
+  await world.send(csv(columns, ...lines), { kind: 'journal', asOf: '2026-11-23T10:00:00Z' });
+  expect((await world.item('C-1', 'F-1'))?.open).toBe(7_000);
+  const back = csv(`${columns},is_reversal`, `${allocation('G-1', 'F-1', 'C-1', '30.00')},yes`);
+  for (const asOf of ['2026-11-24T10:00:00Z', '2026-11-25T10:00:00Z'])
+    await world.send(back, { kind: 'journal', asOf });
+  expect((await world.item('C-1', 'F-1'))?.open).toBe(10_000);
+  expect((await world.item('C-1', 'G-1'))?.open).toBe(-3_000);
+  await world.send(csv(columns, ...lines), { kind: 'journal', asOf: '2026-11-26T10:00:00Z' });
+  expect((await world.item('C-1', 'F-1'))?.open).toBe(10_000);
+});
+
+it('an allocation of a credit nobody knows is refused, not passed over', async () => {
+  const world = await createBooks();
+  const done = await world.send(
+    csv(columns, document(...invoiceOne), allocation('G-9', 'F-1', 'C-1', '30.00')),
+    { kind: 'journal' },
+  );
+  const { posted, state } = await world.report(done);
+  expect([state, posted.refusedBy]).toEqual(['done', { 'item-not-found': 1 }]);
+  expect((await world.item('C-1', 'F-1'))?.open).toBe(10_000);
+});
