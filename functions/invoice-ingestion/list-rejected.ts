@@ -7,22 +7,30 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { RejectedRow } from '../../shared/domain/imports.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { ImportKey, ImportStore } from '../../shared/ports/import-store.ts';
+import { withoutHidden } from './hide-cells.ts';
 
 type Page = { limit: number; after?: number | undefined };
+/** Columns the caller may not see; asked for once it is known that the import is theirs. */
+type Hidden = () => Promise<ReadonlySet<string>>;
 
 export const listRejected = async (
   imports: ImportStore,
   scope: Scope,
   key: ImportKey,
   { limit, after }: Page,
+  hidden: Hidden,
 ) => {
   if ((await imports.load(scope, key)) === undefined) return refuse('not-found', 'There is no such import.');
   const page = await imports.rejected(scope, key, {
     limit,
     ...(after !== undefined && { afterRow: after }),
   });
+  const columns = await hidden();
   return done({
-    rows: page.rows.map((row) => ({ ...row, reasons: [...row.reasons], cells: { ...row.cells } })),
+    rows: page.rows.map((row) => {
+      const { reasons, cells, ...rest } = withoutHidden(row, columns);
+      return { ...rest, reasons: [...reasons], cells: { ...cells } };
+    }),
     ...(page.afterRow !== undefined && { after: page.afterRow }),
   });
 };
@@ -31,16 +39,18 @@ export const downloadRejected = async (
   imports: ImportStore,
   scope: Scope,
   key: ImportKey,
+  hidden: Hidden,
 ): Promise<Outcome<{ fileName: string; contentType: string; bytes: Uint8Array }, 'not-found'>> => {
   const loaded = await imports.load(scope, key);
   if (loaded === undefined) return refuse('not-found', 'There is no such import.');
+  const columns = await hidden();
   const rows: RejectedRow[] = [];
   for (let afterRow: number | undefined, more = true; more; more = afterRow !== undefined) {
     const page = await imports.rejected(scope, key, {
       limit: 500,
       ...(afterRow !== undefined && { afterRow }),
     });
-    rows.push(...page.rows);
+    rows.push(...page.rows.map((row) => withoutHidden(row, columns)));
     afterRow = page.afterRow;
   }
   return done({

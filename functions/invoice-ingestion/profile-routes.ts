@@ -11,20 +11,36 @@ import {
   profilePlace,
   profilesAnswer,
   profilesQuery,
+  type PreviewAnswer,
 } from '../../shared/contracts/mapping-profiles.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
-import { refuse } from '../../shared/domain/outcome.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { isInScope } from '../../shared/domain/scope.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onUpload } from '../../shared/edge/http-files.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
+import { hiddenColumns, plainCells, withoutHidden } from './hide-cells.ts';
 import { listProfiles, saveProfile } from './keep-profiles.ts';
 import { previewProfile, sourceForPreview } from './preview-profile.ts';
 import { blockBytes } from './receive-file.ts';
 import type { IngestionStores } from './stores.ts';
 
 export const registerProfiles = ({ edge, stores }: { edge: Edge; stores: IngestionStores }): void => {
+  const seen = async (
+    preview: Outcome<PreviewAnswer, ProblemCode>,
+    { company }: { company: string },
+    call: Parameters<typeof hiddenColumns>[1],
+  ): Promise<typeof preview> => {
+    if (!preview.ok) return preview;
+    const hidden = await hiddenColumns(stores.settings, call, company);
+    const rows = preview.value.rows.map((row) => {
+      const { reasons, ...rest } = withoutHidden(row, hidden);
+      return { ...rest, reasons: [...reasons], reads: plainCells(row.reads, hidden) };
+    });
+    return done({ ...preview.value, rows });
+  };
   onRead(edge, {
     name: 'list-mapping-profiles',
     route: 'api/mapping-profiles',
@@ -52,11 +68,11 @@ export const registerProfiles = ({ edge, stores }: { edge: Edge; stores: Ingesti
     params: profilePlace,
     body: previewBody,
     answer: previewAnswer,
-    run: async ({ params, body: { importId, profile, ...said }, scope, now }) => {
+    run: async ({ params, body: { importId, profile, ...said }, scope, now, sees }) => {
       const source = await sourceForPreview(stores, scope, { companyId: params.company, importId });
       if (!source.ok) return source;
       const asked = { ...params, unsaved: profile, reading: readingOf(said) };
-      return previewProfile(stores, scope, asked, source.value, now);
+      return seen(await previewProfile(stores, scope, asked, source.value, now), params, { scope, sees });
     },
   });
   onUpload(edge, {
@@ -68,10 +84,11 @@ export const registerProfiles = ({ edge, stores }: { edge: Edge; stores: Ingesti
     query: previewQuery,
     mostBytes: blockBytes,
     answer: previewAnswer,
-    run: async ({ params, query: { format, ...said }, bytes, scope, now }) => {
+    run: async ({ params, query: { format, ...said }, bytes, scope, now, sees }) => {
       if (!isInScope(scope, params.company)) return refuse('not-found', 'There is no such company.');
       const asked = { ...params, reading: readingOf(said) };
-      return previewProfile(stores, scope, asked, { bytes, format }, now);
+      const shown = await previewProfile(stores, scope, asked, { bytes, format }, now);
+      return seen(shown, params, { scope, sees });
     },
   });
 };

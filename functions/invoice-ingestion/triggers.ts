@@ -14,11 +14,6 @@ import {
   importsAnswer,
   importsQuery,
   noBody,
-  rejectedAnswer,
-  rejectedQuery,
-  rowDecision,
-  rowDecisionAnswer,
-  rowPlace,
 } from '../../shared/contracts/imports.ts';
 import { importMessage } from '../../shared/contracts/messages.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
@@ -27,31 +22,20 @@ import { done } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
-import { onDownload, onUpload } from '../../shared/edge/http-files.ts';
+import { onUpload } from '../../shared/edge/http-files.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
-import { createImport, type Created, type Sender } from './create-import.ts';
-import { decideRow } from './decide-row.ts';
+import { createImport, type Created } from './create-import.ts';
 import { bodyOfFile } from './import-ids.ts';
-import { downloadRejected, listRejected } from './list-rejected.ts';
 import { registerProfiles } from './profile-routes.ts';
 import { blockBytes, commitImport, receiveFile, stageBlock } from './receive-file.ts';
+import { keyOf, registerRejected, senderOf } from './rejected-routes.ts';
 import { answerOf, listImports, showImport } from './show-import.ts';
 import type { IngestionStores } from './stores.ts';
 import { workImport } from './work-import.ts';
 
 export type IngestionParts = { edge: Edge; stores: IngestionStores };
-
-const senderOf = ({ id, principals }: Caller): Sender => ({
-  by: id ?? 'nobody',
-  isFeed: principals.includes('SYS'),
-});
-
-const keyOf = ({ company: companyId, importId }: { company: string; importId: string }) => ({
-  companyId,
-  importId,
-});
 
 const created = ({ document, isAgain }: Created) => ({
   import: answerOf(document, []),
@@ -154,40 +138,7 @@ const registerReports = ({ edge, stores }: IngestionParts): void => {
     answer: importAnswer,
     run: ({ params, scope }) => showImport(imports, scope, keyOf(params)),
   });
-  onRead(edge, {
-    name: 'list-rejected-rows',
-    route: 'api/imports/{company}/{importId}/rejected',
-    action: 'inv.import.report.read',
-    params: importPlace,
-    query: rejectedQuery,
-    answer: rejectedAnswer,
-    run: ({ params, query, scope }) => listRejected(imports, scope, keyOf(params), query),
-  });
-  onDownload(edge, {
-    name: 'download-rejected-rows',
-    route: 'api/imports/{company}/{importId}/rejected.csv',
-    action: 'inv.import.report.read',
-    params: importPlace,
-    run: ({ params, scope }) => downloadRejected(imports, scope, keyOf(params)),
-  });
-  onWrite(edge, {
-    name: 'decide-rejected-row',
-    method: 'POST',
-    route: 'api/imports/{company}/{importId}/rejected/{row}',
-    action: 'inv.import',
-    params: rowPlace,
-    body: rowDecision,
-    answer: rowDecisionAnswer,
-    run: async ({ params, body, caller, scope, now }) => {
-      const outcome = await decideRow(stores, scope, params, body, senderOf(caller), now);
-      if (!outcome.ok) return outcome;
-      const { row, document } = outcome.value;
-      return done({
-        row: { ...row, reasons: [...row.reasons], cells: { ...row.cells } },
-        ...(document && { import: answerOf(document, []) }),
-      });
-    },
-  });
+  registerRejected({ edge, stores });
 };
 
 export const registerInvoiceIngestionWork = ({ edge, stores }: IngestionParts): void =>

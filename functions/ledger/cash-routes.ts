@@ -2,6 +2,7 @@
  * The clerk's routes to receipts: look, say who paid, divide, apply, take back.
  * From: `triggers.ts`. Next: `read-receipts.ts`, `split-receipt.ts`.
  */
+import type { ActionName } from '../../shared/contracts/access.ts';
 import {
   accountParams,
   agedCreditsAnswer,
@@ -97,25 +98,31 @@ export const registerReceiptReads = ({ edge, desk }: DeskTriggerParts): void => 
   });
 };
 
+/** A receipt as whoever reads it sees it, also where they changed it. */
+const receiptShown = {
+  ...{ answer: receiptAnswer, fields: receiptFields, reduced: reducedReceipt },
+  reducedBy: 'pay.receipt.read' as ActionName,
+};
+
 export const registerReceiptWrites = ({ edge, desk }: DeskTriggerParts): void => {
   onWrite(edge, {
     ...{ name: 'identify-payer', method: 'POST', route: `${one}/payer`, action: 'pay.receipt.split' },
-    ...{ params: receiptParams, body: payerBody, answer: receiptAnswer, fields: receiptFields },
+    ...{ params: receiptParams, body: payerBody, ...receiptShown },
     run: async (call) => answered(await identifyPayer(desk, deskCall(call), call.params, call.body)),
   });
   onWrite(edge, {
     ...{ name: 'split-receipt', method: 'POST', route: `${one}/portions`, action: 'pay.receipt.split' },
-    ...{ params: receiptParams, body: splitBody, answer: receiptAnswer, fields: receiptFields },
+    ...{ params: receiptParams, body: splitBody, ...receiptShown },
     run: async (call) => answered(await splitReceipt(desk, deskCall(call), call.params, call.body.portions)),
   });
   onWrite(edge, {
     ...{ name: 'apply-on-account', method: 'POST', route: `${one}/applications`, action: 'pay.apply' },
-    ...{ params: receiptParams, body: applyBody, answer: receiptAnswer, fields: receiptFields },
+    ...{ params: receiptParams, body: applyBody, ...receiptShown },
     run: async (call) => answered(await applyOnAccount(desk, deskCall(call), call.params, call.body)),
   });
   onWrite(edge, {
     ...{ name: 'unapply', method: 'POST', route: `${one}/unapplications`, action: 'pay.unapply' },
-    ...{ params: receiptParams, body: unapplyBody, answer: receiptAnswer, fields: receiptFields },
+    ...{ params: receiptParams, body: unapplyBody, ...receiptShown },
     run: async (call) => answered(await unapply(desk, deskCall(call), call.params, call.body)),
   });
 };

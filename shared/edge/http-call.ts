@@ -43,6 +43,8 @@ export type RouteOf<Params, Query> = {
   fields?: FieldPaths;
   /** Places of the answer left out for callers whose cells all say `r`, a reduced set of fields. */
   reduced?: readonly string[];
+  /** The action whose cells say `r`, where it is not the route's own: who changes a thing sees it as who reads it. */
+  reducedBy?: ActionName;
 };
 
 export type Call<Params, Query> = {
@@ -112,12 +114,12 @@ export const answerCall = async <Params, Query>(
 
 /** An answer as this caller may see it. */
 export const seenBy = (
-  { action, fields = {}, reduced = [] }: RouteOf<unknown, unknown>,
+  { action, fields = {}, reduced = [], reducedBy = action }: RouteOf<unknown, unknown>,
   { principals }: Caller,
   answer: unknown,
 ): unknown => {
   const seen = maskFields(answer, fields, principalsFor(principals, action));
-  return isReduced(action, principals) ? withoutPaths(seen, reduced) : seen;
+  return isReduced(reducedBy, principals) ? withoutPaths(seen, reduced) : seen;
 };
 
 const deniedStatus = new Set([401, 403, 404]);
