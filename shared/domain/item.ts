@@ -67,6 +67,8 @@ export type Item = {
   faults?: readonly string[];
   /** ISO instant of the newest news of it alone (a delta, a document typed in); older news is ignored. */
   newsAt?: string;
+  /** The import, and the row of its file, that told of it first: the original is kept beside the import. */
+  readFrom?: { importId: string; row: number };
   clearedBetween?: ClearingSpan;
   /** Dunning stage reached, and the message that carried it. */
   stage: number;

@@ -32,7 +32,8 @@ export const postRow = (
   const { draft } = step;
   const { frame } = draft;
   const plain = itemOfRow(row, source, frame.hashText, heldFaultsOf(row, frame.master));
-  const item = { ...plain, ...more, ...heirOf(row, originalOf(draft, row)) };
+  const readFrom = { importId: frame.importId, row: row.row };
+  const item = { ...plain, ...more, ...heirOf(row, originalOf(draft, row)), readFrom };
   const isBeyond = isBeyondOriginal(item);
   take(step, postItem(accountIn(draft), isBeyond ? { ...item, open: item.original } : item));
   if (row.references.text !== undefined) draft.texts.set(item.id, row.references.text);
