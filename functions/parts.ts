@@ -127,7 +127,7 @@ const ledgerOf = (
   const cash = {
     ...posting,
     accounts: touchingAccounts(stores.accounts, stores.feeds),
-    numbers: stores.search,
+    ...{ numbers: stores.search, names: stores.search },
     calendarOf: businessCalendar,
   };
   return {

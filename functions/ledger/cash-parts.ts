@@ -24,6 +24,7 @@ import type { NumberIndex } from '../../shared/ports/number-index.ts';
 import type { PayerStore } from '../../shared/ports/payer-store.ts';
 import type { ProposalStore } from '../../shared/ports/proposal-store.ts';
 import type { ReceiptKey, ReceiptStore } from '../../shared/ports/receipt-store.ts';
+import type { SearchIndex } from '../../shared/ports/search-index.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 
 export type CashParts = {
@@ -39,6 +40,8 @@ export type CashParts = {
   sender: MessageSender;
   /** Absent where no index of numbers is kept: then payers are found by what they say of themselves. */
   numbers?: NumberIndex;
+  /** Absent where no index of names is kept: then nobody is proposed by name. */
+  names?: Pick<SearchIndex, 'find'>;
   hashText: HashText;
   /** Business days of a country, about a day. */
   calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;

@@ -15,7 +15,7 @@ export const findPayer = async (
 ): Promise<AccountRef | undefined> =>
   receipt.payer ??
   (await byReference(parts, scope, receipt)) ??
-  (await byBankAccount(parts, scope, receipt)) ??
+  (await payerOfBankAccount(parts, scope, receipt)) ??
   (await byNumbers(parts, scope, receipt.companyId, receipt.text));
 
 /** A structured reference is a number of ours, or the account itself. */
@@ -30,7 +30,8 @@ const byReference = async (
   return byNumbers(parts, scope, companyId, structuredReference);
 };
 
-const byBankAccount = async (
+/** Whose the bank account is, as a clerk said once. */
+export const payerOfBankAccount = async (
   { payers, hashText }: CashParts,
   scope: Scope,
   { companyId, payerBankAccount }: Receipt,
@@ -53,17 +54,26 @@ const wordsOf = (text: string): string[] =>
 
 /** The one account that owns every item the text names. */
 const byNumbers = async (
-  { numbers }: CashParts,
+  parts: CashParts,
   scope: Scope,
   companyId: string,
   text: string,
 ): Promise<AccountRef | undefined> => {
+  const [only, ...others] = await accountsNamed(parts, scope, companyId, text);
+  return only === undefined || others.length > 0 ? undefined : { companyId, accountId: only };
+};
+
+/** Accounts that own items the text names. */
+export const accountsNamed = async (
+  { numbers }: CashParts,
+  scope: Scope,
+  companyId: string,
+  text: string,
+): Promise<string[]> => {
   const words = wordsOf(text);
-  if (numbers === undefined || words.length === 0) return undefined;
+  if (numbers === undefined || words.length === 0) return [];
   const found = await numbers.findByNumber(scope, companyId, words);
   const known = found.map(({ number }) => number);
   const named = new Set(documentNumbersIn(text, known));
-  const accounts = new Set(found.filter(({ number }) => named.has(number)).map(({ accountId }) => accountId));
-  const [only] = accounts;
-  return accounts.size === 1 && only !== undefined ? { companyId, accountId: only } : undefined;
+  return [...new Set(found.filter(({ number }) => named.has(number)).map(({ accountId }) => accountId))];
 };

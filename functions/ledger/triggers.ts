@@ -2,6 +2,7 @@
  * The ledger: posts items and money to accounts, and passes on what happened.
  * From: queues of postings and payments, the change feed of `ledger`. Next: entries; events on `ar-events`.
  */
+import { registerAdviceReads } from './advice-routes.ts';
 import { registerAnchoring, type AnchorTriggerParts } from './anchor-triggers.ts';
 import { registerAttachments, type AttachmentTriggerParts } from './attachment-routes.ts';
 import { registerReceiptReads, registerReceiptWrites, type DeskTriggerParts } from './cash-routes.ts';
@@ -29,6 +30,7 @@ export const registerLedgerStaffHttp = (
 ): void => {
   registerReading(parts);
   registerReceiptReads(parts);
+  registerAdviceReads(parts);
   registerReceiptWrites(parts);
   registerWriteOffs(parts);
   registerAccountMoney(parts);

@@ -42,6 +42,11 @@ export const ledgerExamples: Record<string, Example> = {
     foreign: 200,
   },
   'read-receipt': { send: (about) => ({ path: receiptOf(about) }), allowed: 404, foreign: 404 },
+  'list-remittances': {
+    send: (about) => ({ path: `${companyOf(about)}/remittances` }),
+    ...{ allowed: 200, foreign: 200 },
+  },
+  'guess-payers': { send: (about) => ({ path: `${receiptOf(about)}/payers` }), allowed: 404, foreign: 404 },
   'preview-allocation': {
     send: (about) => ({ path: `${receiptOf(about)}/proposals?accountId=${about.accountId}` }),
     allowed: 404,
@@ -67,6 +72,11 @@ export const ledgerExamples: Record<string, Example> = {
     allowed: 200,
   },
   'release-bank-details': { ...onAccount('bank-details/9999/release', {}), allowed: 404 },
+  'list-written-off': {
+    send: (about) => ({ path: `${companyOf(about)}/written-off` }),
+    allowed: 200,
+    foreign: 200,
+  },
   'write-off-small': onAccount('small-write-offs', reasoned),
   'ask-write-off': onAccount('write-offs', reasoned),
   'approve-write-off-manager': onAccount('write-offs/never/approval', { itemId: item.itemId }),

@@ -4,6 +4,7 @@
 import { describe } from 'vitest';
 import { memoryAccounts } from '../support/memory/account-store.ts';
 import { memoryDeadLetters } from '../support/memory/dead-letter-store.ts';
+import { memoryAdvices } from '../support/memory/advice-store.ts';
 import { memoryFiles } from '../support/memory/file-store.ts';
 import { memoryGroups } from '../support/memory/group-store.ts';
 import { memoryImports } from '../support/memory/import-store.ts';
@@ -18,6 +19,7 @@ import { memorySearch } from '../support/memory/search-index.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
 import { deadLetterStoreSuite } from './dead-letter-store.suite.ts';
+import { adviceStoreSuite } from './advice-store.suite.ts';
 import { fileStoreSuite } from './file-store.suite.ts';
 import { groupStoreSuite } from './group-store.suite.ts';
 import { importStoreSuite } from './import-store.suite.ts';
@@ -27,6 +29,7 @@ import { receiptStoreSuite } from './receipt-store.suite.ts';
 import { referenceStoreSuite } from './reference-store.suite.ts';
 import { reportStoreSuite } from './report-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
+import { writtenOffSuite } from './written-off.suite.ts';
 import { searchIndexSuite } from './search-index.suite.ts';
 import { settingsStoreSuite } from './settings-store.suite.ts';
 
@@ -53,6 +56,11 @@ describe('settings in memory', () => {
 describe('receipts in memory', () => {
   const store = memoryReceipts();
   receiptStoreSuite(() => store);
+});
+
+describe('advices in memory', () => {
+  const store = memoryAdvices();
+  adviceStoreSuite(() => store);
 });
 
 describe('files in memory', () => {
@@ -104,3 +112,8 @@ deadLetterStoreSuite(() => ({
       sentAt: '2026-11-22T09:00:00Z',
     }),
 }));
+
+describe('written-off items in memory', () => {
+  const accounts = memoryAccounts();
+  writtenOffSuite(() => accounts);
+});

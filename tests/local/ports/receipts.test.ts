@@ -7,12 +7,14 @@ import { createClock, type Clock } from '../../../local/clock.ts';
 import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
 import { createFaultSwitch, type FaultKind } from '../../../local/kit/faults.ts';
 import { ownerName } from '../../../local/kit/keys.ts';
+import { cosmosAdvices } from '../../../shared/azure/cosmos-advices.ts';
 import { cosmosPayers } from '../../../shared/azure/cosmos-payers.ts';
 import { cosmosProposals } from '../../../shared/azure/cosmos-proposals.ts';
 import { cosmosReceipts } from '../../../shared/azure/cosmos-receipts.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
 import type { ReceiptStore } from '../../../shared/ports/receipt-store.ts';
+import { adviceStoreSuite } from '../../ports/advice-store.suite.ts';
 import { payerStoreSuite, proposalStoreSuite } from '../../ports/cash-notes.suite.ts';
 import {
   changeOfReceipt,
@@ -54,6 +56,9 @@ describe('proposals and payers on Cosmos DB', () => {
   proposalStoreSuite(() => cosmosProposals(container));
   payerStoreSuite(() => cosmosPayers(container));
 });
+
+describe('advices on Cosmos DB', () =>
+  adviceStoreSuite(() => cosmosAdvices(() => client.database(topology.database).container('receipts'))));
 
 describe('whatever the wire does, a change of a receipt is there once', () => {
   it.each<FaultKind>(['reset-before', 'reset-after', 'lost-answer', '429', '503', 'duplicate'])(
