@@ -17,6 +17,7 @@ import { cellsByColumn } from '../../shared/formats/rows.ts';
 import type { FileRow, RowOutcome } from '../../shared/formats/rows-mapper.ts';
 import type { KeyLine } from './find-crossed-keys.ts';
 import { keysOf, linesOf, rowsOf, sha256Of } from './import-files.ts';
+import { withinScope } from './outside-scope.ts';
 import type { IngestionStores } from './stores.ts';
 
 /** Rows kept for a person; of what is beyond only the number. */
@@ -40,7 +41,8 @@ export const rowSpreader = (document: ImportDocument): RowSpreader => {
   const rejected: RejectedRow[] = [];
   let counted = document;
   return {
-    take: (read, header) => {
+    take: (rows, header) => {
+      const read = rows.map((row) => ({ ...row, outcome: withinScope(row.outcome, document) }));
       const spread = read.flatMap(({ outcome }) => spreadOf(outcome, document));
       add(rowsIn, bucketed(spread, buckets));
       if (buckets > 1) add(keysIn, keyRanges(spread, buckets));

@@ -86,6 +86,11 @@ export const importProblems = {
     'The same document is there with other content',
     'Find out which is right; both are held until then.',
   ),
+  'row-outside-scope': text(
+    422,
+    'The row lies outside of what the file says to be about',
+    'Declare the scope the file has, or extract it for the scope declared.',
+  ),
   'unknown-customer': text(422, 'There is no such customer', 'Check the number, or load the customer first.'),
   'batch-out-of-balance': text(
     422,

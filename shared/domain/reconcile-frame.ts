@@ -6,6 +6,7 @@ import type { AccountWork } from './account-work.ts';
 import type { AccountHead, AccountItem, FeedMark } from './account.ts';
 import { instantFromText } from './calendar.ts';
 import type { HeadFact } from './facts.ts';
+import { isInFeedScope } from './feed-scope.ts';
 import type { ClearingSpan } from './item.ts';
 import type { Currency } from './money.ts';
 import type { Draft } from './posting-steps.ts';
@@ -70,14 +71,10 @@ export const spanOf = ({ head }: Draft, work: SnapshotWork, item: AccountItem): 
 /** Whether the scope of the file covers an item, so that its absence says something. */
 export const isCovered = (draft: Draft, work: SnapshotWork, item: AccountItem): boolean =>
   item.source === work.source &&
-  isInScopeOf(work, draft.head.accountId, item.currency) &&
+  isInFeedScope(work.scope, { accountId: draft.head.accountId, currency: item.currency }) &&
   isInKeys(work, item.id) &&
   !isNewsOf(item, work.asOf) &&
   !isOvertaken(draft, work, item.currency);
-
-const isInScopeOf = ({ scope }: SnapshotWork, accountId: string, currency: Currency): boolean =>
-  (scope.currency === undefined || scope.currency === currency) &&
-  (scope.accounts === undefined || (scope.accounts.from <= accountId && accountId <= scope.accounts.to));
 
 const isInKeys = ({ keys }: SnapshotWork, id: string): boolean =>
   (keys?.after === undefined || keys.after < id) && (keys?.upTo === undefined || id <= keys.upTo);

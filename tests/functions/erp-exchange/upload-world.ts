@@ -11,7 +11,7 @@ import { instantFromText } from '../../../shared/domain/calendar.ts';
 import type { ImportDocument } from '../../../shared/domain/imports.ts';
 import { genericProfiles } from '../../../shared/formats/profile-generic.ts';
 import { everything } from '../../support/test-edge.ts';
-import { companyId, idOf, snapshotWorld, stateOf, workAll, type World } from './snapshot-world.ts';
+import { companyId, idOf, snapshotWorld, workAll, type World } from './snapshot-world.ts';
 
 export const day = (n: number, hour = '06'): string => `2026-11-${String(n).padStart(2, '0')}T${hour}:00:00Z`;
 
@@ -51,7 +51,8 @@ export const uploadWorld = async (world: World = snapshotWorld()) => {
     const sent = await receiveFile(world.parts, everything, body, bytes, sender, instantFromText(at));
     if (!sent.ok) throw new Error(`${sent.code}: ${sent.detail}`);
     await workAll(world, at);
-    return stateOf(world, sent.value.document.importId);
+    const { companyId: of, importId } = sent.value.document;
+    return (await world.imports.load(everything, { companyId: of, importId }))!.document;
   };
   const setting = async (name: string, value: object): Promise<void> => {
     const place = { scope: `company:${companyId}`, name };
