@@ -38,8 +38,11 @@ export const hiddenColumns = async (
   const names = Object.keys(guarded).filter((name) => sees(guarded[name]!) !== 'plain');
   if (names.length === 0) return new Set();
   const profiles = await profilesOf(settings, scope, companyId);
-  return new Set([...names, ...profiles.flatMap(({ profile }) => columnsOf(profile, names))].map(columnKey));
+  return new Set([...names, ...profiles.flatMap(({ profile }) => columnsOf(profile, names))].map(plainKey));
 };
+
+/** A heading is the same with a space, a dash or neither in it. */
+const plainKey = (column: string): string => columnKey(column).replace(/[^\p{L}\p{N}]/gu, '');
 
 const columnsOf = ({ fields }: MappingProfile, names: readonly string[]): string[] =>
   names.flatMap((name) => fields[name]?.columns ?? []);
@@ -49,7 +52,7 @@ export const withoutHidden = <Row extends Shown>(row: Row, hidden: ReadonlySet<s
   ...row,
   cells: plainCells(row.cells, hidden),
   reasons: row.reasons.map((reason) =>
-    hidden.has(columnKey(reason.column)) ? { ...reason, value: '', detail: '' } : { ...reason },
+    hidden.has(plainKey(reason.column)) ? { ...reason, value: '', detail: '' } : { ...reason },
   ),
 });
 
@@ -57,4 +60,4 @@ export const plainCells = (
   cells: Readonly<Record<string, string>>,
   hidden: ReadonlySet<string>,
 ): Record<string, string> =>
-  Object.fromEntries(Object.entries(cells).filter(([column]) => !hidden.has(columnKey(column))));
+  Object.fromEntries(Object.entries(cells).filter(([column]) => !hidden.has(plainKey(column))));

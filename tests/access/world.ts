@@ -4,7 +4,7 @@
  * People are called as their role; each of their reaches holds company `acme`. `brio` is there too, and nobody's.
  */
 import { HttpRequest } from '@azure/functions';
-import { CosmosClient } from '@azure/cosmos';
+import { CosmosClient, type Container } from '@azure/cosmos';
 import type { JWTPayload } from 'jose';
 import { createClock } from '../../local/clock.ts';
 import { startCosmos } from '../../local/cosmos/start.ts';
@@ -36,6 +36,8 @@ export type Sent = { path: string; body?: unknown; bytes?: Uint8Array; key?: str
 export type World = {
   routes: readonly RegisteredRoute[];
   settings: SettingsStore;
+  /** A container of the store, with everything allowed. */
+  container(name: string): Container;
   tokenOf(principal: Principal, claims?: JWTPayload, bad?: { foreignKey: boolean }): Promise<string>;
   call(route: RegisteredRoute, sent: Sent, token?: string): Promise<Answer>;
   giveReach(principal: Principal, reach: Partial<Reach>): Promise<void>;
@@ -85,8 +87,7 @@ export const startWorld = async (): Promise<World> => {
   for (const principal of staffPrincipals) await giveReach(principal, { companyIds: ['acme'] });
   return {
     routes: registeredRoutes(),
-    settings,
-    giveReach,
+    ...{ settings, container, giveReach },
     tokenOf: async (principal, claims = {}, bad = { foreignKey: false }) => {
       const { role } = principals[principal];
       // an app signs in for itself: its token has roles and no scope
