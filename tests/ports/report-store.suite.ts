@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import type { Moves } from '../../shared/domain/aging-moves.ts';
 import { noTail, withSteps, type MonthCells } from '../../shared/domain/report-months.ts';
 import { noTotal, type Contribution } from '../../shared/domain/report-shard.ts';
+import type { Today } from '../../shared/domain/report-today.ts';
 import { scopeOf, scopeOver } from '../../shared/domain/scope.ts';
 import type { ReportStore } from '../../shared/ports/report-store.ts';
 import { day, money } from '../support/account-examples.ts';
@@ -21,6 +22,10 @@ const contribution = (accountId: string, appliedVersion = 1): Contribution => ({
 });
 const total = { open: { EUR: money(-5) }, accounts: 1, entries: 1, dataAt: '2026-03-01T12:00:00Z' };
 const moves: Moves = { [day('2026-03-01')]: { 'EUR credit': money(-5) } };
+const today: Today = {
+  ...{ foldedTo: { '03': 1 }, knownOn: day('2026-03-01'), cells: { 'EUR credit': money(-5) } },
+  ahead: { [day('2026-03-09')]: { 'EUR credit': money(-7) } },
+};
 const tail = withSteps(noTail, [{ knownOn: day('2026-03-01'), group: '', moves }]);
 const month: MonthCells = { month: '2026-03', foldedTo: 1, opening: {}, days: {} };
 
@@ -71,6 +76,42 @@ export const reportStoreSuite = (store: () => ReportStore): void => {
     expect(await store().month(all, place, other, '2026-03')).toBeUndefined();
   });
 
+  it('gives tails and months of all shards at once, each with its shard', async () => {
+    const place = fresh();
+    const other = { ...place, shard: '11' };
+    for (const at of [place, other]) {
+      await store().saveTail(all, at, tail, undefined);
+      await store().saveMonth(all, at, family, month, undefined);
+    }
+    await store().saveMonth(all, other, family, { ...month, month: '2026-04' }, undefined);
+    const tails = await store().tails(all, place.companyId);
+    expect([...tails].toSorted()).toEqual([
+      ['03', tail],
+      ['11', tail],
+    ]);
+    const shown = async (names: string[]) =>
+      (await store().months(all, place.companyId, family, names))
+        .map(({ shard, cells }) => `${shard} ${cells.month}`)
+        .toSorted();
+    expect(await shown(['2026-03'])).toEqual(['03 2026-03', '11 2026-03']);
+    expect(await shown(['2026-03', '2026-04'])).toEqual(['03 2026-03', '11 2026-03', '11 2026-04']);
+    expect(await shown([])).toEqual([]);
+  });
+
+  it('keeps what is open today under its mark, for whoever sees the whole company', async () => {
+    const { companyId } = fresh();
+    expect(await store().today(all, companyId)).toBeUndefined();
+    expect(await store().saveToday(all, companyId, today, undefined)).toBe('saved');
+    expect(await store().saveToday(all, companyId, today, undefined)).toBe('version-conflict');
+    const loaded = await store().today(all, companyId);
+    expect(loaded?.today).toEqual(today);
+    expect(await store().saveToday(all, companyId, today, loaded?.mark)).toBe('saved');
+    expect(await store().saveToday(all, companyId, today, loaded?.mark)).toBe('version-conflict');
+    const some = scopeOf([{ companies: 'all', accounts: { by: 'collector', ids: ['ann'] } }]);
+    expect(await store().today(some, companyId)).toBeUndefined();
+    await expect(async () => store().saveToday(elsewhere, companyId, today, undefined)).rejects.toThrow();
+  });
+
   it('pages through the contributions of a shard', async () => {
     const place = fresh();
     const contributions = ['a', 'b', 'c', 'd', 'e'].map((id) => contribution(id));
@@ -92,6 +133,8 @@ export const reportStoreSuite = (store: () => ReportStore): void => {
     expect(await store().contributions(elsewhere, place, ['a'])).toEqual(new Map());
     const some = scopeOf([{ companies: 'all', accounts: { by: 'collector', ids: ['ann'] } }]);
     expect((await store().tail(some, place)).tail).toEqual(tail);
+    expect(await store().tails(elsewhere, place.companyId)).toEqual(new Map());
+    expect(await store().months(elsewhere, place.companyId, family, ['2026-03'])).toEqual([]);
     expect(await store().contributions(some, place, ['a'])).toEqual(new Map());
   });
 };

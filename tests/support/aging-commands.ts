@@ -46,7 +46,7 @@ const itemFrom = ({ n, size, days }: Numbers, on: Day, count: number): Item => {
   const dueOn = addDays(on, days * 3 - 10);
   const retention = { amount: money(size >> 1), ...(days % 3 ? { releaseOn: addDays(on, days * 4) } : {}) };
   return itemWith({
-    ...{ id: `i${count}`, kind, original, dueOn, firstDueOn: dueOn, postedOn: on },
+    ...{ id: `item:${kind}:${count}`, kind, original, dueOn, firstDueOn: dueOn, postedOn: on },
     documentOn: addDays(on, -(n % 9)),
     currency: n % 4 === 0 ? 'USD' : 'EUR',
     isIntercompany: n % 7 === 0,

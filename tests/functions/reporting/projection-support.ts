@@ -30,16 +30,17 @@ export const newWorld = (): World => ({
   zoneOf: async () => 'UTC',
 });
 
-/** Writes a journal made elsewhere into the store under an account of its own, entry by entry. */
+/** Writes a journal made elsewhere, or some of its entries, into the store under an account of its own. */
 export const writeJournal = async (
   { accounts }: World,
   accountId: string,
   entries: readonly Entry[],
+  whole: readonly Entry[] = entries,
 ): Promise<ArEvent[]> => {
   const key = { companyId, accountId };
   const events: ArEvent[] = [];
   for (const { at, actor, cause, facts } of entries) {
-    const loaded = await accounts.load(everything, key, itemIdsOf(entries));
+    const loaded = await accounts.load(everything, key, itemIdsOf(whole));
     const change = { at: instantFromText(at), actor, cause, facts };
     const appended = await accounts.append(everything, loaded, change);
     if (appended.outcome !== 'appended') throw new Error(appended.outcome);

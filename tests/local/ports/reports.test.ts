@@ -21,6 +21,7 @@ import type { ReportStore } from '../../../shared/ports/report-store.ts';
 import { reportStoreSuite } from '../../ports/report-store.suite.ts';
 import { ownBook } from '../../support/own-book.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
+import { ownBook } from '../../support/own-book.ts';
 
 const all = scopeOver('all');
 let clock: Clock;
