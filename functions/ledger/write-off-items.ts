@@ -18,14 +18,16 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { AccountRef } from '../../shared/domain/receipt.ts';
 import { recover } from '../../shared/domain/recover.ts';
 import { reverseApplication } from '../../shared/domain/reverse-application.ts';
+import { reliefOf } from '../../shared/domain/tax-relief.ts';
 import {
   approveWriteOff,
   completeWriteOff,
   requestWriteOff,
   writeOffSmall,
+  type ReliefFor,
   type WriteOffLimits,
 } from '../../shared/domain/write-off.ts';
-import { changeAccount, type CashCall, type CashParts } from './cash-parts.ts';
+import { cashRulesOf, changeAccount, type CashCall, type CashParts } from './cash-parts.ts';
 import { mayChangeBook } from './may-change-book.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 
@@ -37,10 +39,10 @@ const managerCents = 500_000;
 export type ItemWish = { itemId: string; amount: AmountMinor; reason: string };
 
 export const writeOffAtOnce = (parts: CashParts, call: CashCall, account: AccountRef, wish: ItemWish) =>
-  onItem(parts, call, account, [wish.itemId], (now, on) => {
+  onItem(parts, call, account, [wish.itemId], (now, on, relief) => {
     const limits = limitsIn(currencyOf(now, wish.itemId), smallPerItemCents, smallPerQuarterCents);
     const request = { ...wish, writeOffId: idOf(call), by: call.actor.id, on };
-    return limits.ok ? writeOffSmall(now, request, limits.value) : limits;
+    return limits.ok ? writeOffSmall(now, request, limits.value, relief) : limits;
   });
 
 export const askWriteOff = (parts: CashParts, call: CashCall, account: AccountRef, wish: ItemWish) =>
@@ -58,27 +60,30 @@ export const approveAsked = (
 ) =>
   onItem(
     ...([parts, call, account, [itemId]] as const),
-    (now, on) => {
+    (now, on, relief) => {
       const limits =
         level === 'top' ? done<WriteOffLimits>({}) : limitsIn(currencyOf(now, itemId), managerCents);
       if (!limits.ok) return limits;
       const named = { itemId, writeOffId, by: call.actor.id, on };
       const approved = step(begin(now), (steps) => approveWriteOff(steps, named, limits.value));
       if (!approved.ok) return approved;
-      const completed = step(approved.steps, (steps) => completeWriteOff(steps, named));
+      const completed = step(approved.steps, (steps) => completeWriteOff(steps, named, relief));
       return completed.ok ? done(completed.steps.facts) : completed;
     },
     writeOffId,
   );
 
+/** Counts in the month it was received in, whenever it is recorded. */
 export const recordRecovery = (
   parts: CashParts,
   call: CashCall,
   account: AccountRef,
-  wish: { itemId: string; amount: AmountMinor },
+  { itemId, amount, receivedOn }: { itemId: string; amount: AmountMinor; receivedOn?: Day | undefined },
 ) =>
-  onItem(parts, call, account, [wish.itemId], (now, on) =>
-    recover(now, { ...wish, changeId: idOf(call), on }),
+  onItem(parts, call, account, [itemId], (now, today) =>
+    receivedOn !== undefined && receivedOn > today
+      ? refuse('input-not-valid', `${receivedOn} is not yet.`)
+      : recover(now, { itemId, amount, changeId: idOf(call), on: receivedOn ?? today }),
   );
 
 export const settleWithCredit = (
@@ -130,7 +135,11 @@ const limitsIn = (
     : perQuarter;
 };
 
-type Decide = (account: Account, on: Day) => Decision | Outcome<never, 'limits-lack-currency'>;
+type Decide = (
+  account: Account,
+  on: Day,
+  relief: ReliefFor,
+) => Decision | Outcome<never, 'limits-lack-currency' | 'input-not-valid'>;
 
 const onItem = async (
   parts: CashParts,
@@ -147,10 +156,13 @@ const onItem = async (
   const may = mayChangeBook(company.value);
   if (!may.ok) return may;
   const on = dayAt(call.now, company.value.zone);
+  const { country } = company.value;
+  const rule = (await cashRulesOf(parts, call.scope, ref.companyId)).taxRelief[country];
+  const relief: ReliefFor = (item, day) => reliefOf(item, day, country, rule);
   return changeAccount<ItemAnswer, ProblemCode>(parts, call, ref, itemIds, (account) => {
     if (!account.items.has(itemIds[0]))
       return refuse('item-not-found', `there is no item ${itemIds[0]} here`);
-    const facts = decide(account, on);
+    const facts = decide(account, on, relief);
     if (!facts.ok) return facts;
     const value = answerOf(evolve(account, facts.value), itemIds[0], writeOffId);
     return done({ facts: facts.value, value });

@@ -21,6 +21,8 @@ import {
   settleCreditBody,
   undoCreditBody,
   writeOffBody,
+  writtenOffAnswer,
+  writtenOffQuery,
   writeOffParams,
   type ProposalAnswer,
 } from '../../shared/contracts/cash-desk.ts';
@@ -32,6 +34,7 @@ import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { deskCall, type DeskTriggerParts } from './cash-routes.ts';
 import { listProposals } from './list-proposals.ts';
+import { listWrittenOff } from './list-written-off.ts';
 import { approve, propose } from './propose-change.ts';
 import { askRefund } from './refund-receipt.ts';
 import {
@@ -48,6 +51,12 @@ const account = 'api/companies/{companyId}/accounts/{accountId}';
 const onAccount = { method: 'POST', params: accountParams, answer: itemAnswer } as const;
 
 export const registerWriteOffs = ({ edge, desk }: DeskTriggerParts): void => {
+  onRead(edge, {
+    ...{ name: 'list-written-off', route: 'api/companies/{companyId}/written-off' },
+    ...{ action: 'inv.writeoff.read', params: companyParams, query: writtenOffQuery },
+    answer: writtenOffAnswer,
+    run: ({ params, query, scope }) => listWrittenOff(desk, scope, params.companyId, query),
+  });
   onWrite(edge, {
     ...{ ...onAccount, name: 'write-off-small', route: `${account}/small-write-offs` },
     ...{ action: 'inv.writeoff.small', body: writeOffBody },

@@ -13,6 +13,7 @@ import type { AccountStore, HeadPage, ItemPage, ItemState, ItemsWanted } from '.
 import type { LoadedAccount } from '../ports/account-store.ts';
 import { accountsInScope } from '../ports/accounts-in-scope.ts';
 import { accountOf, documentsOf, pageMark } from '../ports/append-documents.ts';
+import { writtenOffPage } from './cosmos-written-off.ts';
 import { parseEntry, parseHead, parseItem, parseMoves, parsePaper } from './account-shapes.ts';
 import { writeOnce } from './cosmos-append.ts';
 import { hashOfContent } from './entry-hash.ts';
@@ -70,6 +71,8 @@ const wholeAccounts = (container: () => Container, charged: Charged): AccountSto
     },
     openItems: (scope, key, page) => itemPage(query, scope, key, { ...page, state: 'open' }),
     items: (scope, key, page) => itemPage(query, scope, key, page),
+    writtenOff: async (scope, companyId, page) =>
+      isInScope(scope, companyId) ? writtenOffPage(container(), charged, companyId, page) : { items: [] },
     heads: async (scope, companyId, page) =>
       isInScope(scope, companyId) ? headPage(container(), charged, companyId, page) : { heads: [] },
   };

@@ -3,6 +3,7 @@
  * From: the staff client. Next: the cash routes of the ledger. Amounts in minor units.
  */
 import { z } from 'zod';
+import { dayFromText } from '../domain/calendar.ts';
 import { itemKinds } from '../domain/item.ts';
 import { amountOf } from '../domain/money.ts';
 import type { Proposal } from '../domain/proposal.ts';
@@ -106,10 +107,16 @@ export const undoCreditBody = z.strictObject({
   ...{ creditId: id, itemId: id, changeId: z.string().min(1).max(600), reason: code },
 });
 export const adjustBody = z.strictObject({ itemId: id, amount, reason: code });
-export const recoveryBody = z.strictObject({ itemId: id, amount });
+/** `receivedOn`: the day the money came, today when nothing is said; it counts in the month of that day. */
+export const recoveryBody = z.strictObject({
+  ...{ itemId: id, amount },
+  receivedOn: z.iso.date().transform(dayFromText).optional(),
+});
 export const writeOffBody = z.strictObject({ itemId: id, amount, reason: code });
 export const approvalBody = z.strictObject({ itemId: id });
 export const approveProposalBody = z.strictObject({});
+
+const relief = z.object({ jurisdiction: z.string(), fromOn: z.string(), untilOn: z.string().optional() });
 
 export const itemAnswer = z.object({
   ...{ itemId: z.string(), kind: z.enum(itemKinds), currency: z.string(), open: z.int() },
@@ -118,11 +125,35 @@ export const itemAnswer = z.object({
     .array(z.object({ changeId: z.string(), from: z.string(), amount: z.int(), on: z.string() }))
     .optional(),
   /** Of a write-off: what became of it. */
-  writeOff: z.object({ id: z.string(), amount: z.int(), state: z.string() }).optional(),
+  writeOff: z
+    .object({
+      ...{ id: z.string(), amount: z.int(), state: z.string(), doneOn: z.string().optional() },
+      /** When its tax may be claimed back, and until when. */
+      relief: relief.optional(),
+    })
+    .optional(),
 });
 export type ItemAnswer = z.infer<typeof itemAnswer>;
 export const agedCreditsAnswer = z.object({
   credits: z.array(itemAnswer.extend({ number: z.string(), postedOn: z.string() })),
+});
+export const writtenOffQuery = z.strictObject({
+  /** Only those whose tax may be claimed back by this day. */
+  dueBy: z.iso.date().transform(dayFromText).optional(),
+  ...{ limit, after },
+});
+const daySum = z.object({ amount: z.int(), on: z.string() });
+/** By relief day; those without one come last. */
+export const writtenOffAnswer = z.object({
+  items: z.array(
+    z.object({
+      ...{ accountId: z.string(), itemId: z.string(), number: z.string(), currency: z.string() },
+      writeOffs: z.array(daySum.extend({ reason: z.string(), relief: relief.optional() })),
+      /** Income of the month of their day. */
+      recoveries: z.array(daySum),
+    }),
+  ),
+  after: z.string().optional(),
 });
 export const proposalAnswer = z.object({
   ...{ id: z.string(), accountId: z.string(), kind: z.string(), amount: z.int(), currency: z.string() },

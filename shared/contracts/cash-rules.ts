@@ -3,6 +3,7 @@
  * From: `cash` and `payer:<account>` in the settings of a company. Next: the ladder and the reading of short payments.
  */
 import { z } from 'zod';
+import { usualReliefRules } from '../domain/tax-relief.ts';
 
 const account = z.strictObject({ companyId: z.string().min(1), accountId: z.string().min(1) });
 
@@ -23,5 +24,16 @@ export const cashRules = z.strictObject({
   mostExchangePercentHundredths: z.int().min(0).max(10_000).default(500),
   /** Payers' reasons, in capitals, to codes of cases. */
   deductionCodes: z.record(z.string(), z.string()).default({}),
+  /** When tax of written-off items may be claimed back, by country (ISO 3166-1 alpha-2). */
+  taxRelief: z
+    .record(
+      z.string().regex(/^[A-Z]{2}$/),
+      z.strictObject({
+        from: z.enum(['due', 'writeOff']),
+        months: z.int().min(0).max(120),
+        untilMonths: z.int().min(0).max(240).optional(),
+      }),
+    )
+    .default({ ...usualReliefRules }),
 });
 export type CashRulesSetting = z.infer<typeof cashRules>;

@@ -6,6 +6,7 @@
 import type { Day } from './calendar.ts';
 import type { Item } from './item.ts';
 import { negate, zero, type AmountMinor, type Currency } from './money.ts';
+import type { TaxRelief } from './tax-relief.ts';
 import { isCreditKind, ledgerAccounts, type LedgerAccount, type ReductionReason } from './postings.ts';
 
 /** Open items the head lists; with one more they leave it and do not come back. */
@@ -67,6 +68,9 @@ export type WriteOff = {
   requestedBy: string;
   approvedBy?: string;
   state: 'requested' | 'approved' | 'done';
+  /** Once done: the posting day, and when its tax may be claimed back. */
+  doneOn?: Day;
+  relief?: TaxRelief;
 };
 
 export type Recovery = { id: string; amount: AmountMinor; on: Day };

@@ -11,6 +11,10 @@ declare const calendarDay: unique symbol;
 /** A calendar day without a zone, as ISO text `2026-11-22`; sorts as text in the order of time. */
 export type Day = string & { readonly [calendarDay]: true };
 
+/** The same day so many months later, or the last of that month where it has none such. */
+export const addMonths = (day: Day, months: number): Day =>
+  dayFromText(Temporal.PlainDate.from(day).add({ months }).toString());
+
 /** @throws RangeError when it is not a day of the calendar. */
 export const dayFromText = (text: string): Day => {
   const day = Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();

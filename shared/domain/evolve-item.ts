@@ -153,9 +153,11 @@ const writtenOff = (items: ItemsNow, fact: WriteOffFact): AccountItem => {
       ),
     };
   const after = changed(items, fact, 'writeOff');
+  const { on: doneOn, relief } = fact;
+  const finished = { state: 'done', doneOn, ...(relief === undefined ? {} : { relief }) } as const;
   return {
     ...after,
-    writeOffs: after.writeOffs.map((one) => (one.id === fact.changeId ? { ...one, state: 'done' } : one)),
+    writeOffs: after.writeOffs.map((one) => (one.id === fact.changeId ? { ...one, ...finished } : one)),
   };
 };
 

@@ -8,6 +8,7 @@ import type { Day } from './calendar.ts';
 import type { ClearingSpan, Item } from './item.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { Posting, ReductionReason } from './postings.ts';
+import type { TaxRelief } from './tax-relief.ts';
 
 /** An item without its free text, which may name a person and stays on the item's document. */
 export type PostedItem = Omit<Item, 'references' | 'open'> & {
@@ -55,7 +56,7 @@ export type MoneyFact =
   | ({ kind: 'paymentApplied'; paymentId: string; clearedBetween?: ClearingSpan } & Change)
   | ({ kind: 'creditAllocated'; creditId: string; clearedBetween?: ClearingSpan } & Change)
   | ({ kind: 'applicationReversed'; from: string; reason: string } & Change)
-  | ({ kind: 'writeOffDone'; by: string; isSmall: boolean } & Change)
+  | ({ kind: 'writeOffDone'; by: string; isSmall: boolean; relief?: TaxRelief } & Change)
   | ({ kind: 'recoveryReceived' } & Change)
   /** What money of another currency was worth beyond what it settles: gain or loss, by a stored rate (M8). */
   | {

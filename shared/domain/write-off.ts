@@ -19,9 +19,13 @@ import { sum, zero, type AmountMinor } from './money.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
 import { isCreditKind, postingOfReduction } from './postings.ts';
 import { quarterName } from './quarters.ts';
+import type { TaxRelief } from './tax-relief.ts';
 
 /** Minor units of the item's currency; absent means without limit. */
 export type WriteOffLimits = { perItem?: AmountMinor; perAccountAndQuarter?: AmountMinor };
+
+/** When the tax of an item may be claimed back that is written off on a day; undefined when never or not known. */
+export type ReliefFor = (item: AccountItem, on: Day) => TaxRelief | undefined;
 
 type Named = { itemId: string; writeOffId: string; by: string; on: Day };
 export type WriteOffRequest = Named & { amount: AmountMinor; reason: string };
@@ -31,6 +35,7 @@ export const writeOffSmall = (
   account: Account,
   request: WriteOffRequest,
   { perItem, perAccountAndQuarter }: WriteOffLimits,
+  relief: ReliefFor = () => undefined,
 ): Decision => {
   const checked = checkRequest(account, request);
   if (!checked.ok || checked.value === 'done') return checked.ok ? nothing : checked;
@@ -41,7 +46,7 @@ export const writeOffSmall = (
   const inQuarter = before?.quarter === quarterName(on) ? before.amount : zero;
   if (isAbove(sum(spent, amount), perItem) || isAbove(sum(inQuarter, amount), perAccountAndQuarter))
     return refuse('above-limit', `${amount} of ${itemId} needs the approval of another person`);
-  return done([requested(request, item), doneAs(item, { ...request, isSmall: true })]);
+  return done([requested(request, item), doneAs(item, { ...request, isSmall: true }, relief)]);
 };
 
 /** Asks another person to write off. */
@@ -68,7 +73,11 @@ export const approveWriteOff = (
 };
 
 /** Carries out what was approved, as far as the item is still open with it. */
-export const completeWriteOff = (account: Account, { itemId, writeOffId, by, on }: Named): Decision => {
+export const completeWriteOff = (
+  account: Account,
+  { itemId, writeOffId, by, on }: Named,
+  relief: ReliefFor = () => undefined,
+): Decision => {
   const found = findWriteOff(account, itemId, writeOffId);
   if (!found.ok) return found;
   const { item, writeOff } = found.value;
@@ -76,7 +85,7 @@ export const completeWriteOff = (account: Account, { itemId, writeOffId, by, on 
   if (writeOff.state !== 'approved') return refuse('not-approved', `nobody has approved ${writeOffId}`);
   const { amount } = writeOff;
   const early = beforeChange(item, { changeId: writeOffId, amount }, () => false, sizeOf(item.open));
-  return early ?? done([doneAs(item, { writeOffId, amount, by, on, isSmall: false })]);
+  return early ?? done([doneAs(item, { writeOffId, amount, by, on, isSmall: false }, relief)]);
 };
 
 type Checked = Outcome<AccountItem | 'done', AccountRefusal>;
@@ -119,15 +128,16 @@ const requested = (
 const doneAs = (
   item: AccountItem,
   { writeOffId, amount, by, on, isSmall }: Omit<Named, 'itemId'> & { amount: AmountMinor; isSmall: boolean },
-): Fact => ({
-  kind: 'writeOffDone',
-  itemId: item.id,
-  changeId: writeOffId,
-  by,
-  isSmall,
-  on: latestOf(on, item.postedOn),
-  posting: postingOfReduction(item, 'writeOff', amount),
-});
+  reliefFor: ReliefFor,
+): Fact => {
+  const postedOn = latestOf(on, item.postedOn);
+  const relief = reliefFor(item, postedOn);
+  return {
+    ...{ kind: 'writeOffDone', itemId: item.id, changeId: writeOffId, by, isSmall, on: postedOn },
+    posting: postingOfReduction(item, 'writeOff', amount),
+    ...(relief === undefined ? {} : { relief }),
+  };
+};
 
 const isLiveWriteOff = ({ by, isReversed }: AccountItem['changes'][number]): boolean =>
   by === 'writeOff' && !isReversed;

@@ -4,6 +4,7 @@
  */
 import type { Account, AccountHead, AccountItem, AccountKey } from '../domain/account.ts';
 import type { EntryMoves } from '../domain/aging-moves.ts';
+import type { Day } from '../domain/calendar.ts';
 import type { Change, Entry } from '../domain/entry.ts';
 import type { Scope } from '../domain/scope.ts';
 
@@ -30,6 +31,11 @@ export type ItemPage = {
 
 /** Heads of a company's accounts; a page may hold fewer than asked for, even none, and not be the last. */
 export type HeadPage = { heads: AccountHead[]; after?: string };
+
+export type WrittenOffPage = { items: { accountId: string; item: AccountItem }[]; after?: string };
+
+/** Stands behind every day a tax may be claimed back on. */
+export const neverOn = '9999-12-31' as Day;
 
 /** Which items of an account: those that claim or owe money, those that no longer do, or all. */
 export type ItemState = 'open' | 'closed' | 'all';
@@ -82,6 +88,15 @@ export interface AccountStore {
     key: AccountKey,
     page: { state: ItemState; limit: number; after?: string },
   ): Promise<ItemPage>;
+  /**
+   * Items of a company of which something was written off, by the earliest day their tax may be claimed back, then
+   * account and id; where there is no such day by `neverOn`. None to somebody who reaches but a part of the company.
+   */
+  writtenOff(
+    scope: Scope,
+    companyId: string,
+    page: { until?: Day; limit: number; after?: string },
+  ): Promise<WrittenOffPage>;
   /** Every account of a company that lies in the scope, in the order of the store; for exports and checks. */
   heads(scope: Scope, companyId: string, page: { limit: number; after?: string }): Promise<HeadPage>;
 }

@@ -82,6 +82,10 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
     moves: (scope, key, page) => whenWhole(scope, key, (whole) => inner.moves(whole, key, page), []),
     openItems: (scope, key, page) => itemsOf(scope, key, { ...page, state: 'open' }),
     items: itemsOf,
+    writtenOff: async (scope, companyId, page) =>
+      reachInto(scope, companyId) === 'all'
+        ? inner.writtenOff(wholeCompany(companyId), companyId, page)
+        : { items: [] },
     heads: async (scope, companyId, page) => {
       const reach = reachInto(scope, companyId);
       if (reach === 'none') return { heads: [] };

@@ -3,12 +3,12 @@
  * From: the stores, on Cosmos and in memory. Next: one atomic batch. The shapes are those of architecture §4.
  */
 import type { Account, AccountHead, AccountItem, AccountKey } from '../domain/account.ts';
-import { entryIdOf } from '../domain/document-ids.ts';
+import { entryIdOf, escapeId } from '../domain/document-ids.ts';
 import { oldestOf } from '../domain/evolve.ts';
 import type { Moves } from '../domain/aging-moves.ts';
 import type { Append, Entry } from '../domain/entry.ts';
 import type { Day } from '../domain/calendar.ts';
-import { largestAppendBytes, mostItemsPerAppend, type Paper } from './account-store.ts';
+import { largestAppendBytes, mostItemsPerAppend, neverOn, type Paper } from './account-store.ts';
 
 type Placed = AccountKey & { id: string };
 export type HeadDocument = Placed & { kind: 'head'; nextReviewAt?: string; head: AccountHead };
@@ -21,6 +21,8 @@ export type ItemDocument = Placed & {
   number: string;
   /** Claims money, owes it, or neither. */
   openState: 'debit' | 'credit' | 'closed';
+  /** Of what was written off: the earliest day its tax may be claimed back, or `neverOn`, then account and id. */
+  reliefMark?: string;
   item: AccountItem;
 };
 
@@ -71,8 +73,18 @@ const itemDocument = (key: AccountKey, version: number, item: AccountItem): Item
   dueOn: item.dueOn,
   number: item.number,
   openState: item.open === 0 ? 'closed' : item.open > 0 ? 'debit' : 'credit',
+  ...reliefMarkOf(key, item),
   item,
 });
+
+const reliefMarkOf = ({ accountId }: AccountKey, { id, writeOffs }: AccountItem): { reliefMark?: string } => {
+  const done = writeOffs.filter(({ state }) => state === 'done');
+  const [first] = done.map(({ relief }) => relief?.fromOn ?? neverOn).toSorted();
+  return first === undefined ? {} : { reliefMark: `${first} ${escapeId(accountId)} ${id}` };
+};
+
+/** Marks of a day and before are less than this: a day is followed by a space, which comes before `!`. */
+export const reliefBound = (until: Day): string => `${until}!`;
 
 const withText = (item: AccountItem, texts: ReadonlyMap<string, string>): AccountItem => {
   const text = texts.get(item.id);

@@ -5,6 +5,7 @@ import { describe } from 'vitest';
 import { memoryAccounts } from '../support/memory/account-store.ts';
 import { memoryDeadLetters } from '../support/memory/dead-letter-store.ts';
 import { memoryAdvices } from '../support/memory/advice-store.ts';
+import { memoryEntryRequests } from '../support/memory/entry-request-store.ts';
 import { memoryFiles } from '../support/memory/file-store.ts';
 import { memoryGroups } from '../support/memory/group-store.ts';
 import { memoryImports } from '../support/memory/import-store.ts';
@@ -20,6 +21,7 @@ import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
 import { deadLetterStoreSuite } from './dead-letter-store.suite.ts';
 import { adviceStoreSuite } from './advice-store.suite.ts';
+import { entryRequestStoreSuite } from './entry-request-store.suite.ts';
 import { fileStoreSuite } from './file-store.suite.ts';
 import { groupStoreSuite } from './group-store.suite.ts';
 import { importStoreSuite } from './import-store.suite.ts';
@@ -61,6 +63,11 @@ describe('receipts in memory', () => {
 describe('advices in memory', () => {
   const store = memoryAdvices();
   adviceStoreSuite(() => store);
+});
+
+describe('entries that wait in memory', () => {
+  const store = memoryEntryRequests();
+  entryRequestStoreSuite(() => store);
 });
 
 describe('files in memory', () => {

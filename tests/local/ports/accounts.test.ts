@@ -27,6 +27,7 @@ import {
 const all = scopeOver('all');
 const faults = createFaultSwitch();
 const batches = `POST /dbs/${topology.database}/colls/ledger/docs`;
+import { writtenOffSuite } from '../../ports/written-off.suite.ts';
 
 let clock: Clock;
 let cosmos: LocalCosmos;
@@ -54,7 +55,10 @@ afterAll(async () => {
   clock.close();
 });
 
-describe('accounts on Cosmos DB', () => accountStoreSuite(() => store));
+describe('accounts on Cosmos DB', () => {
+  accountStoreSuite(() => store);
+  writtenOffSuite(() => store);
+});
 
 describe('a large account on Cosmos DB', () => largeAccountSuite(() => store));
 

@@ -12,13 +12,14 @@ import { entryMoves } from '../../../shared/domain/aging-moves.ts';
 import { appendTo } from '../../../shared/domain/entry.ts';
 import { oldestOf } from '../../../shared/domain/evolve.ts';
 import { isInScope } from '../../../shared/domain/scope.ts';
-import { idsWanted } from '../../../shared/ports/account-store.ts';
+import { idsWanted, neverOn } from '../../../shared/ports/account-store.ts';
 import type { AccountStore, ItemsWanted, LoadedAccount } from '../../../shared/ports/account-store.ts';
 import { accountsInScope, pageOf } from '../../../shared/ports/accounts-in-scope.ts';
 import {
   accountOf,
   afterAppend,
   documentsOf,
+  reliefBound,
   type AppendDocuments,
   type EntryDocument,
   type HeadDocument,
@@ -80,6 +81,21 @@ const wholeAccounts = (): AccountStore => {
       isInScope(scope, key.companyId) ? pageOf(itemsIn(of(key)), { ...page, state: 'open' }) : { items: [] },
     items: async (scope, key, page) =>
       isInScope(scope, key.companyId) ? pageOf(itemsIn(of(key)), page) : { items: [] },
+    writtenOff: async (scope, companyId, { until = neverOn, limit, after = '' }) => {
+      if (!isInScope(scope, companyId)) return { items: [] };
+      const page = [...partitions.values()]
+        .flatMap(documentsIn)
+        .filter((one) => one.companyId === companyId)
+        .flatMap(({ reliefMark: mark, accountId, item }) =>
+          mark === undefined ? [] : [{ mark, accountId, item }],
+        )
+        .filter(({ mark }) => mark > after && mark < reliefBound(until))
+        .toSorted((a, b) => (a.mark < b.mark ? -1 : 1))
+        .slice(0, limit);
+      const items = page.map(({ accountId, item }) => ({ accountId, item }));
+      const last = page.length < limit ? undefined : page.at(-1);
+      return last === undefined ? { items } : { items, after: last.mark };
+    },
     heads: async (scope, companyId, { limit, after = '' }) => {
       if (!isInScope(scope, companyId)) return { heads: [] };
       const ids = [...partitions.keys()].filter(
@@ -129,9 +145,11 @@ const entriesIn = (partition: Partition): EntryDocument[] =>
     .map((text) => JSON.parse(text) as EntryDocument)
     .toSorted((a, b) => a.version - b.version);
 
-const itemsIn = (partition: Partition): AccountItem[] =>
+const documentsIn = (partition: Partition): ItemDocument[] =>
   [...withPrefix(partition, 'item:'), ...withPrefix(partition, 'payment:')].map(
-    (text) => (JSON.parse(text) as ItemDocument).item,
+    (text) => JSON.parse(text) as ItemDocument,
   );
+
+const itemsIn = (partition: Partition): AccountItem[] => documentsIn(partition).map(({ item }) => item);
 
 const openIn = (partition: Partition): AccountItem[] => itemsIn(partition).filter(({ open }) => open !== 0);
