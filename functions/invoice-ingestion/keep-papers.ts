@@ -15,6 +15,7 @@ import type { ImportDocument } from '../../shared/domain/imports.ts';
 import { idOfRow } from '../../shared/domain/item-of-row.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import type { PaymentTerms } from '../../shared/domain/terms.ts';
 import { checkPaper } from '../../shared/formats/paper-file.ts';
 import { readEInvoice } from '../../shared/formats/xml-invoice.ts';
 import { keepAttachment } from '../../shared/ports/attachments.ts';
@@ -89,6 +90,9 @@ const keep = async (
   return keepAttachment(files, scope, attachment, bytes, waits);
 };
 
+/** Whatever its due day is, it is the same document. */
+const anyTerms: PaymentTerms = { countedFrom: 'documentDay', netDays: 0, discounts: [] };
+
 /** What is inside an e-invoice that was accepted; what can not be kept is told, and stays in the e-invoice itself. */
 export const keepEmbedded = async (
   stores: IngestionStores,
@@ -97,8 +101,10 @@ export const keepEmbedded = async (
 ): Promise<ImportDocument> => {
   const isInvoice = document.format === 'ubl' || document.format === 'cii';
   if (document.kind !== 'invoices' || !isInvoice || document.counts.accepted === 0) return document;
-  const invoice = readEInvoice(await bytesOfSource(stores, scope, document), {});
-  if (!invoice.ok || invoice.value.content.attachments.length === 0) return document;
+  const invoice = readEInvoice(await bytesOfSource(stores, scope, document), { companyTerms: anyTerms });
+  if (!invoice.ok)
+    throw new Error(`import ${document.importId} was read, and is not any more: ${invoice.code}`);
+  if (invoice.value.content.attachments.length === 0) return document;
   const { row, content } = invoice.value;
   const refused: { name: string; code: string }[] = [];
   let kept = 0;

@@ -17,7 +17,8 @@ import {
   undoBody,
 } from '../../shared/contracts/entries.ts';
 import { accountItemParams } from '../../shared/contracts/accounts.ts';
-import { done } from '../../shared/domain/outcome.ts';
+import { done, refuse } from '../../shared/domain/outcome.ts';
+import { isInScope } from '../../shared/domain/scope.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { isLimited } from '../../shared/edge/fields.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
@@ -61,6 +62,7 @@ export const registerEntryRequests = ({ edge, entry }: EntryTriggerParts): void 
     action: 'inv.import.report.read',
     ...{ query: entryRequestsQuery, answer: entryRequestsAnswer },
     run: async ({ params, query: { state, limit, after }, scope }) => {
+      if (!isInScope(scope, params.company)) return refuse('not-found', 'There is no such company.');
       const page = after === undefined ? { limit } : { limit, after };
       const { requests, ...rest } = await entry.entryRequests.list(scope, params.company, state, page);
       return done({ requests: requests.map(entryRequestAnswerOf), ...rest });

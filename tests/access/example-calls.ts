@@ -4,6 +4,7 @@
  * `about` says whose data the call is about: a company, and an account in it where the route has one.
  */
 import { dunwellInvoices } from '../../shared/formats/profile-dunwell.ts';
+import { entryExamples } from './example-entry-calls.ts';
 import { ledgerExamples } from './example-ledger-calls.ts';
 import type { Sent } from './world.ts';
 
@@ -46,6 +47,7 @@ const accountOf = ({ companyId, accountId }: About): string => `api/accounts/${c
 
 export const exampleCalls: Record<string, Example> = {
   ...ledgerExamples,
+  ...entryExamples,
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
   'unknown-route': { send: () => ({ path: 'api/never' }), allowed: 404 },
   'list-parked-work': { send: () => ({ path: 'api/parked-work' }), allowed: 200 },
@@ -116,6 +118,13 @@ export const exampleCalls: Record<string, Example> = {
   },
   'list-mapping-profiles': {
     send: ({ companyId }) => ({ path: `api/mapping-profiles?company=${companyId}` }),
+    allowed: 200,
+    foreign: 404,
+  },
+  'list-references': {
+    send: ({ companyId }) => ({
+      path: `api/references/${companyId}/sales?fromOn=2026-01-01&toOn=2026-12-31`,
+    }),
     allowed: 200,
     foreign: 404,
   },

@@ -8,6 +8,7 @@ import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
 import { createFaultSwitch, type FaultKind } from '../../../local/kit/faults.ts';
 import { ownerName } from '../../../local/kit/keys.ts';
 import { cosmosAdvices } from '../../../shared/azure/cosmos-advices.ts';
+import { cosmosEntryRequests } from '../../../shared/azure/cosmos-entry-requests.ts';
 import { cosmosPayers } from '../../../shared/azure/cosmos-payers.ts';
 import { cosmosProposals } from '../../../shared/azure/cosmos-proposals.ts';
 import { cosmosReceipts } from '../../../shared/azure/cosmos-receipts.ts';
@@ -16,6 +17,7 @@ import { scopeOver } from '../../../shared/domain/scope.ts';
 import type { ReceiptStore } from '../../../shared/ports/receipt-store.ts';
 import { adviceStoreSuite } from '../../ports/advice-store.suite.ts';
 import { payerStoreSuite, proposalStoreSuite } from '../../ports/cash-notes.suite.ts';
+import { entryRequestStoreSuite } from '../../ports/entry-request-store.suite.ts';
 import {
   changeOfReceipt,
   headOf,
@@ -54,6 +56,7 @@ describe('receipts on Cosmos DB', () => receiptStoreSuite(() => store));
 describe('proposals and payers on Cosmos DB', () => {
   const container = () => client.database(topology.database).container('receipts');
   proposalStoreSuite(() => cosmosProposals(container));
+  entryRequestStoreSuite(() => cosmosEntryRequests(container));
   payerStoreSuite(() => cosmosPayers(container));
 });
 

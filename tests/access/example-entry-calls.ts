@@ -1,0 +1,68 @@
+/**
+ * One example call for each route to documents that are typed in, and to papers beside items.
+ * From: whoever adds a route adds a line. Next: `example-calls.ts`.
+ */
+import type { About, Example } from './example-calls.ts';
+
+const accountOf = ({ companyId, accountId }: About): string => `api/accounts/${companyId}/${accountId}`;
+/** Papers lie in Blob, which this world is without: whoever is let in finds no such item, or sent what is not right. */
+const beside = (about: About): string => `${accountOf(about)}/items/item:invoice:never/attachments`;
+const waiting = ({ companyId }: About): string => `api/companies/${companyId}/waiting-attachments`;
+const requests = ({ companyId }: About): string => `api/companies/${companyId}/entry-requests`;
+
+export const entryExamples: Record<string, Example> = {
+  'enter-items': {
+    send: ({ companyId, accountId }) => ({
+      path: 'api/items',
+      body: {
+        company: companyId,
+        items: [
+          {
+            ...{ account: accountId, kind: 'invoice', number: 'M-1', currency: 'EUR', amount: 100 },
+            ...{ documentOn: '2026-11-20', dueOn: '2026-12-20' },
+          },
+        ],
+      },
+    }),
+    ...{ allowed: 409, foreign: 422, isAboutAccount: true },
+  },
+  'undo-entry': {
+    send: (about) => ({
+      path: `${accountOf(about)}/items/item:invoice:0/undo`,
+      body: { reason: 'an example' },
+    }),
+    ...{ allowed: 409, foreign: 404, isAboutAccount: true },
+  },
+  'list-entry-requests': {
+    send: (about) => ({ path: requests(about) }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'approve-entry': {
+    send: (about) => ({ path: `${requests(about)}/never/approval`, body: {} }),
+    ...{ allowed: 404, foreign: 404 },
+  },
+  'drop-entry': {
+    send: (about) => ({ path: `${requests(about)}/never/drop`, body: {} }),
+    ...{ allowed: 404, foreign: 404 },
+  },
+  'attach-paper': {
+    send: (about) => ({ path: `${beside(about)}?name=a.txt`, bytes: Buffer.from('no paper') }),
+    ...{ allowed: 404, foreign: 404, isAboutAccount: true },
+  },
+  'list-attachments': {
+    send: (about) => ({ path: beside(about) }),
+    ...{ allowed: 404, foreign: 404, isAboutAccount: true },
+  },
+  'download-attachment': {
+    send: (about) => ({ path: `${beside(about)}/never` }),
+    ...{ allowed: 404, foreign: 404, isAboutAccount: true },
+  },
+  'list-waiting-attachments': {
+    send: (about) => ({ path: `${waiting(about)}?limit=0` }),
+    ...{ allowed: 400, foreign: 400 },
+  },
+  'assign-attachment': {
+    send: (about) => ({ path: `${waiting(about)}/never/assignment`, body: {} }),
+    ...{ allowed: 400, foreign: 400 },
+  },
+};
