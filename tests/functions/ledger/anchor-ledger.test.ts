@@ -113,6 +113,14 @@ describe('tampering at any place is found', () => {
   });
 });
 
+const firstAnchor = '2026-03-01T100000Z/anchor.json';
+const lastAnchor = '2026-03-01T120000Z/anchor.json';
+/** Leaves of one shard of the first anchor. */
+const leavesOf = (files: Map<string, string>): string =>
+  [...files.keys()].find((name) => name.startsWith('2026-03-01T100000Z/leaves-'))!;
+const change = (files: Map<string, string>, name: string, how: (text: string) => string): unknown =>
+  files.set(name, how(files.get(name)!));
+
 describe('an anchor', () => {
   it('is written once for a slot, and not at all where nothing is new', async () => {
     const parts = await anchored(journal());
@@ -136,6 +144,52 @@ describe('an anchor', () => {
     expect(verifyAnchors(more, forged).map(({ what }) => what)).toContain(
       'anchor 2026-03-01T12:00:00Z: the anchor before it is not what it was',
     );
+  });
+
+  it.each<[string, (files: Map<string, string>) => unknown, string]>([
+    [
+      'a leaf that names another hash',
+      (files) => change(files, leavesOf(files), (text) => text.replace(/"[0-9a-f]{8}/, '"00000000')),
+      'are not what they were',
+    ],
+    [
+      'a leaf that names another version',
+      (files) => change(files, leavesOf(files), (text) => text.replace(',6,', ',5,')),
+      'are not what they were',
+    ],
+    ['leaves that are gone', (files) => files.delete(leavesOf(files)), 'are not what they were'],
+    [
+      'leaves without their last account',
+      (files) => change(files, leavesOf(files), (text) => text.split('\n').slice(1).join('\n')),
+      'are not what they were',
+    ],
+    [
+      'another root of the whole',
+      (files) =>
+        change(files, lastAnchor, (text) => text.replace(/"root":"[0-9a-f]{4}(?=[^"]*"}$)/, '"root":"0000')),
+      'its root is not that of its shards',
+    ],
+    [
+      'another root of a shard',
+      (files) => change(files, lastAnchor, (text) => text.replace(/"root":"[0-9a-f]{4}/, '"root":"0000')),
+      'its root is not that of its shards',
+    ],
+    ['an earlier anchor that is gone', (files) => files.delete(firstAnchor), 'the anchor before it'],
+  ])('%s is found, with nothing of the journal touched', async (_what, tamper, says) => {
+    const parts = await anchored(journal());
+    const more = journal(8);
+    await contributeHeads(parts, more);
+    await anchorCompany(companyId, '2026-03-01T12:00:00Z', everything, parts);
+    const files = await filesOf(parts);
+    expect(verifyAnchors(more, files)).toEqual([]);
+    const before = new Map(files);
+    tamper(files);
+    expect(files).not.toEqual(before);
+    expect(
+      verifyAnchors(more, files)
+        .map(({ what }) => what)
+        .join('; '),
+    ).toContain(says);
   });
 
   it('has the root RFC 6962 gives to its test leaves', () => {

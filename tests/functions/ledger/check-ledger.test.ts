@@ -82,6 +82,8 @@ describe('one defect of each kind is found', () => {
       { entries: (all) => all.map((one) => ({ ...one, at: '2026-01-01T00:00:00Z' })) },
       'journal-broken',
     ],
+    ['entries in each other’s place', { entries: (all) => all.toReversed() }, 'journal-broken'],
+    ['a head that ends in another entry', { head: (head) => ({ ...head, lastHash: 'f' }) }, 'journal-broken'],
     ['an entry taken away', { entries: (all) => all.slice(1) }, 'journal-broken'],
     [
       'a head its journal does not come to',
@@ -90,6 +92,7 @@ describe('one defect of each kind is found', () => {
     ],
   ])('%s', async (_name, change, code) => {
     const world = await company();
+    await invoice(world, 'a2', 'a2-2', 500);
     expect(await night(world, '2026-03-03', shown(world.parts, change))).toContain(code);
     const [first] = world.parked.work.values();
     expect(first).toMatchObject({
