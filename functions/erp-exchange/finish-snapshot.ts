@@ -7,7 +7,7 @@
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
 import { checkedBook } from '../../shared/domain/book-standing.ts';
-import { accept, type Feed } from '../../shared/domain/feed.ts';
+import { accept, wasAccepted, type Feed } from '../../shared/domain/feed.ts';
 import type { ImportDocument, PartResult, Sums } from '../../shared/domain/imports.ts';
 import { sameSince, scopeNameOf, type Manifest } from '../../shared/domain/manifest.ts';
 import { sum, zero, type AmountMinor } from '../../shared/domain/money.ts';
@@ -40,7 +40,7 @@ export const finishStep = async (
   if (document.state === 'done') return done('it is accepted');
   const name = scopeNameOf(document.scope);
   const feed = await parts.feeds.load(scope, key.companyId, { name, scope: document.scope });
-  if (feed.feed.accepted?.importId === key.importId) return done(await close(parts, call, document, feed));
+  if (wasAccepted(feed.feed, key.importId)) return done(await close(parts, call, document, feed));
   if (feed.feed.working?.importId !== key.importId) return done('it is not its turn any more');
   const own = snapshotFiles(parts.files, scope, { ...key, scopeName: name });
   const compared = await own.comparedUpTo(document.buckets + 1);

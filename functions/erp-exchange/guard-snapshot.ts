@@ -5,7 +5,7 @@
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
-import { begin, leaveQueue, mustWait, queueUp } from '../../shared/domain/feed.ts';
+import { begin, leaveQueue, mustWait, queueUp, wasAccepted } from '../../shared/domain/feed.ts';
 import type { ImportDocument, ImportState } from '../../shared/domain/imports.ts';
 import { scopeNameOf } from '../../shared/domain/manifest.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -32,7 +32,10 @@ export const guardStep = async (
   const name = scopeNameOf(document.scope);
   const feed = await parts.feeds.load(scope, key.companyId, { name, scope: document.scope });
   if (isOver(document)) return done(await callNext(parts, call, feed));
-  if (feed.feed.working?.importId === key.importId) return done(await goOn(parts, call, document));
+  // accepted just now, and this message late: it is not older than itself
+  if (wasAccepted(feed.feed, key.importId)) return done(await goOn(parts, call, 'finish'));
+  if (feed.feed.working?.importId === key.importId)
+    return done(await goOn(parts, call, document.state === 'posting' ? 'finish' : 'compare'));
   const decision = await parts.feeds.held(scope, key.companyId, key.importId);
   const isReleased = decision?.decided?.is === 'released';
   if (document.state === 'held' && !isReleased) return done(await callNext(parts, call, feed));
@@ -82,7 +85,7 @@ const pass = async (
   const turn = { importId: key.importId, asOf: document.asOf ?? '' };
   const working = { ...turn, guardedAt: textOfInstant(now), touched };
   await saveFeed(parts, call, { ...loaded, feed: begin(feed, working) });
-  await goOn(parts, call, document);
+  await goOn(parts, call, document.state === 'posting' ? 'finish' : 'compare');
 };
 
 /** What a person released is not held any more. */
@@ -96,9 +99,8 @@ const reconciling = (before: ImportDocument): ImportDocument => {
 const goOn = async (
   { sender, hashText }: SnapshotParts,
   { key, now }: SnapshotCall,
-  { state }: ImportDocument,
+  step: 'finish' | 'compare',
 ): Promise<void> => {
-  const step = state === 'posting' ? 'finish' : 'compare';
   await sender.send('snapshots', [snapshotWork({ ...key, step }, `guard ${textOfInstant(now)}`, hashText)]);
 };
 

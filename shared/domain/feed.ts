@@ -37,6 +37,10 @@ export const newFeed = (companyId: string, scopeName: string, scope: FeedScope):
   recent: [],
 });
 
+/** Whether the import was accepted, though it may not say so of itself yet. */
+export const wasAccepted = ({ accepted, recent }: Feed, importId: string): boolean =>
+  accepted?.importId === importId || recent.some((one) => one.importId === importId);
+
 /** Whether another snapshot has the turn. */
 export const mustWait = ({ working }: Feed, importId: string): boolean =>
   working !== undefined && working.importId !== importId;
