@@ -24,7 +24,8 @@ export const listAdvices = async (
   const page = { limit, ...(after === undefined ? {} : { after }) };
   const found = await advices.list(scope, companyId, state === 'toTrace' ? 'waiting' : state, page);
   const rest = found.after === undefined ? {} : { after: found.after };
-  if (state !== 'toTrace') return done({ advices: found.advices.map(adviceAnswerOf), ...rest });
+  if (state !== 'toTrace' || found.advices.length === 0)
+    return done({ advices: found.advices.map(adviceAnswerOf), ...rest });
   const company = await readCompany(settings, scope, companyId);
   if (!company.ok) return company;
   const today = dayAt(now, company.value.zone);

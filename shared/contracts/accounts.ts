@@ -64,6 +64,8 @@ export const accountAnswer = z.strictObject({
   name: z.string().optional(),
   address: z.string().optional(),
   taxId: z.string().optional(),
+  /** As the source has it; null: it names none. */
+  creditLimit: z.strictObject({ currency: z.string(), amount }).nullable().optional(),
   contacts: z
     .array(
       z.strictObject({
@@ -78,7 +80,13 @@ export const accountAnswer = z.strictObject({
   segment: z.string().nullable().optional(),
   stage: z.int(),
   holds: z
-    .array(z.strictObject({ id: z.string(), code: z.string(), placedOn: day, untilOn: day.nullable() }))
+    .array(
+      z.strictObject({
+        ...{ id: z.string(), code: z.string(), placedOn: day, untilOn: day.nullable() },
+        /** Absent: all of the account. */
+        itemIds: z.array(z.string()).readonly().optional(),
+      }),
+    )
     .optional(),
   balances: z.array(
     z.strictObject({
@@ -113,6 +121,7 @@ export const accountFields = {
   name: 'account.name',
   address: 'account.address',
   taxId: 'account.taxId',
+  creditLimit: 'account.creditLimit',
   'contacts.*.name': 'contact.name',
   'contacts.*.email': 'contact.email',
   'contacts.*.phone': 'contact.phone',
@@ -124,7 +133,7 @@ export const accountFields = {
 } as const;
 
 /** Left out for callers of a reduced set of fields. */
-export const reducedAccount = ['address', 'taxId', 'contacts', 'holds', 'pinned'] as const;
+export const reducedAccount = ['address', 'taxId', 'creditLimit', 'contacts', 'holds', 'pinned'] as const;
 
 export type AccountAnswer = z.infer<typeof accountAnswer>;
 

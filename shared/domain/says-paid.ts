@@ -10,8 +10,9 @@ import type { Fact } from './facts.ts';
 
 export const saysPaid = 'says-paid';
 
-/** Items a hold names; with more of them it holds the account as a whole. */
+/** Items a hold names, and holds that name any: a head stays small, what is beyond holds the account as a whole. */
 export const mostItemsOfHold = 30;
+export const mostNamingHolds = 5;
 
 export const holdIdOf = ({ id }: Pick<Advice, 'id'>): string => `${saysPaid}:${id}`;
 
@@ -26,7 +27,9 @@ export const holdSaysPaid = (
   const known = head.holds.find((one) => one.id === id);
   if (itemIds.length === 0) return known === undefined ? [] : [lift(id, on)];
   const sorted = itemIds.toSorted();
-  const named = sorted.length > mostItemsOfHold ? {} : { itemIds: sorted };
+  const others = head.holds.filter((one) => one.id !== id && one.itemIds !== undefined).length;
+  const isSmall = sorted.length <= mostItemsOfHold && others < mostNamingHolds;
+  const named = isSmall ? { itemIds: sorted } : {};
   const hold: Hold = { id, code: saysPaid, placedOn: on, untilOn: advice.heldUntil, ...named };
   if (known !== undefined && isSame(known, hold)) return [];
   return [...(known === undefined ? [] : [lift(id, on)]), { kind: 'holdPlaced', hold, on }];

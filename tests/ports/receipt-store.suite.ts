@@ -3,13 +3,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { instantFromText } from '../../shared/domain/calendar.ts';
+import { dayFromText, instantFromText } from '../../shared/domain/calendar.ts';
 import { openReceipt } from '../../shared/domain/evolve-receipt.ts';
 import { identifyReceipt } from '../../shared/domain/identify-receipt.ts';
+import { amountOf } from '../../shared/domain/money.ts';
 import type { ReceiptFact, ReceiptHead } from '../../shared/domain/receipt.ts';
 import { isReceiptChainWhole } from '../../shared/domain/receipt-entry.ts';
 import { reservePortions } from '../../shared/domain/reserve-portions.ts';
 import { scopeOver } from '../../shared/domain/scope.ts';
+import { receiptMarkAt } from '../../shared/ports/receipt-documents.ts';
 import type { LoadedReceipt, ReceiptStore } from '../../shared/ports/receipt-store.ts';
 import { hashOfContent, sha256 } from '../../shared/azure/entry-hash.ts';
 import { branch, decided, part, wireOf } from '../domain/receipt-examples.ts';
@@ -166,5 +168,26 @@ export const receiptStoreSuite = (store: () => ReceiptStore): void => {
     expect(await store().list(scopeOver(['elsewhere']), companyId, which, { limit: 9 })).toEqual({
       receipts: [],
     });
+  });
+
+  it('lists those of one sum in one currency, from a day on', async () => {
+    const companyId = randomUUID();
+    const kept = [
+      { id: 'early', receivedAt: '2026-02-20T08:00:00Z' },
+      { id: 'first', receivedAt: '2026-03-01T00:00:00Z' },
+      { id: 'second', receivedAt: '2026-03-02T08:00:00Z' },
+      { id: 'more', amount: amountOf(1_001) },
+      { id: 'dollars', currency: 'USD' },
+    ];
+    for (const one of kept) await keep(store(), headOf({ companyId, ...one }));
+    const { amount, currency } = headOf();
+    const after = receiptMarkAt(dayFromText('2026-03-01'));
+    const { receipts } = await store().list(
+      all,
+      companyId,
+      { sum: { amount, currency } },
+      { limit: 9, after },
+    );
+    expect(receipts.map(({ id }) => id)).toEqual(['first', 'second']);
   });
 };

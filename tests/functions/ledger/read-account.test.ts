@@ -2,6 +2,7 @@
  * Pages of an account: what is open and how old, items and their history, timeline, statement, notes.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { accountAnswer } from '../../../shared/contracts/accounts.ts';
 import { readAccountPage } from '../../../functions/ledger/read-account-page.ts';
 import { readItem, readItems } from '../../../functions/ledger/read-items.ts';
 import { readStatement } from '../../../functions/ledger/read-statement.ts';
@@ -50,6 +51,14 @@ describe('the page of an account', () => {
     const b = answer.openItems.find(({ number }) => number === 'B');
     expect(b?.open).toBe(6_000);
     expect(Object.keys(b?.faults ?? {})).toEqual(['po-missing']);
+  });
+
+  it('shows what holds it, and which items of it', async () => {
+    const on = day('2026-04-20');
+    const hold = { id: 'h', code: 'says-paid', placedOn: on, itemIds: ['item:invoice:B'] };
+    await world.say(north, [{ kind: 'holdPlaced', hold, on }], on);
+    const { holds } = accountAnswer.parse(doneOf(await page()));
+    expect(holds).toEqual([{ ...hold, untilOn: null }]);
   });
 
   it('shows 25 open items of many, with exact aging up to 60 and where to go on', async () => {
