@@ -104,6 +104,25 @@ describe.each(staffPrincipals)('%s', (who) => {
   });
 });
 
+describe('who changes a thing', () => {
+  const changedAs = (who: Principal) =>
+    callAs(
+      [who],
+      writeFunction(testEdge(issuer.access), {
+        ...{ name: 'test', route: 'api/test', action: 'pay.apply', method: 'PUT' },
+        ...{ body: z.strictObject({}), reduced: ['payer'], reducedBy: 'pay.receipt.read' },
+        answer: z.strictObject({ n: z.int(), payer: z.string().optional() }),
+        run: async () => done({ n: 1, payer: 'Example Ltd' }),
+      }),
+      {},
+    );
+
+  it('sees of it what they would see who only read it', async () => {
+    expect((await changedAs('ARC')).body).toEqual({ n: 1, payer: 'Example Ltd' });
+    expect((await changedAs('BKK')).body).toEqual({ n: 1 });
+  });
+});
+
 describe('somebody with several roles', () => {
   it('sees what the most permissive of them sees', async () => {
     expect((await readAs(['CSR', 'ARC'], 'payment.method')).body).toMatchObject({ more: { value: secret } });

@@ -38,6 +38,8 @@ export type World = {
   settings: SettingsStore;
   /** A container of the store, with everything allowed. */
   container(name: string): Container;
+  /** How often the store was asked for what so far, by operation and container. */
+  storeCalls(): Record<string, number>;
   tokenOf(principal: Principal, claims?: JWTPayload, bad?: { foreignKey: boolean }): Promise<string>;
   call(route: RegisteredRoute, sent: Sent, token?: string): Promise<Answer>;
   giveReach(principal: Principal, reach: Partial<Reach>): Promise<void>;
@@ -88,6 +90,8 @@ export const startWorld = async (): Promise<World> => {
   return {
     routes: registeredRoutes(),
     ...{ settings, container, giveReach },
+    storeCalls: () =>
+      Object.fromEntries(Object.entries(cosmos.counts()).filter(([name]) => !name.startsWith('ru '))),
     tokenOf: async (principal, claims = {}, bad = { foreignKey: false }) => {
       const { role } = principals[principal];
       // an app signs in for itself: its token has roles and no scope
@@ -105,7 +109,7 @@ export const startWorld = async (): Promise<World> => {
   };
 };
 
-/** Two companies; in `acme` an account of the collector and the seller, and one of somebody else, in `brio` one. */
+/** Two companies; in `acme` an account of the collector and the seller, one of somebody else and one of nobody; in `brio` one. */
 const fillWorld = async (
   settings: SettingsStore,
   accounts: AccountStore,
@@ -124,6 +128,7 @@ const fillWorld = async (
   for (const [companyId, accountId, to] of [
     ['acme', 'north', personOf('COL')],
     ['acme', 'south', 'tenant:somebody'],
+    ['acme', 'east', ''],
     ['brio', 'west', personOf('COL')],
   ] as const) {
     const key = { companyId, accountId };
@@ -135,7 +140,7 @@ const fillWorld = async (
       { kind: 'accountAssigned', to, on },
       { kind: 'salesOwnersNamed', owners: sellers, on },
     ]);
-    if (accountId !== 'south') {
+    if (accountId === 'north' || accountId === 'west') {
       const group = { groupId: `group-${companyId}`, name: 'Example', members: [key] };
       await groups.save(everything, 0, { ...group, ...change });
     }

@@ -55,6 +55,13 @@ describe('the beat', () => {
     expect(Date.parse((await health()).heartbeat!.slot)).toBe(slotMs);
   });
 
+  it('lays a mark with each slot that the relay finds: health has nothing to say of it', async () => {
+    await running.clock.moveTo(running.clock.now() + 30 * 60_000);
+    expect((await health()).attention).not.toContain('relay-behind');
+    const status = await (await staff('/api/operations/status', await as('ADM'))).json();
+    expect(status).toMatchObject({ relay: { lagMinutes: 0 } });
+  });
+
   it('is not disturbed by a tick sent twice and one three days late', async () => {
     const sender = bus.createSender('ticks');
     const late = new Date(Date.parse((await health()).heartbeat!.slot) - 3 * 86_400_000);
@@ -117,6 +124,24 @@ describe('the routes', () => {
   it('answer HEAD as they answer GET, without a body', async () => {
     const answer = await staff('/api/health', { method: 'HEAD' });
     expect([answer.status, await answer.text()]).toEqual([200, '']);
+  });
+
+  it('say which methods an address takes, and that there is nothing where there is nothing', async () => {
+    const wrong = await staff('/api/parked-work', { method: 'DELETE' });
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect(problemDocument.parse(await wrong.json()).code).toBe('method-not-allowed');
+    const nowhere = await staff('/api/never/was', { method: 'PUT' });
+    expect([nowhere.status, nowhere.headers.get('allow')]).toEqual([404, null]);
+    expect(problemDocument.parse(await nowhere.json()).code).toBe('not-found');
+  });
+
+  it('tell who asks again with the tag that nothing has changed', async () => {
+    const signedIn = await as('ADM');
+    const first = await staff('/api/people', signedIn);
+    const tag = first.headers.get('etag')!;
+    await first.text();
+    const again = await staff('/api/people', { headers: { ...signedIn.headers, 'if-none-match': tag } });
+    expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, tag, '']);
   });
 
   it('refuse what they do not know by name', async () => {
