@@ -11,6 +11,8 @@ import { serviceBusBench } from './local/service-bus.ts';
 import { startBench } from './local/start.ts';
 import { pagesBench } from './pages.ts';
 import { postingBench } from './posting.ts';
+import { readsBench } from './reads.ts';
+import { snapshotBench } from './snapshot-night.ts';
 import type { Bench, BenchLine } from './kit.ts';
 
 const benches: Record<string, Bench> = {
@@ -18,6 +20,8 @@ const benches: Record<string, Bench> = {
   imports: importsBench,
   pages: pagesBench,
   posting: postingBench,
+  reads: readsBench,
+  snapshot: snapshotBench,
   'local/start': startBench,
   'local/host': hostBench,
   'local/service-bus': serviceBusBench,
