@@ -6,7 +6,7 @@
 import type { AccountHead, AccountItem, AccountKey } from '../../shared/domain/account.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import type { ChainStart, Entry } from '../../shared/domain/entry.ts';
-import { checkHead, checkItem, checkOpenItems, type Violation } from '../../shared/domain/invariants.ts';
+import { checkAccount, type Violation } from '../../shared/domain/invariants.ts';
 import {
   checkChain,
   checkContribution,
@@ -40,9 +40,7 @@ export const checkAccountNow = async (
   const { head, entries, items } = seen;
   const chain = checkChain(start, head, entries, parts.hashOf);
   const violations = [
-    ...checkHead(head),
-    ...checkOpenItems(head, items),
-    ...items.flatMap(checkItem),
+    ...checkAccount({ head, items, hasAllOpen: true }),
     ...chain,
     ...(start.version === 0 && chain.length === 0 ? await checkWhole(key, seen, call, parts) : []),
   ];

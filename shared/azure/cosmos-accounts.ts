@@ -9,11 +9,11 @@ import { dayFromText, type Day } from '../domain/calendar.ts';
 import { appendTo } from '../domain/entry.ts';
 import { isInScope, type Scope } from '../domain/scope.ts';
 import { idsWanted } from '../ports/account-store.ts';
-import type { AccountStore, HeadPage, ItemPage, ItemState, ItemsWanted } from '../ports/account-store.ts';
+import type { AccountStore, ItemPage, ItemState, ItemsWanted } from '../ports/account-store.ts';
 import type { LoadedAccount } from '../ports/account-store.ts';
 import { accountsInScope } from '../ports/accounts-in-scope.ts';
 import { accountOf, documentsOf, pageMark } from '../ports/append-documents.ts';
-import { writtenOffPage } from './cosmos-written-off.ts';
+import { headPage, writtenOffPage } from './cosmos-over-accounts.ts';
 import { parseEntry, parseHead, parseItem, parseMoves, parsePaper } from './account-shapes.ts';
 import { writeOnce } from './cosmos-append.ts';
 import { hashOfContent } from './entry-hash.ts';
@@ -91,25 +91,6 @@ const itemPage = async (
   const items = found.map(({ item }) => item);
   const last = items.length < limit ? undefined : items.at(-1);
   return last === undefined ? { items } : { items, after: pageMark(last) };
-};
-
-/** Nothing is sorted, so that the service's own mark goes on where the page ended. */
-const headPage = async (
-  container: Container,
-  charged: Charged,
-  companyId: string,
-  { limit, after }: { limit: number; after?: string },
-): Promise<HeadPage> => {
-  const answer = await container.items
-    .query<unknown>("SELECT * FROM c WHERE c.kind = 'head'", {
-      partitionKey: [companyId],
-      maxItemCount: limit,
-      ...(after === undefined ? {} : { continuationToken: after }),
-    })
-    .fetchNext();
-  charged('heads', answer.requestCharge);
-  const heads = answer.resources.map(parseHead);
-  return answer.continuationToken ? { heads, after: answer.continuationToken } : { heads };
 };
 
 type Query = (

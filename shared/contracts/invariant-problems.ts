@@ -26,6 +26,11 @@ export const invariantProblems = {
     title: 'A payment or credit was used for more than its amount',
     whatToDo: `Look at what it was applied to and take back what is too much. ${lookAgain}`,
   },
+  'write-off-not-approved': {
+    status,
+    title: 'Something was written off that nobody else approved, or more came back than was written off',
+    whatToDo: `Ask who wrote it off and have it approved or corrected. ${lookAgain}`,
+  },
   'report-differs': {
     status,
     title: 'Reports show an account differently from its journal',

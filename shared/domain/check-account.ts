@@ -4,11 +4,11 @@
  */
 import type { Account } from './account.ts';
 import { isMoneyFact, type Fact } from './facts.ts';
-import { checkHead, checkItem, type Violation } from './invariants.ts';
+import { checkAccount, type Violation } from './invariants.ts';
 import { zero } from './money.ts';
 
 /**
- * M1 open items equal the ledger, M2 and M9 no item beyond its own size, M3 two equal sides, B3 provisional
+ * M1 open items equal the ledger, M2 and M9 no item beyond its own size, M3 two equal sides, M11 two persons, B3 provisional
  * money moves no balance. @throws when one does not hold.
  */
 export const assertSound = (
@@ -17,9 +17,9 @@ export const assertSound = (
   facts: readonly Fact[],
   changed: ReadonlySet<string>,
 ): void => {
-  for (const id of changed) refuseAny(checkItem(after.items.get(id)!));
   if (!facts.some(isMoneyFact)) assertNoMoneyMoved(before, after);
-  refuseAny(checkHead(after.head));
+  const items = [...changed].map((id) => after.items.get(id)!);
+  refuseAny(checkAccount({ head: after.head, items, hasAllOpen: false }));
 };
 
 const assertNoMoneyMoved = (before: Account, after: Account): void => {

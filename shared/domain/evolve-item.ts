@@ -140,10 +140,8 @@ const writtenOff = (items: ItemsNow, fact: WriteOffFact): AccountItem => {
   const item = itemOf(items, fact.itemId);
   if (fact.kind === 'writeOffRequested') {
     const { writeOffId: id, amount, reason, by: requestedBy } = fact;
-    return {
-      ...item,
-      writeOffs: [...item.writeOffs, { id, amount, reason, requestedBy, state: 'requested' }],
-    };
+    const asked = { id, amount, reason, requestedBy, state: 'requested' } as const;
+    return { ...item, writeOffs: [...item.writeOffs, asked] };
   }
   if (fact.kind === 'writeOffApproved')
     return {

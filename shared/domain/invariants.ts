@@ -14,6 +14,7 @@ export const invariantCodes = {
   M2: 'item-beyond-its-size',
   M3: 'ledger-sides-differ',
   M9: 'more-given-than-there-was',
+  M11: 'write-off-not-approved',
   M13: 'report-differs',
   L2: 'journal-broken',
   L6: 'account-not-as-its-journal',
@@ -30,8 +31,21 @@ const none: readonly Violation[] = [];
 const unless = (holds: boolean, invariant: Invariant, what: () => string): readonly Violation[] =>
   holds ? none : [{ invariant, what: what() }];
 
-/** M1 an item is open with what its changes left, M2 never beyond its size, M9 gives no more than it had. */
-export const checkItem = (item: AccountItem): readonly Violation[] => {
+/** An account with items of it, all of those that are open among them or none. */
+export type AccountState = { head: AccountHead; items: Iterable<AccountItem>; hasAllOpen: boolean };
+
+/** Every invariant of an account's money: what decisions may not break and nights and tests look for. */
+export const checkAccount = ({ head, items, hasAllOpen }: AccountState): readonly Violation[] => {
+  const all = [...items];
+  const open = all.filter((item) => item.open !== 0);
+  return [...checkHead(head), ...(hasAllOpen ? checkOpenItems(head, open) : none), ...all.flatMap(checkItem)];
+};
+
+/**
+ * M1 an item is open with what its changes left, M2 never beyond its size, M9 gives no more than it had, M11 written
+ * off by nobody alone who asked for it, and what comes back of it is no more than was written off.
+ */
+const checkItem = (item: AccountItem): readonly Violation[] => {
   const raised = item.changes.filter((change) => isRaising(change) && !change.isReversed);
   const largest = sum(sizeOf(item.original), ...raised.map(({ amount }) => amount));
   const isOnItsSide = item.open === 0 || isCreditKind(item.kind) === item.open < 0;
@@ -48,11 +62,30 @@ export const checkItem = (item: AccountItem): readonly Violation[] => {
       'M1',
       () => `${item.id} is open with ${item.open} against its changes`,
     ),
+    ...checkWriteOffs(item),
+  ];
+};
+
+/** Small ones have no second person; those a feed told of were never asked for here. */
+const checkWriteOffs = ({ id, changes, writeOffs, recoveries }: AccountItem): readonly Violation[] => {
+  const done = writeOffs.filter(({ state }) => state === 'done');
+  const isAlone = done.some(({ approvedBy, requestedBy }) => approvedBy === requestedBy);
+  const isMade = done.every((one) =>
+    changes.some(
+      ({ id: changeId, by, amount }) => changeId === one.id && by === 'writeOff' && amount === one.amount,
+    ),
+  );
+  const written = changes.filter(({ by }) => by === 'writeOff').map(({ amount }) => amount);
+  const back = recoveries.map(({ amount }) => amount);
+  return [
+    ...unless(!isAlone, 'M11', () => `a write-off of ${id} was approved by who asked for it`),
+    ...unless(isMade, 'M11', () => `a write-off of ${id} did not lower it by its amount`),
+    ...unless(sum(...back) <= sum(...written), 'M11', () => `more of ${id} came back than was written off`),
   ];
 };
 
 /** M3 the ledger accounts of a currency come to nothing, M1 those of open items come to what is open. */
-export const checkBalance = (currency: Currency, balance: Balance): readonly Violation[] => {
+const checkBalance = (currency: Currency, balance: Balance): readonly Violation[] => {
   const all = sum(...ledgerOf(balance).map(([, amount]) => amount));
   const { receivables = zero, unapplied = zero, requested = zero } = balance.ledger;
   const kept = sum(receivables, unapplied, requested);
@@ -69,7 +102,7 @@ export const checkBalance = (currency: Currency, balance: Balance): readonly Vio
 type Counted = Pick<AccountItem, 'currency' | 'open'>;
 
 /** M1 the open items, listed in the head or read one by one, come to the balances of the head. */
-export const checkOpenItems = (head: AccountHead, openItems: readonly Counted[]): readonly Violation[] => [
+const checkOpenItems = (head: AccountHead, openItems: readonly Counted[]): readonly Violation[] => [
   ...unless(
     openItems.length === head.openCount,
     'M1',
@@ -90,7 +123,7 @@ const checkSums = (balances: AccountHead['balances'], openItems: readonly Counte
 };
 
 /** All that a head says by itself. */
-export const checkHead = (head: AccountHead): readonly Violation[] => [
+const checkHead = (head: AccountHead): readonly Violation[] => [
   ...Object.entries(head.balances).flatMap(([currency, balance]) => checkBalance(currency, balance)),
   ...(head.openItems === undefined ? none : checkOpenItems(head, head.openItems)),
 ];

@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { sizeOf, type Account } from '../../shared/domain/account.ts';
 import { asOf, type AsOfView } from '../../shared/domain/as-of.ts';
 import { addDays, type Day } from '../../shared/domain/calendar.ts';
+import { checkAccount } from '../../shared/domain/invariants.ts';
 import { replay, verifyChain } from '../../shared/domain/entry.ts';
 import { hashOfContent } from '../../shared/azure/entry-hash.ts';
 import { accountCommands, begin, type Model, type Real } from '../support/account-commands.ts';
@@ -29,6 +30,9 @@ it('open items, ledger accounts and the model agree, and no item leaves its boun
       const { open = 0, ledger = {} } = account.head.balances['EUR'] ?? {};
       expect(open).toBe(total);
       expect(Object.values(ledger).reduce((all, amount) => all + amount, 0)).toBe(0);
+      expect(checkAccount({ head: account.head, items: account.items.values(), hasAllOpen: true })).toEqual(
+        [],
+      );
       for (const item of account.items.values()) {
         const raised = item.changes.filter(({ by }) => by === 'adjustment').map(({ amount }) => amount);
         const largest = raised.reduce((all, amount) => all + amount, sizeOf(item.original) as number);
@@ -91,6 +95,7 @@ it('the commands reach every kind of fact about money', () => {
     'applicationReversed',
     'creditAllocated',
     'debitAdjusted',
+    'exchangeDifferenceNoted',
     'itemAmended',
     'itemPosted',
     'itemReduced',

@@ -139,6 +139,21 @@ export const accountCommands = fc.commands<Model, Real>(
         ({ account }, on) =>
           receive(account, givers[2 + (n % 2)]!, size, on),
     ),
+    command('receive another currency', (n, size) => ({ account }, on) => {
+      const paymentId = givers[2 + (n % 2)]!;
+      const common = { paymentId, receiptId: paymentId, portion: '1', source: 'bank', currency: 'EUR' };
+      const amounts = { from: 'USD', to: 'EUR', fromMinor: money(100), toMinor: money(91) };
+      const rate = { id: 'rate:1', on, ...amounts };
+      const received = { amount: money(size), currency: 'USD' };
+      const exchange = { rate, settles: money(size), gain: money((n % 5) - 2), received };
+      const payment = { ...common, amount: money(size), receivedOn: on, on, exchange };
+      return { decision: receivePayment(account, payment), moves: [[paymentId, -size]] };
+    }),
+    command('return', (n, size) => ({ account, steps }, on) => {
+      const itemId = givers[2 + (n % 2)]!;
+      const named = { itemId, changeId: `b${steps % 20}`, by: 'returned', on } as const;
+      return { decision: reduceItem(account, { ...named, amount: money(size) }), moves: [[itemId, size]] };
+    }),
     command('settle', (n, size) => (real, on) => {
       const [giver, itemId] = [givers[n % 4]!, name(n >> 2)];
       const settlement = { itemId, changeId: `s${real.steps % 20}`, amount: money(size), on };

@@ -1,13 +1,14 @@
 /**
- * Written-off items of a company on Cosmos DB, container `ledger`: over its accounts, by their indexed relief mark.
- * From: `cosmos-accounts.ts`. Next: the list of what tax may be claimed back.
+ * What is read over all accounts of a company on Cosmos DB, container `ledger`: heads, and written-off items by their
+ * indexed relief mark.
+ * From: `cosmos-accounts.ts`. Next: exports and checks; the list of what tax may be claimed back.
  */
 import type { Container } from '@azure/cosmos';
 import type { Day } from '../domain/calendar.ts';
-import type { WrittenOffPage } from '../ports/account-store.ts';
+import type { HeadPage, WrittenOffPage } from '../ports/account-store.ts';
 import { neverOn } from '../ports/account-store.ts';
 import { reliefBound } from '../ports/append-documents.ts';
-import { parseItem } from './account-shapes.ts';
+import { parseHead, parseItem } from './account-shapes.ts';
 
 const text = `SELECT TOP @limit * FROM c WHERE c.reliefMark > @after AND c.reliefMark < @bound
   ORDER BY c.reliefMark`;
@@ -29,4 +30,23 @@ export const writtenOffPage = async (
   const items = answer.resources.map((one) => ({ accountId: one.accountId, item: parseItem(one).item }));
   const last = answer.resources.length < limit ? undefined : answer.resources.at(-1);
   return last === undefined ? { items } : { items, after: last.reliefMark };
+};
+
+/** Nothing is sorted, so that the service's own mark goes on where the page ended. */
+export const headPage = async (
+  container: Container,
+  charged: (operation: string, requestUnits: number) => void,
+  companyId: string,
+  { limit, after }: { limit: number; after?: string },
+): Promise<HeadPage> => {
+  const answer = await container.items
+    .query<unknown>("SELECT * FROM c WHERE c.kind = 'head'", {
+      partitionKey: [companyId],
+      maxItemCount: limit,
+      ...(after === undefined ? {} : { continuationToken: after }),
+    })
+    .fetchNext();
+  charged('heads', answer.requestCharge);
+  const heads = answer.resources.map(parseHead);
+  return answer.continuationToken ? { heads, after: answer.continuationToken } : { heads };
 };
