@@ -2,7 +2,6 @@
  * What clerks type in: refused at its field, posted once, taken back while nobody has used it (R9, R110).
  */
 import { describe, expect, it } from 'vitest';
-import { checkHead, checkItem } from '../../../shared/domain/invariants.ts';
 import { adjustDebit } from '../../../shared/domain/adjust-debit.ts';
 import { day, factsOf, money } from '../../support/account-examples.ts';
 import { memoryRequests } from '../../support/memory/request-store.ts';
@@ -228,7 +227,7 @@ describe('where the ERP keeps the book', () => {
 });
 
 describe('taking back', () => {
-  it('turns the posting round; the item stays, at nothing, and the account adds up', async () => {
+  it('turns the posting round; the item stays, at nothing, and both sides of the ledger with it', async () => {
     const world = await entryWorld();
     await world.enter([typed()]);
     for (const _ of [1, 2]) expect((await world.undo(item)).json).toEqual({ item, open: 0 });
@@ -236,7 +235,6 @@ describe('taking back', () => {
     expect(account.items.get(item)).toMatchObject({ original: 11_900, open: 0, changes: [{ by: 'undone' }] });
     expect(account.head.balances['EUR']?.ledger).toMatchObject({ receivables: 0, billed: 0 });
     expect(account.head.openCount).toBe(0);
-    expect([...checkHead(account.head), ...checkItem(account.items.get(item)!)]).toEqual([]);
     expect((await world.entries()).length).toBe(3);
   });
 
