@@ -29,6 +29,12 @@ export const createStaff = (running: Running) => {
     });
     return { status: answer.status, json: JSON.parse(await answer.text()) as unknown };
   };
+  /** A file as it comes, with the headers that say what it is. */
+  const download = async (persona: string, path: string) => {
+    const headers = { authorization: `Bearer ${await tokenOf(persona)}` };
+    const answer = await fetch(`${running.urls['staff']}/api/${path}`, { headers });
+    return { status: answer.status, text: await answer.text(), headers: answer.headers };
+  };
   /** @throws when the call is refused. */
   const must = async (persona: string, method: string, path: string, body?: object): Promise<unknown> => {
     const { status, json } = await call(persona, method, path, body);
@@ -67,7 +73,7 @@ export const createStaff = (running: Running) => {
       ({ state }) => ['done', 'refused', 'held'].includes(state),
     );
   };
-  return { call, must, personOf, giveReach, until, upload };
+  return { call, download, must, personOf, giveReach, until, upload };
 };
 
 export type Staff = ReturnType<typeof createStaff>;
