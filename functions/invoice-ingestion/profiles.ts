@@ -10,6 +10,7 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { builtInProfiles } from '../../shared/formats/profile-list.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { invoiceRulesOf } from './read-e-invoice.ts';
 import { ownVersion, recognise, type Chosen, type ReadBefore, type TableStart } from './recognise-profile.ts';
 
 const prefix = 'profile:';
@@ -99,5 +100,7 @@ export const profileOf = async (
   if (found === undefined) throw new Error(`profile ${name} version ${version} is gone`);
   const read = asDeclared(found as MappingProfile, document);
   if (!read.ok) throw new Error(`profile ${name}: ${read.detail}`);
-  return read.value;
+  if (document.kind !== 'invoices' || read.value.file !== 'invoices') return read.value;
+  const { wanted } = await invoiceRulesOf(settings, scope, document.companyId);
+  return { ...read.value, wanted: [...new Set([...read.value.wanted, ...wanted])] };
 };

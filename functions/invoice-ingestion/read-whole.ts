@@ -12,10 +12,10 @@ import { readStatement } from '../../shared/formats/bank-statement.ts';
 import { readJsonTable } from '../../shared/formats/json-reader.ts';
 import type { RowOutcome } from '../../shared/formats/rows-mapper.ts';
 import type { Table } from '../../shared/formats/rows.ts';
-import { readEInvoice } from '../../shared/formats/xml-invoice.ts';
 import { readXlsxTable } from '../../shared/formats/xlsx-reader.ts';
 import { sha256Of, sourceOf } from './import-files.ts';
 import { adviceRows } from './read-advice.ts';
+import { invoiceRows } from './read-e-invoice.ts';
 import type { ReadRow } from './spread-rows.ts';
 import type { IngestionStores } from './stores.ts';
 
@@ -61,19 +61,11 @@ export const readDocuments = async (
 ): Promise<Outcome<ReadDocuments, string>> => {
   const bytes = await bytesOfSource(stores, scope, document);
   if (document.kind === 'invoices' && (document.format === 'ubl' || document.format === 'cii'))
-    return invoiceRows(bytes);
+    return invoiceRows(stores, scope, document, bytes);
   if (document.kind === 'bankStatement') return statementRows(bytes, document.format);
   if (document.kind === 'remittance' && (document.format === 'ubl' || document.format === 'text'))
     return adviceRows(bytes, document, document.format);
   return refuse('file-kind-not-read', `${document.kind} is not read from ${document.format}.`);
-};
-
-const invoiceRows = (bytes: Uint8Array): Outcome<ReadDocuments, string> => {
-  const invoice = readEInvoice(bytes, {});
-  if (!invoice.ok) return invoice;
-  const { row } = invoice.value;
-  const source = wholeFile(row.row, bytes.byteLength);
-  return done({ rows: [{ outcome: { is: 'accepted', record: 'document', row }, source }] });
 };
 
 const statementRows = (bytes: Uint8Array, format: string): Outcome<ReadDocuments, string> => {
@@ -109,4 +101,9 @@ export const rowsOfStatement = (
 const rowNumberOf = (outcome: RowOutcome): number =>
   outcome.is === 'accepted' ? outcome.row.row : outcome.row;
 
-const wholeFile = (row: number, fileBytes: number) => ({ row, cells: [], fromByte: 0, toByte: fileBytes });
+export const wholeFile = (row: number, fileBytes: number) => ({
+  row,
+  cells: [],
+  fromByte: 0,
+  toByte: fileBytes,
+});

@@ -29,6 +29,7 @@ import { onQueue } from '../../shared/edge/queue.ts';
 import { createImport, type Created } from './create-import.ts';
 import { bodyOfFile } from './import-ids.ts';
 import { registerProfiles } from './profile-routes.ts';
+import { registerReferences } from './reference-routes.ts';
 import { blockBytes, commitImport, receiveFile, stageBlock } from './receive-file.ts';
 import { keyOf, registerRejected, senderOf } from './rejected-routes.ts';
 import { answerOf, listImports, showImport } from './show-import.ts';
@@ -59,6 +60,7 @@ export const registerInvoiceIngestionStaffHttp = (parts: IngestionParts): void =
   registerUploads(parts);
   registerReports(parts);
   registerProfiles(parts);
+  registerReferences(parts);
 };
 
 const registerUploads = ({ edge, stores }: IngestionParts): void => {

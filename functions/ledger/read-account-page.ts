@@ -102,12 +102,13 @@ const masterDataOf = async (
   key: AccountKey,
   head: AccountHead,
   scope: Scope,
-): Promise<Pick<AccountAnswer, 'name' | 'address' | 'taxId' | 'contacts'>> => {
+): Promise<Pick<AccountAnswer, 'name' | 'address' | 'taxId' | 'creditLimit' | 'contacts'>> => {
   if (head.masterData === undefined) return {};
   const paper = await accounts.paper(scope, key, head.masterData);
-  const { name, address, taxId, contacts = [] } = (paper ?? {}) as MasterData;
+  const { name, address, taxId, creditLimit = null, contacts = [] } = (paper ?? {}) as MasterData;
   return {
     ...without({ name, address, taxId }),
+    creditLimit,
     contacts: contacts.map((contact) =>
       without({
         ...{ name: contact.name, email: contact.email, phone: contact.phone },

@@ -7,6 +7,7 @@ import { dayAt, instantFromMs } from '../domain/calendar.ts';
 import type { Company } from '../domain/company.ts';
 import { decimalsOf } from '../domain/currencies.ts';
 import { platformCompany } from '../domain/parked-work.ts';
+import { termsFromCode } from '../domain/terms.ts';
 
 const isZone = (zone: string): boolean => {
   try {
@@ -29,6 +30,20 @@ export const companyFields = {
   zone: z.string().max(60).refine(isZone, 'no such time zone'),
   country: z.string().regex(/^[A-Z]{2}$/),
   currency: z.string().refine((code) => decimalsOf(code).ok, 'no such currency'),
+  /** What new invoices are held against; nothing where it is absent. */
+  invoices: z
+    .strictObject({
+      termsCode: z
+        .string()
+        .max(60)
+        .refine((code) => termsFromCode(code).ok, 'no code of payment terms')
+        .exactOptional(),
+      wanted: z
+        .array(z.enum(['purchaseOrder', 'attachment']))
+        .max(2)
+        .readonly(),
+    })
+    .exactOptional(),
 };
 
 const companySetting: z.ZodType<Company> = z.strictObject({ companyId, ...companyFields });

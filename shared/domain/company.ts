@@ -7,6 +7,14 @@ import type { Currency } from './money.ts';
 /** Who owns the book: the ERP, mirrored here to the cent, or Dunwell (`defaults.md` §1). */
 export type LedgerMode = 'erpLed' | 'dunwellLed';
 
+/** What every new invoice of a company is held against; a customer's own terms go before the company's. */
+export type InvoiceRules = {
+  /** Where an invoice has no due day and no terms that are a code; in the words of `terms.ts`. */
+  termsCode?: string;
+  /** What no invoice may lack: without it, it is posted and held from delivery and chasing. */
+  wanted: readonly ('purchaseOrder' | 'attachment')[];
+};
+
 export type Company = {
   companyId: string;
   legalName: string;
@@ -16,4 +24,5 @@ export type Company = {
   /** ISO 3166-1 alpha-2; its holidays are not business days. */
   country: string;
   currency: Currency;
+  invoices?: InvoiceRules;
 };

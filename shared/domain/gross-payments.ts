@@ -6,27 +6,28 @@
 import type { DocumentRow } from './feed-rows.ts';
 import { amountOf, negate, zero } from './money.ts';
 
+/** A payment beyond its invoice keeps the rest; one that is used up is no item. */
 export const netOfPayments = <Row extends DocumentRow>(rows: readonly Row[]): Row[] => {
   const left = rows.map((row) => ({ ...row }));
+  const byNumber = Map.groupBy(left, ({ number }) => number);
+  const usedUp = new Set<Row>();
   for (const payment of left) {
-    if (payment.kind !== 'paymentOnAccount' || payment.open >= 0) continue;
-    const named = left.filter((row) => isNamedBy(payment, row));
+    const { kind, open, originalNumber } = payment;
+    if (kind !== 'paymentOnAccount' || open >= 0 || originalNumber === undefined) continue;
+    const named = (byNumber.get(originalNumber) ?? []).filter((row) => isNamedBy(payment, row));
     const [invoice] = named;
     if (invoice === undefined || named.length > 1) continue;
     const taken = Math.min(invoice.open, negate(payment.open));
     invoice.open = amountOf(invoice.open - taken);
     payment.open = amountOf(payment.open + taken);
     payment.original = payment.open;
+    if (payment.open === zero) usedUp.add(payment);
   }
-  return left.filter(({ kind, open, originalNumber }) => !isUsedUp(kind, open, originalNumber));
+  return left.filter((row) => !usedUp.has(row));
 };
 
-const isNamedBy = ({ originalNumber, currency }: DocumentRow, row: DocumentRow): boolean =>
-  originalNumber !== undefined &&
-  row.number === originalNumber &&
-  row.currency === currency &&
+const isNamedBy = (payment: DocumentRow, row: DocumentRow): boolean =>
+  row.currency === payment.currency &&
   row.open > zero &&
-  (row.kind === 'invoice' || row.kind === 'debitNote');
-
-const isUsedUp = (kind: string, open: number, originalNumber: string | undefined): boolean =>
-  kind === 'paymentOnAccount' && open === 0 && originalNumber !== undefined;
+  (row.kind === 'invoice' || row.kind === 'debitNote') &&
+  (payment.fiscalYear === undefined || row.fiscalYear === undefined || payment.fiscalYear === row.fiscalYear);

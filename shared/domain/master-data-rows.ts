@@ -37,13 +37,13 @@ const unsaid = (
   };
 };
 
-const customerOf = ({
-  row: _row,
-  accountId: _account,
-  currency: _currency,
-  creditLimit: _limit,
-  ...said
-}: CustomerRow): MasterData => ({ ...said, nameFrom: 'customers' });
+const customerOf = ({ row: _row, accountId: _account, creditLimit, ...said }: CustomerRow): MasterData => ({
+  ...said,
+  nameFrom: 'customers',
+  ...(creditLimit === undefined || said.currency === undefined
+    ? {}
+    : { creditLimit: { amount: creditLimit, currency: said.currency } }),
+});
 
 /** By mail address, else by name; one a person confirmed stays as it is. */
 const contactsAfter = (known: readonly Contact[], rows: readonly ContactRow[]): readonly Contact[] => {

@@ -4,6 +4,8 @@
  * From: feeds and people. Next: `held-faults.ts`, the account page, mails. A feed adds and corrects what came from
  * feeds; what a person confirmed stays (`defaults.md` §1).
  */
+import type { AmountMinor, Currency } from './money.ts';
+
 export type Contact = {
   name: string;
   email?: string;
@@ -23,6 +25,8 @@ export type MasterData = {
   country?: string;
   taxId?: string;
   termsCode?: string;
+  currency?: Currency;
+  creditLimit?: { amount: AmountMinor; currency: Currency };
   language?: string;
   parentId?: string;
   salesOwner?: string;

@@ -24,6 +24,8 @@ export type CustomerRow = {
   parentId?: string;
   salesOwner?: string;
   isClosed: boolean;
+  /** Absent: the file does not say. */
+  requiresPurchaseOrder?: boolean;
 };
 
 export type ContactRow = {

@@ -5,7 +5,6 @@
 import type { AccountItem } from './account.ts';
 import type { DocumentRow } from './feed-rows.ts';
 import { idOfRow, isOnItsSide } from './item-of-row.ts';
-import { netPayments } from './net-payments.ts';
 import { refuse, type Refusal } from './outcome.ts';
 import type { Draft } from './posting-steps.ts';
 import { isNewsOf, isOvertaken, type SnapshotWork } from './reconcile-frame.ts';
@@ -19,10 +18,9 @@ export type Read = {
 
 /** Sorts the rows; what cannot be taken goes to the draft's refused rows and its item is left as it is. */
 export const readRows = (draft: Draft, work: SnapshotWork): Read => {
-  const { rows, merged } = netPayments(work.rows);
   const read: Read & { present: Set<string> } = { known: [], fresh: [], present: new Set() };
   const openOf = new Map<string, number>();
-  for (const row of rows) {
+  for (const row of work.rows) {
     const id = idOfRow(row, draft.frame.hashText);
     const refusal = openOf.has(id)
       ? openOf.get(id) !== row.open && refuse('item-differs', `${id} stands twice in the file`)
@@ -31,8 +29,6 @@ export const readRows = (draft: Draft, work: SnapshotWork): Read => {
     read.present.add(id);
     if (refusal) draft.refused.push({ row, refusal });
   }
-  // a payment that went into another row was never an item, or is one no longer
-  for (const row of merged) read.present.delete(idOfRow(row, draft.frame.hashText));
   return read;
 };
 

@@ -93,7 +93,7 @@ export const genericProfiles: readonly MappingProfile[] = [
     ['account', 'account_name', 'country'],
     [
       ...['account', 'accountName', 'address', 'country', 'taxId', 'terms', 'currency', 'creditLimit'],
-      ...['segment', 'language', 'parent', 'salesOwner', 'closed'],
+      ...['segment', 'language', 'parent', 'salesOwner', 'closed', 'purchaseOrderRequired'],
     ],
   ),
   generic(

@@ -140,7 +140,7 @@ const readRow = (line: Line, record: RecordKind, options: DocumentOptions): RowO
     case 'bankLine':
       return outcome(line, record, bankRowIn(line, options));
     case 'customer':
-      return outcome(line, record, customerIn(line, values));
+      return outcome(line, record, customerIn(line, options));
     case 'contact':
       return outcome(line, record, contactIn(line, values));
     case 'sales':

@@ -12,6 +12,7 @@ import type {
   OrderHoldRow,
   SalesRow,
 } from '../domain/other-rows.ts';
+import type { DocumentOptions } from './rows-document.ts';
 import { fault, type Line } from './rows-fields.ts';
 import type { Values } from './rows-values.ts';
 
@@ -54,7 +55,10 @@ const neededAmount = (
     : values.amount(line, field, decimals);
 };
 
-export const customerIn = (line: Line, values: Values): CustomerRow | undefined => {
+export const customerIn = (
+  line: Line,
+  { values, profile }: Pick<DocumentOptions, 'values' | 'profile'>,
+): CustomerRow | undefined => {
   const accountId = values.identifier(line, 'account', true);
   const name = neededText(line, values, 'accountName');
   const isMoney = values.cell(line, 'currency').text !== '' || values.cell(line, 'creditLimit').text !== '';
@@ -68,16 +72,33 @@ export const customerIn = (line: Line, values: Values): CustomerRow | undefined 
     address: values.text(line, 'address'),
     country: values.text(line, 'country'),
     taxId: values.text(line, 'taxId'),
-    termsCode: values.text(line, 'terms'),
+    termsCode: termsCodeIn(values.text(line, 'terms'), profile),
     segment: values.text(line, 'segment'),
     language: values.text(line, 'language'),
     parentId: values.identifier(line, 'parent', false),
     salesOwner: values.text(line, 'salesOwner'),
   });
   const isClosed = values.flag(line, 'closed');
+  const requiresPurchaseOrder =
+    values.cell(line, 'purchaseOrderRequired').text === ''
+      ? undefined
+      : values.flag(line, 'purchaseOrderRequired');
+  if (creditLimit !== undefined && creditLimit < 0)
+    fault(line, values.cell(line, 'creditLimit'), 'invalid-amount', 'a limit is not below zero');
   if (line.reasons.length > 0 || accountId === undefined || name === undefined) return undefined;
-  return { row: line.row, accountId, name, isClosed, ...texts, ...given({ currency, creditLimit }) };
+  return {
+    row: line.row,
+    accountId,
+    name,
+    isClosed,
+    ...texts,
+    ...given({ currency, creditLimit, requiresPurchaseOrder }),
+  };
 };
+
+/** In our words where the profile says what the source's code means. */
+const termsCodeIn = (code: string | undefined, { terms }: DocumentOptions['profile']): string | undefined =>
+  code !== undefined && Object.hasOwn(terms, code) ? terms[code] : code;
 
 export const contactIn = (line: Line, values: Values): ContactRow | undefined => {
   const accountId = values.identifier(line, 'account', true);

@@ -4,7 +4,7 @@
  * or that lacks a mandatory term is refused with a code of `xml-refusal.ts`; what can be posted but must be held
  * stands in `row.faults` (`held-faults.ts`). What a person should know besides stands in `notes`:
  * `over-prepaid` (it leaves a credit), `discount-terms-unread`.
- * API: `readEInvoice(bytes, rules)`.
+ * API: `readEInvoice(bytes, rules)`; where terms depend on the customer, `openEInvoice`, then `rowOfEInvoice`.
  */
 import type { Outcome } from '../domain/outcome.ts';
 import type { DocumentRow } from '../domain/feed-rows.ts';
@@ -46,7 +46,18 @@ export type EInvoice = {
 export const defaultAccountFrom: readonly CustomerIdKind[] = ['supplierAssignedId', 'buyerId'];
 
 /** Reads one e-invoice; `xml-refusal.ts` names every code. */
-export const readEInvoice = (bytes: Uint8Array, rules: EInvoiceRules): Outcome<EInvoice, FileRefusal> =>
+export const readEInvoice = (bytes: Uint8Array, rules: EInvoiceRules): Outcome<EInvoice, FileRefusal> => {
+  const opened = openEInvoice(bytes, rules);
+  return opened.ok ? rowOfEInvoice(opened.value, rules) : opened;
+};
+
+/** What a document says, its sums proved, and whose account it is on. */
+export type OpenedEInvoice = { content: InvoiceContent; accountId: string };
+
+export const openEInvoice = (
+  bytes: Uint8Array,
+  rules: Pick<EInvoiceRules, 'accountFrom' | 'accountOf'>,
+): Outcome<OpenedEInvoice, FileRefusal> =>
   refusing(() => {
     const root = xmlRoot(bytes);
     const content = isUblInvoice(root)
@@ -55,11 +66,15 @@ export const readEInvoice = (bytes: Uint8Array, rules: EInvoiceRules): Outcome<E
         ? ciiContent(root)
         : stop('unknown-format', `"${root.name}" in "${root.space}" is no invoice that is read`);
     checkTotals(content);
-    return invoiceOf(content, rules);
+    return { content, accountId: accountOf(content.customerIds, rules) };
   });
 
-const invoiceOf = (content: InvoiceContent, rules: EInvoiceRules): EInvoice => {
-  const accountId = accountOf(content.customerIds, rules);
+export const rowOfEInvoice = (
+  opened: OpenedEInvoice,
+  rules: Omit<EInvoiceRules, 'accountFrom' | 'accountOf'>,
+): Outcome<EInvoice, FileRefusal> => refusing(() => invoiceOf(opened, rules));
+
+const invoiceOf = ({ content, accountId }: OpenedEInvoice, rules: EInvoiceRules): EInvoice => {
   const due = dueOf(content, rules.companyTerms);
   const money = moneyOf(content);
   const row: DocumentRow = {
@@ -98,7 +113,10 @@ const invoiceOf = (content: InvoiceContent, rules: EInvoiceRules): EInvoice => {
   };
 };
 
-const accountOf = (candidates: readonly CustomerId[], rules: EInvoiceRules): string => {
+const accountOf = (
+  candidates: readonly CustomerId[],
+  rules: Pick<EInvoiceRules, 'accountFrom' | 'accountOf'>,
+): string => {
   const kinds = rules.accountFrom ?? defaultAccountFrom;
   const byKind = kinds.flatMap((kind) => candidates.filter((candidate) => candidate.kind === kind));
   const accountId = rules.accountOf?.(candidates) ?? byKind[0]?.value;

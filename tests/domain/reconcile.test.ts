@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { newAccount } from '../../shared/domain/account.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
+import { netOfPayments } from '../../shared/domain/gross-payments.ts';
 import { noteProvisional } from '../../shared/domain/note-provisional.ts';
 import { reconcileAccount } from '../../shared/domain/reconcile.ts';
 import { day, factsOf, key, money } from '../support/account-examples.ts';
@@ -146,7 +147,7 @@ describe('what every build passes', () => {
 
   it('gross style: a payment naming A is taken off it, one item', () => {
     const payment = { kind: 'paymentOnAccount', originalNumber: 'A', original: money(-4_000) } as const;
-    const account = afterFiles([rowOf('A', 10_000), rowOf('P', -4_000, payment)]);
+    const account = afterFiles(netOfPayments([rowOf('A', 10_000), rowOf('P', -4_000, payment)]));
     expect([openBy(account), account.items.size]).toEqual([{ A: 6_000 }, 1]);
   });
 

@@ -10,6 +10,7 @@ import { workImport } from '../../functions/invoice-ingestion/work-import.ts';
 import { createImport } from '../../functions/invoice-ingestion/create-import.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
 import { diskFiles } from './disk-files.ts';
+import { memoryAccounts } from './memory/account-store.ts';
 import { memoryFeeds } from './memory/feed-store.ts';
 import { memoryFiles } from './memory/file-store.ts';
 import { memoryImports } from './memory/import-store.ts';
@@ -69,7 +70,14 @@ export const announce = async (
   stores: IngestionStores,
   file: Omit<LargeFile, 'path'>,
 ): Promise<ImportDocument> => {
-  const value = { companyId, legalName: 'Acme', mode: 'dunwellLed', zone: 'UTC', country: 'DE' };
+  const value = {
+    companyId,
+    legalName: 'Acme',
+    mode: 'dunwellLed',
+    zone: 'UTC',
+    country: 'DE',
+    currency: 'EUR',
+  };
   const place = { scope: `company:${companyId}`, name: 'company' };
   const setting = { value, by: 'tenant:admin', at: '2026-01-01T00:00:00Z', reason: 'new' };
   await stores.settings.save(everything, place, 0, setting);
@@ -85,6 +93,7 @@ export const announce = async (
 export const largeStores = (directory: string): IngestionStores => ({
   ...{ files: diskFiles(directory), imports: memoryImports(), settings: memorySettings() },
   ...{ feeds: memoryFeeds(), references: memoryReferences(), documents: memoryFiles() },
+  accounts: memoryAccounts(),
   sender: { send: async () => undefined },
 });
 

@@ -2,8 +2,11 @@
  * Customers, contacts, AP status and figures beside the accounts: uploaded, and there afterwards.
  */
 import { expect, it } from 'vitest';
+import { referenceLine } from '../../../functions/invoice-ingestion/reference-routes.ts';
+import { referencesAnswer } from '../../../shared/contracts/references.ts';
 import { dayFromText } from '../../../shared/domain/calendar.ts';
-import { everything } from '../../support/test-edge.ts';
+import { masterDataIdOf } from '../../../shared/domain/master-data.ts';
+import { everything, tenOClock } from '../../support/test-edge.ts';
 import { createBooks, csv } from './world.ts';
 
 const year = { fromOn: dayFromText('2026-01-01'), toOn: dayFromText('2026-12-31') };
@@ -15,10 +18,19 @@ const invoices = csv(
 it('a file of customers names the customer, beside the account and never in its journal', async () => {
   const books = await createBooks();
   const document = await books.send(
-    csv('account,account_name,address,country,closed', 'C-1,Alpha GmbH,Weg 1,DE,false', 'C-2,Beta,,FR,'),
+    csv(
+      'account,account_name,address,country,closed,terms,currency,credit_limit,purchase_order_required',
+      'C-1,Alpha GmbH,Weg 1,DE,false,net 30,EUR,5000.00,yes',
+      'C-2,Beta,,FR,,,,,',
+    ),
     { kind: 'customers' },
   );
-  expect(await books.master('C-1')).toMatchObject({ name: 'Alpha GmbH', address: 'Weg 1', country: 'DE' });
+  expect(await books.master('C-1')).toEqual({
+    ...{ name: 'Alpha GmbH', nameFrom: 'customers', address: 'Weg 1', country: 'DE', isClosed: false },
+    ...{ termsCode: 'net 30', currency: 'EUR', creditLimit: { amount: 500_000, currency: 'EUR' } },
+    requiresPurchaseOrder: true,
+  });
+  expect(await books.master('C-2')).not.toHaveProperty('requiresPurchaseOrder');
   expect(JSON.stringify(await books.entries('C-1'))).not.toContain('Alpha');
   expect(await books.report(document)).toMatchObject({ state: 'done', posted: { rows: 2 } });
 });
@@ -51,6 +63,31 @@ it('contacts are added to what is known of the customer', async () => {
       { name: 'Bo', email: 'bo@alpha.example' },
     ],
   });
+});
+
+it('a contact a person confirmed stays as it is; the feed adds others', async () => {
+  const books = await createBooks();
+  await books.send(csv('account,name,contact_email,phone', 'C-1,Ann,ann@alpha.example,1'), {
+    kind: 'contacts',
+  });
+  await confirmFirstContact(books, 'C-1');
+  await books.send(
+    csv('account,name,contact_email,phone', 'C-1,Anna,Ann@alpha.example,2', 'C-1,Bo,bo@alpha.example,3'),
+    { kind: 'contacts' },
+  );
+  expect((await books.master('C-1')).contacts).toEqual([
+    { name: 'Ann', email: 'ann@alpha.example', phone: '1', isConfirmed: true },
+    { name: 'Bo', email: 'bo@alpha.example', phone: '3' },
+  ]);
+});
+
+it('a limit below zero, or in no currency, refuses its row', async () => {
+  const books = await createBooks();
+  const columns = 'account,account_name,country,currency,credit_limit';
+  const document = await books.send(csv(columns, 'C-1,Alpha,DE,EUR,-5.00', 'C-2,Beta,DE,,5.00'), {
+    kind: 'customers',
+  });
+  expect(document.rejectedBy).toEqual({ 'invalid-amount': 1, 'unknown-currency': 1 });
 });
 
 it('where an invoice stands in the AP portal is noted with its history, amounts stay', async () => {
@@ -92,6 +129,14 @@ it('sales, orders on hold and exchange rates are kept, and the newest of each is
   expect(await books.references.newest(everything, 'acme', 'sales', year)).toMatchObject([
     { row: { gross: 500_000 }, source: 'erp' },
   ]);
+  const kinds = ['sales', 'orderHold', 'exchangeRate'] as const;
+  const all = await Promise.all(kinds.map((kind) => books.references.newest(everything, 'acme', kind, year)));
+  expect(referencesAnswer.parse({ rows: all.flat().map(referenceLine), after: null }).rows).toMatchObject([
+    { kind: 'sales', on: '2026-01-01', toOn: '2026-01-31', account: null, gross: 500_000 },
+    { kind: 'orderHold', on: '2026-11-20', account: 'C-1', order: 'O-7', amount: 1_250 },
+    { kind: 'exchangeRate', from: 'EUR', to: 'GBP', toMinor: 21, fromMinor: 25 },
+    { kind: 'exchangeRate', from: 'EUR', to: 'USD', toMinor: 109, fromMinor: 100 },
+  ]);
   expect(await books.references.newest(everything, 'acme', 'orderHold', year)).toMatchObject([
     { row: { accountId: 'C-1', orderNumber: 'O-7', amount: 1_250 } },
   ]);
@@ -106,3 +151,26 @@ it('two rates for one day in one file are both held', async () => {
   expect(await books.references.newest(everything, 'acme', 'exchangeRate', year)).toEqual([]);
   expect(await books.report(document)).toMatchObject({ rows: { accepted: 0, rejected: 2 } });
 });
+
+/** What a person does who has spoken to the contact. */
+const confirmFirstContact = async (
+  books: Awaited<ReturnType<typeof createBooks>>,
+  accountId: string,
+): Promise<void> => {
+  const { accounts } = books.parts;
+  const loaded = await accounts.load(everything, { companyId: 'acme', accountId });
+  const id = masterDataIdOf(loaded.account.head.version + 1);
+  const master = await books.master(accountId);
+  const [first, ...others] = master.contacts ?? [];
+  const content = { ...master, contacts: [{ ...first, isConfirmed: true }, ...others] };
+  await accounts.append(
+    everything,
+    loaded,
+    {
+      ...{ at: tenOClock, actor: { kind: 'staff', id: 'tenant:clerk' }, cause: { kind: 'person', id: '1' } },
+      facts: [{ kind: 'masterDataNoted', masterData: id, on: dayFromText('2026-11-22') }],
+    },
+    new Map(),
+    [{ id, content }],
+  );
+};

@@ -13,7 +13,6 @@ import { accountPostingsMessage, receivedPaymentsMessage } from '../../../shared
 import type { LedgerMode } from '../../../shared/domain/company.ts';
 import type { ImportDocument } from '../../../shared/domain/imports.ts';
 import type { MasterData } from '../../../shared/domain/master-data.ts';
-import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memoryAdvices } from '../../support/memory/advice-store.ts';
 import { memoryGroups } from '../../support/memory/group-store.ts';
 import { memoryPayers } from '../../support/memory/payer-store.ts';
@@ -28,8 +27,7 @@ const call = { now: tenOClock, scope: everything };
 
 export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
   const world = createWorld();
-  const { files, imports, settings, sender, feeds } = world;
-  const accounts = memoryAccounts();
+  const { accounts, files, imports, settings, sender, feeds } = world;
   const parts: CashParts & PostingParts = {
     ...{ accounts, files, imports, feeds, settings, sender, hashText: sha256 },
     ...{
