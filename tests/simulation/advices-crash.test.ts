@@ -106,7 +106,7 @@ const bothUnseen = async (mode: 'dunwellLed' | 'erpLed') => {
   const world = await cashWorld(mode);
   await world.post('a1', invoice('1', 10_000), invoice('2', 10_000));
   const { sender } = world.parts;
-  const { send } = sender;
+  const send = sender.send.bind(sender);
   sender.send = async () => undefined;
   await world.receive([wire('w1', 10_000, { bankReference: 'PAY-7' })], undefined, { importId: 'bank' });
   const upload = { kind: 'remittance', source: 'mail', importId: 'advice' } as const;
