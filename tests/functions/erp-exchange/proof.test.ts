@@ -173,12 +173,13 @@ describe('what the ERP is to post', () => {
     );
   });
 
-  it('not shown after three business days is a task; gone when the feed shows it', async () => {
+  it('not shown three business days after it came is a task, listed or not; gone when the feed shows it', async () => {
     const { world, parts, call, exported, night } = await paid();
-    await exported();
     const late = async (n: number) => valueOf(await readFeeds(parts, call(n))).notPosted;
     expect(await late(12)).toEqual([]);
-    expect(await late(13)).toMatchObject([{ accountId: 'acme', amount: 100, isAcknowledged: false }]);
+    expect(await late(13)).toMatchObject([{ accountId: 'acme', amount: 100, exportId: null }]);
+    const { exportId } = await exported(0);
+    expect(await late(13)).toMatchObject([{ accountId: 'acme', exportId, isAcknowledged: false }]);
     await night(13);
     expect(await late(14)).toEqual([]);
     expect(await parts.postings(everything, companyId)).toEqual([]);

@@ -4,8 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { approve, propose, type Wish } from '../../../functions/ledger/propose-change.ts';
+import { heardSince } from '../../../functions/ledger/hear-proposals.ts';
 import { listProposals } from '../../../functions/ledger/list-proposals.ts';
-import { instantFromText } from '../../../shared/domain/calendar.ts';
+import { dayFromText, instantFromText } from '../../../shared/domain/calendar.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
 import { businessCalendar } from '../../../shared/formats/business-calendar.ts';
 import { money } from '../../support/account-examples.ts';
@@ -193,6 +194,23 @@ it('an allocation is done when item and credit went down together', async () => 
   expect(await stateOf(id)).toBe('approved');
   await night(12, ['acme', 'A', 60]);
   expect(await stateOf(id)).toBe('done');
+});
+
+it('a refund is done when a credit of the account is paid out by just this, under its own reason', async () => {
+  const { world, night, stateOf, changesOf } = await desk([A, credit('C', -40), credit('D', -25)]);
+  const refund = {
+    ...{ id: 'proposal:refund', companyId, accountId: 'acme', kind: 'refund', amount: money(25) },
+    ...{ currency: 'EUR', items: [], receiptId: 'r', detailsVersion: '1', reason: 'DOUBLE' },
+    ...{ on: dayFromText('2026-11-10'), by: 'ann', approvedBy: 'boss', state: 'approved' },
+  } as const;
+  const boss = { actor: { kind: 'staff' as const, id: 'boss' }, cause: { kind: 'request', id: 'x' } };
+  const call = { scope: everything, now: instantFromText(day(10, '12')), ...boss };
+  await world.proposals.create(everything, await heardSince(world.parts, call, refund));
+  await night(11, A, credit('C', -20), credit('D', -25));
+  expect(await stateOf(refund.id)).toBe('approved');
+  await night(12, A, credit('C', -20));
+  expect(await stateOf(refund.id)).toBe('done');
+  expect(await changesOf('D', 'creditNote')).toEqual([['refund', 25]]);
 });
 
 it('what no feed shows is unconfirmed from the third business day after approval, the weekend not counted', async () => {
