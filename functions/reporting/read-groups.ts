@@ -5,7 +5,7 @@
  */
 import type { Cells } from '../../shared/domain/aging-cells.ts';
 import { addCells } from '../../shared/domain/aging-cells.ts';
-import type { Day } from '../../shared/domain/calendar.ts';
+import { addDays, dayAt, instantFromText, type Day } from '../../shared/domain/calendar.ts';
 import {
   addGroups,
   groupsOn,
@@ -63,9 +63,16 @@ const openToday = async (
   scope: Scope,
   reports: ReportStore,
 ): Promise<Cells | 'again' | undefined> => {
+  if (isSurelyPast(day, tails)) return undefined;
   const loaded = await reports.today(scope, companyId);
   return openOn(day, loaded?.today ?? noToday, tails, view);
 };
+
+/** Before the newest entry by more than zones differ: it would be read in vain. */
+const isSurelyPast = (day: Day, tails: ReadonlyMap<string, Tail>): boolean =>
+  [...tails.values()].some(
+    ({ dataAt }) => dataAt !== '' && day < addDays(dayAt(instantFromText(dataAt), 'UTC'), -1),
+  );
 
 const fromMonths = async (
   { companyId, day, view, basis }: GroupsQuestion,

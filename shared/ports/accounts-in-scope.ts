@@ -74,6 +74,7 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
       return inner.append(wholeCompany(companyId), loaded, ...change);
     },
     paper: async (scope, key, id) => {
+      if (reachInto(scope, key.companyId) === 'all') return inner.paper(wholeCompany(key.companyId), key, id);
       const { shows, loaded } = await look(scope, key);
       const isShown = shows === 'all' || (shows !== 'none' && loaded.account.head.masterData === id);
       return isShown ? inner.paper(wholeCompany(key.companyId), key, id) : undefined;

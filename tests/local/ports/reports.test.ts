@@ -19,7 +19,6 @@ import { allShards } from '../../../shared/domain/report-shard.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
 import type { ReportStore } from '../../../shared/ports/report-store.ts';
 import { reportStoreSuite } from '../../ports/report-store.suite.ts';
-import { ownBook } from '../../support/own-book.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { ownBook } from '../../support/own-book.ts';
 
