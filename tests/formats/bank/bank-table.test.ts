@@ -38,6 +38,11 @@ it('a gap in the running balance refuses the file', () => {
   expect(refusalOf(text)).toMatch(/^control-total-mismatch/);
 });
 
+it('a balance in the middle that does not follow refuses it, though both ends agree', () => {
+  const rows = ['02.03.2026;R-1;1,00;1,00', '02.03.2026;R-2;1,00;5,00', '02.03.2026;R-3;1,00;3,00'];
+  expect(refusalOf(table('Tag;Text;Betrag;Saldo', ...rows))).toMatch(/^control-total-mismatch/);
+});
+
 it('one row that can not be read refuses the whole statement and is named', () => {
   const text = table('Tag;Text;Betrag;Saldo', '02.03.2026;R-1;1,00;', '03.03.2026;R-2;1.00;');
   expect(refusalOf(text)).toMatch(/^invalid-amount: row 2, Betrag "1\.00"/);
