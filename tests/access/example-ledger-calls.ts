@@ -90,7 +90,7 @@ export const ledgerExamples: Record<string, Example> = {
   'list-proposals': {
     send: (about) => ({ path: `${companyOf(about)}/proposals` }),
     allowed: 200,
-    foreign: 200,
+    foreign: 404,
   },
   'propose-write-off': proposed('writeOff'),
   'propose-credit-note': proposed('creditNote'),

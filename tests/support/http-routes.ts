@@ -62,7 +62,8 @@ export const httpRoutes = (register: (edge: Edge) => void, more: Partial<Edge> =
       if (route === undefined) throw new Error(`no route ${name}`);
       const request = requestOf(route.methods[0] ?? 'GET', called);
       const answer = await route.handler(request, testContext().context);
-      const { body, jsonBody } = answer;
+      const { body } = answer;
+      const jsonBody = answer.jsonBody as unknown;
       const text = typeof body === 'string' ? body : undefined;
       return {
         status: answer.status ?? 200,
