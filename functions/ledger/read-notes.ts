@@ -3,7 +3,7 @@
  * From: `GET api/accounts/{company}/{account}/notes`. Next: staff pages, call cards. The journal says which there
  * are and in which order, papers beside the account what they say; what was erased is left out.
  */
-import { noteText, type NotesAnswer } from '../../shared/contracts/accounts.ts';
+import { note, type NotesAnswer } from '../../shared/contracts/notes.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
@@ -28,7 +28,7 @@ export const readNotes = async (
   const notes: NonNullable<NotesAnswer['notes']> = [];
   for (const { id, version } of written) {
     const paper = await accounts.paper(scope, key, id);
-    if (paper !== undefined) notes.push({ ...noteText.parse(paper), version });
+    if (paper !== undefined) notes.push({ ...note.parse(paper), version });
   }
   return done({ notes, next });
 };

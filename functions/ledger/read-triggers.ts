@@ -13,17 +13,13 @@ import {
   itemAnswer,
   itemsAnswer,
   itemsQuery,
-  noteAnswer,
-  noteBody,
-  notesAnswer,
-  notesFields,
-  notesQuery,
   reducedAccount,
   statementQuery,
   timelineAnswer,
   timelineFields,
   timelineQuery,
 } from '../../shared/contracts/accounts.ts';
+import { noteAnswer, noteBody, notesAnswer, notesFields, notesQuery } from '../../shared/contracts/notes.ts';
 import {
   exportChangesAnswer,
   exportChangesFields,

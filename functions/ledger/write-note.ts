@@ -3,7 +3,7 @@
  * From: `POST api/accounts/{company}/{account}/notes`. Next: `note:` documents, the timeline.
  * The id derives from the request: a second try finds it written.
  */
-import { pinnedPaper, type Note, type NoteAnswer, type NoteBody } from '../../shared/contracts/accounts.ts';
+import { pinnedPaper, type Note, type NoteAnswer, type NoteBody } from '../../shared/contracts/notes.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import { dayAt, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
