@@ -8,6 +8,7 @@ import { heardSince } from '../../../functions/ledger/hear-proposals.ts';
 import { listProposals } from '../../../functions/ledger/list-proposals.ts';
 import { dayFromText, instantFromText } from '../../../shared/domain/calendar.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
+import type { Proposal } from '../../../shared/domain/proposal.ts';
 import { businessCalendar } from '../../../shared/formats/business-calendar.ts';
 import { money } from '../../support/account-examples.ts';
 import { Crash, gateOf } from '../../support/faults.ts';
@@ -198,11 +199,12 @@ it('an allocation is done when item and credit went down together', async () => 
 
 it('a refund is done when a credit of the account is paid out by just this, under its own reason', async () => {
   const { world, night, stateOf, changesOf } = await desk([A, credit('C', -40), credit('D', -25)]);
-  const refund = {
-    ...{ id: 'proposal:refund', companyId, accountId: 'acme', kind: 'refund', amount: money(25) },
+  const refund: Proposal = {
+    ...{ id: 'proposal:refund', companyId, accountId: 'acme', amount: money(25) },
+    ...({ kind: 'refund', state: 'approved' } as const),
     ...{ currency: 'EUR', items: [], receiptId: 'r', detailsVersion: '1', reason: 'DOUBLE' },
-    ...{ on: dayFromText('2026-11-10'), by: 'ann', approvedBy: 'boss', state: 'approved' },
-  } as const;
+    ...{ on: dayFromText('2026-11-10'), by: 'ann', approvedBy: 'boss' },
+  };
   const boss = { actor: { kind: 'staff' as const, id: 'boss' }, cause: { kind: 'request', id: 'x' } };
   const call = { scope: everything, now: instantFromText(day(10, '12')), ...boss };
   await world.proposals.create(everything, await heardSince(world.parts, call, refund));
