@@ -8,7 +8,7 @@ import { createImport } from '../../functions/invoice-ingestion/create-import.ts
 import { commitImport, receiveFile, stageBlock } from '../../functions/invoice-ingestion/receive-file.ts';
 import { importBody, type ImportBody } from '../../shared/contracts/imports.ts';
 import { instantFromText } from '../../shared/domain/calendar.ts';
-import { checkHead, checkItem, checkOpenItems } from '../../shared/domain/invariants.ts';
+import { checkAccount } from '../../shared/domain/invariants.ts';
 import { unaccountedFor } from '../../shared/domain/receipt.ts';
 import { companyId, queues, snapshotWorld, workOne } from '../functions/erp-exchange/snapshot-world.ts';
 import { gateOf, type Fault } from '../support/faults.ts';
@@ -106,7 +106,7 @@ export const uploadWorld = (random: Random, chance: number) => {
     const unread = items
       .filter(({ readFrom }) => readFrom === undefined)
       .map(({ id }) => `I8 ${id} names no row`);
-    const broken = [...checkHead(head), ...checkOpenItems(head, items), ...items.flatMap(checkItem)];
+    const broken = checkAccount({ head, items, hasAllOpen: true });
     return [...unread, ...broken.map(({ invariant, what }) => `${invariant} ${accountId}: ${what}`)];
   };
 
