@@ -14,6 +14,8 @@ export type Upload = {
   kind: ImportAnswer['kind'];
   /** ISO instant of extraction, of a snapshot. */
   asOf?: string;
+  /** How it writes amounts and days, where no profile says. */
+  locale?: string;
   /** What the file must come to, where that was declared: rows, and sums in minor units. */
   declared?: { rows?: number; sums?: Record<string, number> };
 };
@@ -26,18 +28,21 @@ const longestStandstillMs = 60_000;
 /** Resolves when the file is done, refused or held; `onStep` hears how far it is. */
 export const uploadFile = async (
   staff: StaffClient,
-  { name, bytes, kind, asOf, declared }: Upload,
+  { name, bytes, kind, asOf, locale, declared }: Upload,
   onStep: (answer: ImportAnswer) => void,
 ): Promise<ImportAnswer> => {
   const announced = {
     ...{ company: walkCompany, name, size: bytes.length, sha256: sha256Of(bytes), kind, source },
     ...(asOf === undefined ? {} : { asOf }),
+    ...(locale === undefined ? {} : { locale }),
     ...(declared?.rows === undefined ? {} : { rows: declared.rows }),
     ...(declared?.sums === undefined ? {} : { controlSums: declared.sums }),
   };
   const created = createdAnswer.parse(await staff.write('POST', '/api/imports', announced));
   const path = `/api/imports/${walkCompany}/${created.import.importId}`;
-  if (!created.isAgain) await sendBlocks(staff, path, bytes, created.blockBytes);
+  // as it is now: the answer above may be the kept one of a first try
+  const { state } = importAnswer.parse(await staff.get(path));
+  if (state === 'receiving') await sendBlocks(staff, path, bytes, created.blockBytes);
   return untilSettled(staff, path, onStep);
 };
 
