@@ -21,7 +21,8 @@ export const distinctDocuments = (
   const byKey = Map.groupBy(documents, ({ itemId }) => itemId);
   const distinct: Distinct = { clear: [], conflicting: [], repeated: 0 };
   for (const itemId of [...byKey.keys()].toSorted()) {
-    const same = (byKey.get(itemId) ?? []).toSorted((a, b) => a.row.row - b.row.row);
+    const found = byKey.get(itemId) ?? [];
+    const same = found.length < 2 ? found : found.toSorted((a, b) => a.row.row - b.row.row);
     const [first] = same;
     if (first === undefined) continue;
     if (isCrossed(itemId) || areDifferent(same)) {
