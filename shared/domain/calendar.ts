@@ -3,6 +3,7 @@
  * From: `now` of a handler, ISO text of documents and messages. Next: the rules beside this file.
  */
 import { Temporal } from 'temporal-polyfill';
+import { numberOfDay, textOfDayNumber, weekdayOfNumber } from './day-numbers.ts';
 
 export type Instant = Temporal.Instant;
 
@@ -22,15 +23,24 @@ export const dayFromText = (text: string): Day => {
   return day as Day;
 };
 
-export const addDays = (day: Day, days: number): Day =>
-  Temporal.PlainDate.from(day).add({ days }).toString() as Day;
+export const addDays = (day: Day, days: number): Day => {
+  const number = numberOfDay(day);
+  const text = number === undefined ? undefined : textOfDayNumber(number + days);
+  return (text ?? Temporal.PlainDate.from(day).add({ days }).toString()) as Day;
+};
 
 /** How many days `to` is after `from`; negative when before. */
-export const daysBetween = (from: Day, to: Day): number =>
-  Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
+export const daysBetween = (from: Day, to: Day): number => {
+  const [start, end] = [numberOfDay(from), numberOfDay(to)];
+  if (start !== undefined && end !== undefined) return end - start;
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
+};
 
 /** 1 is Monday, 7 is Sunday. */
-export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek;
+export const weekdayOf = (day: Day): number => {
+  const number = numberOfDay(day);
+  return number === undefined ? Temporal.PlainDate.from(day).dayOfWeek : weekdayOfNumber(number);
+};
 
 /** The last day of the month a day lies in. */
 export const endOfMonth = (day: Day): Day => {
