@@ -8,7 +8,6 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import {
-  csvOfExport,
   exportIdOf,
   mostLinesPerExport,
   type PostingExport,
@@ -18,6 +17,7 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import type { Download } from '../../shared/edge/http-files.ts';
 import type { ErpExchangeParts } from './parts.ts';
+import { csvOfPostings } from './posting-csv.ts';
 
 type ExportParts = Pick<ErpExchangeParts, 'feeds' | 'exports' | 'postings' | 'hashText'>;
 type Call = { scope: Scope; companyId: string; caller: Caller; now: Instant };
@@ -35,7 +35,7 @@ export const exportPostings = async (
     (await parts.feeds.export(scope, companyId, number)) ?? (await makeExport(parts, call, number));
   if (posting === undefined) return refuse('posting-export-empty', 'Nothing is waiting.');
   const [extension, text] =
-    format === 'csv' ? ['csv', csvOfExport(posting.lines)] : ['json', JSON.stringify(posting)];
+    format === 'csv' ? ['csv', csvOfPostings(posting.lines)] : ['json', JSON.stringify(posting)];
   const fileName = `${posting.exportId}.${extension}`;
   await parts.exports.write(scope, { companyId, name: `postings/${fileName}` }, text);
   const contentType = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json';

@@ -7,6 +7,7 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { RejectedRow } from '../../shared/domain/imports.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { ImportKey, ImportStore } from '../../shared/ports/import-store.ts';
+import { neutralText } from '../../shared/formats/csv-neutral.ts';
 import { withoutHidden } from './hide-cells.ts';
 
 type Page = { limit: number; after?: number | undefined };
@@ -75,9 +76,8 @@ const csvOf = (rows: readonly RejectedRow[]): string => {
     .join('');
 };
 
-/** A cell no spreadsheet calculates; a plain negative number stays one. */
+/** A cell no spreadsheet calculates; a plain number, with a point or a comma, stays one. */
 export const cellOf = (text: string): string => {
-  const isFormula = /^[\s]*[=+\-@\t\r|%]/.test(text) && !/^-?\d+([.,]\d+)?$/.test(text);
-  const safe = isFormula ? `'${text}` : text;
+  const safe = /^-?\d+([.,]\d+)?$/.test(text) ? text : neutralText(text).replaceAll('\0', '\u2400');
   return /[",\r\n;']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };

@@ -100,23 +100,3 @@ export const isLineOverdue = (
     patienceBusinessDays
   );
 };
-
-const columns = ['id', 'kind', 'account', 'item', 'currency', 'amountMinor', 'on', 'reference', 'reason'];
-
-/** The export as RFC 4180 text; a cell that a spreadsheet would take for a formula is led by an apostrophe. */
-export const csvOfExport = (lines: readonly PostingLine[]): string =>
-  [
-    columns,
-    ...lines.map((line) => [
-      ...[line.id, line.kind, line.accountId, line.itemId ?? '', line.currency, String(line.amount)],
-      ...[line.on, line.reference, line.reason ?? ''],
-    ]),
-  ]
-    .map((cells, row) => cells.map((cell, at) => cellText(cell, row > 0 && at !== 5)).join(','))
-    .join('\r\n')
-    .concat('\r\n');
-
-const cellText = (cell: string, isText: boolean): string => {
-  const harmless = isText && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-};

@@ -45,6 +45,13 @@ describe('each rung in turn', () => {
     expect(read(payment(800, three))).toEqual(['overdue-total', ['1001 500', '1002 300'], 0]);
   });
 
+  it('5: what falls due on the value day is not overdue yet', () => {
+    const dueToday = { dueOn: dayFromText('2026-03-10') };
+    const items = [item('1001', 500, dueToday), item('1002', 300), item('1003', 500, notDue)];
+    expect(read(payment(800, items))).toEqual(['on-account', [], 800]);
+    expect(read(payment(300, items))).toEqual(['exact-amount', ['1002 300'], 0]);
+  });
+
   it('5: exactly the total of the statement', () => {
     expect(read(payment(1100, three))[0]).toBe('statement-total');
   });

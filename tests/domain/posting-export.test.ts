@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { instantFromText } from '../../shared/domain/calendar.ts';
 import {
-  csvOfExport,
   exportIdOf,
   isLineOverdue,
   lineOfProposal,
@@ -59,15 +58,4 @@ it('an export is named by its company, number and lines', () => {
   expect(exportIdOf('c', 1, [line('a', { amount: money(7) })], sha256)).toBe(name);
   const others = [exportIdOf('d', 1, [line('a')], sha256), exportIdOf('c', 1, [line('b')], sha256)];
   expect(new Set([name, ...others]).size).toBe(3);
-});
-
-it('a CSV quotes what needs it and lets no cell be a formula; amounts stay numbers', () => {
-  const text = csvOfExport([
-    line('a', { reference: '=HYPERLINK("x")', reason: 'one, "two"' }),
-    line('b', { amount: money(-5), reference: '+49' }),
-  ]);
-  const [header, first, second] = text.split('\r\n');
-  expect(header).toBe('id,kind,account,item,currency,amountMinor,on,reference,reason');
-  expect(first).toBe(`a,receipt,A,,EUR,100,2026-11-20,"'=HYPERLINK(""x"")","one, ""two"""`);
-  expect(second).toBe(`b,receipt,A,,EUR,-5,2026-11-20,'+49,`);
 });
