@@ -9,25 +9,29 @@ import type { BookStanding } from '../../shared/domain/book-standing.ts';
 import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import {
   exportColumns,
+  isDayColumn,
   isNumberColumn,
   type ExportKind,
   type ExportRow,
 } from '../../shared/domain/export-rows.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import type { Scope } from '../../shared/domain/scope.ts';
+import { reachInto, type Scope } from '../../shared/domain/scope.ts';
 import type { Sight } from '../../shared/edge/fields.ts';
 import type { Download } from '../../shared/edge/http-files.ts';
 import type { ExportCell } from '../../shared/formats/csv-neutral.ts';
-import { csvHeader, csvLine, csvStart } from '../../shared/formats/csv-writer.ts';
-import { mostSheetRows, xlsxBytes } from '../../shared/formats/xlsx-writer.ts';
+import { csvLine } from '../../shared/formats/csv-writer.ts';
+import { mostSheetRows } from '../../shared/formats/xlsx-writer.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import { exportedAccounts, type ExportedAccount, type ExportQuestion } from './read-export-accounts.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
+import { aboutHeaders, csvTable, tableType, tooLong, xlsxTable, type About } from './table-file.ts';
 
 export type ExportCall = {
   scope: Scope;
   /** The system's own, under which the record of an export is kept whoever made it. */
   keepScope: Scope;
+  /** Who asks: an export of some accounts alone is compared for whoever made it. */
+  callerId: string;
   now: Instant;
   /** How the caller sees the fields of `exportFields`. */
   sees: (field: FieldName) => Sight;
@@ -45,21 +49,18 @@ export const readExport = async (
   if (book === undefined) return refuse('not-found', 'There is no such company.');
   const shown = newShown();
   const pages = rowPages(parts, question.value, call, shown);
-  const bytes = await (query.format === 'csv' ? csvBytes(kind, pages) : sheetBytes(kind, pages));
-  if (bytes === undefined)
-    return refuse('export-too-long', `A workbook takes ${mostSheetRows} rows; there are more.`);
-  const id = await keepRecord(parts, question.value, call, shown);
+  const { format } = query;
+  const bytesOf = await tableIn(kind, format, pages);
+  if (bytesOf === undefined) return tooLong();
+  const about: About = {
+    ...{ asOf: question.value.day, statedAt: textOfInstant(call.now), view: query.view },
+    ...{ ledgerVersion: shown.ledgerVersion, rowCount: shown.rowCount },
+    exportId: await keepRecord(parts, question.value, call, shown),
+  };
   return done({
-    ...typeOf(query.format, `${query.company}-${kind}-${question.value.day}`),
-    bytes,
-    headers: () => ({
-      'x-as-of': question.value.day,
-      'x-exported-at': textOfInstant(call.now),
-      'x-ledger-version': String(shown.ledgerVersion),
-      'x-row-count': String(shown.rowCount),
-      'x-export-id': id,
-      ...headersOfBook(book),
-    }),
+    ...tableType(format, `${query.company}-${kind}-${question.value.day}`, about),
+    bytes: await bytesOf(about),
+    headers: () => ({ ...aboutHeaders(about), ...headersOfBook(book) }),
   });
 };
 
@@ -72,14 +73,6 @@ const headersOfBook = ({ mode, feedAsOf, control }: BookStanding): Record<string
 
 const differencesText = ({ on, differences }: NonNullable<BookStanding['control']>): string =>
   [on, ...Object.entries(differences).map(([currency, amount]) => `${currency} ${amount}`)].join('; ');
-
-const typeOf = (format: ExportQuery['format'], name: string): Pick<Download, 'fileName' | 'contentType'> =>
-  format === 'csv'
-    ? { fileName: `${name}.csv`, contentType: 'text/csv; charset=utf-8' }
-    : {
-        fileName: `${name}.xlsx`,
-        contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      };
 
 const questionOf = async (
   { settings }: ReadLedgerParts,
@@ -147,39 +140,50 @@ const cellsOf = (
     const value = column === 'name' ? name : values[column];
     if (value === undefined || value === '' || hidden.has(column)) return { is: 'blank' };
     if (typeof value === 'number') return { is: 'number', text: String(value) };
-    return { is: isNumberColumn(column) ? 'number' : 'text', text: value };
+    if (isNumberColumn(column)) return { is: 'number', text: value };
+    return { is: isDayColumn(column) ? 'day' : 'text', text: value };
   });
 
-const csvBytes = async (kind: ExportKind, pages: AsyncIterable<ExportCell[][]>): Promise<Uint8Array> => {
-  const encoder = new TextEncoder();
-  const chunks = [encoder.encode(csvStart + csvHeader(exportColumns[kind]))];
-  for await (const rows of pages) chunks.push(encoder.encode(rows.map(csvLine).join('')));
-  return Buffer.concat(chunks);
+/** Reads all pages; what the file says of itself comes after. Undefined when there are more rows than a sheet takes. */
+const tableIn = async (
+  kind: ExportKind,
+  format: ExportQuery['format'],
+  pages: AsyncIterable<ExportCell[][]>,
+): Promise<((about: About) => Uint8Array | Promise<Uint8Array>) | undefined> => {
+  const columns = exportColumns[kind];
+  if (format === 'csv') {
+    const lines = await csvLines(pages);
+    return (about) => csvTable(columns, lines, about);
+  }
+  const rows = await sheetRows(pages);
+  return rows && ((about) => xlsxTable(kind, columns, rows, about));
 };
 
-/** Undefined when there are more rows than a sheet takes. */
-const sheetBytes = async (
-  kind: ExportKind,
-  pages: AsyncIterable<ExportCell[][]>,
-): Promise<Uint8Array | undefined> => {
+const sheetRows = async (pages: AsyncIterable<ExportCell[][]>): Promise<ExportCell[][] | undefined> => {
   const all: ExportCell[][] = [];
   for await (const rows of pages) {
     all.push(...rows);
     if (all.length > mostSheetRows) return undefined;
   }
-  return xlsxBytes(kind, exportColumns[kind], all);
+  return all;
+};
+
+const csvLines = async (pages: AsyncIterable<ExportCell[][]>): Promise<string[]> => {
+  const lines: string[] = [];
+  for await (const rows of pages) for (const row of rows) lines.push(csvLine(row));
+  return lines;
 };
 
 const keepRecord = async (
   { exports, hashText }: ReadLedgerParts,
   { companyId, kind, state, view, day, isPastDay }: ExportQuestion,
-  { keepScope }: ExportCall,
+  { scope, keepScope, callerId }: ExportCall,
   { ledgerVersion, rowCount, versions }: Shown,
 ): Promise<string> => {
   const sorted = [...versions].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const record: ExportRecord = {
     ...{ companyId, kind, state, view, day, isPastDay, ledgerVersion, rowCount },
-    versions: sorted,
+    ...{ versions: sorted, madeBy: reachInto(scope, companyId) === 'all' ? null : callerId },
   };
   const text = JSON.stringify(record);
   const id = hashText(text).slice(0, 32);

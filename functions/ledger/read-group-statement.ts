@@ -4,7 +4,7 @@
  * Shown are the accounts that lie in the scope with all they hold; a group of none is not there.
  */
 import type { GroupStatementQuery } from '../../shared/contracts/accounts.ts';
-import { dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
+import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { sum } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { AccountRef } from '../../shared/domain/receipt.ts';
@@ -15,7 +15,8 @@ import type { GroupStore } from '../../shared/ports/group-store.ts';
 import { readJournal } from './read-account.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
-import { columnsOf, partJson, rowsOf, tableFile, text } from './statement-file.ts';
+import { columnsOf, partJson, rowCountOf, rowsOf, text } from './statement-file.ts';
+import { aboutHeaders, tableFile, type About } from './table-file.ts';
 
 export type GroupStatementParts = Pick<ReadLedgerParts, 'accounts' | 'settings'> & {
   groups: Pick<GroupStore, 'read'>;
@@ -24,6 +25,9 @@ export type GroupStatementParts = Pick<ReadLedgerParts, 'accounts' | 'settings'>
 /** What one account owes in one currency, with the days asked for as its company has them. */
 type Part = { account: AccountRef; from: Day; to: Day; statement: CurrencyStatement };
 
+/** An account that is shown, also where it owes nothing in any currency. */
+type Shown = { version: number; to: Day; parts: Part[] };
+
 export const readGroupStatement = async (
   parts: GroupStatementParts,
   groupId: string,
@@ -31,15 +35,31 @@ export const readGroupStatement = async (
   { scope, now }: { scope: Scope; now: Instant },
 ): Promise<Outcome<Download, 'not-found' | 'export-too-long'>> => {
   const group = await parts.groups.read(scope, groupId);
-  const found: Part[] = [];
-  let shown = 0;
+  const shown: Shown[] = [];
   for (const account of group?.members ?? []) {
-    const own = await partsOf(parts, account, query, { scope, now });
-    if (own === undefined) continue;
-    shown += 1;
-    found.push(...own);
+    const own = await shownOf(parts, account, query, { scope, now });
+    if (own !== undefined) shown.push(own);
   }
-  if (shown === 0) return refuse('not-found', 'There is no such group.');
+  if (shown.length === 0) return refuse('not-found', 'There is no such group.');
+  return fileOf(groupId, query, shown, aboutOf(query, shown, now));
+};
+
+const aboutOf = ({ style, view }: GroupStatementQuery, shown: readonly Shown[], now: Instant): About => ({
+  asOf: [...new Set(shown.map(({ to }) => to))].toSorted().join(', '),
+  ...{ statedAt: textOfInstant(now), view },
+  ledgerVersion: shown.reduce((all, { version }) => all + version, 0),
+  rowCount: shown
+    .flatMap(({ parts }) => parts)
+    .reduce((rows, { statement }) => rows + rowCountOf(style, statement), 0),
+});
+
+const fileOf = async (
+  groupId: string,
+  query: GroupStatementQuery,
+  shown: readonly Shown[],
+  about: About,
+): Promise<Outcome<Download, 'export-too-long'>> => {
+  const found = shown.flatMap(({ parts }) => parts);
   const name = `statement-group-${groupId}`;
   if (query.format !== 'json') {
     const columns = ['company', 'account', ...columnsOf[query.style]];
@@ -49,29 +69,31 @@ export const readGroupStatement = async (
         ...row,
       ]),
     );
-    return tableFile(query.format, name, columns, rows);
+    return tableFile(query.format, name, { columns, rows }, about);
   }
-  const body = { group: groupId, style: query.style, accounts: shown, parts: totalsOf(found, query) };
+  const parts = totalsOf(found, query);
+  const body = { group: groupId, style: query.style, ...about, accounts: shown.length, parts };
   const bytes = new TextEncoder().encode(JSON.stringify(body));
-  return done({ fileName: `${name}.json`, contentType: 'application/json', bytes });
+  const headers = () => aboutHeaders(about);
+  return done({ fileName: `${name}.json`, contentType: 'application/json', bytes, headers });
 };
 
-/** By currency; undefined where the account is not shown as a whole. */
-const partsOf = async (
+/** Undefined where the account is not shown as a whole. */
+const shownOf = async (
   { accounts, settings }: GroupStatementParts,
   account: AccountRef,
   query: GroupStatementQuery,
   { scope, now }: { scope: Scope; now: Instant },
-): Promise<Part[] | undefined> => {
+): Promise<Shown | undefined> => {
   const company = await readCompany(settings, scope, account.companyId);
   const entries = company.ok ? await readJournal(accounts, scope, account) : [];
   if (!company.ok || entries.length === 0) return undefined;
   const { zone } = company.value;
   const to = (query.to ?? dayAt(now, zone)) as Day;
   const from = (query.from ?? to) as Day;
-  return statementOf(account, entries, { from, to, zone }).map((statement) => ({
-    ...{ account, from, to, statement },
-  }));
+  const statements = statementOf(account, entries, { from, to, zone, view: query.view });
+  const parts = statements.map((statement) => ({ account, from, to, statement }));
+  return { version: entries.length, to, parts };
 };
 
 /** Accounts of one company in one currency are added, nothing else. */

@@ -4,7 +4,7 @@
  */
 import type { StatementQuery } from '../../shared/contracts/accounts.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
-import { dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
+import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { statementOf, type CurrencyStatement } from '../../shared/domain/statement.ts';
@@ -12,9 +12,10 @@ import type { Download } from '../../shared/edge/http-files.ts';
 import { readJournal } from './read-account.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
-import { columnsOf, partJson, rowsOf, tableFile } from './statement-file.ts';
+import { columnsOf, partJson, rowCountOf, rowsOf } from './statement-file.ts';
+import { aboutHeaders, tableFile, type About } from './table-file.ts';
 
-type Asked = StatementQuery & { from: Day; to: Day; key: AccountKey; version: number };
+type Asked = StatementQuery & { from: Day; to: Day; key: AccountKey };
 
 export const readStatement = async (
   { accounts, settings }: ReadLedgerParts,
@@ -29,27 +30,35 @@ export const readStatement = async (
   const to = (query.to ?? dayAt(now, zone)) as Day;
   const from = (query.from ?? to) as Day;
   const site = query.site === undefined ? {} : { site: query.site };
-  const parts = statementOf(key, entries, { from, to, zone, ...site });
-  return fileOf({ ...query, from, to, key, version: entries.length }, parts);
+  const parts = statementOf(key, entries, { from, to, zone, view: query.view, ...site });
+  const about: About = {
+    ...{ asOf: to, statedAt: textOfInstant(now), view: query.view, ledgerVersion: entries.length },
+    rowCount: parts.reduce((rows, part) => rows + rowCountOf(query.style, part), 0),
+  };
+  return fileOf({ ...query, from, to, key }, parts, about);
 };
 
 const fileOf = async (
   asked: Asked,
-  parts: CurrencyStatement[],
+  parts: readonly CurrencyStatement[],
+  about: About,
 ): Promise<Outcome<Download, 'export-too-long'>> => {
   const name = `statement-${asked.key.accountId}-${asked.to}`;
-  const headers = () => ({ 'x-as-of': asked.to, 'x-ledger-version': String(asked.version) });
-  if (asked.format === 'json') {
-    const bytes = new TextEncoder().encode(JSON.stringify(jsonOf(asked, parts)));
-    return done({ fileName: `${name}.json`, contentType: 'application/json', bytes, headers });
+  if (asked.format !== 'json') {
+    const rows = parts.flatMap((part) => rowsOf(asked.style, part, asked));
+    return tableFile(asked.format, name, { columns: columnsOf[asked.style], rows }, about);
   }
-  const rows = parts.flatMap((part) => rowsOf(asked.style, part, asked));
-  const file = await tableFile(asked.format, name, columnsOf[asked.style], rows);
-  return file.ok ? done({ ...file.value, headers }) : file;
+  const bytes = new TextEncoder().encode(JSON.stringify(jsonOf(asked, parts, about)));
+  const headers = () => aboutHeaders(about);
+  return done({ fileName: `${name}.json`, contentType: 'application/json', bytes, headers });
 };
 
-const jsonOf = ({ style, from, to, key, version, site }: Asked, parts: CurrencyStatement[]) => ({
-  ...{ company: key.companyId, account: key.accountId, style, site: site ?? null, version },
-  ...(style === 'open-item' ? { asOf: to } : { from, to }),
+const jsonOf = (
+  { style, from, to, key, site }: Asked,
+  parts: readonly CurrencyStatement[],
+  about: About,
+) => ({
+  ...{ company: key.companyId, account: key.accountId, site: site ?? null, style, ...about },
+  ...(style === 'open-item' ? {} : { from, to }),
   currencies: parts.map((part) => partJson(style, part, to)),
 });

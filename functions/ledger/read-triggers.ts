@@ -60,8 +60,8 @@ const registerExports = ({ edge, reading }: ReadTriggerParts): void => {
     action: 'rep.export',
     params: exportParams,
     query: exportQuery,
-    run: ({ params, query, scope, now, sees }) =>
-      readExport(reading, params.kind, query, { scope, keepScope, now, sees }),
+    run: ({ params, query, scope, caller, now, sees }) =>
+      readExport(reading, params.kind, query, { scope, keepScope, callerId: caller.id ?? '', now, sees }),
   });
   onRead(edge, {
     name: 'read-export-changes',
@@ -71,8 +71,10 @@ const registerExports = ({ edge, reading }: ReadTriggerParts): void => {
     query: exportChangesQuery,
     answer: exportChangesAnswer,
     fields: exportChangesFields,
-    run: ({ params: { exportId }, query: { company: companyId, after = '' }, scope }) =>
-      readExportChanges(reading, { exportId, companyId, after }, { scope, keepScope }),
+    run: ({ params: { exportId }, query: { company: companyId, after = '' }, scope, caller }) => {
+      const call = { scope, keepScope, callerId: caller.id ?? '' };
+      return readExportChanges(reading, { exportId, companyId, after }, call);
+    },
   });
 };
 

@@ -1,37 +1,16 @@
 /**
- * Statements as pages and files: the lines of one currency as JSON or as rows, and rows as CSV or a workbook.
- * From: `read-statement.ts`, `read-group-statement.ts`. Next: a download.
+ * The lines of a statement in one currency, as JSON or as rows of a table.
+ * From: `read-statement.ts`, `read-group-statement.ts`. Next: a page, or `table-file.ts`.
  */
 import type { StatementQuery } from '../../shared/contracts/accounts.ts';
 import { daysBetween, type Day } from '../../shared/domain/calendar.ts';
 import { decimalText } from '../../shared/domain/export-rows.ts';
 import { amountOf, type AmountMinor } from '../../shared/domain/money.ts';
-import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { CurrencyStatement } from '../../shared/domain/statement.ts';
-import type { Download } from '../../shared/edge/http-files.ts';
 import type { ExportCell } from '../../shared/formats/csv-neutral.ts';
-import { csvHeader, csvLine, csvStart } from '../../shared/formats/csv-writer.ts';
-import { mostSheetRows, xlsxBytes } from '../../shared/formats/xlsx-writer.ts';
 
 type Style = StatementQuery['style'];
 type Days = { from: Day; to: Day };
-
-export const tableFile = async (
-  format: 'csv' | 'xlsx',
-  name: string,
-  columns: readonly string[],
-  rows: ExportCell[][],
-): Promise<Outcome<Download, 'export-too-long'>> => {
-  if (format === 'csv') {
-    const bytes = new TextEncoder().encode(csvStart + csvHeader(columns) + rows.map(csvLine).join(''));
-    return done({ fileName: `${name}.csv`, contentType: 'text/csv; charset=utf-8', bytes });
-  }
-  if (rows.length > mostSheetRows)
-    return refuse('export-too-long', `A workbook takes ${mostSheetRows} rows; there are more.`);
-  const contentType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-  const bytes = await xlsxBytes('statement', columns, rows);
-  return done({ fileName: `${name}.xlsx`, contentType, bytes });
-};
 
 /** One currency of one account. */
 export const partJson = (style: Style, statement: CurrencyStatement, to: Day) => {
@@ -40,6 +19,10 @@ export const partJson = (style: Style, statement: CurrencyStatement, to: Day) =>
     ? { currency, items: items.map((item) => openLine(item, to)), closing, provisional }
     : { currency, opening, lines, closing, provisional };
 };
+
+/** How many rows a table has of it. */
+export const rowCountOf = (style: Style, { items, lines }: CurrencyStatement): number =>
+  style === 'open-item' ? items.length : lines.length + 1;
 
 export const rowsOf = (style: Style, part: CurrencyStatement, days: Days): ExportCell[][] =>
   style === 'open-item' ? openRows(part, days.to) : forwardRows(part, days);
@@ -63,14 +46,15 @@ export const columnsOf: Record<Style, readonly string[]> = {
 
 export const text = (value: string | null): ExportCell =>
   value === null ? { is: 'blank' } : { is: 'text', text: value };
+const dayCell = (text: string): ExportCell => ({ is: 'day', text });
 const number = (value: number | string): ExportCell => ({ is: 'number', text: String(value) });
 
 const openRows = ({ currency, items }: CurrencyStatement, to: Day): ExportCell[][] =>
   items.map((item) => {
     const line = openLine(item, to);
     return [
-      ...[text(currency), text(line.number), text(line.part), text(line.kind), text(line.documentOn)],
-      ...[text(line.dueOn), number(line.original), number(line.open)],
+      ...[text(currency), text(line.number), text(line.part), text(line.kind), dayCell(line.documentOn)],
+      ...[dayCell(line.dueOn), number(line.original), number(line.open)],
       ...[number(decimalText(item.open, currency)), number(line.daysOverdue), text(line.purchaseOrder)],
     ];
   });
@@ -79,7 +63,7 @@ const openRows = ({ currency, items }: CurrencyStatement, to: Day): ExportCell[]
 const forwardRows = ({ currency, opening, lines }: CurrencyStatement, { from }: Days): ExportCell[][] => {
   let balance: AmountMinor = opening;
   const row = (on: string, names: (string | null)[], amount: AmountMinor): ExportCell[] => [
-    ...[text(currency), text(on), ...names.map(text)],
+    ...[text(currency), dayCell(on), ...names.map(text)],
     ...[number(amount), number(decimalText(amount, currency)), number(balance)],
   ];
   const first = row(from, [null, null, 'opening'], opening);

@@ -178,6 +178,8 @@ const statementChoice = z.strictObject({
   from: day.optional(),
   /** Today of the company when absent. */
   to: day.optional(),
+  /** With what was booked for that time later, or as it was known at its end. */
+  view: z.enum(['corrected', 'known']).default('corrected'),
   format: z.enum(['json', 'csv', 'xlsx']).default('json'),
 });
 type Choice = { style: string; from?: string | undefined; to?: string | undefined };

@@ -34,6 +34,8 @@ export const exportRecord = z.strictObject({
   rowCount: z.int(),
   /** Of each account in it, by its id. */
   versions: z.array(z.tuple([z.string(), z.int().min(1)])),
+  /** Who made it of the accounts they saw; null: of all accounts of the company. Others find it nowhere. */
+  madeBy: z.string().nullable(),
 });
 export type ExportRecord = z.infer<typeof exportRecord>;
 
@@ -67,7 +69,7 @@ export const exportChangesAnswer = z.strictObject({
   exportId,
   kind: z.enum(exportKinds),
   day,
-  /** Entries of the ledger that were in the export. */
+  /** Entries that were in the export, of the accounts the caller sees. */
   ledgerVersion: z.int(),
   rows: z.array(
     z.strictObject({

@@ -13,16 +13,17 @@ import { fold } from './evolve.ts';
  */
 export type AsOfView = 'known' | 'corrected';
 
+export type AsOf = { day: Day; zone: string; view: AsOfView };
+
+/** The entries a view knows of. */
+export const seenEntries = (entries: readonly Entry[], { day, zone, view }: AsOf): readonly Entry[] =>
+  view === 'corrected' ? entries : entries.filter((entry) => dayAt(instantOf(entry), zone) <= day);
+
 /**
  * Balances and items at the end of a day of the company's zone. Nothing is asserted: money booked late for
  * an earlier day may stand beside what settled the item meanwhile.
  */
-export const asOf = (
-  key: AccountKey,
-  entries: readonly Entry[],
-  { day, zone, view }: { day: Day; zone: string; view: AsOfView },
-): Account => {
-  const seen = entries.filter((entry) => view === 'corrected' || dayAt(instantOf(entry), zone) <= day);
-  const facts = seen.flatMap((entry) => entry.facts.filter(({ on }) => on <= day));
+export const asOf = (key: AccountKey, entries: readonly Entry[], when: AsOf): Account => {
+  const facts = seenEntries(entries, when).flatMap((entry) => entry.facts.filter(({ on }) => on <= when.day));
   return fold(newAccount(key), facts).account;
 };

@@ -41,6 +41,14 @@ export const exportColumns: Readonly<Record<ExportKind, readonly string[]>> = {
 /** Columns whose text is a number. */
 export const isNumberColumn = (column: string): boolean => column.endsWith('Amount');
 
+const dayColumns = [
+  ...['posted', 'due', 'clearedFrom', 'clearedTo', 'document', 'firstDue', 'retentionReleaseOn'],
+  ...['oldestDue', 'day'],
+];
+
+/** Columns whose text is an ISO day. */
+export const isDayColumn = (column: string): boolean => dayColumns.includes(column);
+
 /** The rows of one account; `account` holds every item the frame asks for. */
 export const exportRowsOf = (account: Account, frame: ExportFrame): ExportRow[] => {
   switch (frame.kind) {

@@ -2,10 +2,10 @@
  * Statement of an account (R162): what was owed when a time began, what moved on which posting day, what is owed
  * at its end, per currency; currencies are never added.
  * From: the journal. Next: a page, a file for the customer. Opening + lines = closing, and the closing is what a
- * replay as of its day comes to, as corrected since.
+ * replay as of its day comes to, as corrected since or as it was known then.
  */
 import type { AccountItem, AccountKey } from './account.ts';
-import { asOf } from './as-of.ts';
+import { asOf, seenEntries, type AsOfView } from './as-of.ts';
 import type { Day } from './calendar.ts';
 import type { Entry } from './entry.ts';
 import { itemsAfter } from './evolve-item.ts';
@@ -17,6 +17,8 @@ export type StatementChoice = {
   from: Day;
   to: Day;
   zone: string;
+  /** `known`: what was written by the end of `to`, with the opening as that knew it. */
+  view: AsOfView;
   /** Only items of this site; what has none is left out, too. */
   site?: string;
 };
@@ -52,8 +54,9 @@ export const statementOf = (
   entries: readonly Entry[],
   choice: StatementChoice,
 ): CurrencyStatement[] => {
-  const moved = movementsOf(entries, choice);
-  const { items } = asOf(key, entries, { day: choice.to, zone: choice.zone, view: 'corrected' });
+  const when = { day: choice.to, zone: choice.zone, view: choice.view };
+  const moved = movementsOf(seenEntries(entries, when), choice);
+  const { items } = asOf(key, entries, when);
   const shown = [...items.values()].filter((item) => isOfSite(item, choice));
   const currencies = new Set([
     ...moved.map(({ currency }) => currency),

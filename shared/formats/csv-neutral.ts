@@ -10,6 +10,8 @@ export type ExportCell =
   | { is: 'text'; text: string }
   /** Decimal text with a dot, such as `-1234.50`; see `amountText` with the plain style. */
   | { is: 'number'; text: string }
+  /** An ISO day. */
+  | { is: 'day'; text: string }
   | { is: 'blank' };
 
 const trigger = /^[\s\0\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]|^[\t\r\n\0']/;
@@ -19,6 +21,12 @@ export const neutralText = (text: string): string => (trigger.test(text) ? `'${t
 /** What `neutralText` was given. */
 export const plainText = (exported: string): string =>
   exported.startsWith("'") ? exported.slice(1) : exported;
+
+/** @throws RangeError for a day that is none. */
+export const isoDayText = (text: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(`not a day as exports write it: ${text}`);
+  return text;
+};
 
 /** @throws RangeError for a number that is none: it would be an open door for a formula. */
 export const numberText = (text: string): string => {

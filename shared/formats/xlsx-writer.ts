@@ -1,31 +1,51 @@
 /**
- * An Excel workbook of one sheet for download: text as text, numbers as numbers, nothing a formula.
- * From: exports of at most 100,000 rows, as `await xlsxBytes(sheet, columns, rows)`. Next: the file.
- * A number of more than 15 digits is written as text: Excel would change it.
+ * An Excel workbook for download: text as text, numbers with the decimals they are written with, days as days, nothing
+ * a formula; where wanted, a second sheet says what the file is.
+ * From: exports of at most 100,000 rows, as `await xlsxBytes(sheet, columns, rows, about)`. Next: the file.
+ * A number of more than 15 digits is written as text: Excel would change it; so is a day before its calendar begins.
  */
 import writeXlsxFile, { type CellObject } from 'write-excel-file/universal';
-import { neutralText, numberText, type ExportCell } from './csv-neutral.ts';
+import { isoDayText, neutralText, numberText, type ExportCell } from './csv-neutral.ts';
 
 export const mostSheetRows = 100_000;
 
-/** @throws RangeError for too many rows, a cell over 32,767 characters, or a number that is none. */
+const aboutSheet = 'about';
+
+/**
+ * `about` goes on a sheet of its own.
+ * @throws RangeError for too many rows, a cell over 32,767 characters, a number or a day that is none.
+ */
 export const xlsxBytes = async (
   sheet: string,
   columns: readonly string[],
   rows: readonly (readonly ExportCell[])[],
+  about: readonly (readonly ExportCell[])[] = [],
 ): Promise<Uint8Array> => {
   if (rows.length > mostSheetRows) throw new RangeError(`at most ${mostSheetRows} rows; export as CSV`);
   const header = columns.map((text) => textCell(text));
-  const blob = await writeXlsxFile([header, ...rows.map((row) => row.map(cellOf))], { sheet }).toBlob();
+  const sheets = [{ sheet, data: [header, ...rows.map((row) => row.map(cellOf))] }];
+  if (about.length > 0) sheets.push({ sheet: aboutSheet, data: about.map((row) => row.map(cellOf)) });
+  const blob = await writeXlsxFile(sheets).toBlob();
   return new Uint8Array(await blob.arrayBuffer());
 };
 
 const cellOf = (cell: ExportCell): CellObject | null => {
   if (cell.is === 'blank') return null;
   if (cell.is === 'text') return textCell(cell.text);
-  const isExact = numberText(cell.text).replace(/\D/g, '').length <= 15;
-  return isExact ? { value: Number(cell.text), type: Number } : textCell(cell.text);
+  if (cell.is === 'day') return dayCell(cell.text);
+  const [, decimals = ''] = numberText(cell.text).split('.');
+  if (cell.text.replace(/\D/g, '').length > 15) return textCell(cell.text);
+  const number = { value: Number(cell.text), type: Number };
+  return decimals === '' ? number : { ...number, format: `#,##0.${'0'.repeat(decimals.length)}` };
 };
+
+/** Excel counts a day in 1900 that never was; before March its days are other days. */
+const firstDay = '1900-03-01';
+
+const dayCell = (text: string): CellObject | null =>
+  isoDayText(text) < firstDay
+    ? textCell(text)
+    : { value: new Date(`${text}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' };
 
 const longestCell = 32_767;
 

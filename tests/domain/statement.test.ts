@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agingOf } from '../../shared/domain/aging.ts';
-import { asOf } from '../../shared/domain/as-of.ts';
+import { asOf, type AsOfView } from '../../shared/domain/as-of.ts';
 import { addDays, type Day } from '../../shared/domain/calendar.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { statementOf, type CurrencyStatement } from '../../shared/domain/statement.ts';
@@ -20,9 +20,9 @@ const lived = (commands: Iterable<fc.Command<object, LedgerRun>>): LedgerRun => 
   fc.modelRun(() => ({ model: {}, real: (run = beginLedger()) }), commands);
   return run;
 };
-const openOn = (entries: readonly Entry[], on: Day): Map<string, number> => {
+const openOn = (entries: readonly Entry[], on: Day, view: AsOfView = 'corrected'): Map<string, number> => {
   const open = new Map<string, number>();
-  for (const item of asOf(key, entries, { day: on, zone, view: 'corrected' }).items.values())
+  for (const item of asOf(key, entries, { day: on, zone, view }).items.values())
     open.set(item.currency, (open.get(item.currency) ?? 0) + item.open);
   return open;
 };
@@ -35,7 +35,7 @@ describe('a statement of any journal', () => {
         const run = lived(commands);
         const from = addDays(day('2026-03-01'), first);
         const to = addDays(from, length);
-        claim(statementOf(key, run.entries, { from, to, zone }), run, from, to);
+        claim(statementOf(key, run.entries, { from, to, zone, view: 'corrected' }), run, from, to);
       }),
       runs,
     );
@@ -49,7 +49,7 @@ describe('a statement of any journal', () => {
       }
       expect(statement.map(({ currency }) => currency)).toEqual([...after.keys()].toSorted());
     });
-  });
+  }, 120_000);
 
   it('adds up: opening and lines are the closing, open items are the closing, all of them its aging', () => {
     check((statement, { entries }, _from, to) => {
@@ -65,15 +65,35 @@ describe('a statement of any journal', () => {
         expect(aging.get(currency)?.open).toBe(closing);
       }
     });
-  });
+  }, 120_000);
+
+  it('as it was known then, is what an account was that had heard of nothing later', () => {
+    check((_statement, { entries }, from, to) => {
+      const known = statementOf(key, entries, { from, to, zone, view: 'known' });
+      const after = openOn(entries, to, 'known');
+      for (const { currency, opening, lines, closing, items: open } of known) {
+        expect(closing).toBe(after.get(currency) ?? 0);
+        expect(opening + total(lines.map(({ amount }) => amount))).toBe(closing);
+        expect(total(open.map((item) => item.open))).toBe(closing);
+      }
+      expect(known.map(({ currency }) => currency)).toEqual([...after.keys()].toSorted());
+      const heard = entries.filter(({ at }) => at.slice(0, 10) <= to);
+      expect(known).toEqual(statementOf(key, heard, { from, to, zone, view: 'corrected' }));
+    });
+  }, 120_000);
 
   it('goes on where the one before ended', () => {
     check((statement, { entries }, from, to) => {
-      const next = statementOf(key, entries, { from: addDays(to, 1), to: addDays(to, 30), zone });
+      const next = statementOf(key, entries, {
+        from: addDays(to, 1),
+        to: addDays(to, 30),
+        zone,
+        view: 'corrected',
+      });
       for (const { currency, closing } of statement)
         expect(next.find((one) => one.currency === currency)?.opening).toBe(closing);
       for (const { lines } of statement)
         for (const { on } of lines) expect(on >= from && on <= to).toBe(true);
     });
-  });
+  }, 120_000);
 });

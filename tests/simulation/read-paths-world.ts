@@ -72,7 +72,10 @@ export const createCompany = async (journals: ReadonlyMap<string, readonly Entry
   const now = () => noonOn(today);
   const { remembered: settings } = rememberCompanies(kept, now);
   const parts = { accounts, settings, exports: memoryFiles(), reports, hashText: sha256, bookOf: ownBook };
-  const call = () => ({ scope: everything, systemScope: everything, keepScope: everything, now: now() });
+  const call = () => ({
+    ...{ scope: everything, systemScope: everything, keepScope: everything, now: now() },
+    callerId: 'tenant:ann',
+  });
   const keyOf = (accountId: string) => ({ companyId, accountId });
   const written = new Map<string, number>();
   return {

@@ -96,7 +96,10 @@ it('aging, balances and exports say the same', async () => {
   expect(valueOf(await readBalances({ company: [companyId] }, everything, parts)).companies).toMatchObject([
     { book },
   ]);
-  const call = { scope: everything, keepScope: everything, now: now(), sees: () => 'plain' as const };
+  const call = {
+    ...{ scope: everything, keepScope: everything, callerId: 'tenant:ann', now: now() },
+    sees: () => 'plain' as const,
+  };
   const file = valueOf(await readExport(parts, 'accounts', exportQuery.parse({ company: companyId }), call));
   expect(file.headers?.()).toMatchObject({
     ...{ 'x-ledger-mode': 'erpLed', 'x-feed-as-of': day(10) },

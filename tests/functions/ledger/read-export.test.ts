@@ -25,10 +25,10 @@ beforeEach(async () => {
   await clear(north, 'B', { by: 'payment', amount: 4_000, on: '2026-03-15' });
 });
 
-const exported = async (kind: ExportKind, query: object, scope: Scope = all) => {
+const exported = async (kind: ExportKind, query: object, scope: Scope = all, caller = 'tenant:cm') => {
   const asked = exportQuery.parse({ company: 'acme', ...query });
   const outcome = await readExport(world.parts, kind, asked, {
-    ...{ scope, keepScope: all, now, sees: () => 'plain' as const },
+    ...{ scope, keepScope: all, callerId: caller, now, sees: () => 'plain' as const },
   });
   if (!outcome.ok) return { code: outcome.code, rows: [], headers: {} as Record<string, string> };
   const { bytes, headers = () => ({}) } = outcome.value;
@@ -138,9 +138,9 @@ describe('balances and aging', () => {
 });
 
 describe('what changed since an export', () => {
-  const since = async (id: string, scope: Scope = all, after = '') => {
+  const since = async (id: string, scope: Scope = all, after = '', callerId = 'tenant:cm') => {
     const asked = { exportId: id, companyId: 'acme', after };
-    const outcome = await readExportChanges(world.parts, asked, { scope, keepScope: all });
+    const outcome = await readExportChanges(world.parts, asked, { scope, keepScope: all, callerId });
     if (!outcome.ok) return outcome.code;
     return outcome.value.rows.map(({ key, before, after: then }) => [key, before?.['open'], then?.['open']]);
   };

@@ -59,7 +59,7 @@ export const readWorld = async () => {
   const clear = async (
     key: AccountKey,
     number: string,
-    how: { by: ReductionReason; amount: number; on: string; span?: [string, string] },
+    how: { by: ReductionReason; amount: number; on: string; span?: [string, string]; knownOn?: string },
   ) => {
     const { account } = await accounts.load(all, key, [idOf(number)]);
     const [fromAt = '', toAt = ''] = how.span ?? [];
@@ -70,7 +70,7 @@ export const readWorld = async () => {
         ...{ on: day(how.on), ...cleared },
       }),
     );
-    await say(key, facts, how.on);
+    await say(key, facts, how.knownOn ?? how.on);
   };
   return { parts, say, post, clear };
 };
