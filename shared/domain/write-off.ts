@@ -41,10 +41,9 @@ export const writeOffSmall = (
   if (!checked.ok || checked.value === 'done') return checked.ok ? nothing : checked;
   const { amount, on, itemId } = request;
   const item = checked.value;
-  const spent = sum(...item.changes.filter(isLiveWriteOff).map((change) => change.amount));
   const before = account.head.smallWriteOffs[item.currency];
   const inQuarter = before?.quarter === quarterName(on) ? before.amount : zero;
-  if (isAbove(sum(spent, amount), perItem) || isAbove(sum(inQuarter, amount), perAccountAndQuarter))
+  if (isAbove(sum(spentOn(item), amount), perItem) || isAbove(sum(inQuarter, amount), perAccountAndQuarter))
     return refuse('above-limit', `${amount} of ${itemId} needs the approval of another person`);
   return done([requested(request, item), doneAs(item, { ...request, isSmall: true }, relief)]);
 };
@@ -56,7 +55,7 @@ export const requestWriteOff = (account: Account, request: WriteOffRequest): Dec
   return done([requested(request, checked.value)]);
 };
 
-/** Approves what another person asked for, within the approver's own limit. */
+/** Approves what another person asked for, within the approver's own limit for all of the item. */
 export const approveWriteOff = (
   account: Account,
   { itemId, writeOffId, by, on }: Named,
@@ -67,8 +66,9 @@ export const approveWriteOff = (
   const { writeOff, item } = found.value;
   if (writeOff.state !== 'requested') return nothing;
   if (writeOff.requestedBy === by) return refuse('same-person', `${by} asked for ${writeOffId}`);
-  if (isAbove(writeOff.amount, perItem))
-    return refuse('above-limit', `${writeOff.amount} is above the limit of ${perItem}`);
+  const all = sum(spentOn(item), writeOff.amount);
+  if (isAbove(all, perItem))
+    return refuse('above-limit', `${all} of ${itemId} in all is above the limit of ${perItem}`);
   return done([{ kind: 'writeOffApproved', itemId, writeOffId, by, on: latestOf(on, item.postedOn) }]);
 };
 
@@ -138,6 +138,10 @@ const doneAs = (
     ...(relief === undefined ? {} : { relief }),
   };
 };
+
+/** What was written off of it before: a limit is not widened by asking in pieces. */
+const spentOn = ({ changes }: AccountItem): AmountMinor =>
+  sum(zero, ...changes.filter(isLiveWriteOff).map(({ amount }) => amount));
 
 const isLiveWriteOff = ({ by, isReversed }: AccountItem['changes'][number]): boolean =>
   by === 'writeOff' && !isReversed;

@@ -108,6 +108,15 @@ describe('write-offs of two persons', () => {
     expect(codeOf(approve('bea', { perItem: money(9_999) })(after(post(), ask())))).toBe('above-limit');
   });
 
+  it('a limit is for all of an item, however many pieces it is asked for in', () => {
+    const limits = { perItem: money(9_999) };
+    const pieces = [ask({ amount: money(5_000) }), approve('bea', limits)];
+    const first = after(post(), ...pieces, complete, ask({ amount: money(5_000), writeOffId: 'w2' }));
+    const second = { itemId: 'i1', writeOffId: 'w2', by: 'bea', on };
+    expect(codeOf(approveWriteOff(first, second, limits))).toBe('above-limit');
+    expect(codeOf(approveWriteOff(first, second, { perItem: money(10_000) }))).toBe('done');
+  });
+
   it('nothing is written off that nobody approved', () => {
     expect(codeOf(complete(after(post(), ask())))).toBe('not-approved');
   });
