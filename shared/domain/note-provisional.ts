@@ -3,13 +3,26 @@
  * once, never the book (B3), until the feed confirms it.
  * From: portal, bank import, reconciliation. Next: `provisionalNoted`, `…Confirmed`, `…Withdrawn`.
  */
-import type { Account } from './account.ts';
+import type { Account, AccountItem } from './account.ts';
 import type { Day } from './calendar.ts';
 import { amountRefused, findItem, latestOf, nothing, type Decision } from './decide.ts';
 import { sum, type AmountMinor } from './money.ts';
 import { done, refuse } from './outcome.ts';
 import { isCreditKind } from './postings.ts';
 import { provisionalOf } from './evolve.ts';
+
+/** The answer where the receipt is known on the item: nothing to do, or refused with another amount. */
+export const notedBefore = (
+  { provisional }: Pick<AccountItem, 'provisional'>,
+  receiptId: string,
+  amount: AmountMinor,
+): Decision | undefined => {
+  const known = provisional.find(({ id }) => id === receiptId);
+  if (known === undefined) return undefined;
+  return known.amount === amount
+    ? nothing
+    : refuse('change-differs', `${receiptId} was noted with ${known.amount}`);
+};
 
 type Named = { itemId: string; receiptId: string; on: Day };
 
@@ -21,11 +34,8 @@ export const noteProvisional = (
   const found = findItem(account, itemId);
   if (!found.ok) return found;
   const item = found.value;
-  const known = item.provisional.find(({ id }) => id === receiptId);
-  if (known !== undefined)
-    return known.amount === amount
-      ? nothing
-      : refuse('change-differs', `${receiptId} was noted with ${known.amount}`);
+  const again = notedBefore(item, receiptId, amount);
+  if (again !== undefined) return again;
   if (isCreditKind(item.kind)) return refuse('kind-not-right', `${itemId} is a ${item.kind}`);
   const refused = amountRefused(item, amount);
   if (refused) return refused;

@@ -5,9 +5,10 @@
  */
 import type { Account, AccountItem, ItemChange } from './account.ts';
 import { addDays, type Day } from './calendar.ts';
-import { findItem, latestOf, nothing, type Decision } from './decide.ts';
+import { findItem, latestOf, type Decision } from './decide.ts';
 import { begin, mustStep, type Steps } from './decide-steps.ts';
 import { smaller, subtract, sum, zero, type AmountMinor } from './money.ts';
+import { notedBefore } from './note-provisional.ts';
 import { done, refuse } from './outcome.ts';
 import { isCreditKind } from './postings.ts';
 import { reduceItem, reopenItem } from './reduce-item.ts';
@@ -57,11 +58,8 @@ export const claimShown = (
   const found = findItem(account, itemId);
   if (!found.ok) return found;
   const item = found.value;
-  const known = item.provisional.find(({ id }) => id === receiptId);
-  if (known !== undefined)
-    return known.amount === amount
-      ? nothing
-      : refuse('change-differs', `${receiptId} was noted with ${known.amount}`);
+  const again = notedBefore(item, receiptId, amount);
+  if (again !== undefined) return again;
   const shown = shownOf(item, since);
   if (amount <= 0 || amount > shown)
     return refuse('more-than-open', `${amount} is more than the ${shown} that went off ${itemId}`);
