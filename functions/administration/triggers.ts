@@ -18,6 +18,7 @@ import { onRead } from '../../shared/edge/http.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { GroupStore } from '../../shared/ports/group-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { registerEntryLimits } from './entry-limit-routes.ts';
 import { registerGroups } from './group-routes.ts';
 import { companyUse, listCompanies, readCompany, saveCompany } from './keep-companies.ts';
 import { listPeople, readPerson } from './list-people.ts';
@@ -36,6 +37,7 @@ export const registerAdministrationStaffHttp = (parts: AdministrationParts): voi
   registerPeople(parts);
   registerReachRoutes(parts);
   registerGroups(parts);
+  registerEntryLimits(parts);
 };
 
 const registerCompanies = ({ edge, settings, accounts }: AdministrationParts): void => {

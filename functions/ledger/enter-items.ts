@@ -12,10 +12,11 @@ import { entryRequestIdOf } from '../../shared/domain/entry-request.ts';
 import { limitIn } from '../../shared/domain/euro-limits.ts';
 import type { DeltaRow } from '../../shared/domain/feed-rows.ts';
 import { idOfRow } from '../../shared/domain/item-of-row.ts';
-import { sum, zero, type AmountMinor, type Currency } from '../../shared/domain/money.ts';
+import type { AmountMinor, Currency } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { EntryRequestStore } from '../../shared/ports/entry-request-store.ts';
+import { balance } from './batch-balance.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
 import { checkEntry, postEntry } from './post-entry.ts';
 
@@ -94,19 +95,6 @@ const rowsOf = (
   return first === undefined
     ? done(items.map((item) => rowOfEntry(item, today, changedAt)))
     : refuse(first.code, faults.map(({ field, code, detail }) => `${field}: ${code}: ${detail}`).join('; '));
-};
-
-const balance = (
-  rows: readonly DeltaRow[],
-  totals: NonNullable<Batch['totals']>,
-): Outcome<true, 'batch-out-of-balance'> => {
-  const byCurrency = Map.groupBy(rows, ({ currency }) => currency);
-  const off = [...new Set([...byCurrency.keys(), ...Object.keys(totals)])].flatMap((currency) => {
-    const found = sum(...(byCurrency.get(currency) ?? []).map(({ original }) => original));
-    const told = totals[currency] ?? zero;
-    return found === told ? [] : [`totals.${currency}: the documents come to ${found}, not ${told}`];
-  });
-  return off.length === 0 ? done(true) : refuse('batch-out-of-balance', off.join('; '));
 };
 
 const repeatedOf = (rows: readonly DeltaRow[], { hashText }: EntryParts): string | undefined => {

@@ -6,6 +6,7 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { DesignatedLine } from '../../shared/domain/allocation-input.ts';
 import type { Company } from '../../shared/domain/company.ts';
 import { itemIdOf } from '../../shared/domain/document-ids.ts';
+import type { Cause } from '../../shared/domain/entry.ts';
 import { openReceipt } from '../../shared/domain/evolve-receipt.ts';
 import type { AllocationRow, ReceiptRow } from '../../shared/domain/feed-rows.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
@@ -13,6 +14,7 @@ import { isSameReceipt, receiptHeadOf } from '../../shared/domain/receipt-row.ts
 import { stateOf, type Receipt, type ReceiptFact, type ReceiptHead } from '../../shared/domain/receipt.ts';
 import type { LoadedReceipt } from '../../shared/ports/receipt-store.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
+import { matchKeyed } from './match-keyed.ts';
 import { matchReceipt } from './match-receipt.ts';
 
 /** What became of a line, counted the same however often the part is taken in. */
@@ -20,9 +22,16 @@ export type ReceivedRow =
   | { is: 'posted' | 'unchanged'; entries: number; goesOn?: { messageId: string; receiptId: string } }
   | { is: 'refused'; code: ProblemCode; entries: 0 };
 
+/** The import it came in, or who keyed it in. */
+export type MoneyOrigin = Pick<ImportDocument, 'importId' | 'kind' | 'source' | 'receivedAt'> & {
+  /** That of the import, unless said. */
+  cause?: Cause;
+  keyedBy?: string;
+};
+
 export type RowToReceive = {
   company: Company;
-  imported: ImportDocument;
+  imported: MoneyOrigin;
   row: ReceiptRow;
   /** What the same file says it settled. */
   told: readonly AllocationRow[];
@@ -38,11 +47,14 @@ export const receiveRow = async (
   const opened = openReceipt(head);
   if (!opened.ok) return { is: 'refused', code: opened.code, entries: 0 };
   const key = { companyId: head.companyId, receiptId: head.id };
-  const cause = { kind: 'import', id: wanted.imported.importId };
+  const cause = wanted.imported.cause ?? { kind: 'import', id: wanted.imported.importId };
   for (let tries = 1; tries <= 2; tries += 1) {
     const loaded = await parts.receipts.load(call.scope, key);
-    if (loaded.receipt !== undefined) return known(parts, call, loaded, loaded.receipt, head, cause.id);
+    if (loaded.receipt !== undefined) return known(parts, call, loaded, loaded.receipt, head, cause);
     const told = designated(parts, wanted);
+    const keyed = await matchKeyed(parts, call, head, wanted.company.mode);
+    if (!keyed.ok) return { is: 'refused', code: keyed.code, entries: 0 };
+    if (keyed.value !== undefined) return { is: 'unchanged', entries: 0 };
     if (wanted.company.mode === 'erpLed') {
       const same = await matchReceipt(parts, call, head, told);
       if (!same.ok) return { is: 'refused', code: same.code, entries: 0 };
@@ -62,8 +74,8 @@ const headOf = ({ hashText }: CashParts, { company, imported, row }: RowToReceiv
   const isOfErp = imported.kind === 'journal';
   const standing = company.mode === 'dunwellLed' || isOfErp ? 'confirmed' : 'provisional';
   const { companyId } = company;
-  const { source, receivedAt } = imported;
-  return receiptHeadOf(row, { companyId, source, receivedAt, standing }, hashText);
+  const { source, receivedAt, keyedBy: by } = imported;
+  return receiptHeadOf(row, { companyId, source, receivedAt, standing, by }, hashText);
 };
 
 const known = async (
@@ -72,11 +84,11 @@ const known = async (
   loaded: LoadedReceipt,
   receipt: Receipt,
   head: ReceiptHead,
-  importId: string,
+  cause: Cause,
 ): Promise<ReceivedRow> => {
   if (!isSameReceipt(receipt, head)) return { is: 'refused', code: 'receipt-differs', entries: 0 };
   const [first] = await receipts.entries(scope, loaded, { afterVersion: 0, limit: 1 });
-  const isOurs = first?.cause.kind === 'import' && first.cause.id === importId;
+  const isOurs = first?.cause.kind === cause.kind && first.cause.id === cause.id;
   const isUnfinished = receipt.plan === undefined || stateOf(receipt) === 'posting';
   return {
     ...(isOurs ? { is: 'posted', entries: 1 } : { is: 'unchanged', entries: 0 }),

@@ -10,6 +10,7 @@ import { registerChecking, type CheckTriggerParts } from './check-triggers.ts';
 import { registerCashWork, type CashTriggerParts } from './cash-triggers.ts';
 import { registerEntries, registerEntryRequests, type EntryTriggerParts } from './entry-routes.ts';
 import { registerPayees } from './payee-routes.ts';
+import { registerPaymentEntry } from './payment-entry-routes.ts';
 import { registerPosting, type PostingTriggerParts } from './post-triggers.ts';
 import { registerReading, type ReadTriggerParts } from './read-triggers.ts';
 import { registerRelay, type RelayParts } from './relay-triggers.ts';
@@ -38,6 +39,7 @@ export const registerLedgerStaffHttp = (
   registerPayees(parts);
   registerEntries(parts);
   registerEntryRequests(parts);
+  registerPaymentEntry(parts);
   registerAttachments(parts);
 };
 

@@ -53,6 +53,8 @@ const proposedItems = z.object({
 
 export const receiptAnswer = z.object({
   ...{ id: z.string(), companyId: z.string(), source: z.string(), payer: account.optional() },
+  /** Who keyed it in, where a person did. */
+  by: z.string().optional(),
   ...{ valueOn: z.string(), postedOn: z.string(), receivedAt: z.string(), currency: z.string() },
   ...{ amount: z.int(), free: z.int() },
   /** Not everybody's to see, like all that is optional here: `receiptFields`, `reducedReceipt`. */

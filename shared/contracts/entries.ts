@@ -3,28 +3,11 @@
  * From: the staff client. Next: the entry routes of the ledger. Amounts in minor units, positive as on the document.
  */
 import { z } from 'zod';
-import { dayFromText, type Day } from '../domain/calendar.ts';
 import { enteredKinds, type EnteredItem } from '../domain/entered-item.ts';
 import type { EntryRequest } from '../domain/entry-request.ts';
 import { amountOf } from '../domain/money.ts';
+import { day, identifier, plain, wholeAmount as amount } from './typed-in.ts';
 
-/** Controls, line ends, and marks that are invisible or turn the writing direction. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u;
-const plain = (most: number) =>
-  z
-    .string()
-    .max(4 * most)
-    .transform((text) => text.normalize('NFC').trim())
-    .pipe(
-      z
-        .string()
-        .min(1)
-        .max(most)
-        .refine((text) => !unseen.test(text), 'it holds a character that can not be seen'),
-    );
-const identifier = plain(200);
-const day = z.iso.date().transform((text): Day => dayFromText(text));
-const amount = z.int().transform(amountOf);
 const size = z.int().min(0).transform(amountOf);
 
 const entered = z.strictObject({

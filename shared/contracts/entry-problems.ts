@@ -51,6 +51,31 @@ export const entryProblems = {
     'This entry has been decided already',
     'Look at it: it was posted or dropped by somebody.',
   ),
+  'payment-perhaps-known': text(
+    409,
+    'This money may be here already',
+    'Compare it with the receipt named; if it is another payment, say so (`isAnother`) and send it again.',
+  ),
+  'payment-day-not-possible': text(
+    422,
+    'This day is not possible for a payment',
+    'Correct the day: money that was received came by today and at most ten years ago.',
+  ),
+  'payment-reference-missing': text(
+    422,
+    'Nothing says how the bank or the cheque names this payment',
+    "Give its reference: by it the bank's own line is known as the same money.",
+  ),
+  'payment-lines-exceed': text(
+    422,
+    'The documents come to more than was paid',
+    'Correct the amounts; of a document that is paid in part give what is paid.',
+  ),
+  'payment-used': text(
+    409,
+    'This payment has been used since',
+    'A bank line, a feed, an advice or a return knows it: record what is wrong as a return or divide it anew.',
+  ),
   'paper-not-readable': text(
     422,
     'This is no paper that can be kept',

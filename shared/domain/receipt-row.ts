@@ -12,6 +12,8 @@ export type RowOrigin = {
   /** ISO instant at which the file arrived here. */
   receivedAt: string;
   standing: ReceiptHead['standing'];
+  /** Who keyed it in. */
+  by?: string | undefined;
 };
 
 /** The same line of the same source has the same id, however often and in whatever file it comes. */
@@ -22,11 +24,12 @@ export const receiptIdOf = (source: string, id: string, hashText: HashText): str
 
 /** Every field that the row does not hold is absent. */
 export const receiptHeadOf = (row: ReceiptRow, origin: RowOrigin, hashText: HashText): ReceiptHead => {
-  const { companyId, source, receivedAt, standing } = origin;
+  const { companyId, source, receivedAt, standing, by } = origin;
   const { accountId, structuredReference, payerName, payerBankAccount } = row;
   return {
     ...{ companyId, source, receivedAt, standing },
     id: receiptIdOf(source, row.receiptId, hashText),
+    ...(by === undefined ? {} : { by }),
     ...(accountId === undefined ? {} : { payer: { companyId, accountId } }),
     ...{ valueOn: row.valueOn, postedOn: row.postedOn, currency: row.currency, amount: row.amount },
     ...{ method: row.method, bankReference: row.bankReference, text: row.text },

@@ -27,6 +27,8 @@ export type ReceiptHead = {
   companyId: string;
   /** The bank file, journal or portal it came from. */
   source: string;
+  /** Who keyed it in by hand. */
+  by?: string;
   /** Absent while nobody knows who paid. */
   payer?: AccountRef;
   valueOn: Day;
@@ -75,7 +77,12 @@ export type Portion = {
   uses: readonly PortionUse[];
 };
 
-export type MoneyReturn = { id: string; kind: 'refund' | 'chargeback'; amount: AmountMinor; on: Day };
+export type MoneyReturn = {
+  id: string;
+  kind: 'refund' | 'chargeback' | 'undone';
+  amount: AmountMinor;
+  on: Day;
+};
 
 /** How the ladder distributed the money, for the clerk and for the posting of what the payer took off. */
 export type ReceiptPlan = {

@@ -26,6 +26,39 @@ export const entryExamples: Record<string, Example> = {
     }),
     ...{ allowed: 409, foreign: 422, isAboutAccount: true },
   },
+  'read-entry-limits': {
+    send: ({ companyId }) => ({ path: `api/companies/${companyId}/entry-limits` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'save-entry-limits': {
+    send: ({ companyId }) => ({
+      path: `api/companies/${companyId}/entry-limits`,
+      body: { mostOfLimitedCents: -1, after: 0, reason: 'an example' },
+    }),
+    ...{ allowed: 400, foreign: 400 },
+  },
+  'enter-payments': {
+    send: ({ companyId, accountId }) => ({
+      path: 'api/payments',
+      body: {
+        company: companyId,
+        payments: [
+          {
+            ...{ account: accountId, valueOn: '2026-01-20', currency: 'EUR', amount: 100 },
+            ...{ method: 'cheque', reference: 'NONREF' },
+          },
+        ],
+      },
+    }),
+    ...{ allowed: 422, foreign: 422, isAboutAccount: true },
+  },
+  'undo-payment': {
+    send: ({ companyId }) => ({
+      path: `api/companies/${companyId}/receipts/never/undo`,
+      body: { reason: 'an example' },
+    }),
+    ...{ allowed: 404, foreign: 404 },
+  },
   'undo-entry': {
     send: (about) => ({
       path: `${accountOf(about)}/items/item:invoice:0/undo`,
