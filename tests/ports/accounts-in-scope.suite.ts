@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { AccountKey } from '../../shared/domain/account.ts';
-import { scopeOf, scopeOver, type AccountRule } from '../../shared/domain/scope.ts';
+import { scopeOf, scopeOver, type AccountRule, type Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import { append, changeOf, fill, freshKey, idOf, posting } from './account-store.suite.ts';
 import { day } from '../support/account-examples.ts';
@@ -107,6 +107,29 @@ export const accountsInScopeSuite = (store: () => AccountStore): void => {
       const loaded = await store().load(scope, key);
       const change = changeOf([{ kind: 'accountAssigned', to: 'me', on }]);
       await expect(store().append(scope, loaded, change)).rejects.toThrow('out of scope');
+    });
+
+    it('shows the papers of the customer as they are today, no note and no earlier ones', async () => {
+      const key = await assigned();
+      const loaded = await store().load(all, key);
+      const papers = [
+        { id: 'contact:1', content: { name: 'Acme' } },
+        { id: 'contact:0', content: { name: 'Old' } },
+        { id: 'note:1', content: { text: 'pays late' } },
+      ];
+      const noted = changeOf([{ kind: 'masterDataNoted', masterData: 'contact:1', on }]);
+      await store().append(all, loaded, noted, new Map(), papers);
+      const seen = (scope: Scope) =>
+        Promise.all(
+          papers.map(({ id }) =>
+            store()
+              .paper(scope, key, id)
+              .then((one) => one !== undefined),
+          ),
+        );
+      expect(await seen(lent(key.accountId))).toEqual([true, false, false]);
+      expect(await seen(over({ by: 'collector', ids: ['ann'] }))).toEqual([true, true, true]);
+      expect(await seen(lent('another'))).toEqual([false, false, false]);
     });
 
     it('opens no other account', async () => {
