@@ -55,6 +55,9 @@ describe('one wire of 14 branches', () => {
     const receipt = evolveAll(wire, facts);
     expect(decided(reservePortions(receipt, 'r1', parts.toReversed(), 500, sha256))).toEqual([]);
     expect(codeOf(reservePortions(receipt, 'r1', parts.slice(1), 500, sha256))).toBe('reservation-differs');
+    const [first, ...others] = parts;
+    const smaller = [{ ...first!, amount: amountOf(first!.amount - 1) }, ...others];
+    expect(codeOf(reservePortions(receipt, 'r1', smaller, 500, sha256))).toBe('reservation-differs');
     expect(codeOf(reservePortions(receipt, 'r2', parts, 500, sha256))).toBe('portions-exceed-receipt');
   });
 });

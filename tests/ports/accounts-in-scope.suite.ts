@@ -88,6 +88,7 @@ export const accountsInScopeSuite = (store: () => AccountStore): void => {
       expect(account.head.openItems?.map(({ id }) => id)).toEqual([idOf(0), idOf(2)]);
       expect(account.head.balances['EUR']?.open).toBe(20_000);
       expect([account.head.openCount, account.head.assignedTo, mark]).toEqual([2, undefined, undefined]);
+      expect([account.head.lastHash, account.head.smallWriteOffs]).toEqual(['', {}]);
     });
 
     it('pages through those that are open', async () => {

@@ -2,6 +2,7 @@
  * Bank lines to receipts to accounts: who paid, what is paid, what is missing, what is over, what came back.
  */
 import { describe, expect, it } from 'vitest';
+import { writeOffAtOnce } from '../../../functions/ledger/write-off-items.ts';
 import type { Item } from '../../../shared/domain/item.ts';
 import { day, money } from '../../support/account-examples.ts';
 import {
@@ -14,6 +15,7 @@ import {
   wire,
   type CashWorld,
 } from '../../support/cash-world.ts';
+import { by } from '../../support/desk-world.ts';
 
 const openOf = async (world: CashWorld, number: string, accountId = 'a1') =>
   (await world.open(accountId, idOf(number)))?.open;
@@ -204,6 +206,21 @@ describe('money that comes back', () => {
     expect((await world.account('a1')).head.openItems).toMatchObject([{ kind: 'deduction', open: 6_000 }]);
     await world.receive([wire('b1', 0, back)], undefined, { importId: 'import-2' });
     expect((await world.account('a1')).head.openItems).toMatchObject([{ kind: 'invoice', open: 104_000 }]);
+  });
+
+  it('leaves a deduction as it is that somebody has decided about meanwhile', async () => {
+    const world = await cashWorld();
+    await world.post('a1', invoice('1', 104_000));
+    await world.receive([wire('w1', 98_000), told('w1', '1', 98_000)]);
+    const [deduction] = (await world.account('a1')).head.openItems ?? [];
+    const wish = { itemId: deduction!.id, amount: money(1_000), reason: 'AGREED' };
+    await writeOffAtOnce(world.parts, by('ann'), { companyId: 'c1', accountId: 'a1' }, wish);
+    await world.receive([wire('b1', 0, back)], undefined, { importId: 'import-2' });
+    const open = (await world.account('a1')).head.openItems?.map((one) => [one.kind, one.open]);
+    expect(open?.toSorted()).toEqual([
+      ['deduction', 5_000],
+      ['invoice', 98_000],
+    ]);
   });
 
   it('of nobody knows what is refused for a person', async () => {
