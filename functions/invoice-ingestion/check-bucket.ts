@@ -11,12 +11,18 @@ import type { AccountRows, ImportDocument } from '../../shared/domain/imports.ts
 import type { DeltaRow, DocumentRow } from '../../shared/domain/feed-rows.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import type { SpreadDocument, SpreadRow } from '../../shared/domain/spread-rows.ts';
+import {
+  spreadOf,
+  type SpreadDocument,
+  type SpreadLine,
+  type SpreadRow,
+} from '../../shared/domain/spread-rows.ts';
 import { accountsOf, crossedOf, linesOf, readLines, rowsOf } from './import-files.ts';
 import { heldDocument, heldRow, holdConflicts } from './hold-conflicts.ts';
 import { keepReferences } from './keep-references.ts';
 import { writeParts } from './make-parts.ts';
 import { profileOf } from './profiles.ts';
+import { newsOfAll } from './spread-rows.ts';
 import type { IngestionStores } from './stores.ts';
 import type { StepDone } from './work-import.ts';
 
@@ -52,9 +58,10 @@ const spreadRowsOf = async (
   bucket: number,
 ): Promise<SpreadRow[]> => {
   const spread: SpreadRow[] = [];
+  const news = newsOfAll(document);
   for (const name of await files.list(scope, rowsOf(document, bucket)))
-    for (const row of await readLines<SpreadRow>(files, scope, { companyId: document.companyId, name }))
-      spread.push(row);
+    for (const line of await readLines<SpreadLine>(files, scope, { companyId: document.companyId, name }))
+      spread.push(spreadOf(line, news));
   return spread;
 };
 

@@ -6,12 +6,12 @@
 import { bucketOf, keyRangesOf } from '../../shared/domain/buckets.ts';
 import { addCounts, addSums, sumsOf } from '../../shared/domain/control-totals.ts';
 import { itemIdOf } from '../../shared/domain/document-ids.ts';
-import type { DeltaRow, DocumentRow } from '../../shared/domain/feed-rows.ts';
+import type { DeltaNews, DeltaRow, DocumentRow } from '../../shared/domain/feed-rows.ts';
 import { faultsInWords } from '../../shared/domain/file-faults.ts';
 import type { ImportDocument, RejectedRow } from '../../shared/domain/imports.ts';
 import type { ClosedItemRow } from '../../shared/domain/other-rows.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import { spreadKeyOf, type SpreadRow } from '../../shared/domain/spread-rows.ts';
+import { lineOf, spreadKeyOf, type SpreadRow } from '../../shared/domain/spread-rows.ts';
 import type { CellRow } from '../../shared/formats/rows.ts';
 import { cellsByColumn } from '../../shared/formats/rows.ts';
 import type { FileRow, RowOutcome } from '../../shared/formats/rows-mapper.ts';
@@ -44,8 +44,8 @@ export const rowSpreader = (document: ImportDocument): RowSpreader => {
     take: (rows, header) => {
       const read = rows.map((row) => ({ ...row, outcome: withinScope(row.outcome, document) }));
       const spread = read.flatMap(({ outcome }) => spreadOf(outcome, document));
-      add(rowsIn, bucketed(spread, buckets));
-      if (buckets > 1) add(keysIn, keyRanges(spread, buckets));
+      add(rowsIn, bucketed(spread, buckets), lineOf);
+      if (buckets > 1) add(keysIn, keyRanges(spread, buckets), (key) => key);
       const room = Math.max(0, mostRejectsKept - counts.rejected - rejected.length);
       rejected.push(...read.flatMap((row) => rejectedOf(row, header)).slice(0, room));
       counted = countedWith(counted, read, spread);
@@ -62,8 +62,13 @@ export const rowSpreader = (document: ImportDocument): RowSpreader => {
   };
 };
 
-const add = (lines: Map<number, string>, more: ReadonlyMap<number, readonly unknown[]>): void => {
-  for (const [place, values] of more) lines.set(place, (lines.get(place) ?? '') + linesOf(values));
+const add = <Value>(
+  lines: Map<number, string>,
+  more: ReadonlyMap<number, readonly Value[]>,
+  lineFor: (value: Value) => unknown,
+): void => {
+  for (const [place, values] of more)
+    lines.set(place, (lines.get(place) ?? '') + linesOf(values.map(lineFor)));
 };
 
 const bucketed = (spread: readonly SpreadRow[], buckets: number): Map<number, SpreadRow[]> =>
@@ -80,15 +85,14 @@ const keyRanges = (spread: readonly SpreadRow[], buckets: number): Map<number, K
 const spreadOf = (outcome: RowOutcome, document: ImportDocument): SpreadRow[] => {
   if (outcome.is === 'accepted') return acceptedOf(outcome, document);
   if (outcome.is === 'skipped' || outcome.accountId === undefined) return [];
-  const { accountId, key } = outcome;
-  if (key === undefined) return [{ is: 'refused', accountId }];
-  return [{ is: 'refused', accountId, itemId: itemIdOf({ type: key.kind, ...key }, sha256Of) }];
+  const { accountId, keys } = outcome;
+  if (keys === undefined) return [{ is: 'refused', accountId }];
+  return keys.map((key) => ({ is: 'refused', accountId, itemId: itemIdOf({ type: key.kind, ...key }, sha256Of) }));
 };
 
 const acceptedOf = (read: FileRow, document: ImportDocument): SpreadRow[] => {
   switch (read.record) {
     case 'document':
-      return [documentOf(asOfKind(read.row, document))];
     case 'delta':
       return [documentOf(read.row)];
     case 'closedItem':
@@ -116,17 +120,20 @@ const acceptedOf = (read: FileRow, document: ImportDocument): SpreadRow[] => {
   }
 };
 
-const documentOf = (row: DocumentRow | DeltaRow): SpreadRow => ({
-  is: 'document',
-  itemId: itemIdOf({ type: row.kind, ...row }, sha256Of),
-  row: row.faults.length === 0 ? row : { ...row, faults: faultsInWords(row.faults) },
-});
+const documentOf = (row: DocumentRow | DeltaRow): SpreadRow => {
+  const { kind: type, number, fiscalYear, part, faults } = row;
+  return {
+    is: 'document',
+    itemId: itemIdOf({ type, number, fiscalYear, part }, sha256Of),
+    row: faults.length === 0 ? row : { ...row, faults: faultsInWords(faults) },
+  };
+};
 
 const instantOf = ({ asOf, receivedAt }: ImportDocument): string => asOf ?? receivedAt;
 
-/** A list of invoices tells them as they are at the instant it speaks of. */
-const asOfKind = (row: DocumentRow, document: ImportDocument): DocumentRow | DeltaRow =>
-  document.kind === 'invoices' ? { ...row, news: { change: 'upsert', changedAt: instantOf(document) } } : row;
+/** A list of invoices tells them as they are at the instant it speaks of; said of all when they are read back. */
+export const newsOfAll = (document: ImportDocument): DeltaNews | undefined =>
+  document.kind === 'invoices' ? { change: 'upsert', changedAt: instantOf(document) } : undefined;
 
 const closedOf = (
   { clearedOn, clearingDocument, ...row }: ClosedItemRow,

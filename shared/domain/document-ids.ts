@@ -10,8 +10,7 @@ export const longestId = 200;
 export type HashText = (text: string) => string;
 
 /** Keeps A–Z a–z 0–9 . _ - and writes every other byte as `~HH`. */
-export const escapeId = (text: string): string =>
-  /^[A-Za-z0-9._-]*$/.test(text) ? text : escaped(text);
+export const escapeId = (text: string): string => (/^[A-Za-z0-9._-]*$/.test(text) ? text : escaped(text));
 
 const escaped = (text: string): string =>
   [...new TextEncoder().encode(text)].map((byte) => escapeByte(byte)).join('');
@@ -24,7 +23,7 @@ const escapeByte = (byte: number): string => {
 };
 
 /** What names a document in its source, all text. */
-export type DocumentKey = { type: string; number: string; fiscalYear?: string; part: string };
+export type DocumentKey = { type: string; number: string; fiscalYear?: string | undefined; part: string };
 
 /** `item:<type>:<number>[:<year>][:<part>]`; a part without a year leaves the year's place empty. */
 export const itemIdOf = ({ type, number, fiscalYear, part }: DocumentKey, hashText: HashText): string => {

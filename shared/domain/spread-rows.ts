@@ -2,9 +2,10 @@
  * Rows between the two phases of ingestion: read, spread by account, not yet held against each other.
  * From: phase 1, as lines of `rows/<bucket>/<step>.ndjson`. Next: phase 2 sorts them (`duplicates.ts`).
  */
-import type { AllocationRow, DeltaRow, DocumentRow, ReceiptRow } from './feed-rows.ts';
+import type { AllocationRow, DeltaNews, DeltaRow, DocumentRow, ReceiptRow } from './feed-rows.ts';
 import { referenceKeyOf, type ReferenceRow } from './reference.ts';
 import type { ApStatusRow, ContactRow, CustomerRow } from './other-rows.ts';
+import { fullRow, shortRow, type ShortRow } from './short-rows.ts';
 
 export type SpreadRow =
   | { is: 'document'; itemId: string; row: DocumentRow | DeltaRow }
@@ -19,6 +20,17 @@ export type SpreadRow =
   | { is: 'reference'; told: ReferenceRow };
 
 export type SpreadDocument = Extract<SpreadRow, { is: 'document' }>;
+
+/** As it lies in its file. */
+export type SpreadLine =
+  Exclude<SpreadRow, SpreadDocument> | (Omit<SpreadDocument, 'row'> & { row: ShortRow });
+
+export const lineOf = (spread: SpreadRow): SpreadLine =>
+  spread.is === 'document' ? { ...spread, row: shortRow(spread.row) } : spread;
+
+/** `news`: what every document of the file tells. */
+export const spreadOf = (line: SpreadLine, news: DeltaNews | undefined): SpreadRow =>
+  line.is === 'document' ? { ...line, row: fullRow(line.row, news) } : line;
 
 /** What decides the bucket: all rows of an account or advice lie together, an allocation with its receipt. */
 export const spreadKeyOf = (spread: SpreadRow): string => {

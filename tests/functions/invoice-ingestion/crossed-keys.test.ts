@@ -23,7 +23,7 @@ const file = [
   '',
 ].join('\n');
 
-describe('a document under two accounts', () => {
+describe('a document under two accounts', { timeout: 60_000 }, () => {
   it('is held under both, and all others go on', async () => {
     const world = createWorld();
     const document = await world.upload(file);
