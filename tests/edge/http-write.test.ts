@@ -152,6 +152,26 @@ describe('a write', () => {
     expect([first.status, second, runs]).toEqual([409, first, 1]);
   });
 
+  it('that was refused because something was away for a while runs again', async () => {
+    let runs = 0;
+    const call = callsOf(async () => {
+      runs += 1;
+      return runs === 1 ? refuse('unexpected', 'away') : done({ n: runs });
+    });
+    expect(await call('{"text":"a"}')).toMatchObject({ status: 500 });
+    expect(await call('{"text":"a"}')).toMatchObject({ status: 201, body: '{"n":2}' });
+  });
+
+  it('of one caller is not the write of another who chose the same key', async () => {
+    const other = await issuer.tokenFor({ roles: ['AR.Administrator'], oid: 'somebody-else' });
+    const call = callsOf(counting());
+    expect(await call('{"text":"a"}')).toMatchObject({ body: '{"n":1}' });
+    const theirs = { authorization: `Bearer ${other}` };
+    expect(await call('{"text":"a"}', theirs)).toMatchObject({ body: '{"n":2}' });
+    expect(await call('{"text":"b"}', theirs)).toMatchObject({ code: 'idempotency-key-reused' });
+    expect(await call('{"text":"a"}')).toMatchObject({ body: '{"n":1}' });
+  });
+
   it('whose host died half-way runs again a minute later, not before', async () => {
     let now = tenOClock;
     const edge = { ...testEdge(issuer.access), now: () => now };
