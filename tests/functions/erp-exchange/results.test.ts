@@ -104,6 +104,20 @@ describe('open, absent', () => {
     expect((await books.item('A'))?.clearedBetween).toEqual({ fromAt: day(11), toAt: day(12) });
   });
 
+  it('a row of its account without a number: nothing of that account is closed, others are', async () => {
+    const bolt = open('B', 50, { account: 'bolt' });
+    const books = await nights([open('A', 100), Z, bolt], [open('', 5), Z]);
+    expect(await acme(books)).toEqual({ A: 10_000, Z: 100 });
+    expect(await bookOf(books.world, 'bolt')).toEqual({});
+  });
+
+  it('a row without an account: nothing at all is closed', async () => {
+    const bolt = open('B', 50, { account: 'bolt' });
+    const books = await nights([open('A', 100), Z, bolt], [open('A', 90, { account: '' }), Z]);
+    expect(await acme(books)).toEqual({ A: 10_000, Z: 100 });
+    expect(await bookOf(books.world, 'bolt')).toEqual({ B: 5_000 });
+  });
+
   it('its key among held rows: not closed', async () => {
     const books = await nights([open('A', 100), Z], [open('A', 90), open('A', 80), Z]);
     expect(await acme(books)).toEqual({ A: 10_000, Z: 100 });
