@@ -24,7 +24,18 @@ export const partOf = (key: ImportKey, folder: 'parts' | 'receipts', part: strin
   pathOf(key, `${folder}/${part}.ndjson`);
 export const partsOf = (key: ImportKey, folder: 'parts' | 'receipts'): FilePath => pathOf(key, `${folder}/`);
 
-/** Parts are called by their bucket and their place in it. */
+/**
+ * What a part's name begins with says when it goes: documents first, then what came and what rows say of them, then
+ * what is taken back of it. A name is unique in both folders.
+ */
+const waves = { '': 0, 'said-': 1, 'cash-': 1, 'advice-': 1, 'unsaid-': 2, 'back-': 2 } as const;
+export type Wave = keyof typeof waves;
+
+/** Parts of a wave need those of the waves before to be posted. */
+export const waveOf = (part: string): number =>
+  Object.entries(waves).find(([start]) => start !== '' && part.startsWith(start))?.[1] ?? 0;
+
+/** Parts are called by their wave, their bucket and their place in it. */
 export const partName = (bucket: number, n: number): string => `${bucketName(bucket)}-${stepName(n)}`;
 
 const pathOf = ({ companyId, importId }: ImportKey, name: string): FilePath => ({

@@ -1,7 +1,8 @@
 /**
  * Cuts a checked bucket into parts: work for accounts, money that arrived, and what payers say of it.
  * From: `check-bucket.ts`. Next: `parts/<part>.ndjson` of `AccountWork` lines for queue `account-postings`,
- * `receipts/<part>.ndjson` for queue `received-payments`; at most 500 rows in each.
+ * `receipts/<part>.ndjson` for queue `received-payments`; at most 500 rows in each. Their names say in which wave
+ * they go (`import-files.ts`): what rows say of documents and money of the same file finds them posted.
  */
 import { topology } from '../../shared/contracts/topology.ts';
 import type { AccountWork } from '../../shared/domain/account-work.ts';
@@ -9,7 +10,7 @@ import type { AllocationRow, DeltaRow, DocumentRow, ReceiptRow } from '../../sha
 import type { AccountRows, ImportDocument } from '../../shared/domain/imports.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { SpreadRow } from '../../shared/domain/spread-rows.ts';
-import { linesOf, partName, partOf } from './import-files.ts';
+import { linesOf, partName, partOf, type Wave } from './import-files.ts';
 import type { IngestionStores } from './stores.ts';
 
 const mostRows = topology.limits['postingRowsPerMessage'] ?? 500;
@@ -23,33 +24,41 @@ export const writeParts = async (
   accounts: readonly AccountRows<DocumentRow | DeltaRow>[],
   spread: readonly SpreadRow[],
 ): Promise<number> => {
-  const { receipts, allocations } = cashOf(spread);
-  const work = [
-    ...accounts.flatMap((one) => workOf(document, one)),
-    ...explained(document, allocations),
-    ...masterWork(document, spread),
-  ];
-  const parts = partsBy(work, ({ size }) => size);
-  for (const [n, lines] of parts.entries()) {
-    const content = linesOf(lines.map(({ line }) => line));
-    await files.write(scope, partOf(document, 'parts', partName(bucket, n)), content);
+  const { came, back, allocations } = cashOf(spread);
+  const [undone, said] = twoOf(allocations, ({ isReversal }) => isReversal);
+  const documents = accounts.flatMap((one) => workOf(document, one));
+  const written = await Promise.all([
+    writeWork('', [...documents, ...masterWork(document, spread)]),
+    writeWork('said-', explained(document, said)),
+    writeWork('unsaid-', explained(document, undone)),
+    writeMoney('cash-', came),
+    writeMoney('back-', back),
+    writeMoney('advice-', advicesIn(document, spread)),
+  ]);
+  return written.reduce((all, count) => all + count, 0);
+
+  async function writeWork(wave: Wave, work: readonly Sized[]): Promise<number> {
+    const parts = partsBy(work, ({ size }) => size);
+    for (const [n, lines] of parts.entries())
+      await write('parts', wave, n, linesOf(lines.map(({ line }) => line)));
+    return parts.length;
   }
-  const cash = partsBy(receipts, (lines) => lines.length);
-  for (const [n, groups] of cash.entries())
-    await files.write(
-      scope,
-      partOf(document, 'receipts', `cash-${partName(bucket, n)}`),
-      linesOf(groups.flat()),
-    );
-  const advices = partsBy(advicesIn(document, spread), (lines) => lines.length);
-  for (const [n, groups] of advices.entries())
-    await files.write(
-      scope,
-      partOf(document, 'receipts', `advice-${partName(bucket, n)}`),
-      linesOf(groups.flat()),
-    );
-  return parts.length + cash.length + advices.length;
+  async function writeMoney(wave: Wave, money: readonly Group[]): Promise<number> {
+    const parts = partsBy(money, (lines) => lines.length);
+    for (const [n, groups] of parts.entries()) await write('receipts', wave, n, linesOf(groups.flat()));
+    return parts.length;
+  }
+  function write(folder: 'parts' | 'receipts', wave: Wave, n: number, content: string): Promise<void> {
+    return files.write(scope, partOf(document, folder, `${wave}${partName(bucket, n)}`), content);
+  }
 };
+
+type Group = readonly (ReceiptRow | AllocationRow)[];
+
+const twoOf = <One>(all: readonly One[], isFirst: (one: One) => boolean): [One[], One[]] => [
+  all.filter(isFirst),
+  all.filter((one) => !isFirst(one)),
+];
 
 /** Lines of remittance advices, each advice whole; one without a name of its own has that of its file. */
 const advicesIn = ({ importId }: ImportDocument, spread: readonly SpreadRow[]): AllocationRow[][] => {
@@ -117,11 +126,12 @@ const slices = <Row>(rows: readonly Row[]): Row[][] =>
 
 /**
  * Receipts with what they settle, by id. An allocation goes with its receipt where the file has it, to its account
- * where it names one, else to the receipts: the ledger knows those of earlier files.
+ * where it names one, else to the receipts: the ledger knows those of earlier files. What takes money back, or tells
+ * of money of another file, goes when all money of this one is there.
  */
 const cashOf = (
   spread: readonly SpreadRow[],
-): { receipts: (ReceiptRow | AllocationRow)[][]; allocations: AllocationRow[] } => {
+): { came: Group[]; back: Group[]; allocations: AllocationRow[] } => {
   const receipts = spread.flatMap((one) => (one.is === 'receipt' ? [one.row] : []));
   const all = spread.flatMap((one) => (one.is === 'allocation' ? [one.row] : []));
   const ids = new Set(receipts.map(({ receiptId }) => receiptId));
@@ -129,10 +139,9 @@ const cashOf = (
   const byReceipt = Map.groupBy([...receipts, ...all.filter(isCash)], (row) =>
     'receiptId' in row ? row.receiptId : row.fromId,
   );
-  return {
-    receipts: [...byReceipt.keys()].toSorted().map((id) => byReceipt.get(id) ?? []),
-    allocations: all.filter((one) => !isCash(one)),
-  };
+  const groups = [...byReceipt.keys()].toSorted().map((id) => byReceipt.get(id) ?? []);
+  const [came, back] = twoOf(groups, (rows) => rows.some((row) => 'receiptId' in row && row.amount > 0));
+  return { came, back, allocations: all.filter((one) => !isCash(one)) };
 };
 
 /** Groups that stay together, as many to a part as fit. */

@@ -5,20 +5,46 @@
  */
 import type { ImportAnswer } from '../../shared/contracts/imports.ts';
 import { isProblemCode, problemOf } from '../../shared/contracts/problems.ts';
+import { addCash, type CashSums } from '../../shared/domain/cash-moves.ts';
 import { addCounts, addSums } from '../../shared/domain/control-totals.ts';
 import type { ImportDocument, ImportState, PartResult } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { ImportKey, ImportStore } from '../../shared/ports/import-store.ts';
+import type { ParkedWorkStore } from '../../shared/ports/parked-work-store.ts';
 
 export const showImport = async (
   imports: ImportStore,
   scope: Scope,
   key: ImportKey,
+  parked?: Pick<ParkedWorkStore, 'list'>,
 ): Promise<Outcome<ImportAnswer, 'not-found'>> => {
   const loaded = await imports.load(scope, key);
   if (loaded === undefined) return refuse('not-found', 'There is no such import.');
-  return done(answerOf(loaded.document, await imports.results(scope, key)));
+  const results = await imports.results(scope, key);
+  const isRunning = stateOf(loaded.document, results) === 'posting';
+  return done(answerOf(loaded.document, results, isRunning ? await parkedOf(parked, scope, key) : {}));
+};
+
+const pageOfParked = 100;
+const mostPagesOfParked = 5;
+
+/** What of it waits for a person, by reason, as far as the oldest failed work of the company shows. */
+const parkedOf = async (
+  parked: Pick<ParkedWorkStore, 'list'> | undefined,
+  scope: Scope,
+  { companyId, importId }: ImportKey,
+): Promise<Record<string, number>> => {
+  const codes: Record<string, number> = {};
+  let after: string | undefined;
+  for (let page = 0; parked && page < mostPagesOfParked; page += 1) {
+    const found = await parked.list(scope, companyId, { limit: pageOfParked, ...(after && { after }) });
+    for (const { code, body } of found.work)
+      if (body.includes(JSON.stringify({ importId }).slice(1, -1))) codes[code] = (codes[code] ?? 0) + 1;
+    after = found.after;
+    if (after === undefined) break;
+  }
+  return codes;
 };
 
 export const listImports = async (
@@ -37,19 +63,34 @@ export const listImports = async (
 };
 
 export const stateOf = (document: ImportDocument, results: readonly PartResult[]): ImportState =>
-  document.state === 'posting' && document.parts !== undefined && results.length >= document.parts
+  document.state === 'posting' &&
+  document.parts !== undefined &&
+  results.filter(isOfPart).length >= document.parts &&
+  results.length - results.filter(isOfPart).length >= toSettle(results)
     ? 'done'
     : document.state;
+
+/** Results of parts, not of what a part took in. */
+const isOfPart = ({ settled }: PartResult): boolean => settled === undefined;
+
+const toSettle = (results: readonly PartResult[]): number =>
+  results.reduce((all, { awaits = 0 }) => all + awaits, 0);
 
 const waits: Readonly<Partial<Record<ImportState, ImportAnswer['waitsFor']>>> = {
   ...{ receiving: 'blocks', reading: 'work', checking: 'work', reconciling: 'work' },
   ...{ held: 'person', posting: 'parts' },
 };
 
-export const answerOf = (document: ImportDocument, results: readonly PartResult[]): ImportAnswer => {
+export const answerOf = (
+  document: ImportDocument,
+  results: readonly PartResult[],
+  parked: Readonly<Record<string, number>> = {},
+): ImportAnswer => {
   const state = stateOf(document, results);
+  const isParked = state === 'posting' && Object.keys(parked).length > 0;
   const { progress, counts, because } = document;
-  const waitsFor = waits[state];
+  const waitsFor = isParked ? 'person' : waits[state];
+  const partsDone = results.filter(isOfPart).length;
   return {
     company: document.companyId,
     importId: document.importId,
@@ -68,8 +109,9 @@ export const answerOf = (document: ImportDocument, results: readonly PartResult[
       bytes: document.bytes,
       bucketsDone: progress.bucketsDone,
       buckets: document.buckets,
-      partsDone: results.length,
+      partsDone,
       ...(document.parts !== undefined && { parts: document.parts }),
+      ...{ settled: results.length - partsDone, toSettle: toSettle(results) },
     },
     rows: {
       ...{ read: counts.rows, accepted: counts.accepted, rejected: counts.rejected },
@@ -79,6 +121,7 @@ export const answerOf = (document: ImportDocument, results: readonly PartResult[
     },
     sums: { ...document.sums },
     posted: postedOf(results),
+    ...(isParked && { parked }),
     ...(document.papers && { papers: { ...document.papers, refused: [...document.papers.refused] } }),
     ...(document.corrects && { corrects: document.corrects }),
     by: document.by,
@@ -99,5 +142,10 @@ const postedOf = (results: readonly PartResult[]): ImportAnswer['posted'] => {
     unchanged: total(({ unchanged }) => unchanged),
     refusedBy: results.reduce((all, { refusedBy }) => addCounts(all, refusedBy), {}),
     change: { ...results.reduce((all, { change }) => addSums(all, change), {}) },
+    cash: { ...results.reduce<CashSums>((all, { cash = {} }) => addCash(all, cash), {}) },
+    settledAs: results.reduce<Record<string, number>>(
+      (all, { settled }) => (settled === undefined ? all : addCounts(all, { [settled]: 1 })),
+      {},
+    ),
   };
 };

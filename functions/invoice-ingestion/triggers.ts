@@ -138,7 +138,7 @@ const registerReports = ({ edge, stores }: IngestionParts): void => {
     action: 'inv.import.report.read',
     params: importPlace,
     answer: importAnswer,
-    run: ({ params, scope }) => showImport(imports, scope, keyOf(params)),
+    run: ({ params, scope }) => showImport(imports, scope, keyOf(params), edge.parked),
   });
   registerRejected({ edge, stores });
 };

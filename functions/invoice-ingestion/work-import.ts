@@ -15,12 +15,18 @@ import { checkBucket } from './check-bucket.ts';
 import { findCrossedKeys } from './find-crossed-keys.ts';
 import { openImport } from './open-import.ts';
 import { readRows } from './read-rows.ts';
-import { sendParts } from './send-parts.ts';
+import { sendParts, waitForParts } from './send-parts.ts';
 import type { IngestionStores } from './stores.ts';
 
 /** What a step leaves: the import moved on, or why the whole file is refused. */
 export type StepDone = Outcome<ImportDocument, ProblemCode>;
-export type Step = (stores: IngestionStores, scope: Scope, document: ImportDocument) => Promise<StepDone>;
+export type Step = (
+  stores: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+  /** It waited long enough. */
+  isLate: boolean,
+) => Promise<StepDone>;
 
 const steps: Readonly<Record<Exclude<ImportMessage['phase'], 'end'>, Step>> = {
   open: openImport,
@@ -28,6 +34,7 @@ const steps: Readonly<Record<Exclude<ImportMessage['phase'], 'end'>, Step>> = {
   cross: findCrossedKeys,
   check: checkBucket,
   send: sendParts,
+  wait: waitForParts,
 };
 
 /** Files up to this size are worked through in one go; a step of any file takes seconds. */
@@ -48,16 +55,20 @@ export const workImport = async (
     const { phase, step } = positionOf(loaded.document);
     const isAsked = phase === message.phase && step === message.step;
     if (phase === 'end' || !(phase in steps) || (n === 0 && !isAsked)) break;
-    const did = await steps[phase](stores, scope, loaded.document);
+    const did = await steps[phase](stores, scope, loaded.document, n === 0 && message.isLate === true);
+    if (did.ok && did.value === loaded.document) {
+      if (n === 0) return done(loaded.document); // each part it waits for makes it look again
+      break;
+    }
     const document = {
       ...(did.ok ? did.value : refused(loaded.document, did)),
       changedAt: textOfInstant(now),
     };
     const saved = await stores.imports.save(scope, { ...loaded, document });
-    if (saved === 'version-conflict') return goOnElsewhere(stores, message, scope);
+    if (saved === 'version-conflict') return goOnElsewhere(stores, message, scope, now);
     loaded = saved;
   }
-  await sendNext(stores, scope, loaded.document);
+  await sendNext(stores, scope, loaded.document, now);
   return done(loaded.document);
 };
 
@@ -66,10 +77,11 @@ const goOnElsewhere = async (
   stores: IngestionStores,
   message: ImportMessage,
   scope: Scope,
+  now: Instant,
 ): Promise<Outcome<ImportDocument, ProblemCode>> => {
   const found = await stores.imports.load(scope, message);
   if (found === undefined) return refuse('not-found', `There is no import ${message.importId}.`);
-  await sendNext(stores, scope, found.document);
+  await sendNext(stores, scope, found.document, now);
   return done(found.document);
 };
 
@@ -95,9 +107,24 @@ export const stepMessage = (document: ImportDocument): OutgoingMessage & { body:
   };
 };
 
-const sendNext = async (stores: IngestionStores, scope: Scope, document: ImportDocument): Promise<void> => {
+/** A part that cannot be posted does not keep money from its accounts for longer. */
+const longestWaitSeconds = 3_600;
+
+const lateMessage = (document: ImportDocument, now: Instant): OutgoingMessage => {
+  const { id, body } = stepMessage(document);
+  const dueAt = now.add({ seconds: longestWaitSeconds });
+  return { id: `${id}:late`, body: { ...body, isLate: true }, dueAt };
+};
+
+const sendNext = async (
+  stores: IngestionStores,
+  scope: Scope,
+  document: ImportDocument,
+  now: Instant,
+): Promise<void> => {
   const { sender } = stores;
   const { phase } = document.progress;
+  if (phase === 'wait') return sender.send('imports', [stepMessage(document), lateMessage(document, now)]);
   if (phase in steps) return sender.send('imports', [stepMessage(document)]);
   if (phase !== 'end') return; // reconciliation has it: this delivery came late
   await noteArrival(stores, scope, document);

@@ -13,6 +13,8 @@ import type { PartResult, RejectedRow } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { RefusedRow } from '../../shared/domain/posting-steps.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
+import { decideElsewhere } from './find-elsewhere.ts';
 import { isToAppend, postAccount, readyAccount, type ReadyAccount } from './post-account.ts';
 import { inTurns } from './in-turns.ts';
 import { entriesOfPart, rememberVersions, versionsBefore, versionsOf } from './post-again.ts';
@@ -28,7 +30,7 @@ const rejectedAtOnce = 90;
 
 /** @throws when an account could not be posted: the part comes back, what is posted stays. */
 export const postPart = async (
-  { companyId, importId, part, isLast }: AccountPostingsMessage,
+  { companyId, importId, part, isLast, awaitedBy }: AccountPostingsMessage,
   { now, scope }: { now: Instant; scope: Scope },
   parts: PostingParts,
 ): Promise<Outcome<PartResult, ProblemCode>> => {
@@ -50,9 +52,20 @@ export const postPart = async (
   const result = resultOf(part, posted, parts.hashText);
   await parts.imports.record(scope, { companyId, importId }, result);
   if (isLast === true) await sayPosted(call);
+  if (awaitedBy !== undefined)
+    await parts.sender.send('imports', [lookMessage({ companyId, importId, part }, awaitedBy)]);
   if (company.value.mode === 'erpLed' && result.entries > 0) await tellOfChanges(call, lines.value);
   return done(result);
 };
+
+/** The import looks whether all that others wait for is posted, when one of them is. */
+export const lookMessage = (
+  { companyId, importId, part }: { companyId: string; importId: string; part: string },
+  step: number,
+): OutgoingMessage => ({
+  id: `import:${importId}:wait:${step}:${part}`,
+  body: { v: 1, companyId, importId, phase: 'wait', step },
+});
 
 /** The snapshot looks at once whether all of it is posted, instead of after its next rest. */
 const sayPosted = ({ company: { companyId }, importId, parts }: PartCall): Promise<void> => {
@@ -101,7 +114,8 @@ const readLines = async ({
  */
 const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Promise<PostedAccount[]> => {
   const accounts = [...Map.groupBy(lines, ({ accountId }) => accountId).values()];
-  const firsts = await inTurns(accounts, accountsAtOnce, ([work]) => readyAccount(work!, call));
+  const readied = await inTurns(accounts, accountsAtOnce, ([work]) => readyAccount(work!, call));
+  const firsts = await decideElsewhere(readied, call);
   const known = await versionsBefore(call);
   const versions = known ?? versionsOf(firsts);
   const hasWork = lines.length > accounts.length || firsts.some(isToAppend);
@@ -112,7 +126,7 @@ const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Prom
     const done: PostedAccount[] = [];
     let wasAlone = known === undefined;
     for (const [index, work] of own.entries()) {
-      const ready = index === 0 ? first : await readyAccount(work, call);
+      const ready = index === 0 ? first : (await decideElsewhere([await readyAccount(work, call)], call))[0]!;
       const { tries, ...made } = await postAccount(ready, call);
       wasAlone &&= tries === 1;
       done.push({ work, ...made });

@@ -84,7 +84,8 @@ const openAccounts: readonly LedgerAccount[] = ['receivables', 'unapplied', 'req
 const deltaOf = ({ posting: { debit, credit, amount } }: MoneyFact): AmountMinor =>
   subtract(openAccounts.includes(debit) ? amount : zero, openAccounts.includes(credit) ? amount : zero);
 
-const changeOf = (facts: readonly Fact[]): Sums => {
+/** By how much facts changed what is open, by currency. */
+export const changeOf = (facts: readonly Fact[]): Sums => {
   const change: Record<Currency, AmountMinor> = {};
   for (const fact of facts.filter(isMoneyFact)) {
     const { currency } = fact.posting;

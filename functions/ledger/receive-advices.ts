@@ -23,14 +23,19 @@ export const receiveAdvices = async (
 ): Promise<PartResult> => {
   const origin = await originOf(parts, company, imported);
   const refusedBy: Record<string, number> = {};
+  const { importId } = imported;
+  const adviceIds = new Set<string>();
   for (const some of Map.groupBy(rows, ({ fromId, currency }) =>
     JSON.stringify([fromId, currency]),
   ).values()) {
     const kept = await keep(parts, call, some, origin);
-    if (kept.ok) await sendOn(parts, kept.value);
-    else refusedBy[kept.code] = (refusedBy[kept.code] ?? 0) + 1;
+    if (kept.ok) {
+      adviceIds.add(kept.value.id);
+      await sendOn(parts, kept.value, importId);
+    } else refusedBy[kept.code] = (refusedBy[kept.code] ?? 0) + 1;
   }
-  return { part, accounts: 0, rows: 0, entries: 0, posted: 0, unchanged: 0, refusedBy, change: {} };
+  const none = { accounts: 0, rows: 0, entries: 0, posted: 0, unchanged: 0, change: {} };
+  return { part, ...none, refusedBy, awaits: adviceIds.size };
 };
 
 const originOf = async (
@@ -63,9 +68,10 @@ const keep = async (
 /** The same telling of the same advice is the same message. */
 const sendOn = async (
   { sender, hashText }: CashParts,
-  { companyId, id, importId }: Advice,
+  { companyId, id }: Advice,
+  importId: string,
 ): Promise<void> => {
   const name = hashText(`${companyId} ${id} ${importId}`).slice(0, 40);
-  const body = { v: 1, companyId, adviceId: id };
+  const body = { v: 1, companyId, adviceId: id, importId };
   await sender.send('received-payments', [{ id: `advice:${name}`, body }]);
 };

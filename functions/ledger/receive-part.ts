@@ -1,27 +1,29 @@
 /**
  * Takes in the receipts of one part of an import: each line becomes a receipt, once, however often it comes.
  * From: queue `received-payments`. Next: one message per receipt that has somewhere to go; reversals are carried out
- * here; what the part came to is recorded with its import.
+ * here; what the part came to, and how many results are still to come, is recorded with its import.
  */
 import { receiptLineFrom, type ReceiptLine } from '../../shared/contracts/receipt-lines.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Company } from '../../shared/domain/company.ts';
+import type { ReceiptRow } from '../../shared/domain/feed-rows.ts';
 import type { ImportDocument, PartResult } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import { type CashCall, type CashParts } from './cash-parts.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
+import { lookMessage } from './post-part.ts';
 import { receiveAdvices } from './receive-advices.ts';
-import { receiveRow, type ReceivedRow } from './receive-row.ts';
+import { receiveRow } from './receive-row.ts';
 import { receiveTold } from './receive-told.ts';
-import { reverseReceipt } from './reverse-receipt.ts';
+import { resultOfMoney, sendOn, type TakenIn } from './receive-result.ts';
+import { reverseRow } from './reverse-receipt.ts';
 
-type Part = { companyId: string; importId: string; part: string };
+type Part = { companyId: string; importId: string; part: string; awaitedBy?: number | undefined };
 
 export const receivePart = async (
   parts: CashParts,
   call: CashCall,
-  { companyId, importId, part }: Part,
+  { companyId, importId, part, awaitedBy }: Part,
 ): Promise<Outcome<PartResult, ProblemCode>> => {
   const { scope } = call;
   const [company, imported, lines] = [
@@ -32,18 +34,20 @@ export const receivePart = async (
   if (!company.ok) return company;
   if (!lines.ok) return lines;
   if (imported === undefined) return refuse('part-not-found', `there is no import ${importId}`);
-  if (imported.document.kind === 'remittance') {
-    const rows = lines.value.flatMap((line) => (line.is === 'allocation' ? [line.row] : []));
-    const told = { company: company.value, imported: imported.document, part, rows };
-    const taken = await receiveAdvices(parts, call, told);
-    await parts.imports.record(scope, { companyId, importId }, taken);
-    return done(taken);
-  }
-  const results = await takeIn(parts, call, company.value, imported.document, lines.value);
-  const result = resultOf(part, results);
+  const { document } = imported;
+  const received = { company: company.value, imported: document, part };
+  const result =
+    document.kind === 'remittance'
+      ? await receiveAdvices(parts, call, { ...received, rows: allocationsIn(lines.value) })
+      : resultOfMoney(part, await takeIn(parts, call, { ...received, lines: lines.value }));
   await parts.imports.record(scope, { companyId, importId }, result);
+  if (awaitedBy !== undefined)
+    await parts.sender.send('imports', [lookMessage({ companyId, importId, part }, awaitedBy)]);
   return done(result);
 };
+
+const allocationsIn = (lines: readonly ReceiptLine[]) =>
+  lines.flatMap((line) => (line.is === 'allocation' ? [line.row] : []));
 
 const linesOf = async (
   { files }: CashParts,
@@ -64,65 +68,31 @@ const linesOf = async (
     : refuse('part-not-readable', `line ${bad + 1} of ${name} is no receipt and no allocation`);
 };
 
+type ToTakeIn = { company: Company; imported: ImportDocument; part: string; lines: readonly ReceiptLine[] };
+
 /** Money that came in first, then what went back out of it; allocations go with their receipts. */
 const takeIn = async (
   parts: CashParts,
   call: CashCall,
-  company: Company,
-  imported: ImportDocument,
-  lines: readonly ReceiptLine[],
-): Promise<ReceivedRow[]> => {
+  { company, imported, part, lines }: ToTakeIn,
+): Promise<TakenIn[]> => {
   const money = lines.flatMap((line) => (line.is === 'receipt' ? [line.row] : []));
-  const told = Map.groupBy(
-    lines.flatMap((line) => (line.is === 'allocation' ? [line.row] : [])),
-    ({ fromId }) => fromId,
-  );
-  const results: ReceivedRow[] = [];
+  const told = Map.groupBy(allocationsIn(lines), ({ fromId }) => fromId);
   const came = money.filter(({ amount }) => amount > 0);
-  for (const row of came)
-    results.push(
-      await receiveRow(parts, call, { company, imported, row, told: told.get(row.receiptId) ?? [] }),
-    );
-  await sendOn(parts, company.companyId, results);
+  const results: TakenIn[] = [];
+  const take = async (row: ReceiptRow): Promise<TakenIn> => {
+    const wanted = { company, imported, row, told: told.get(row.receiptId) ?? [] };
+    return { row, ...(await receiveRow(parts, call, wanted)) };
+  };
+  for (const row of came) results.push(await take(row));
+  await sendOn(parts, call, imported, results);
   for (const row of money.filter(({ amount }) => amount <= 0))
-    results.push(await reverseReceipt(parts, call, imported.source, row, company.companyId));
+    results.push(await reverseRow(parts, call, { imported, part, row }));
   const known = new Set(came.map(({ receiptId }) => receiptId));
-  const later: ReceivedRow[] = [];
+  const later: TakenIn[] = [];
   for (const [fromId, rows] of told)
     if (!known.has(fromId))
       later.push(...(await receiveTold(parts, call, { company, imported, fromId, rows })));
-  await sendOn(parts, company.companyId, later);
+  await sendOn(parts, call, imported, later);
   return [...results, ...later];
-};
-
-const mostPerSend = 100;
-
-const sendOn = async (
-  { sender }: CashParts,
-  companyId: string,
-  results: readonly ReceivedRow[],
-): Promise<void> => {
-  const messages = results.flatMap((result) =>
-    result.is !== 'refused' && result.goesOn ? [messageFor(companyId, result.goesOn)] : [],
-  );
-  for (let first = 0; first < messages.length; first += mostPerSend)
-    await sender.send('received-payments', messages.slice(first, first + mostPerSend));
-};
-
-/** The same receipt in the same version is the same message. */
-export const messageFor = (
-  companyId: string,
-  { messageId, receiptId }: { messageId: string; receiptId: string },
-): OutgoingMessage => ({ id: messageId, body: { v: 1, companyId, receiptId } });
-
-const resultOf = (part: string, results: readonly ReceivedRow[]): PartResult => {
-  const refusedBy: Record<string, number> = {};
-  for (const result of results)
-    if (result.is === 'refused') refusedBy[result.code] = (refusedBy[result.code] ?? 0) + 1;
-  return {
-    ...{ part, accounts: 0, rows: results.length, refusedBy, change: {} },
-    entries: results.reduce((all, { entries }) => all + entries, 0),
-    posted: results.filter(({ is }) => is === 'posted').length,
-    unchanged: results.filter(({ is }) => is === 'unchanged').length,
-  };
 };

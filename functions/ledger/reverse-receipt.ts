@@ -5,36 +5,44 @@
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { ReceiptRow } from '../../shared/domain/feed-rows.ts';
+import type { ImportDocument } from '../../shared/domain/imports.ts';
 import { negate, subtract, sum, type AmountMinor } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { receiptIdOf } from '../../shared/domain/receipt-row.ts';
 import type { MoneyReturn, Portion, Receipt } from '../../shared/domain/receipt.ts';
 import { returnMoney } from '../../shared/domain/return-money.ts';
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
-import type { ReceivedRow } from './receive-row.ts';
+import { causeOfResult, countMoved } from './count-moved.ts';
+import type { TakenIn } from './receive-result.ts';
 import { reverseOne } from './reverse-portion.ts';
 import { settleWhole } from './settle-receipt.ts';
 
 type Key = { companyId: string; receiptId: string };
 
-export const reverseReceipt = async (
+type RowToReverse = { imported: ImportDocument; part: string; row: ReceiptRow };
+
+/** The same line in another file moves nothing, and says so. */
+export const reverseRow = async (
   parts: CashParts,
   call: CashCall,
-  source: string,
-  row: ReceiptRow,
-  companyId: string,
-): Promise<ReceivedRow> => {
+  { imported, part, row }: RowToReverse,
+): Promise<TakenIn> => {
+  const { source, companyId, importId, receivedAt: since } = imported;
   if (row.reversesId === undefined || row.amount === 0)
     return {
       is: 'refused',
       code: row.amount === 0 ? 'receipt-amount-not-positive' : 'payment-out-unknown',
       entries: 0,
     };
-  const key = { companyId, receiptId: receiptIdOf(source, row.reversesId, parts.hashText) };
+  const receiptId = receiptIdOf(source, row.reversesId, parts.hashText);
   const id = receiptIdOf(source, row.receiptId, parts.hashText);
   const returned = { id, kind: 'chargeback', amount: negate(row.amount), on: row.postedOn } as const;
-  const outcome = await takeBack(parts, call, key, returned, 'returned');
-  return outcome.ok ? { is: 'posted', entries: 1 } : { is: 'refused', code: outcome.code, entries: 0 };
+  const cause = causeOfResult(importId, `${part}/${row.receiptId}`);
+  const outcome = await takeBack(parts, { ...call, cause }, { companyId, receiptId }, returned, 'returned');
+  if (!outcome.ok) return { is: 'refused', code: outcome.code, entries: 0 };
+  const moved = await countMoved(parts, call.scope, { companyId, receiptIds: [receiptId], cause, since });
+  const isOurs = Object.values(moved.cash).some(({ received }) => received !== 0);
+  return { is: isOurs ? 'posted' : 'unchanged', entries: isOurs ? 1 : 0, moved };
 };
 
 /** Frees as much of the receipt as goes back, then returns it. The same return again changes nothing. */

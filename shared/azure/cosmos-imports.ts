@@ -78,8 +78,11 @@ export const cosmosImports = (
     },
     record: async (scope, key, result) => {
       assertScope(scope, key);
-      const id = `result:${escapeId(result.part)}`;
-      await documents.create(key, id, { kind: 'result', content: result });
+      await documents.create(key, resultId(result.part), { kind: 'result', content: result });
+    },
+    result: async (scope, key, part) => {
+      const found = isInScope(scope, key.companyId) ? await documents.read(key, resultId(part)) : undefined;
+      return found && parseResult(found.document);
     },
     results: async (scope, key) =>
       isInScope(scope, key.companyId) ? (await documents.all(key, 'result')).map(parseResult) : [],
@@ -91,6 +94,8 @@ const noImports = async () => ({ imports: [] });
 const assertScope = (scope: Scope, { companyId, importId }: ImportKey): void => {
   if (!isInScope(scope, companyId)) throw new Error(`import ${importId} is out of scope`);
 };
+
+const resultId = (part: string): string => `result:${escapeId(part)}`;
 
 const rowId = (row: number): string => `row:${String(row).padStart(10, '0')}`;
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { paperKinds } from '../domain/attachment.ts';
 import { fileFormats, fileKinds } from '../domain/imports.ts';
 import { itemKinds } from '../domain/item.ts';
+import { receiptStates } from '../domain/receipt.ts';
 import { textEncodings } from '../domain/mapping-profile.ts';
 
 const id = z.string().min(1).max(100);
@@ -86,6 +87,11 @@ export const blockPlace = importPlace.extend({ n: z.coerce.number().int().min(0)
 export const rowPlace = importPlace.extend({ row: z.coerce.number().int().min(1) });
 export const blockAnswer = z.strictObject({ n: count, bytes: count });
 
+const cashFigures = z.strictObject({
+  ...{ received: z.int(), allocated: z.int(), onAccount: z.int() },
+  ...{ unidentified: z.int(), unassigned: z.int(), provisional: z.int() },
+});
+
 export const importAnswer = z.strictObject({
   company: z.string(),
   importId: z.string(),
@@ -107,6 +113,9 @@ export const importAnswer = z.strictObject({
     buckets: count,
     partsDone: count,
     parts: count.optional(),
+    /** Receipts and advices that came to an end, of those that were brought so far. */
+    settled: count,
+    toSettle: count,
   }),
   rows: z.strictObject({
     read: count,
@@ -125,8 +134,16 @@ export const importAnswer = z.strictObject({
     rows: count,
     unchanged: count,
     refusedBy: z.record(z.string(), count),
+    /** By how much open amounts changed. */
     change: amounts,
+    /** How money moved, by currency: received = allocated + onAccount + unidentified + unassigned. */
+    cash: z.record(z.string(), cashFigures),
+    /** Receipts and advices by where their money is; `waiting`: it has not come. */
+    settledAs: z.partialRecord(z.enum([...receiptStates, 'waiting']), count),
   }),
+  /** Parts and receipts that wait for a person among the failed work, by reason. */
+  parked: z.record(z.string(), count).optional(),
+
   /** Papers kept beside its documents, and those inside it that were not. */
   papers: z
     .strictObject({

@@ -27,6 +27,9 @@ export const snapshotMessage = z.strictObject({
 });
 export type SnapshotMessage = z.infer<typeof snapshotMessage>;
 
+/** Parts that need this one posted wait in this step of the import. */
+const awaitedBy = z.int().min(0).optional();
+
 /** Post the accounts listed in one file of the import: at most 500 rows, by reference. */
 export const accountPostingsMessage = z.strictObject({
   v: z.literal(1),
@@ -36,6 +39,7 @@ export const accountPostingsMessage = z.strictObject({
   part: id,
   /** The last one of a snapshot: when it is posted, all of them may be. */
   isLast: z.literal(true).optional(),
+  awaitedBy,
 });
 export type AccountPostingsMessage = z.infer<typeof accountPostingsMessage>;
 
@@ -44,10 +48,11 @@ export type AccountPostingsMessage = z.infer<typeof accountPostingsMessage>;
  * receipts an accepted feed has shown.
  */
 export const receivedPaymentsMessage = z.union([
-  z.strictObject({ v: z.literal(1), companyId: id, importId: id, part: id }),
-  z.strictObject({ v: z.literal(1), companyId: id, receiptId: id }),
+  z.strictObject({ v: z.literal(1), companyId: id, importId: id, part: id, awaitedBy }),
+  /** `importId`: the import whose report counts what this comes to. */
+  z.strictObject({ v: z.literal(1), companyId: id, receiptId: id, importId: id.optional() }),
   /** Look for the money of an advice. */
-  z.strictObject({ v: z.literal(1), companyId: id, adviceId: id }),
+  z.strictObject({ v: z.literal(1), companyId: id, adviceId: id, importId: id.optional() }),
   /** Look again at money nobody is known to have paid, then at advices whose money has not come. */
   z.strictObject({
     ...{ v: z.literal(1), companyId: id, look: z.enum(['receipts', 'advices']), slot: z.iso.datetime() },
@@ -88,8 +93,10 @@ export const importMessage = z.strictObject({
   v: z.literal(1),
   companyId: id,
   importId: id,
-  phase: z.enum(['open', 'read', 'cross', 'check', 'send', 'end']),
+  phase: z.enum(['open', 'read', 'cross', 'check', 'send', 'wait', 'end']),
   step: z.int().min(0),
+  /** It waited long enough: the rest goes on without what is stuck. */
+  isLate: z.literal(true).optional(),
 });
 export type ImportMessage = z.infer<typeof importMessage>;
 

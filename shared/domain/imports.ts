@@ -4,8 +4,10 @@
  */
 import type { AttachmentKey } from './attachment.ts';
 import type { Day } from './calendar.ts';
+import type { CashSums } from './cash-moves.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { Difference, Movements } from './morning-check.ts';
+import type { ReceiptState } from './receipt.ts';
 
 /** What a file holds (`defaults.md` §2). */
 export const fileKinds = [
@@ -135,6 +137,12 @@ export type PartResult = {
   refusedBy: Readonly<Record<string, number>>;
   /** By how much the open amounts changed. */
   change: Sums;
+  /** How money moved: what came in, and where it is. */
+  cash?: CashSums;
+  /** Results still to come of what this part took in: a receipt to be settled, an advice to be followed. */
+  awaits?: number;
+  /** Of such a result: where the money is, or that it has not come. */
+  settled?: ReceiptState | 'waiting';
   /** Of a snapshot's part: how reconciling moved open amounts; together they are `change`. */
   movements?: Readonly<Record<Currency, Movements>>;
   /** Of a snapshot's part: accounts whose book is not what the rows say. */

@@ -48,5 +48,7 @@ export interface ImportStore {
     before: RejectedRow,
     after: RejectedRow,
   ): Promise<'kept' | 'version-conflict'>;
+  /** One result; undefined while there is none. */
+  result(scope: Scope, key: ImportKey, part: string): Promise<PartResult | undefined>;
   results(scope: Scope, key: ImportKey): Promise<PartResult[]>;
 }

@@ -109,6 +109,8 @@ export const importStoreSuite = (store: () => ImportStore): void => {
       resultOf('000-00000', 5),
       resultOf('000-00001', 1),
     ]);
+    expect(await store().result(all, document, '000-00000')).toEqual(resultOf('000-00000', 5));
+    expect(await store().result(all, document, '000-00002')).toBeUndefined();
   });
 
   it('counts what one sender sends on a day, a file once, up to the most allowed', async () => {
@@ -133,6 +135,7 @@ export const importStoreSuite = (store: () => ImportStore): void => {
     expect(await store().rejected(none, document, { limit: 9 })).toEqual({ rows: [] });
     expect(await store().rejectedRow(none, document, 1)).toBeUndefined();
     expect(await store().results(none, document)).toEqual([]);
+    expect(await store().result(none, document, 'p')).toBeUndefined();
     const mine = await loaded(document);
     await expect(store().create(none, { ...document, importId: 'x' })).rejects.toThrow('out of scope');
     await expect(store().save(none, mine)).rejects.toThrow('out of scope');

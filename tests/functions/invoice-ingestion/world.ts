@@ -74,6 +74,7 @@ export const createWorld = (gate: Gate = gateOf()) => {
       const message = sender.sent.get('imports')?.[worked];
       if (message === undefined) return;
       worked += 1;
+      if (message.dueAt !== undefined) continue; // an hour later; nothing here waits so long
       await Promise.all(Array.from({ length: times }, () => deliver(message.body)));
     }
   };

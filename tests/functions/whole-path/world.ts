@@ -46,6 +46,7 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
   const next = (queue: string) => world.sent(queue).find(({ id }) => !done.has(id));
   const work = async (): Promise<void> => {
     for (;;) {
+      await world.drain();
       const posting = next('account-postings');
       const message = posting ?? next('received-payments');
       if (message === undefined) return;

@@ -103,6 +103,8 @@ export const memoryImports = (): MemoryImports => {
       const { results } = inScope(scope, key);
       if (!results.has(result.part)) results.set(result.part, JSON.stringify(result));
     },
+    result: async (scope, key, part) =>
+      resultsOf(readable(scope, key)).find((result) => result.part === part),
     results: async (scope, key) => resultsOf(readable(scope, key)),
   };
 };
