@@ -98,7 +98,7 @@ const changesOf = async (
     const before = known.get(accountId);
     const applied = before?.appliedVersion ?? 0;
     const entries =
-      following(events, applied) ?? (await missing(store, scope, { companyId, accountId }, applied));
+      following(events, applied) ?? (await movesAfter(store, scope, { companyId, accountId }, applied));
     if (entries.length > 0) changes.push({ accountId, before, entries });
   }
   return changes;
@@ -124,7 +124,7 @@ const movesInside = ({ version, at, hash, kinds, facts, moves }: ArEvent): Entry
 };
 
 /** All entries of an account after a version, also those whose events are still on their way. */
-const missing = async (
+export const movesAfter = async (
   store: AccountStore,
   scope: Scope,
   key: { companyId: string; accountId: string },

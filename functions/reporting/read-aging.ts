@@ -1,7 +1,8 @@
 /**
  * Answers aging as of any day, as known then or as corrected since.
  * From: `GET api/aging`. Next: staff pages, exports, the walk. Whoever reaches some accounts of a company gets
- * the sums of those alone: amounts are kept by the collector an account is assigned to.
+ * the sums of those alone: amounts are kept by the collector an account is assigned to; what somebody sells is read
+ * account by account.
  */
 import type { AgingAnswer, AgingQuery } from '../../shared/contracts/reporting.ts';
 import { addCells, agingOfCells, type Cells } from '../../shared/domain/aging-cells.ts';
@@ -11,14 +12,17 @@ import { dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { GroupCells } from '../../shared/domain/report-months.ts';
 import { parseGroup } from '../../shared/domain/report-shard.ts';
-import { reachInto, type Scope } from '../../shared/domain/scope.ts';
+import { isToldByHeads, reachInto, type Scope } from '../../shared/domain/scope.ts';
 import type { BookOf } from '../../shared/edge/read-book.ts';
 import type { ZoneOf } from '../../shared/edge/read-company.ts';
+import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { ReportStore } from '../../shared/ports/report-store.ts';
+import { groupsOfAccounts } from './read-accounts.ts';
 import { freshnessIn } from './read-balances.ts';
 import { groupsOfCompany, renamed, type GroupsAnswer } from './read-groups.ts';
 
 export type ReadParts = {
+  accounts: AccountStore;
   reports: ReportStore;
   zoneOf: ZoneOf;
   bookOf: BookOf;
@@ -28,7 +32,7 @@ export const readAging = async (
   query: AgingQuery,
   scope: Scope,
   now: Instant,
-  { reports, zoneOf, bookOf }: ReadParts,
+  { accounts, reports, zoneOf, bookOf }: ReadParts,
 ): Promise<Outcome<AgingAnswer, 'not-found'>> => {
   const { company: companies, view, scheme, basis, by } = query;
   const zones = await Promise.all(companies.map((companyId) => zoneOf(scope, companyId)));
@@ -40,8 +44,11 @@ export const readAging = async (
   const isByGroup = by === 'collector' || by === 'segment';
   const named: Record<string, Cells> = {};
   const freshness: AgingAnswer['freshness'] = [];
-  for (const companyId of companies) {
-    const found = await groupsOfCompany({ companyId, day: asOf, view, basis, isByGroup }, scope, reports);
+  for (const [n, companyId] of companies.entries()) {
+    const question = { companyId, day: asOf, view, basis };
+    const found = isToldByHeads(scope, companyId)
+      ? { groups: await groupsOfAccounts({ ...question, zone: zones[n]! }, scope, accounts), tails: [] }
+      : await groupsOfCompany({ ...question, isByGroup }, scope, reports);
     const own = renamed(found.groups, (group) => nameOf(by, companyId, group));
     for (const [name, cells] of Object.entries(own)) named[name] = addCells(named[name] ?? {}, cells);
     if (by === 'company') named[companyId] ??= {};

@@ -56,6 +56,14 @@ export const reachInto = (scope: Scope, companyId: string): 'all' | 'some' | 'no
   return rules.some((by) => by !== 'none') ? 'some' : 'none';
 };
 
+/**
+ * Whether what lies inside can be told by each account's own head alone: sums are kept by collector, and an account may
+ * be sold by several people.
+ */
+export const isToldByHeads = (scope: Scope, companyId: string): boolean =>
+  reachInto(scope, companyId) === 'some' &&
+  scope.parts.some((part) => covers(part, companyId) && part.accounts.by === 'salesOwner');
+
 /** Which items of an account lie inside; `none` where the account itself does not. */
 export const itemsInScope = (scope: Scope, account: ScopedAccount): 'all' | 'none' | readonly string[] => {
   const named: string[] = [];

@@ -80,11 +80,14 @@ const newMeter = (): Meter => {
   };
 };
 
-const costOfReports = async (reports: ReportStore, companyId: string, { units }: Meter) => {
+type Stores = { accounts: AccountStore; reports: ReportStore };
+
+const costOfReports = async (stores: Stores, companyId: string, { units }: Meter) => {
+  const { reports } = stores;
   const aging = async (asOf: Day | undefined): Promise<number> => {
     const query = agingQuery.parse({ company: companyId, ...(asOf === undefined ? {} : { asOf }) });
     units();
-    const answer = await readAging(query, everything, now, { reports, zoneOf, bookOf: ownBook });
+    const answer = await readAging(query, everything, now, { ...stores, zoneOf, bookOf: ownBook });
     if (!answer.ok || answer.value.groups[0]?.currencies.length === 0) throw new Error('nothing was read');
     return units();
   };
@@ -151,8 +154,8 @@ export const readsBench: Bench = {
     try {
       await fillReports(reports, 'few', few);
       await fillReports(reports, 'many', many);
-      const small = await costOfReports(reports, 'few', meter);
-      const large = await costOfReports(reports, 'many', meter);
+      const small = await costOfReports({ accounts, reports }, 'few', meter);
+      const large = await costOfReports({ accounts, reports }, 'many', meter);
       const page = await pageCost(accounts, reports, meter, 'small', fewAccounts);
       const pageOfMany = await pageCost(accounts, reports, meter, 'large', manyAccounts);
       return [

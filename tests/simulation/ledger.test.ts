@@ -30,12 +30,12 @@ const nextFile = (random: Random, before: readonly Open[], night: number): Open[
 
 const sumOf = (file: readonly Open[]): number => file.reduce((all, [, , open]) => all + open, 0);
 
-const openInAging = async ({ reports, now }: LedgerWorld): Promise<number> => {
+const openInAging = async ({ world, reports, now }: LedgerWorld): Promise<number> => {
   const query: AgingQuery = {
     ...{ company: [companyId], asOf: undefined },
     ...({ view: 'known', scheme: 'standard', basis: 'due', by: 'company' } as const),
   };
-  const parts = { reports, zoneOf: async () => 'UTC', bookOf: ownBook };
+  const parts = { accounts: world.accounts, reports, zoneOf: async () => 'UTC', bookOf: ownBook };
   const answer = await readAging(query, everything, now(), parts);
   if (!answer.ok) throw new Error(answer.code);
   return answer.value.groups[0]?.currencies[0]?.open ?? 0;

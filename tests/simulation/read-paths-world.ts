@@ -103,7 +103,7 @@ export const createCompany = async (journals: ReadonlyMap<string, readonly Entry
     },
     aging: async (query: object): Promise<AgingAnswer> => {
       const asked = agingQuery.parse({ company: companyId, ...query });
-      const reading = { reports, zoneOf: async () => 'UTC', bookOf: ownBook };
+      const reading = { accounts: parts.accounts, reports, zoneOf: async () => 'UTC', bookOf: ownBook };
       return valueOf(await readAging(asked, everything, now(), reading));
     },
     balances: async (): Promise<Sums> => {

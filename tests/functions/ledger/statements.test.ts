@@ -165,9 +165,12 @@ const ledgerOn = async (of: Of, view: string): Promise<string[]> => {
 
 describe('to the cent', () => {
   it.each<[Of, 'known' | 'corrected']>([
-    ...[['account', 'known'] as const, ['account', 'corrected'] as const],
-    ...[['site', 'known'] as const, ['site', 'corrected'] as const],
-    ...[['group', 'known'] as const, ['group', 'corrected'] as const],
+    ['account', 'known'],
+    ['account', 'corrected'],
+    ['site', 'known'],
+    ['site', 'corrected'],
+    ['group', 'known'],
+    ['group', 'corrected'],
   ])('both styles of %s, %s, close with what the ledger has open that day', async (of, view) => {
     const closings = async (style: string): Promise<string[]> =>
       (await statement(of, { style, view })).map((one) => `${one.slice(0, 3)} ${one.split(' | ').at(-1)}`);

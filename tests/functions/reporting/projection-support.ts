@@ -58,9 +58,10 @@ export const appendFacts = async (
   accountId: string,
   on: string,
   facts: readonly Fact[],
+  itemIds: readonly string[] = [],
 ): Promise<ArEvent[]> => {
   const key = { companyId, accountId };
-  const loaded = await accounts.load(everything, key);
+  const loaded = await accounts.load(everything, key, itemIds);
   const actor = { kind: 'job', id: 'test' } as const;
   const change = { at: noonOn(on as Day), actor, cause: { kind: 'test', id: on }, facts };
   const appended = await accounts.append(everything, loaded, change);
@@ -83,7 +84,7 @@ export const keyOf = (accountId: string) => newAccount({ companyId, accountId })
 
 /** Sums only: what everybody who may see all of a company is told. */
 export const agingOn = async (
-  { reports, zoneOf }: World,
+  { accounts, reports, zoneOf }: World,
   asOf: Day,
   view: 'known' | 'corrected',
   more: Partial<AgingQuery> = {},
@@ -93,7 +94,7 @@ export const agingOn = async (
     ...{ company: [companyId], asOf, view, scheme: 'standard', basis: 'due', by: 'company' },
     ...more,
   };
-  const answer = await readAging(query, scope, noonOn(asOf), { reports, zoneOf, bookOf: ownBook });
+  const answer = await readAging(query, scope, noonOn(asOf), { accounts, reports, zoneOf, bookOf: ownBook });
   if (!answer.ok) throw new Error(answer.code);
   return answer.value;
 };
