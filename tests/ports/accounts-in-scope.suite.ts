@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import { scopeOf, scopeOver, type AccountRule, type Scope } from '../../shared/domain/scope.ts';
-import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { AccountStore, Paper } from '../../shared/ports/account-store.ts';
 import { append, changeOf, fill, freshKey, idOf, posting } from './account-store.suite.ts';
 import { day } from '../support/account-examples.ts';
 
@@ -113,7 +113,7 @@ export const accountsInScopeSuite = (store: () => AccountStore): void => {
     it('shows the papers of the customer as they are today, no note and no earlier ones', async () => {
       const key = await assigned();
       const loaded = await store().load(all, key);
-      const papers = [
+      const papers: Paper[] = [
         { id: 'contact:1', content: { name: 'Acme' } },
         { id: 'contact:0', content: { name: 'Old' } },
         { id: 'note:1', content: { text: 'pays late' } },

@@ -167,6 +167,8 @@ describe('what the ERP is to post', () => {
     const acknowledge = () => acknowledgePostings(parts.feeds, { ...call(10), exportId }, said);
     expect(valueOf(await acknowledge())).toEqual({ acknowledged: 1, known: 0 });
     expect(valueOf(await acknowledge())).toEqual({ acknowledged: 0, known: 1 });
+    const another = acknowledgePostings(parts.feeds, { ...call(10), exportId: 'export-9-other' }, said);
+    expect(codeOf(await another)).toBe('posting-line-unknown');
     const strange = { lines: [{ id: 'proposal:2' }] };
     expect(codeOf(await acknowledgePostings(parts.feeds, { ...call(10), exportId }, strange))).toBe(
       'posting-line-unknown',

@@ -237,6 +237,11 @@ describe('who looks', () => {
     expect(byCollector.groups.map(({ name, currencies }) => [name, currencies[0]?.open])).toEqual([
       ['ann', 10_500],
     ]);
+    // facts too large for an event are read in the ledger: whom it went to is not lost
+    const [large] = await assign(world, 'mine', 'bob', '2026-03-06');
+    const { facts: _facts, ...without } = large!;
+    await projectEvents([without], everything, world);
+    expect(await openFor(ann, '2026-03-06')).toEqual([500]);
     const nobody = scopeOf([{ companies: ['elsewhere'], accounts: { by: 'all' } }]);
     await expect(openFor(nobody, '2026-03-05')).rejects.toThrow('not-found');
   });
