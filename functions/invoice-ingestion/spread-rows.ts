@@ -87,7 +87,11 @@ const spreadOf = (outcome: RowOutcome, document: ImportDocument): SpreadRow[] =>
   if (outcome.is === 'skipped' || outcome.accountId === undefined) return [];
   const { accountId, keys } = outcome;
   if (keys === undefined) return [{ is: 'refused', accountId }];
-  return keys.map((key) => ({ is: 'refused', accountId, itemId: itemIdOf({ type: key.kind, ...key }, sha256Of) }));
+  return keys.map((key) => ({
+    is: 'refused',
+    accountId,
+    itemId: itemIdOf({ type: key.kind, ...key }, sha256Of),
+  }));
 };
 
 const acceptedOf = (read: FileRow, document: ImportDocument): SpreadRow[] => {

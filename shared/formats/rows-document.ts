@@ -17,7 +17,8 @@ import type { Values } from './rows-values.ts';
 
 /** What names the document, as far as it could be read. */
 export type RowKey = { kind: ItemKind; number: string; fiscalYear?: string; part: string };
-export type DocumentRead = { document?: DocumentRow; accountId?: string; key?: RowKey };
+/** `keys`: those the row may be of. Two where the kind follows from the sign of an amount nobody can read. */
+export type DocumentRead = { document?: DocumentRow; accountId?: string; keys?: readonly RowKey[] };
 
 export type DocumentOptions = {
   profile: MappingProfile;
@@ -35,15 +36,17 @@ export const documentIn = (line: Line, options: DocumentOptions): DocumentRead =
   const currency = values.currency(line);
   const decimals = currency === undefined ? undefined : decimalsIn(currency);
   const amounts = decimals === undefined ? undefined : amountsIn(line, options, decimals);
-  const kind = amounts?.kind ?? kindOfWord(line, options);
-  const key =
-    kind === undefined || number === undefined || isKeyUnread(line, options, fiscalYear)
-      ? undefined
-      : { kind, number, part, ...(fiscalYear !== undefined && { fiscalYear }) };
+  const kinds = amounts === undefined ? kindsOfWord(line, options) : [amounts.kind];
+  const [kind] = kinds.length === 1 ? kinds : [];
+  const keys =
+    number === undefined || isKeyUnread(line, options, fiscalYear)
+      ? []
+      : kinds.map((one) => ({ kind: one, number, part, ...(fiscalYear !== undefined && { fiscalYear }) }));
   const dates = datesIn(line, options, kind);
   const rest = restIn(line, options, decimals);
   checkRequired(line, options);
-  const read = { ...(accountId !== undefined && { accountId }), ...(key !== undefined && { key }) };
+  const read = { ...(accountId !== undefined && { accountId }), ...(keys.length > 0 && { keys }) };
+  const [key] = keys;
   if (line.reasons.length > 0 || accountId === undefined || key === undefined) return read;
   if (currency === undefined || amounts === undefined || dates === undefined) return read;
   const document: DocumentRow = {
@@ -74,11 +77,12 @@ const isKeyUnread = (line: Line, { profile, values }: DocumentOptions, year: str
   (year === undefined && (profile.numbersRepeatByYear || values.cell(line, 'fiscalYear').text !== '')) ||
   identifierFault(values.cell(line, 'part').text) !== undefined;
 
-/** The kind by its word alone, for the key of a row whose amounts can not be read. */
-const kindOfWord = (line: Line, { profile, values }: DocumentOptions): ItemKind | undefined => {
+/** What the kind may be by its word alone, for the key of a row whose amounts can not be read. */
+const kindsOfWord = (line: Line, { profile, values }: DocumentOptions): ItemKind[] => {
   const word = values.cell(line, 'type').text.toLowerCase();
-  if (word !== '') return Object.hasOwn(profile.kinds, word) ? profile.kinds[word] : undefined;
-  return profile.kindBySign.debit === profile.kindBySign.credit ? profile.kindBySign.debit : undefined;
+  if (word === '') return [...new Set([profile.kindBySign.debit, profile.kindBySign.credit])];
+  const kind = Object.hasOwn(profile.kinds, word) ? profile.kinds[word] : undefined;
+  return kind === undefined ? [] : [kind];
 };
 
 const checkRequired = (line: Line, { profile, values }: DocumentOptions): void => {

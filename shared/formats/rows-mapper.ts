@@ -53,7 +53,13 @@ export type FileRow =
 export type RowOutcome =
   | ({ is: 'accepted' } & FileRow)
   /** `accountId` and `key` as far as they could be read, so that nothing is closed for its absence. */
-  | { is: 'refused'; row: number; reasons: readonly RowReason[]; accountId?: string; key?: RowKey }
+  | {
+      is: 'refused';
+      row: number;
+      reasons: readonly RowReason[];
+      accountId?: string;
+      keys?: readonly RowKey[];
+    }
   | { is: 'skipped'; row: number; because: string };
 
 /** `column-missing`, `duplicate-column`: the header does not suit the profile. */

@@ -104,6 +104,13 @@ describe('open, absent', () => {
     expect((await books.item('A'))?.clearedBetween).toEqual({ fromAt: day(11), toAt: day(12) });
   });
 
+  it('a row beside it whose amount, and so whose kind, nobody can read: it is closed all the same, what that row is of is not', async () => {
+    const B = open('B', 50);
+    const books = await nights([open('A', 100), B, Z], [open('A', 0, { open_amount: '1.2.3', type: '' }), Z]);
+    expect(await acme(books)).toEqual({ A: 10_000, Z: 100 });
+    expect((await books.item('B'))?.clearedBetween).toEqual({ fromAt: day(10), toAt: day(11) });
+  });
+
   it('a row of its account without a number: nothing of that account is closed, others are', async () => {
     const bolt = open('B', 50, { account: 'bolt' });
     const books = await nights([open('A', 100), Z, bolt], [open('', 5), Z]);
