@@ -40,16 +40,22 @@ export const checkBucket = async (
   const conflicts = [...distinct.conflicting.map(heldDocument), ...others.conflicting.map(heldRow)];
   await holdConflicts(stores, scope, document, conflicts);
   const isGross = await isGrossStyle(stores, scope, document);
-  const accounts = accountsIn(distinct.clear, distinct.conflicting, spread, isGross);
+  const isNetted = isGross && !isOfChanges(document);
+  const accounts = accountsIn(distinct.clear, distinct.conflicting, spread, isNetted);
   const clear = spread.filter(({ is }) => is === 'receipt' || is === 'allocation').concat(others.clear);
   const parts =
-    document.kind === 'snapshot' ? 0 : await writeParts(stores, scope, document, bucket, accounts, clear);
+    document.kind === 'snapshot'
+      ? 0
+      : await writeParts(stores, scope, { document, bucket, isGross }, accounts, clear);
   if (document.kind === 'snapshot')
     await stores.files.write(scope, accountsOf(document, bucket), linesOf(accounts));
   const kept = await keepReferences(stores, scope, document, bucket, others.clear);
   const repeated = distinct.repeated + others.repeated;
   return done(checked(document, { held: conflicts.length, repeated }, accounts, parts + kept));
 };
+
+/** A payment may come without its invoice, which the account has then: netted there. */
+const isOfChanges = ({ kind }: ImportDocument): boolean => kind === 'delta' || kind === 'invoices';
 
 const spreadRowsOf = async (
   { files }: IngestionStores,
@@ -89,7 +95,7 @@ const accountsIn = (
   clear: readonly SpreadDocument[],
   conflicting: readonly SpreadDocument[],
   spread: readonly SpreadRow[],
-  isGross: boolean,
+  isNetted: boolean,
 ): AccountRows<DocumentRow | DeltaRow>[] => {
   const rows = Map.groupBy(clear, ({ row }) => row.accountId);
   const held = Map.groupBy(conflicting, ({ row }) => row.accountId);
@@ -109,7 +115,7 @@ const accountsIn = (
     return {
       accountId,
       ...(named !== undefined && { accountName: named }),
-      rows: isGross ? netOfPayments(documents) : documents,
+      rows: isNetted ? netOfPayments(documents) : documents,
       refusedKeys: [...new Set(keys)].toSorted(),
       hasUnreadableKey: refusals.some(({ itemId }) => itemId === undefined),
     };

@@ -19,14 +19,13 @@ const mostRows = topology.limits['postingRowsPerMessage'] ?? 500;
 export const writeParts = async (
   { files }: IngestionStores,
   scope: Scope,
-  document: ImportDocument,
-  bucket: number,
+  { document, bucket, isGross }: { document: ImportDocument; bucket: number; isGross: boolean },
   accounts: readonly AccountRows<DocumentRow | DeltaRow>[],
   spread: readonly SpreadRow[],
 ): Promise<number> => {
   const { came, back, allocations } = cashOf(spread);
   const [undone, said] = twoOf(allocations, ({ isReversal }) => isReversal);
-  const documents = accounts.flatMap((one) => workOf(document, one));
+  const documents = accounts.flatMap((one) => workOf(document, one, isGross));
   const written = await Promise.all([
     writeWork('', [...documents, ...masterWork(document, spread)]),
     writeWork('said-', explained(document, said)),
@@ -77,14 +76,16 @@ type Sized = { line: AccountWork; size: number };
 const workOf = (
   { kind, source }: ImportDocument,
   { accountId, accountName, rows }: AccountRows<DocumentRow | DeltaRow>,
+  isGross: boolean,
 ): Sized[] => {
   const who = { accountId, ...(accountName !== undefined && { accountName }) };
   return slices(rows).map((some): Sized => {
     const size = some.length;
     if (kind === 'journal')
       return { line: { ...who, do: 'journal', source, documents: some, allocations: [] }, size };
-    const doing = kind === 'closedItems' ? ('history' as const) : ('update' as const);
-    return { line: { ...who, do: doing, source, rows: some as DeltaRow[] }, size };
+    const told = { source, rows: some as DeltaRow[] };
+    if (kind === 'closedItems') return { line: { ...who, do: 'history', ...told }, size };
+    return { line: { ...who, do: 'update', ...told, ...(isGross && { partPayments: 'gross' }) }, size };
   });
 };
 

@@ -67,7 +67,7 @@ export const loadForWork = async (
     for (const id of givers) ids.add(id);
     loaded = await load();
   }
-  const isAllNeeded = work.do === 'reconcile' || ids.size > mostIds;
+  const isAllNeeded = isOpenNeeded(work) || ids.size > mostIds;
   return isAllNeeded && loaded.account.head.openItems === undefined
     ? withOpenItems(store, scope, key, loaded)
     : loaded;
@@ -75,7 +75,11 @@ export const loadForWork = async (
 
 /** Where absence says something, all that is open is looked at. */
 const openIdsNeeded = ({ openItems }: AccountHead, work: AccountWork): string[] =>
-  work.do === 'reconcile' ? (openItems ?? []).map(({ id }) => id) : [];
+  isOpenNeeded(work) ? (openItems ?? []).map(({ id }) => id) : [];
+
+/** Where absence says something, or a payment may wait for its invoice. */
+const isOpenNeeded = (work: AccountWork): boolean =>
+  work.do === 'reconcile' || (work.do === 'update' && work.partPayments === 'gross');
 
 /** More items than one load asks for come from several, all of one version. */
 const loadItems = async (

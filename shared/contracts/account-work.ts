@@ -41,7 +41,10 @@ const line = z.discriminatedUnion('do', [
     rows: z.array(documentRow),
     withheld: z.union([z.array(text), z.literal('all')]),
   }),
-  z.looseObject({ ...account, do: z.literal('update'), source, rows: z.array(deltaRow) }),
+  z.looseObject({
+    ...{ ...account, do: z.literal('update'), source, rows: z.array(deltaRow) },
+    partPayments: z.literal('gross').optional(),
+  }),
   z.looseObject({
     ...{ ...account, do: z.literal('journal'), source },
     ...{ documents: z.array(documentRow), allocations: z.array(allocationRow) },

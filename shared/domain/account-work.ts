@@ -27,6 +27,8 @@ export type AccountWork = { accountId: string; accountName?: string } & (
       do: 'update';
       source: string;
       rows: readonly DeltaRow[];
+      /** Invoices stand in full, their payments in rows that name them. */
+      partPayments?: 'gross';
     }
   | {
       /** Documents and allocations of a journal: they post and explain, and set no open amount by themselves. */

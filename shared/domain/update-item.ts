@@ -8,9 +8,12 @@ import { dayAt, instantFromText } from './calendar.ts';
 import { sizeOf, type Account, type AccountItem } from './account.ts';
 import type { LedgerMode } from './company.ts';
 import type { DeltaNews, DeltaRow } from './feed-rows.ts';
+import { itemOf } from './evolve-item.ts';
+import { freeInGross, netInGross, openInGross } from './gross-news.ts';
 import { idOfRow } from './item-of-row.ts';
 import { lowerItem } from './lower-item.ts';
 import { zero } from './money.ts';
+import { heldElsewhere } from './number-elsewhere.ts';
 import { refuse, type Refusal } from './outcome.ts';
 import { amendByRow, postRow } from './post-row.ts';
 import type { ReductionReason } from './postings.ts';
@@ -27,15 +30,17 @@ export type UpdateWork = Extract<AccountWork, { do: 'update' }>;
  */
 export const updateAccount = (
   account: Account,
-  { source, rows }: UpdateWork,
+  { source, rows, partPayments }: UpdateWork,
   frame: PostingFrame,
   mode: LedgerMode,
 ): Posted => {
   const draft = draftOf(account, frame);
   for (const row of rows.toSorted(byNews)) {
     draft.frame = { ...frame, on: dayAt(instantFromText(row.news.changedAt), frame.zone) };
-    const refusal = updateItem(draft, source, row, mode);
+    const isGross = partPayments === 'gross';
+    const refusal = updateItem(draft, { source, mode, isGross }, row);
     if (refusal) draft.refused.push({ row, refusal });
+    if (isGross) netInGross(draft, source);
   }
   return postedIn(draft);
 };
@@ -43,19 +48,24 @@ export const updateAccount = (
 const byNews = (a: DeltaRow, b: DeltaRow): number =>
   isBefore(a.news.changedAt, b.news.changedAt) ? -1 : isBefore(b.news.changedAt, a.news.changedAt) ? 1 : 0;
 
-const updateItem = (draft: Draft, source: string, row: DeltaRow, mode: LedgerMode): Refusal | undefined => {
+type Told = { source: string; mode: LedgerMode; isGross: boolean };
+
+const updateItem = (draft: Draft, { source, mode, isGross }: Told, row: DeltaRow): Refusal | undefined => {
   const id = idOfRow(row, draft.frame.hashText);
   const { changedAt } = row.news;
   if (isOvertaken(draft, { source, asOf: changedAt }, row.currency)) return undefined;
   const refusedSide = sideRefused(id, row);
   const item = draft.items.get(id);
-  if (refusedSide || item === undefined) return refusedSide ?? first(draft, source, row);
+  if (refusedSide || item === undefined)
+    return refusedSide ?? heldElsewhere(draft.frame.elsewhere, id) ?? first(draft, source, row);
   if (isKnown(item, changedAt)) return undefined;
   const refusal = differs(item, row, source) ?? (mode === 'dunwellLed' ? keptHere(item, row) : undefined);
   if (refusal) return refusal;
   inOneStep(draft, (step) => {
-    const wanted = wantedOf(item, row, mode);
-    if (sizeOf(wanted) > sizeOf(item.open)) raiseItem(step, id, wanted);
+    if (isGross) freeInGross(step, item, row);
+    const open = isGross ? openInGross(draft, item, row) : row.open;
+    const wanted = wantedOf(itemOf(draft.items, id), { ...row, open }, mode);
+    if (sizeOf(wanted) > sizeOf(itemOf(draft.items, id).open)) raiseItem(step, id, wanted);
     lowerItem(step, {
       ...{ itemId: id, wanted, asOf: changedAt, rest: reasonOf(row.news) },
       ...(row.news.clearedOn === undefined ? {} : { on: row.news.clearedOn }),

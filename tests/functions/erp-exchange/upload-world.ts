@@ -89,10 +89,13 @@ export const uploadWorld = async (world: World = snapshotWorld()) => {
       const file = textOf([{ amount: amount.toFixed(2) }], { ...cells, ...more });
       return send(file, at, { kind: 'bankStatement', source: 'bank', name: 'bank.csv' });
     },
-    /** Under the profile `gross`, payments stand beside whole invoices. */
+    /** Under the profiles `gross` and `gross-delta`, payments stand beside whole invoices. */
     gross: async () => {
-      const [snapshot] = genericProfiles.filter(({ file }) => file === 'snapshot');
-      await setting('profile:gross', { ...snapshot, name: 'gross', partPayments: 'gross' });
+      const named = { snapshot: 'gross', delta: 'gross-delta' } as const;
+      for (const [kind, name] of Object.entries(named)) {
+        const profile = genericProfiles.find(({ file }) => file === kind);
+        await setting(`profile:${name}`, { ...profile, name, partPayments: 'gross' });
+      }
     },
     item: async (number: string, kind = 'invoice', accountId = 'acme') => {
       const key = { companyId, accountId };
