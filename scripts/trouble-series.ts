@@ -26,14 +26,17 @@ const main = ([series, directory, seed]: string[]): void => {
   let refused = 0;
   for (const [index, day] of days.entries()) {
     if (troubles.dropped.includes(day)) continue;
-    const from = troubles.repeated.includes(day) ? days[index - 1]! : day;
-    const lines = readFileSync(join(series, `${from}.csv`), 'utf8')
+    const isAgain = troubles.repeated.includes(day);
+    const from = isAgain ? days[index - 1]! : day;
+    const lines = readFileSync(join(isAgain ? directory : series, `${from}.csv`), 'utf8')
       .trimEnd()
       .split('\n');
     const kept = troubles.cutShort.includes(day)
       ? lines.slice(0, Math.ceil(lines.length * (1 - cutShare)))
       : lines;
-    const rows = kept.map((line, at) => (at > 0 && below(1 / refusedShare) === 0 ? unreadable(line) : line));
+    const rows = kept.map((line, at) =>
+      !isAgain && at > 0 && below(1 / refusedShare) === 0 ? unreadable(line) : line,
+    );
     refused += rows.filter((line, at) => line !== kept[at]).length;
     writeFileSync(join(directory, `${day}.csv`), `${rows.join('\n')}\n`);
     const declared = join(series, `${from}.json`);
