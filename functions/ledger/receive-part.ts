@@ -13,7 +13,7 @@ import { type CashCall, type CashParts } from './cash-parts.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import { lookMessage } from './post-part.ts';
 import { receiveAdvices } from './receive-advices.ts';
-import { receiveRow } from './receive-row.ts';
+import { receiveRow, standingOf } from './receive-row.ts';
 import { receiveTold } from './receive-told.ts';
 import { resultOfMoney, sendOn, type TakenIn } from './receive-result.ts';
 import { reverseRow } from './reverse-receipt.ts';
@@ -39,7 +39,11 @@ export const receivePart = async (
   const result =
     document.kind === 'remittance'
       ? await receiveAdvices(parts, call, { ...received, rows: allocationsIn(lines.value) })
-      : resultOfMoney(part, await takeIn(parts, call, { ...received, lines: lines.value }));
+      : resultOfMoney(
+          part,
+          await takeIn(parts, call, { ...received, lines: lines.value }),
+          standingOf(company.value, document),
+        );
   await parts.imports.record(scope, { companyId, importId }, result);
   if (awaitedBy !== undefined)
     await parts.sender.send('imports', [lookMessage({ companyId, importId, part }, awaitedBy)]);

@@ -7,6 +7,7 @@ import { addCash, noCash, type CashFigures, type CashSums } from '../../shared/d
 import { addSums } from '../../shared/domain/control-totals.ts';
 import type { ReceiptRow } from '../../shared/domain/feed-rows.ts';
 import type { ImportDocument, PartResult } from '../../shared/domain/imports.ts';
+import type { Receipt } from '../../shared/domain/receipt.ts';
 import { receiptIdOf } from '../../shared/domain/receipt-row.ts';
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
@@ -72,7 +73,12 @@ const messageFor = (
   return { id: awaitedMessageId(awaited, hashText), body: { v: 1, companyId, receiptId, importId } };
 };
 
-export const resultOfMoney = (part: string, results: readonly TakenIn[]): PartResult => {
+/** `standing`: of money that came in. */
+export const resultOfMoney = (
+  part: string,
+  results: readonly TakenIn[],
+  standing: Receipt['standing'],
+): PartResult => {
   const refusedBy: Record<string, number> = {};
   for (const result of results)
     if (result.is === 'refused') refusedBy[result.code] = (refusedBy[result.code] ?? 0) + 1;
@@ -85,7 +91,7 @@ export const resultOfMoney = (part: string, results: readonly TakenIn[]): PartRe
     posted: count(({ is }) => Number(is === 'posted')),
     unchanged: count(({ is }) => Number(is === 'unchanged')),
     change: results.reduce((all, { moved }) => addSums(all, moved?.change ?? {}), {}),
-    cash: results.reduce<CashSums>((all, result) => addCash(all, cashIn(result)), {}),
+    cash: results.reduce<CashSums>((all, result) => addCash(all, cashIn(result, standing)), {}),
     awaits: count((result) =>
       Number(result.is === 'posted' && (result.row !== undefined || result.goesOn !== undefined)),
     ),
@@ -93,11 +99,12 @@ export const resultOfMoney = (part: string, results: readonly TakenIn[]): PartRe
 };
 
 /** All of it free as it came. */
-const cashIn = ({ is, row, moved }: TakenIn): CashSums => {
+const cashIn = ({ is, row, moved }: TakenIn, standing: Receipt['standing']): CashSums => {
   if (moved !== undefined) return moved.cash;
   if (is !== 'posted' || row === undefined) return {};
   const { amount, currency, accountId } = row;
   const free: Partial<CashFigures> =
     accountId === undefined ? { unidentified: amount } : { unassigned: amount };
-  return { [currency]: { ...noCash, received: amount, ...free } };
+  const beside: Partial<CashFigures> = standing === 'provisional' ? { provisional: amount } : {};
+  return { [currency]: { ...noCash, received: amount, ...free, ...beside } };
 };

@@ -70,9 +70,13 @@ export const receiveRow = async (
 };
 
 /** Money of an ERP-led company that did not come by the ERP's own journal is not in its book yet. */
+export const standingOf = (
+  { mode }: Company,
+  { kind }: Pick<MoneyOrigin, 'kind'>,
+): ReceiptHead['standing'] => (mode === 'dunwellLed' || kind === 'journal' ? 'confirmed' : 'provisional');
+
 const headOf = ({ hashText }: CashParts, { company, imported, row }: RowToReceive): ReceiptHead => {
-  const isOfErp = imported.kind === 'journal';
-  const standing = company.mode === 'dunwellLed' || isOfErp ? 'confirmed' : 'provisional';
+  const standing = standingOf(company, imported);
   const { companyId } = company;
   const { source, receivedAt, keyedBy: by } = imported;
   return receiptHeadOf(row, { companyId, source, receivedAt, standing, by }, hashText);

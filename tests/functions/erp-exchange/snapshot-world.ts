@@ -162,7 +162,9 @@ export const workAll = async (world: World, now = '2026-11-22T07:00:00Z'): Promi
     );
     if (next === undefined) return;
     const done = world.worked.get(next) ?? 0;
-    const outcome = await workOne(world, next, world.sender.sent.get(next)![done]!, at);
+    const message = world.sender.sent.get(next)![done]!;
+    const isLate = 'isLate' in message.body; // an hour later; nothing here waits so long
+    const outcome = isLate ? { ok: true as const } : await workOne(world, next, message, at);
     if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.detail}`);
     world.worked.set(next, done + 1);
   }
