@@ -113,6 +113,21 @@ describe('a journal of the ERP', () => {
       portions: [{ state: 'posted', uses: [{ itemId: idOf('1'), amount: 10_000 }] }],
     });
   });
+
+  it('that gives out more than came in is followed as far as the money goes', async () => {
+    const world = await cashWorld('erpLed');
+    await world.post('a1', invoice('1', 8_000), invoice('2', 8_000));
+    const rows = [wire('j1', 10_000), told('j1', '1', 8_000), told('j1', '2', 8_000)];
+    await world.receive(rows, undefined, { kind: 'journal' });
+    const { free, portions } = await world.receipt('j1');
+    expect([free, portions.map(({ itemId, amount }) => [itemId, amount])]).toEqual([
+      0,
+      [
+        [idOf('1'), 8_000],
+        [idOf('2'), 2_000],
+      ],
+    ]);
+  });
 });
 
 type Step = (world: CashWorld) => Promise<unknown>;

@@ -73,6 +73,24 @@ it("A's row in S2 is unreadable: A stays open, withheld, and is closed by a late
   expect(await bookOf(world, 'acme')).toEqual({ B: 200 });
 });
 
+it('an account that nobody looked at again keeps the difference it had: the check is not green by forgetting', async () => {
+  const acme = { refused: { acme: ['A'] } };
+  const nightOf = (bolt: number): [string, string, number][] => [
+    ['acme', 'B', 200],
+    ['bolt', 'C', bolt],
+  ];
+  const world = await worldWith(
+    { asOf: day(19), open: [['acme', 'A', 100], ...nightOf(50)] },
+    { asOf: day(20), open: nightOf(50), ...acme },
+    { asOf: day(21), open: nightOf(40), ...acme },
+  );
+  expect(await bookOf(world, 'acme')).toEqual({ A: 100, B: 200 });
+  expect((await feedOf(world)).check).toMatchObject({
+    lines: [{ withheld: 100, file: 240, closing: 340 }],
+    differences: [{ accountId: 'acme', amount: 100 }],
+  });
+});
+
 it('a row of which not even the account can be read keeps everything open that is missing', async () => {
   const world = await worldWith(
     {
