@@ -3,7 +3,7 @@
  * From: `GET api/groups/{group}/statement`. Next: a page, or a file for the customer's head office.
  * Shown are the accounts that lie in the scope with all they hold; a group of none is not there.
  */
-import type { GroupStatementQuery } from '../../shared/contracts/accounts.ts';
+import type { GroupStatementQuery } from '../../shared/contracts/statements.ts';
 import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { sum } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';

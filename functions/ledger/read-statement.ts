@@ -2,7 +2,7 @@
  * Statement of an account (R162): what is open, or what was owed, moved and is owed; one part per currency.
  * From: `GET api/accounts/{company}/{account}/statement`. Next: a page, or a file for the customer.
  */
-import type { StatementQuery } from '../../shared/contracts/accounts.ts';
+import type { StatementQuery } from '../../shared/contracts/statements.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';

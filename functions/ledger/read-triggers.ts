@@ -7,18 +7,16 @@ import {
   accountFields,
   accountItemParams,
   accountParams,
-  groupParams,
-  groupStatementQuery,
   historyFields,
   itemAnswer,
   itemsAnswer,
   itemsQuery,
   reducedAccount,
-  statementQuery,
   timelineAnswer,
   timelineFields,
   timelineQuery,
 } from '../../shared/contracts/accounts.ts';
+import { groupParams, groupStatementQuery, statementQuery } from '../../shared/contracts/statements.ts';
 import { noteAnswer, noteBody, notesAnswer, notesFields, notesQuery } from '../../shared/contracts/notes.ts';
 import {
   exportChangesAnswer,

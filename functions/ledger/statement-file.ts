@@ -2,7 +2,7 @@
  * The lines of a statement in one currency, as JSON or as rows of a table.
  * From: `read-statement.ts`, `read-group-statement.ts`. Next: a page, or `table-file.ts`.
  */
-import type { StatementQuery } from '../../shared/contracts/accounts.ts';
+import type { StatementQuery } from '../../shared/contracts/statements.ts';
 import { daysBetween, type Day } from '../../shared/domain/calendar.ts';
 import { decimalText } from '../../shared/domain/export-rows.ts';
 import { amountOf, type AmountMinor } from '../../shared/domain/money.ts';

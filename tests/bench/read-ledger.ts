@@ -14,20 +14,34 @@ import type { AccountStore } from '../../shared/ports/account-store.ts';
 import { everything } from '../support/test-edge.ts';
 
 const first = '2026-01-01' as Day;
-const [daysPosted, itemsPerAccount] = [90, 50];
+const [daysPosted, itemsPerAccount, itemsPerEntry] = [90, 50, 10];
 
-/** `count` invoices, fifty to an account, an entry each, over three months; terms of 14, 30 and 60 days. */
+/**
+ * Invoices of a company, fifty to an account, ten to an entry, over three months; terms of 14, 30 and 60 days.
+ * `count` is a multiple of fifty.
+ */
 export const invoiceEvents = (companyId: string, count: number): ArEvent[] => {
-  const accounts = Math.ceil(count / itemsPerAccount);
-  return Array.from({ length: count }, (_, n) => {
-    const on = addDays(first, Math.floor((n * daysPosted) / count));
-    const cell = `EUR open ${addDays(on, [14, 30, 60][n % 3]!)} ${on}`;
+  const accounts = count / itemsPerAccount;
+  const entries = itemsPerAccount / itemsPerEntry;
+  return Array.from({ length: accounts * entries }, (_, n) => {
+    const entry = Math.floor(n / accounts);
+    const moves: Record<string, Record<string, number>> = {};
+    for (let place = entry * itemsPerEntry; place < (entry + 1) * itemsPerEntry; place += 1) {
+      const on = postedOn(place, n % accounts);
+      const cell = `EUR open ${addDays(on, [14, 30, 60][place % 3]!)} ${on}`;
+      moves[on] = { ...moves[on], [cell]: 100 + (moves[on]?.[cell] ?? 0) };
+    }
+    const at = `${Object.keys(moves).toSorted().at(-1)}T12:00:00Z`;
     return {
       ...{ v: 1, companyId, accountId: `a${n % accounts}`, kinds: ['itemPosted'], hash: 'h', facts: [] },
-      ...{ version: Math.floor(n / accounts) + 1, at: `${on}T12:00:00Z`, moves: { [on]: { [cell]: 100 } } },
+      ...{ version: entry + 1, at, moves },
     };
   });
 };
+
+/** Accounts are posted to on days of their own. */
+const postedOn = (place: number, account: number): Day =>
+  addDays(first, Math.floor((place * daysPosted) / itemsPerAccount) + (account % 2));
 
 const itemAt = (n: number): Item => {
   const on = addDays(first, n);

@@ -13,7 +13,7 @@ import { readBalances } from '../../functions/reporting/read-balances.ts';
 import { sha256 } from '../../shared/azure/entry-hash.ts';
 import { exportQuery } from '../../shared/contracts/exports.ts';
 import { agingQuery, type AgingAnswer } from '../../shared/contracts/reporting.ts';
-import { statementQuery } from '../../shared/contracts/accounts.ts';
+import { statementQuery } from '../../shared/contracts/statements.ts';
 import type { AsOfView } from '../../shared/domain/as-of.ts';
 import { dayAt, instantFromText, type Day } from '../../shared/domain/calendar.ts';
 import type { Entry } from '../../shared/domain/entry.ts';

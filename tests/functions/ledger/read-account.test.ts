@@ -8,7 +8,7 @@ import { readItem, readItems } from '../../../functions/ledger/read-items.ts';
 import { readStatement } from '../../../functions/ledger/read-statement.ts';
 import { readTimeline } from '../../../functions/ledger/read-timeline.ts';
 import { writeNote } from '../../../functions/ledger/write-note.ts';
-import { statementQuery } from '../../../shared/contracts/accounts.ts';
+import { statementQuery } from '../../../shared/contracts/statements.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
 import { scopeOf, type Scope } from '../../../shared/domain/scope.ts';
 import { day, money } from '../../support/account-examples.ts';

@@ -3,7 +3,7 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readGroupStatement } from '../../../functions/ledger/read-group-statement.ts';
-import { groupStatementQuery } from '../../../shared/contracts/accounts.ts';
+import { groupStatementQuery } from '../../../shared/contracts/statements.ts';
 import type { Scope } from '../../../shared/domain/scope.ts';
 import { scopeOf } from '../../../shared/domain/scope.ts';
 import { day, money } from '../../support/account-examples.ts';

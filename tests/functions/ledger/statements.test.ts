@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readExport } from '../../../functions/ledger/read-export.ts';
 import { readGroupStatement } from '../../../functions/ledger/read-group-statement.ts';
 import { readStatement } from '../../../functions/ledger/read-statement.ts';
-import { groupStatementQuery, statementQuery } from '../../../shared/contracts/accounts.ts';
+import { groupStatementQuery, statementQuery } from '../../../shared/contracts/statements.ts';
 import { exportQuery } from '../../../shared/contracts/exports.ts';
 import { day, money } from '../../support/account-examples.ts';
 import { memoryGroups } from '../../support/memory/group-store.ts';
