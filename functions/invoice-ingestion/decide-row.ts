@@ -16,6 +16,8 @@ import type { IngestionStores } from './stores.ts';
 
 export type Decision =
   | { decision: 'correct'; cells: Readonly<Record<string, string>>; reason: string }
+  /** A paper nobody can read by machine: its lines as a person typed them, each in the columns of the template. */
+  | { decision: 'type'; lines: readonly Readonly<Record<string, string>>[]; reason: string }
   | { decision: 'drop'; reason: string };
 
 export type Decided = { row: RejectedRow; document?: ImportDocument };
@@ -39,7 +41,7 @@ export const decideRow = async (
 type Correction = {
   loaded: ImportDocument;
   rejected: RejectedRow;
-  decision: Extract<Decision, { decision: 'correct' }>;
+  decision: Exclude<Decision, { decision: 'drop' }>;
 };
 
 /**
@@ -55,7 +57,8 @@ const correct = async (
 ): Promise<Outcome<Decided, ProblemCode>> => {
   const { row: number, state } = rejected;
   if (state === 'dropped') return refuse('row-not-open', `Row ${number} is ${state}.`);
-  const content = JSON.stringify([{ ...rejected.cells, ...decision.cells }]);
+  const told = decision.decision === 'type' ? decision.lines : [decision.cells];
+  const content = JSON.stringify(told.map((cells) => ({ ...rejected.cells, ...cells })));
   const body = bodyOf(loaded, number, content);
   const corrects = { importId: loaded.importId, row: number };
   const created = await createImport(stores, scope, body, sender, now, corrects);

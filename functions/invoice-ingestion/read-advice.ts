@@ -13,7 +13,7 @@ import type { ReadDocuments } from './read-whole.ts';
 import type { ReadRow } from './spread-rows.ts';
 
 /** Those of the template for advices; `line` is what stood there. */
-const header = ['from_id', 'number', 'currency', 'amount', 'posting_date', 'line'];
+export const adviceHeader = ['from_id', 'number', 'currency', 'amount', 'posting_date', 'line'];
 
 /** An advice says its amounts in the currency declared with it, and is of the day it came. */
 export const adviceRows = (
@@ -43,7 +43,7 @@ export const adviceRows = (
       source: { row: line.row, cells: [fromId, '', currency, '', postedOn, line.text], ...place },
     })),
   ];
-  return done({ rows, header });
+  return done({ rows, header: adviceHeader });
 };
 
 const reasonOf = ({ code, detail, text }: UnreadLine) => ({

@@ -15,6 +15,7 @@ import type { Table } from '../../shared/formats/rows.ts';
 import { readXlsxTable } from '../../shared/formats/xlsx-reader.ts';
 import { sha256Of, sourceOf } from './import-files.ts';
 import { adviceRows } from './read-advice.ts';
+import { paperRows } from './read-advice-paper.ts';
 import { invoiceRows } from './read-e-invoice.ts';
 import type { ReadRow } from './spread-rows.ts';
 import type { IngestionStores } from './stores.ts';
@@ -65,6 +66,7 @@ export const readDocuments = async (
   if (document.kind === 'bankStatement') return statementRows(bytes, document.format);
   if (document.kind === 'remittance' && (document.format === 'ubl' || document.format === 'text'))
     return adviceRows(bytes, document, document.format);
+  if (document.kind === 'remittance' && document.format === 'pdf') return paperRows(bytes, document);
   return refuse('file-kind-not-read', `${document.kind} is not read from ${document.format}.`);
 };
 

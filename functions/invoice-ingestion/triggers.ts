@@ -26,6 +26,7 @@ import { onUpload } from '../../shared/edge/http-files.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
+import { registerAdvicePapers } from './advice-paper-routes.ts';
 import { createImport, type Created } from './create-import.ts';
 import { bodyOfFile } from './import-ids.ts';
 import { registerProfiles } from './profile-routes.ts';
@@ -61,6 +62,7 @@ export const registerInvoiceIngestionStaffHttp = (parts: IngestionParts): void =
   registerReports(parts);
   registerProfiles(parts);
   registerReferences(parts);
+  registerAdvicePapers(parts);
 };
 
 const registerUploads = ({ edge, stores }: IngestionParts): void => {

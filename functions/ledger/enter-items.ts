@@ -20,7 +20,7 @@ import { balance } from './batch-balance.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
 import { checkEntry, postEntry } from './post-entry.ts';
 
-export type EntryParts = Pick<CashParts, 'accounts' | 'settings' | 'numbers' | 'hashText'> & {
+export type EntryParts = Pick<CashParts, 'accounts' | 'settings' | 'hashText'> & {
   entryRequests: EntryRequestStore;
 };
 export type EntryCall = CashCall & {

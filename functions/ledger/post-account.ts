@@ -8,7 +8,8 @@ import type { AccountKey } from '../../shared/domain/account.ts';
 import { dayAt } from '../../shared/domain/calendar.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
-import { masterDataIdOf } from '../../shared/domain/master-data.ts';
+import { masterDataIdOf, type MasterData } from '../../shared/domain/master-data.ts';
+import type { Elsewhere } from '../../shared/domain/number-elsewhere.ts';
 import type { Step } from '../../shared/domain/posting-steps.ts';
 import type { Appended, LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
 import { chunksOf } from './post-chunks.ts';
@@ -19,7 +20,14 @@ import { causeOf, type PartCall } from './post-parts.ts';
 /** Tries before the whole part comes back after a rest. */
 const mostTries = 8;
 
-export type ReadyAccount = { work: AccountWork; loaded: LoadedAccount; decided: Decided };
+export type ReadyAccount = {
+  work: AccountWork;
+  loaded: LoadedAccount;
+  decided: Decided;
+  /** Master data it was decided by. */
+  known: MasterData;
+  elsewhere?: Elsewhere;
+};
 
 /** Loads and decides, and writes nothing. */
 export const readyAccount = async (work: AccountWork, call: PartCall): Promise<ReadyAccount> => {
@@ -27,9 +35,9 @@ export const readyAccount = async (work: AccountWork, call: PartCall): Promise<R
   const key: AccountKey = { companyId: company.companyId, accountId: work.accountId };
   const loaded = await loadForWork(parts.accounts, scope, key, work, parts.hashText);
   const { masterData } = loaded.account.head;
-  const known = masterData === undefined ? {} : await parts.accounts.paper(scope, key, masterData);
-  const decided = decideWork(loaded.account, work, known ?? {}, call);
-  return { work, loaded, decided };
+  const paper = masterData === undefined ? {} : await parts.accounts.paper(scope, key, masterData);
+  const known = (paper ?? {}) as MasterData;
+  return { work, loaded, known, decided: decideWork(loaded.account, work, known, call) };
 };
 
 /** Whether there is anything to append. */
@@ -49,7 +57,7 @@ export const postAccount = async (
   let current = ready;
   for (let tries = 1; tries <= mostTries; tries += 1) {
     if (await appendAll(current, call, entries)) return { entries, decided: current.decided, tries };
-    current = await readyAccount(ready.work, call);
+    current = await readyAccount(ready.work, { ...call, elsewhere: ready.elsewhere });
   }
   throw new Error(`account ${ready.work.accountId} changed during each of ${mostTries} tries`);
 };

@@ -53,6 +53,7 @@ const frameOf = (work: AccountWork, master: MasterData, call: PartCall): Posting
   zone: call.company.zone,
   master,
   hashText: call.parts.hashText,
+  ...(call.elsewhere === undefined ? {} : { elsewhere: call.elsewhere }),
 });
 
 /** A snapshot is posted on the company's day at its instant, all else today unless its rows say otherwise. */

@@ -65,23 +65,14 @@ export const checkEntry = async (
   return other ? refuse('number-taken', `${number} is on another account of the company.`) : done(true);
 };
 
-/** By the index of numbers, which may be seconds behind; what it names is looked at. */
 const standsElsewhere = async (
   parts: EntryParts,
   { scope }: CashCall,
   companyId: string,
   row: DeltaRow,
 ): Promise<boolean> => {
-  const ids = idsOf(row, parts);
-  const found = (await parts.numbers?.findByNumber(scope, companyId, [row.number])) ?? [];
-  for (const { accountId, itemId } of found) {
-    if (accountId === row.accountId || !ids.includes(itemId)) continue;
-    const item = (await parts.accounts.load(scope, { companyId, accountId }, [itemId])).account.items.get(
-      itemId,
-    );
-    if (item !== undefined && !isUndone(item)) return true;
-  }
-  return false;
+  const found = await parts.accounts.holders(scope, companyId, idsOf(row, parts));
+  return found.some(({ accountId, item }) => accountId !== row.accountId && !isUndone(item));
 };
 
 /** What an earlier try of this very request posted. */

@@ -4,6 +4,7 @@
  */
 import type { Company } from '../../shared/domain/company.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
+import type { Elsewhere } from '../../shared/domain/number-elsewhere.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
@@ -31,6 +32,8 @@ export type PartCall = {
   now: Instant;
   scope: Scope;
   parts: PostingParts;
+  /** Of one account: documents that other accounts have. */
+  elsewhere?: Elsewhere | undefined;
 };
 
 /** What entries of this part name as their cause, so that they are known again after a crash. */

@@ -13,7 +13,7 @@ import type { AccountStore, ItemPage, ItemState, ItemsWanted } from '../ports/ac
 import type { LoadedAccount } from '../ports/account-store.ts';
 import { accountsInScope } from '../ports/accounts-in-scope.ts';
 import { accountOf, documentsOf, pageMark } from '../ports/append-documents.ts';
-import { headPage, writtenOffPage } from './cosmos-over-accounts.ts';
+import { headPage, holdersOf, writtenOffPage } from './cosmos-over-accounts.ts';
 import { parseEntry, parseHead, parseItem, parseMoves, parsePaper } from './account-shapes.ts';
 import { writeOnce } from './cosmos-append.ts';
 import { hashOfContent } from './entry-hash.ts';
@@ -73,6 +73,8 @@ const wholeAccounts = (container: () => Container, charged: Charged): AccountSto
     items: (scope, key, page) => itemPage(query, scope, key, page),
     writtenOff: async (scope, companyId, page) =>
       isInScope(scope, companyId) ? writtenOffPage(container(), charged, companyId, page) : { items: [] },
+    holders: async (scope, companyId, itemIds) =>
+      isInScope(scope, companyId) ? holdersOf(container(), charged, companyId, itemIds) : [],
     heads: async (scope, companyId, page) =>
       isInScope(scope, companyId) ? headPage(container(), charged, companyId, page) : { heads: [] },
   };

@@ -5,6 +5,7 @@
  */
 import type { Container } from '@azure/cosmos';
 import type { Day } from '../domain/calendar.ts';
+import type { HeldItem } from '../domain/number-elsewhere.ts';
 import type { HeadPage, WrittenOffPage } from '../ports/account-store.ts';
 import { neverOn } from '../ports/account-store.ts';
 import { reliefBound } from '../ports/append-documents.ts';
@@ -49,4 +50,22 @@ export const headPage = async (
   charged('heads', answer.requestCharge);
   const heads = answer.resources.map(parseHead);
   return answer.continuationToken ? { heads, after: answer.continuationToken } : { heads };
+};
+
+const holdersText = "SELECT * FROM c WHERE c.kind = 'item' AND ARRAY_CONTAINS(@ids, c.id)";
+
+/** Ids are indexed everywhere: what nobody has costs no more than asking. */
+export const holdersOf = async (
+  container: Container,
+  charged: (operation: string, requestUnits: number) => void,
+  companyId: string,
+  itemIds: readonly string[],
+): Promise<HeldItem[]> => {
+  if (itemIds.length === 0) return [];
+  const query = { query: holdersText, parameters: [{ name: '@ids', value: [...itemIds] }] };
+  const answer = await container.items
+    .query<{ accountId: string }>(query, { partitionKey: [companyId] })
+    .fetchAll();
+  charged('holders', answer.requestCharge);
+  return answer.resources.map((one) => ({ accountId: one.accountId, item: parseItem(one).item }));
 };

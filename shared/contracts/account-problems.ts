@@ -13,6 +13,12 @@ export const accountProblems = {
     title: 'This document is on the account with other content',
     whatToDo: 'Compare both; amend the item or send the document under its own number.',
   },
+  'number-on-other-account': {
+    status: 409,
+    title: 'Another account of the company has a document of this number',
+    whatToDo:
+      'Look at both: where the debtor was replaced, cancel it there and send the row again; else correct the number.',
+  },
   'same-number-other-source': {
     status: 409,
     title: 'Another source has posted a document of this number',

@@ -10,6 +10,7 @@ import type { DeltaRow } from './feed-rows.ts';
 import { idOfRow } from './item-of-row.ts';
 import { lowerItem } from './lower-item.ts';
 import { sum, zero, type AmountMinor } from './money.ts';
+import { heldElsewhere } from './number-elsewhere.ts';
 import { refuse, type Refusal } from './outcome.ts';
 import { postRow } from './post-row.ts';
 import { draftOf, inOneStep, postedIn, type Draft, type Posted, type PostingFrame } from './posting-steps.ts';
@@ -33,7 +34,10 @@ const postClosed = (draft: Draft, source: string, row: DeltaRow): Refusal | unde
   const { clearedOn, clearingDocument = '' } = row.news;
   const whole = { ...row, open: row.original, faults: [] };
   const item = draft.items.get(id);
-  const refusal = sideRefused(id, whole) ?? (item && differs(item, { ...row, open: zero }, source));
+  const known = item
+    ? differs(item, { ...row, open: zero }, source)
+    : heldElsewhere(draft.frame.elsewhere, id);
+  const refusal = sideRefused(id, whole) ?? known;
   if (refusal) return refusal;
   if (clearedOn === undefined)
     return refuse('cleared-day-missing', `${id}: history says when it was cleared`);

@@ -33,6 +33,9 @@ export const fileFormats = [
   ...['camt053', 'mt940', 'bai2', 'bankCsv', 'pdf', 'text'],
 ] as const;
 
+/** Why a paper that no machine reads was not taken: its lines are typed in. */
+export const toTypeIn = 'advice-to-type-in';
+
 /** The whole company, one currency of it, or a named range of accounts. */
 export type FeedScope = {
   currency?: Currency;

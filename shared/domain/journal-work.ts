@@ -14,10 +14,12 @@ import { explainItem, takeBackExplanation, type Told } from './explain-item.ts';
 import type { AllocationRow, DocumentRow } from './feed-rows.ts';
 import { idOfRow } from './item-of-row.ts';
 import { zero, type AmountMinor } from './money.ts';
+import { heldElsewhere } from './number-elsewhere.ts';
 import { refuse, type Refusal } from './outcome.ts';
 import { amendByRow, postRow } from './post-row.ts';
 import type { ReductionReason } from './postings.ts';
 import { draftOf, inOneStep, postedIn, type Draft, type Posted, type PostingFrame } from './posting-steps.ts';
+import { reversedIdOf, reverseDocument } from './reverse-document.ts';
 import { differs, sideRefused } from './reconcile-rows.ts';
 import { settleByCredit } from './settle-by-credit.ts';
 
@@ -46,9 +48,14 @@ export const explainAccount = (
 };
 
 const postDocument = (draft: Draft, source: string, row: DocumentRow): Refusal | undefined => {
+  const reversed = reversedIdOf(row, draft.frame.hashText);
+  if (reversed !== undefined) return reverseDocument(draft, source, row, reversed);
   const id = idOfRow(row, draft.frame.hashText);
   const item = draft.items.get(id);
-  const refusal = item === undefined ? sideRefused(id, row) : differs(item, row, source);
+  const refusal =
+    item === undefined
+      ? (sideRefused(id, row) ?? heldElsewhere(draft.frame.elsewhere, id))
+      : differs(item, row, source);
   if (refusal) return refusal;
   if (item !== undefined) amendByRow(draft, id, row);
   else {

@@ -12,6 +12,7 @@ import type { Fact } from './facts.ts';
 import type { DocumentRow } from './feed-rows.ts';
 import type { MasterData } from './master-data.ts';
 import type { AmountMinor } from './money.ts';
+import type { Elsewhere } from './number-elsewhere.ts';
 import type { Refusal } from './outcome.ts';
 
 export type Step = { facts: readonly Fact[]; itemIds: readonly string[] };
@@ -30,6 +31,8 @@ export type PostingFrame = {
   /** The company's, for rows that carry an instant of their own. */
   zone: string;
   master?: MasterData;
+  /** Documents that other accounts have: their rows are held. */
+  elsewhere?: Elsewhere;
   hashText: HashText;
 };
 

@@ -5,6 +5,7 @@
 import type { AccountItem } from './account.ts';
 import type { DocumentRow } from './feed-rows.ts';
 import { idOfRow, isOnItsSide } from './item-of-row.ts';
+import { heldElsewhere } from './number-elsewhere.ts';
 import { refuse, type Refusal } from './outcome.ts';
 import type { Draft } from './posting-steps.ts';
 import { isNewsOf, isOvertaken, type SnapshotWork } from './reconcile-frame.ts';
@@ -42,7 +43,8 @@ const place = (
   if (isOvertaken(draft, work, row.currency)) return undefined;
   const item = draft.items.get(id);
   if (item !== undefined && isNewsOf(item, work.asOf)) return undefined;
-  const refusal = (item && differs(item, row, work.source)) ?? sideRefused(id, row);
+  const held = item ? undefined : heldElsewhere(draft.frame.elsewhere, id);
+  const refusal = (item && differs(item, row, work.source)) ?? sideRefused(id, row) ?? held;
   if (refusal) return refusal;
   if (item) read.known.push({ item, row });
   else if (row.open !== 0) read.fresh.push({ id, row });

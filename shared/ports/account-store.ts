@@ -6,6 +6,7 @@ import type { Account, AccountHead, AccountItem, AccountKey } from '../domain/ac
 import type { EntryMoves } from '../domain/aging-moves.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { Change, Entry } from '../domain/entry.ts';
+import type { HeldItem } from '../domain/number-elsewhere.ts';
 import type { Scope } from '../domain/scope.ts';
 
 /** An account with the mark it was read under; only the store reads the mark. */
@@ -97,6 +98,11 @@ export interface AccountStore {
     companyId: string,
     page: { until?: Day; limit: number; after?: string },
   ): Promise<WrittenOffPage>;
+  /**
+   * Who in a company has items of these ids, at most 500 of them, whatever account they are on. None to somebody who
+   * reaches but a part of the company.
+   */
+  holders(scope: Scope, companyId: string, itemIds: readonly string[]): Promise<HeldItem[]>;
   /** Every account of a company that lies in the scope, in the order of the store; for exports and checks. */
   heads(scope: Scope, companyId: string, page: { limit: number; after?: string }): Promise<HeadPage>;
 }

@@ -87,6 +87,8 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
       reachInto(scope, companyId) === 'all'
         ? inner.writtenOff(wholeCompany(companyId), companyId, page)
         : { items: [] },
+    holders: async (scope, companyId, itemIds) =>
+      reachInto(scope, companyId) === 'all' ? inner.holders(wholeCompany(companyId), companyId, itemIds) : [],
     heads: async (scope, companyId, page) => {
       const reach = reachInto(scope, companyId);
       if (reach === 'none') return { heads: [] };

@@ -26,6 +26,24 @@ export const entryExamples: Record<string, Example> = {
     }),
     ...{ allowed: 409, foreign: 422, isAboutAccount: true },
   },
+  'list-advice-papers': {
+    send: ({ companyId }) => ({ path: `api/companies/${companyId}/advice-papers` }),
+    ...{ allowed: 200, foreign: 200 },
+  },
+  'download-advice-paper': {
+    send: ({ companyId }) => ({ path: `api/imports/${companyId}/never/paper` }),
+    ...{ allowed: 404, foreign: 404 },
+  },
+  'type-advice': {
+    send: ({ companyId }) => ({
+      path: `api/imports/${companyId}/never/advice-lines`,
+      body: {
+        ...{ reference: 'ZV-1', currency: 'EUR', reason: 'an example' },
+        lines: [{ number: '1', amount: '1.00' }],
+      },
+    }),
+    ...{ allowed: 404, foreign: 404 },
+  },
   'read-entry-limits': {
     send: ({ companyId }) => ({ path: `api/companies/${companyId}/entry-limits` }),
     ...{ allowed: 200, foreign: 404 },

@@ -31,6 +31,7 @@ import { receiptStoreSuite } from './receipt-store.suite.ts';
 import { referenceStoreSuite } from './reference-store.suite.ts';
 import { reportStoreSuite } from './report-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
+import { holdersSuite } from './holders.suite.ts';
 import { writtenOffSuite } from './written-off.suite.ts';
 import { searchIndexSuite } from './search-index.suite.ts';
 import { settingsStoreSuite } from './settings-store.suite.ts';
@@ -123,4 +124,5 @@ deadLetterStoreSuite(() => ({
 describe('written-off items in memory', () => {
   const accounts = memoryAccounts();
   writtenOffSuite(() => accounts);
+  holdersSuite(() => accounts);
 });

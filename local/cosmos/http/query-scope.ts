@@ -16,7 +16,7 @@ export type Pinned = { path: string[]; values: Json[] }[];
 export type Scope = {
   /** In the order of ordinals. */
   partitions: Iterable<Partition>;
-  /** When WHERE pins `id` within whole keys: the only ids that can match. */
+  /** When WHERE pins `id` under a key or a part of one: the only ids that can match. */
   ids: string[] | undefined;
   /** Physical ranges this request visits. */
   ranges: number;
@@ -44,7 +44,7 @@ export const scopeOf = (
     const span = prefixSpan(key);
     return {
       partitions: partitionsUnder(container, key),
-      ids: whole ? ids : undefined,
+      ids,
       ranges: whole ? 1 : rangesTouched(ranges, span),
       crossPartition: false,
       pinnedEpk: undefined,
@@ -112,7 +112,11 @@ const isScalar = (value: Json): value is Exclude<KeyPart, undefined> =>
   typeof value !== 'object' || value === null;
 
 const pinnedIds = (pinned: Pinned): string[] | undefined =>
-  pinned.find(({ path }) => path.join('/') === 'id')?.values.filter((value) => typeof value === 'string');
+  distinct(
+    pinned.find(({ path }) => path.join('/') === 'id')?.values.filter((value) => typeof value === 'string'),
+  );
+
+const distinct = (ids: string[] | undefined): string[] | undefined => ids && [...new Set(ids)];
 
 /** The rows of a scope, expired ones left out; from `after` on when resuming. */
 export function* rowsOf(
@@ -130,7 +134,7 @@ export function* rowsOf(
 }
 
 const byIds = ({ items }: Partition, ids: readonly string[]): Row[] =>
-  [...new Set(ids)]
+  ids
     .map((id) => items.get(id))
     .filter((row) => row !== undefined)
     .toSorted((a, b) => a.itemNumber - b.itemNumber);

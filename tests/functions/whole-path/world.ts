@@ -82,6 +82,7 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
     ...world,
     parts,
     send,
+    work,
     load,
     report: async (document: ImportDocument) => {
       const shown = await showImport(imports, everything, document);

@@ -27,6 +27,7 @@ import {
 const all = scopeOver('all');
 const faults = createFaultSwitch();
 const batches = `POST /dbs/${topology.database}/colls/ledger/docs`;
+import { holdersSuite } from '../../ports/holders.suite.ts';
 import { writtenOffSuite } from '../../ports/written-off.suite.ts';
 
 let clock: Clock;
@@ -58,6 +59,7 @@ afterAll(async () => {
 describe('accounts on Cosmos DB', () => {
   accountStoreSuite(() => store);
   writtenOffSuite(() => store);
+  holdersSuite(() => store);
 });
 
 describe('a large account on Cosmos DB', () => largeAccountSuite(() => store));

@@ -96,6 +96,20 @@ const wholeAccounts = (): AccountStore => {
       const last = page.length < limit ? undefined : page.at(-1);
       return last === undefined ? { items } : { items, after: last.mark };
     },
+    holders: async (scope, companyId, itemIds) => {
+      const wanted = new Set(itemIds);
+      return isInScope(scope, companyId)
+        ? [...partitions.values()].flatMap((partition) =>
+            [...wanted].flatMap((id) => {
+              const text = partition.get(id);
+              const document = text === undefined ? undefined : (JSON.parse(text) as ItemDocument);
+              return document?.kind === 'item' && document.companyId === companyId
+                ? [{ accountId: document.accountId, item: document.item }]
+                : [];
+            }),
+          )
+        : [];
+    },
     heads: async (scope, companyId, { limit, after = '' }) => {
       if (!isInScope(scope, companyId)) return { heads: [] };
       const ids = [...partitions.keys()].filter(
