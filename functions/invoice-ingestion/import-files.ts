@@ -26,9 +26,9 @@ export const partsOf = (key: ImportKey, folder: 'parts' | 'receipts'): FilePath 
 
 /**
  * What a part's name begins with says when it goes: documents first, then what came and what rows say of them, then
- * what is taken back of it. A name is unique in both folders.
+ * what is taken back of it, then documents that are taken back. A name is unique in both folders.
  */
-const waves = { '': 0, 'said-': 1, 'cash-': 1, 'advice-': 1, 'unsaid-': 2, 'back-': 2 } as const;
+const waves = { '': 0, 'said-': 1, 'cash-': 1, 'advice-': 1, 'unsaid-': 2, 'back-': 2, 'gone-': 3 } as const;
 export type Wave = keyof typeof waves;
 
 /** Parts of a wave need those of the waves before to be posted. */

@@ -25,9 +25,13 @@ export const writeParts = async (
 ): Promise<number> => {
   const { came, back, allocations } = cashOf(spread);
   const [undone, said] = twoOf(allocations, ({ isReversal }) => isReversal);
-  const documents = accounts.flatMap((one) => workOf(document, one, isGross));
+  const isReversal = (row: DocumentRow): boolean =>
+    document.kind === 'journal' && row.reversesNumber !== undefined;
+  const workWhere = (isWanted: (row: DocumentRow) => boolean): Sized[] =>
+    accounts.flatMap((one) => workOf(document, { ...one, rows: one.rows.filter(isWanted) }, isGross));
   const written = await Promise.all([
-    writeWork('', [...documents, ...masterWork(document, spread)]),
+    writeWork('', [...workWhere((row) => !isReversal(row)), ...masterWork(document, spread)]),
+    writeWork('gone-', workWhere(isReversal)),
     writeWork('said-', explained(document, said)),
     writeWork('unsaid-', explained(document, undone)),
     writeMoney('cash-', came),

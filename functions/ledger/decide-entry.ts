@@ -85,9 +85,10 @@ export const takeBackEntry = async (
   const isMine = await isWithinLimit(parts, call, company.value, item);
   if (!isMine.ok) return isMine;
   if (!isMine.value) return refuse('above-limit', `${itemId} is of ${item.original}.`);
-  const undo = { itemId, changeId: `undo:${call.cause.id}`, on: dayAt(call.now, company.value.zone) };
+  const { zone, mode } = company.value;
+  const undo = { itemId, changeId: `undo:${call.cause.id}`, on: dayAt(call.now, zone) };
   return changeAccount<UndoAnswer, ProblemCode>(parts, call, ref, [itemId], (now) => {
-    const facts = undoEntry(now, undo);
+    const facts = undoEntry(now, { ...undo, isKeptHere: mode === 'dunwellLed' });
     return facts.ok ? done({ facts: facts.value, value: { item: itemId, open: 0 } }) : facts;
   });
 };

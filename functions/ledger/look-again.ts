@@ -1,6 +1,6 @@
 /**
  * Looks again at what was left for want of something that may have come since: money whose payer nobody knew, as long
- * as the index had not heard of the numbers it names; advices whose money was not here.
+ * as the index had not heard of the numbers it names; money on account whose items had not come; advices whose money was not here.
  * From: a tick an hour, then its own messages, page by page. Next: `settle-receipt.ts` and `follow-advice.ts`, a
  * message each; the slot names them, so that a tick that comes twice is one.
  */
@@ -9,20 +9,20 @@ import { addDays, dayAt, instantFromText } from '../../shared/domain/calendar.ts
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import { receiptMarkAt } from '../../shared/ports/receipt-documents.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
+import { dropDivision } from './divide-again.ts';
 import { adviceOfReceipt } from './settle-designation.ts';
 import { findPayer } from './settle-payer.ts';
 
 export type Look = Extract<ReceivedPaymentsMessage, { look: string }>;
 
 const pageSize = 50;
-/** Days for which unidentified money is looked at again; after them a person has it. */
+/** Days for which money is looked at again; after them a person has it. */
 const daysBack = 30;
-/** Hours (UTC) in whose tick advices are followed: their days are counted in business days. */
+/** Hours (UTC) in whose tick designations and advices are followed: their days are counted in business days. */
 const adviceHours = ['00', '06', '12', '18'];
 
 export const lookAgain = async (parts: CashParts, call: CashCall, look: Look): Promise<number> => {
-  const { messages, next } =
-    look.look === 'receipts' ? await receiptsAgain(parts, call, look) : await advicesAgain(parts, call, look);
+  const { messages, next } = await pages[look.look](parts, call, look);
   const all = next === undefined ? messages : [...messages, lookMessage(next, parts.hashText)];
   if (all.length > 0) await parts.sender.send('received-payments', all);
   return messages.length;
@@ -34,10 +34,12 @@ export const beginLook = (
   slot: string,
   { sender, hashText }: Pick<CashParts, 'sender' | 'hashText'>,
 ): Promise<void> => {
-  const after = receiptMarkAt(addDays(dayAt(instantFromText(slot), 'UTC'), -daysBack));
-  const look: Look = { v: 1, companyId, look: 'receipts', slot, after };
+  const look: Look = { v: 1, companyId, look: 'receipts', slot, after: firstMark(slot) };
   return sender.send('received-payments', [lookMessage(look, hashText)]);
 };
+
+const firstMark = (slot: string): string =>
+  receiptMarkAt(addDays(dayAt(instantFromText(slot), 'UTC'), -daysBack));
 
 const lookMessage = (look: Look, hashText: CashParts['hashText']): OutgoingMessage => ({
   id: `look:${hashText(JSON.stringify([look.companyId, look.look, look.slot, look.after])).slice(0, 40)}`,
@@ -64,8 +66,30 @@ const receiptsAgain = async (
   if (found.after !== undefined)
     return { messages, next: { v: 1, companyId, look: 'receipts', slot, after: found.after } };
   return adviceHours.includes(slot.slice(11, 13))
-    ? { messages, next: { v: 1, companyId, look: 'advices', slot } }
+    ? { messages, next: { v: 1, companyId, look: 'designated', slot, after: firstMark(slot) } }
     : { messages };
+};
+
+/** Money on account whose payer named items that were not here. */
+const designatedAgain = async (
+  parts: CashParts,
+  call: CashCall,
+  { companyId, slot, after }: Look,
+): Promise<Seen> => {
+  const page = { limit: pageSize, ...(after === undefined ? {} : { after }) };
+  const found = await parts.receipts.list(call.scope, companyId, { state: 'onAccount' }, page);
+  const messages: OutgoingMessage[] = [];
+  for (const receipt of found.receipts) {
+    const isDropped = await dropDivision(parts, call, receipt);
+    if (!isDropped.ok) throw new Error(`${isDropped.code}: ${isDropped.detail}`);
+    if (!isDropped.value) continue;
+    const id = nameOf(parts, 'divide', [companyId, receipt.id, slot]);
+    messages.push({ id, body: { v: 1, companyId, receiptId: receipt.id } });
+  }
+  const next = { v: 1, companyId, slot } as const;
+  return found.after === undefined
+    ? { messages, next: { ...next, look: 'advices' } }
+    : { messages, next: { ...next, look: 'designated', after: found.after } };
 };
 
 const advicesAgain = async (
@@ -83,6 +107,8 @@ const advicesAgain = async (
     ? { messages }
     : { messages, next: { v: 1, companyId, look: 'advices', slot, after: found.after } };
 };
+
+const pages = { receipts: receiptsAgain, designated: designatedAgain, advices: advicesAgain } as const;
 
 const nameOf = ({ hashText }: CashParts, what: string, words: readonly string[]): string =>
   `${what}:${hashText(words.join(' ')).slice(0, 40)}`;

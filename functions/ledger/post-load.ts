@@ -16,6 +16,7 @@ import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { DocumentRow } from '../../shared/domain/feed-rows.ts';
 import { idOfRow, originalIdsOf } from '../../shared/domain/item-of-row.ts';
 import { giverIdsOf, idOfAllocation } from '../../shared/domain/allocation-rows.ts';
+import { reversedIdOf } from '../../shared/domain/reverse-document.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
 
@@ -26,7 +27,10 @@ const mostIds = 1_000;
 /** Ids that can be known before anything is read. */
 export const idsOfWork = (work: AccountWork, hashText: HashText): string[] => {
   const ofRows = (rows: readonly DocumentRow[]): string[] =>
-    rows.flatMap((row) => [idOfRow(row, hashText), ...originalIdsOf(row, hashText)]);
+    rows.flatMap((row) => [
+      reversedIdOf(row, hashText) ?? idOfRow(row, hashText),
+      ...originalIdsOf(row, hashText),
+    ]);
   switch (work.do) {
     case 'journal':
       return [

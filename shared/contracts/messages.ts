@@ -53,9 +53,14 @@ export const receivedPaymentsMessage = z.union([
   z.strictObject({ v: z.literal(1), companyId: id, receiptId: id, importId: id.optional() }),
   /** Look for the money of an advice. */
   z.strictObject({ v: z.literal(1), companyId: id, adviceId: id, importId: id.optional() }),
-  /** Look again at money nobody is known to have paid, then at advices whose money has not come. */
+  /** Look again at money nobody is known to have paid, at money whose items had not come, then at advices whose money has not. */
   z.strictObject({
-    ...{ v: z.literal(1), companyId: id, look: z.enum(['receipts', 'advices']), slot: z.iso.datetime() },
+    ...{
+      v: z.literal(1),
+      companyId: id,
+      look: z.enum(['receipts', 'designated', 'advices']),
+      slot: z.iso.datetime(),
+    },
     after: z.string().max(500).optional(),
   }),
   z.strictObject({

@@ -29,7 +29,7 @@ export const designate = (
 };
 
 /** By a checkout, by a person, or shown by a feed. */
-const isDecided = ({ plan, portions, returns }: Receipt): boolean =>
+export const isDecided = ({ plan, portions, returns }: Receipt): boolean =>
   plan?.rung === 'reference' ||
   returns.length > 0 ||
   portions.filter(isLive).some((portion) => {

@@ -21,6 +21,8 @@ export type DocumentRow = {
   part: string;
   /** Number of the document this one is the rest, the payment or the correction of. */
   originalNumber?: string;
+  /** In a journal: the document of this type that the row takes back whole; it is no document itself. */
+  reversesNumber?: string;
   documentOn: Day;
   postedOn: Day;
   dueOn: Day;

@@ -24,14 +24,18 @@ export const isUsed = (item: AccountItem): boolean =>
   item.stage > 0 ||
   item.carriedBy !== undefined;
 
+/** `isKeptHere`: the company's book is kept here, so that its credit notes are taken back here wherever they came from. */
+type Undo = { itemId: string; changeId: string; on: Day; isKeptHere: boolean };
+
 /** Nothing when it was undone before. */
 export const undoEntry = (
   account: Account,
-  { itemId, changeId, on }: { itemId: string; changeId: string; on: Day },
+  { itemId, changeId, on, isKeptHere }: Undo,
 ): Outcome<readonly Fact[], AccountRefusal | 'not-typed-in' | 'entry-used'> => {
   const item = account.items.get(itemId);
   if (item === undefined) return refuse('item-not-found', `there is no item ${itemId} here`);
-  if (item.source !== manualSource) return refuse('not-typed-in', `${itemId} came from ${item.source}`);
+  if (item.source !== manualSource && !(isKeptHere && item.kind === 'creditNote'))
+    return refuse('not-typed-in', `${itemId} came from ${item.source}`);
   if (isUndone(item)) return { ok: true, value: [] };
   if (isUsed(item)) return refuse('entry-used', `${itemId} was settled, written off or sent since`);
   return reduceItem(account, { itemId, changeId, by: 'undone', amount: sizeOf(item.open), on });

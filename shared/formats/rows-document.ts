@@ -99,9 +99,11 @@ const restIn = (line: Line, options: DocumentOptions, decimals: Decimals | undef
   const { values } = options;
   const retention = retentionIn(line, options, decimals);
   const originalNumber = values.identifier(line, 'originalNumber', false);
+  const reversesNumber = values.identifier(line, 'reverses', false);
   return {
     ...textsIn(line, values, ['accountName', 'contactEmail']),
     ...(originalNumber !== undefined && { originalNumber }),
+    ...(reversesNumber !== undefined && { reversesNumber }),
     parties: textsIn(line, values, ['soldTo', 'shipTo', 'site', 'salesOwner']),
     references: textsIn(line, values, ['purchaseOrder', 'order', 'delivery', 'text']),
     ...textsIn(line, values, ['method', 'assignedTo']),

@@ -54,7 +54,7 @@ describe('a wire that names an invoice which is not indexed yet', () => {
 
   it('stays where it is as long as nothing is indexed', async () => {
     const world = await early();
-    expect(await look(world)).toHaveLength(2); // receipts, then advices: nothing else to do
+    expect(await look(world)).toHaveLength(3); // receipts, designations, then advices: nothing else to do
     expect((await world.receipt('w1')).free).toBe(10_000);
   });
 
@@ -170,5 +170,35 @@ describe('who may have paid', () => {
 
   it('is nobody where nothing is alike', async () => {
     expect(await guessed({ payerName: 'Omega GmbH' })).toEqual([]);
+  });
+});
+
+describe('money whose payer names an invoice that comes later', () => {
+  const lines = [told('w1', '1', 7_000), told('w1', '2', 3_000)];
+
+  it('lies on account, and pays it at the next look, once', async () => {
+    const world = await cashWorld();
+    await world.post('a1', invoice('1', 7_000), invoice('9', 500));
+    await world.receive([wire('w1', 10_000), ...lines]);
+    expect((await world.account('a1')).head.balances['EUR']?.ledger.unapplied).toBe(-3_000);
+    await look(world);
+    expect(new Set((await world.receipt('w1')).portions.map((one) => one.reservationId)).size).toBe(1);
+    await world.post('a1', invoice('2', 3_000));
+    await look(world, '2026-03-12T06:00:00Z');
+    expect((await world.open('a1', idOf('1')))?.open).toBe(0);
+    expect((await world.open('a1', idOf('2')))?.open).toBe(0);
+    expect((await world.open('a1', idOf('9')))?.open).toBe(500);
+    const { version } = (await world.account('a1')).head;
+    await look(world, '2026-03-12T12:00:00Z');
+    expect((await world.account('a1')).head.version).toBe(version);
+  });
+
+  it('is not looked at after a month, nor in the hours between', async () => {
+    const world = await cashWorld();
+    await world.post('a1', invoice('1', 7_000));
+    await world.receive([wire('w1', 10_000), ...lines]);
+    await world.post('a1', invoice('2', 3_000));
+    for (const at of ['2026-03-12T07:00:00Z', '2026-04-12T06:00:00Z']) await look(world, at);
+    expect((await world.open('a1', idOf('2')))?.open).toBe(3_000);
   });
 });

@@ -125,3 +125,63 @@ it('an allocation of a credit nobody knows is refused, not passed over', async (
   expect([state, posted.refusedBy]).toEqual(['done', { 'item-not-found': 1 }]);
   expect((await world.item('C-1', 'F-1'))?.open).toBe(10_000);
 });
+
+const reversal = (number: string, of: string, amount: string): string =>
+  `${credit(number, 'C-1', amount)},${of},`;
+const withReversals = `${columns},reverses,is_reversal`;
+/** A row without them. */
+const plain = (row: string): string => `${row},,`;
+
+it.each(['dunwellLed', 'erpLed'] as const)(
+  'a row that reverses a credit note takes it back once, wherever it stands in the file: %s',
+  async (mode) => {
+    const world = await createBooks(mode);
+    const file = [
+      reversal('G-1-R', 'G-1', '-30.00'),
+      plain(document(...invoiceOne)),
+      plain(credit('G-1', 'C-1', '-30.00')),
+    ];
+    const done = await world.send(csv(withReversals, ...file), { kind: 'journal' });
+    expect(await world.rejected(done)).toEqual([]);
+    expect((await world.item('C-1', 'G-1'))?.open).toBe(0);
+    expect(await world.item('C-1', 'G-1-R')).toBeUndefined();
+    const { posted } = await world.report(done);
+    expect([posted.rows, posted.change]).toEqual([3, { EUR: 10_000 }]);
+    const before = await world.entries('C-1');
+    await world.send(csv(withReversals, ...file.toReversed()), {
+      kind: 'journal',
+      asOf: '2026-11-23T10:00:00Z',
+    });
+    expect(await world.entries('C-1')).toEqual(before);
+  },
+);
+
+it('a credit note that settled something is reversed when its allocation is, not before', async () => {
+  const world = await createBooks();
+  const settled = [
+    document(...invoiceOne),
+    credit('G-1', 'C-1', '-30.00'),
+    allocation('G-1', 'F-1', 'C-1', '30.00'),
+  ];
+  await world.send(csv(columns, ...settled), { kind: 'journal' });
+  const early = await world.send(csv(withReversals, reversal('G-1-R', 'G-1', '-30.00')), { kind: 'journal' });
+  expect((await world.report(early)).posted.refusedBy).toEqual({ 'entry-used': 1 });
+  const both = [reversal('G-1-S', 'G-1', '-30.00'), `${allocation('G-1', 'F-1', 'C-1', '30.00')},,yes`];
+  const done = await world.send(csv(withReversals, ...both), { kind: 'journal' });
+  expect((await world.report(done)).posted.refusedBy).toEqual({});
+  expect([(await world.item('C-1', 'F-1'))?.open, (await world.item('C-1', 'G-1'))?.open]).toEqual([
+    10_000, 0,
+  ]);
+});
+
+it('a reversal of what nobody knows, or over another amount, is refused', async () => {
+  const world = await createBooks();
+  const rows = [
+    plain(credit('G-1', 'C-1', '-30.00')),
+    reversal('R-1', 'G-1', '-31.00'),
+    reversal('R-2', 'G-9', '-30.00'),
+  ];
+  const done = await world.send(csv(withReversals, ...rows), { kind: 'journal' });
+  expect((await world.report(done)).posted.refusedBy).toEqual({ 'item-differs': 1, 'item-not-found': 1 });
+  expect((await world.item('C-1', 'G-1'))?.open).toBe(-3_000);
+});
