@@ -10,6 +10,7 @@ import type { Appended } from '../ports/account-store.ts';
 import { afterAppend, type AppendDocuments } from '../ports/append-documents.ts';
 import { parseEntry } from './account-shapes.ts';
 import type { Charged } from './cosmos-accounts.ts';
+import { comeBackLater } from './come-back-later.ts';
 
 /** Tries of a batch whose outcome stays unknown before the work comes back another time. */
 const mostTries = 4;
@@ -40,7 +41,7 @@ export const writeOnce = async (
     if (there !== undefined)
       return there === append.entry.hash
         ? appended(await headMark(container, charged, documents, append.entry.version))
-        : { outcome: 'version-conflict' };
+        : overtaken();
     if (tried.is === 'refused') return conflictOf(tried.statuses, documents);
     fault = tried.fault;
   }
@@ -114,11 +115,20 @@ const headMark = async (
 };
 
 /** The one operation that was refused says why; all others say 424. */
-const conflictOf = (statuses: readonly number[], { items }: AppendDocuments): Appended => {
+const conflictOf = (
+  statuses: readonly number[],
+  { items }: AppendDocuments,
+): Appended | Promise<Appended> => {
   const itemIds = items.flatMap(({ document, isNew }, index) =>
     isNew && statuses[index + 2] === 409 ? [document.id] : [],
   );
   if (itemIds.length > 0) return { outcome: 'items-there', itemIds };
-  if (statuses.some((status) => [404, 409, 412].includes(status))) return { outcome: 'version-conflict' };
+  if (statuses.some((status) => [404, 409, 412].includes(status))) return overtaken();
   throw new Error(`the batch was refused: ${statuses.filter((status) => status !== 424).join(', ')}`);
+};
+
+/** Somebody else was first: whoever tries again does so at another time than they. */
+const overtaken = async (): Promise<Appended> => {
+  await comeBackLater();
+  return { outcome: 'version-conflict' };
 };

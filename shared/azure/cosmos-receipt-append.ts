@@ -9,6 +9,7 @@ import type { receiptDocumentsOf } from '../ports/receipt-documents.ts';
 import type { ReceiptAppended } from '../ports/receipt-store.ts';
 import type { Charged } from './cosmos-accounts.ts';
 import { parseReceiptEntry } from './receipt-shapes.ts';
+import { comeBackLater } from './come-back-later.ts';
 
 type Documents = ReturnType<typeof receiptDocumentsOf>;
 
@@ -41,7 +42,7 @@ export const writeReceiptOnce = async (
     if (there !== undefined)
       return there === append.entry.hash
         ? appended(await markOf(container, charged, documents))
-        : { outcome: 'version-conflict' };
+        : overtaken();
     if (tried.is === 'refused') return conflictOf(tried.statuses);
     fault = tried.fault;
   }
@@ -108,7 +109,13 @@ const markOf = async (
   return answer.resource?.version === version ? answer.etag : 'overtaken';
 };
 
-const conflictOf = (statuses: readonly number[]): ReceiptAppended => {
-  if (statuses.some((status) => [404, 409, 412].includes(status))) return { outcome: 'version-conflict' };
+const conflictOf = (statuses: readonly number[]): ReceiptAppended | Promise<ReceiptAppended> => {
+  if (statuses.some((status) => [404, 409, 412].includes(status))) return overtaken();
   throw new Error(`the batch was refused: ${statuses.filter((status) => status !== 424).join(', ')}`);
+};
+
+/** Somebody else was first: whoever tries again does so at another time than they. */
+const overtaken = async (): Promise<ReceiptAppended> => {
+  await comeBackLater();
+  return { outcome: 'version-conflict' };
 };

@@ -12,6 +12,7 @@ import { mostContributions, type ReportStore } from '../ports/report-store.ts';
 import { sha256 } from './entry-hash.ts';
 import { contributionsOf, monthsOf, pageOf, tailsOf, totalsOf } from './report-queries.ts';
 import { parseContribution, parseMonth, parseTail, parseToday, parseTotal } from './report-shapes.ts';
+import { comeBackLater } from './come-back-later.ts';
 
 /** Called with the request units of each call to the service and the name of what it did. */
 export type Charged = (operation: string, requestUnits: number) => void;
@@ -54,7 +55,7 @@ export const cosmosReports = (
         ],
         'apply to reports',
       );
-      if (saved === 'version-conflict') await rest();
+      if (saved === 'version-conflict') await comeBackLater();
       return saved;
     },
     totals: async (scope, companyId) =>
@@ -102,9 +103,6 @@ export const cosmosReports = (
     },
   };
 };
-
-/** Several workers met on one shard: they come back at different times. */
-const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5 + 60 * Math.random()));
 
 const assertInScope = (scope: Scope, { companyId }: ShardPlace): void => {
   if (!isInScope(scope, companyId)) throw new Error(`reports of ${companyId} are out of scope`);
