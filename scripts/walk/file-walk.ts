@@ -42,22 +42,28 @@ export const walkFile = async (
 
 const upload = async (
   azure: WalkAzure,
-  { manager }: WalkPeople,
+  { manager, executive }: WalkPeople,
   file: string,
   bytes: Uint8Array,
   day: string,
   progress: Progress,
 ) => {
-  const kind = kindOfFile(bytes, file);
+  const { kind, locale } = kindOfFile(bytes, file);
+  const isMoney = kind === 'bankStatement' || kind === 'remittance';
   const order = {
     ...{ name: basename(file), bytes, kind },
+    ...(locale === undefined ? {} : { locale }),
     ...(kind === 'snapshot' ? { asOf: `${day}T07:59:59Z` } : {}),
   };
-  const report = await uploadFile(manager, order, ({ state, progress: { bytesRead, partsDone, parts } }) => {
-    const all = 2 * bytes.length;
-    const posted = parts === undefined || parts === 0 ? 0 : (bytes.length * partsDone) / parts;
-    progress.at(bytesRead + posted, all, `${basename(file)}: ${state}`);
-  });
+  const report = await uploadFile(
+    isMoney ? executive : manager,
+    order,
+    ({ state, progress: { bytesRead, partsDone, parts } }) => {
+      const all = 2 * bytes.length;
+      const posted = parts === undefined || parts === 0 ? 0 : (bytes.length * partsDone) / parts;
+      progress.at(bytesRead + posted, all, `${basename(file)}: ${state}`);
+    },
+  );
   await azure.moveTo();
   return report;
 };

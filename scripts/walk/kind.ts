@@ -14,14 +14,18 @@ const kindOfFormat: Readonly<Record<string, FileKind>> = {
   ...{ camt053: 'bankStatement', mt940: 'bankStatement', bai2: 'bankStatement' },
 };
 
-/** @throws BadOrder when no profile has these columns, or several have. */
-export const kindOfFile = (bytes: Uint8Array, name: string): FileKind => {
+/**
+ * `locale`: of our own templates, which leave it to whoever uploads, in plain style.
+ * @throws BadOrder when no profile has these columns, or several have.
+ */
+export const kindOfFile = (bytes: Uint8Array, name: string): { kind: FileKind; locale?: string } => {
   const format = sniffFormat(bytes, name);
   const byFormat = format === undefined ? undefined : kindOfFormat[format];
-  if (byFormat !== undefined) return byFormat;
+  if (byFormat !== undefined) return { kind: byFormat };
   const profile = profileFor(headerOf(bytes), builtInProfiles);
   if (!profile.ok) throw new BadOrder(`${name}: ${profile.detail}`);
-  return profile.value.file;
+  const { file: kind, notation } = profile.value;
+  return notation === undefined ? { kind, locale: 'plain' } : { kind };
 };
 
 const headerOf = (bytes: Uint8Array): string[] => {

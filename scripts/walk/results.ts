@@ -4,6 +4,9 @@
  * writes them. Amounts in minor units, days ISO.
  */
 import { parse } from 'csv-parse/sync';
+import { addCash, type CashSums } from '../../shared/domain/cash-moves.ts';
+import { addSums } from '../../shared/domain/control-totals.ts';
+import type { Sums } from '../../shared/domain/imports.ts';
 import { agingAnswer, balancesAnswer } from '../../shared/contracts/reporting.ts';
 import type { ImportAnswer } from '../../shared/contracts/imports.ts';
 import type { Counts, WalkAzure } from './azure.ts';
@@ -21,11 +24,16 @@ export const itemColumns = [
 
 export type WalkResults = Counts & {
   rows: { accepted: number; rejected: number; rejectedBy: Record<string, number> };
-  /** Sums of what the ledger's open amounts changed by, over all files. */
+  /** Entries the files made, and by how much they changed what is open, as their reports say. */
   entries: number;
+  changeByCurrency: Record<string, number>;
+  /** Money of the files, by where it is. */
+  cashByCurrency: ImportAnswer['posted']['cash'];
   openByCurrency: Record<string, number>;
   /** By currency and bucket, on the last day. */
   agingByCurrency: Record<string, Record<string, number>>;
+  /** Files that were refused, or wait for a person, by the reason. */
+  notTaken: Record<string, number>;
   nights?: Nights;
   aging: AgingRow[];
   items: ItemRow[];
@@ -61,13 +69,26 @@ export const readResults = async (
   const none = Object.fromEntries(currencies.map((currency) => [currency, 0]));
   return {
     rows: rowsOf(reports),
+    notTaken: notTaken(reports),
     entries: reports.reduce((sum, { posted }) => sum + posted.entries, 0),
+    changeByCurrency: {
+      ...none,
+      ...reports.reduce<Sums>((all, { posted }) => addSums(all, posted.change as Sums), {}),
+    },
+    cashByCurrency: reports.reduce<CashSums>((all, { posted }) => addCash(all, posted.cash as CashSums), {}),
     openByCurrency: { ...none, ...balances.companies[0]?.openByCurrency },
     agingByCurrency: byCurrency(aging),
     ...counts,
     aging,
     items,
   };
+};
+
+const notTaken = (reports: readonly ImportAnswer[]): Record<string, number> => {
+  const codes: Record<string, number> = {};
+  for (const { state, because } of reports)
+    if (state !== 'done') codes[because?.code ?? state] = (codes[because?.code ?? state] ?? 0) + 1;
+  return codes;
 };
 
 const buckets = ['notDue', '1-30', '31-60', '61-90', '91+', 'credits', 'retention', 'drafts', 'insolvent'];

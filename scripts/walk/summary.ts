@@ -8,8 +8,14 @@ export const summaryOf = (results: WalkResults): string =>
   [
     `rows         ${results.rows.accepted} accepted, ${results.rows.rejected} rejected`,
     ...listed(results.rows.rejectedBy, 'rejected'),
-    ...nightsOf(results),
+    ...(results.nights === undefined ? listed(results.notTaken, 'not taken') : nightsOf(results)),
     `entries      ${results.entries}`,
+    ...Object.entries(results.changeByCurrency).map(
+      ([code, change]) => `changed      ${code} ${minor(change)}`,
+    ),
+    ...Object.entries(results.cashByCurrency).map(
+      ([code, cash]) => `money        ${code} ${agingText(cash)}`,
+    ),
     ...Object.entries(results.openByCurrency).map(([code, open]) => `open         ${code} ${minor(open)}`),
     ...Object.entries(results.agingByCurrency).map(
       ([code, aging]) => `aging        ${code} ${agingText(aging)}`,

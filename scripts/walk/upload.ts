@@ -67,7 +67,7 @@ export const untilSettled = async (
   for (;;) {
     const answer = importAnswer.parse(await staff.get(path));
     onStep(answer);
-    if (['done', 'refused', 'held'].includes(answer.state)) return answer;
+    if (['done', 'refused', 'held'].includes(answer.state) || answer.waitsFor === 'person') return answer;
     const text = JSON.stringify(answer);
     if (text !== last.text) last = { text, atMs: performance.now() };
     if (performance.now() - last.atMs > longestStandstillMs)
