@@ -134,6 +134,15 @@ describe('a refund', () => {
     expect(codeOf(wanted)).toBe('refund-exceeds-credit');
   });
 
+  it('never goes to an account the money is not of', async () => {
+    const desk = await deskWorld();
+    await prepare(desk);
+    await desk.post('a2', invoice('9', 100));
+    const elsewhere = { ...wish(1), accountId: 'a2' };
+    expect(codeOf(await askRefund(desk.parts, by('ann'), receiptKey('w1'), elsewhere))).toBe('not-found');
+    expect((await desk.receipt('w1')).returns).toEqual([]);
+  });
+
   it('and another refund and a chargeback never come to more than was received (M10)', async () => {
     const desk = await deskWorld();
     await prepare(desk);
