@@ -93,6 +93,8 @@ export const finish = async (where: readonly string[], uploads: readonly Upload[
     const reports: ImportAnswer[] = [];
     for (const upload of uploads) reports.push(await uploadFile(people.manager, upload, () => undefined));
     return await endOf(azure, people, reports, day);
+  } catch (fault) {
+    throw new Error(`it did not end; the host said:\n${local.output().slice(-4_000)}`, { cause: fault });
   } finally {
     await local.end('SIGTERM');
   }
