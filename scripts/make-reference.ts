@@ -1,7 +1,8 @@
 /**
- * Writes the reference pages. Run it after each change of the topology; a tidy test fails until it has been run.
- * From: `infra/topology.json`. Next: `docs/reference/topology.md`.
+ * Writes the reference pages. Run it after each change of the topology or of the default policies; a tidy test fails until it has been run.
+ * From: `infra/topology.json`, the default policies. Next: the pages of `docs/reference`.
  */
-import { topologyReference, writeGenerated } from './generate/generated-files.ts';
+import { policiesReference, topologyReference, writeGenerated } from './generate/generated-files.ts';
 
 writeGenerated(topologyReference);
+writeGenerated(policiesReference);

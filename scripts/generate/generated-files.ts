@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { topology } from '../../shared/contracts/topology.ts';
 import { grantsText } from './grants.ts';
+import { policiesPage } from './policies-page.ts';
 import { topologyPage } from './topology-page.ts';
 
 export type GeneratedFile = {
@@ -23,13 +24,19 @@ export const topologyReference: GeneratedFile = {
   command: 'npx node scripts/make-reference.ts',
 };
 
+export const policiesReference: GeneratedFile = {
+  path: 'docs/reference/policies.md',
+  text: () => policiesPage(),
+  command: 'npx node scripts/make-reference.ts',
+};
+
 export const bicepGrants: GeneratedFile = {
   path: 'infra/bicep/generated/grants.json',
   text: () => grantsText(topology),
   command: 'npx node scripts/make-grants.ts',
 };
 
-export const generatedFiles: readonly GeneratedFile[] = [topologyReference, bicepGrants];
+export const generatedFiles: readonly GeneratedFile[] = [topologyReference, policiesReference, bicepGrants];
 
 /** Writes the file and says so. */
 export const writeGenerated = ({ path, text }: GeneratedFile): void => {

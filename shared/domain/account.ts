@@ -4,6 +4,7 @@
  * The head knows every open item while there are few; above that only totals, and items are read when needed.
  */
 import type { Day } from './calendar.ts';
+import type { DunningPosition, HeldPart } from './dunning-position.ts';
 import type { Item } from './item.ts';
 import { negate, zero, type AmountMinor, type Currency } from './money.ts';
 import type { TaxRelief } from './tax-relief.ts';
@@ -83,6 +84,10 @@ export type AccountItem = Item & {
   provisional: readonly ProvisionalReceipt[];
   writeOffs: readonly WriteOff[];
   recoveries: readonly Recovery[];
+  /** Promised and disputed parts, each by its promise or dispute. */
+  heldParts?: readonly HeldPart[];
+  /** How often it was promised, whatever came of it. */
+  promisedTimes?: number;
   explanations?: readonly Explanation[];
   /** Only where due day or retention were amended, in the order of the journal. */
   terms?: readonly TermsChange[];
@@ -133,7 +138,7 @@ export type AccountHead = AccountKey & {
   oldestDueOn?: Day;
   /** In the order of due days; absent once there were more than `mostItemsInside`. */
   openItems?: readonly OpenItem[];
-  dunning: { stage: number };
+  dunning: DunningPosition;
   holds: readonly Hold[];
   assignedTo?: string;
   /** People and teams that sell to it. */

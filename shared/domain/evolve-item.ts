@@ -4,6 +4,7 @@
  */
 import { signedFor, sizeOf, type AccountItem, type ItemChange } from './account.ts';
 import type { Day } from './calendar.ts';
+import { dunnedAfter, isOnItems } from './evolve-dunned.ts';
 import { withExplanation } from './explanations.ts';
 import type { Amendment, Fact, HeadFact, PostedItem } from './facts.ts';
 import type { ClearingSpan } from './item.ts';
@@ -50,7 +51,7 @@ export const itemsAfter = (items: ItemsNow, fact: Fact): AccountItem[] => {
     case 'provisionalWithdrawn':
       return [withProvisional(itemOf(items, fact.itemId), fact)];
     default:
-      return onHeadOnly(fact);
+      return isOnItems(fact) ? dunnedAfter((id) => itemOf(items, id), fact) : onHeadOnly(fact);
   }
 };
 
@@ -181,7 +182,6 @@ const withProvisional = (item: AccountItem, fact: ProvisionalFact): AccountItem 
 const clearedIn = (item: AccountItem, clearedBetween: ClearingSpan | undefined): AccountItem =>
   clearedBetween === undefined ? item : { ...item, clearedBetween };
 
-/** The item as an amendment leaves it. */
 export const amended = (
   item: AccountItem,
   { references, emptied = [], ...amendment }: Amendment,

@@ -13,6 +13,8 @@ import {
   type OpenItem,
 } from './account.ts';
 import type { Day } from './calendar.ts';
+import { isDunningFact, reviewedAt, withDunning } from './evolve-dunning.ts';
+import type { DunningFact } from './dunning-facts.ts';
 import { assertSound } from './check-account.ts';
 import { itemsAfter } from './evolve-item.ts';
 import { isMoneyFact, type Fact, type HeadFact } from './facts.ts';
@@ -154,7 +156,7 @@ const setRest = (draft: Draft, oldest: Day | undefined): void => {
 const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
   switch (fact.kind) {
     case 'reviewPlanned':
-      return { ...head, nextReviewAt: fact.nextReviewAt };
+      return reviewedAt(head, fact.nextReviewAt);
     case 'accountAssigned':
       return { ...head, assignedTo: fact.to };
     case 'salesOwnersNamed':
@@ -174,7 +176,7 @@ const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
     case 'writeOffDone':
       return fact.isSmall ? withSmallWriteOff(head, fact.posting, fact.on) : head;
     default:
-      return itemsOnly(head, fact);
+      return isDunningFact(fact) ? withDunning(head, fact) : itemsOnly(head, fact);
   }
 };
 
@@ -184,7 +186,7 @@ const feedsAfter = (
 ): NonNullable<AccountHead['feeds']> => ({ ...feeds, [source]: { ...feeds?.[source], [currency]: mark } });
 
 /** Takes no fact about the head: one forgotten above does not compile. */
-const itemsOnly = (head: AccountHead, _fact: Exclude<Fact, HeadFact>): AccountHead => head;
+const itemsOnly = (head: AccountHead, _fact: Exclude<Fact, HeadFact | DunningFact>): AccountHead => head;
 
 const withSmallWriteOff = (head: AccountHead, { amount, currency }: Posting, on: Day): AccountHead => {
   const before = head.smallWriteOffs[currency];

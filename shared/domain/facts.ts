@@ -5,6 +5,7 @@
  */
 import type { Explanation, FeedMark, Hold } from './account.ts';
 import type { Day } from './calendar.ts';
+import type { DunningHeadFact, DunningItemFact } from './dunning-facts.ts';
 import type { ClearingSpan, Item } from './item.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { Posting, ReductionReason } from './postings.ts';
@@ -95,7 +96,8 @@ export type ItemFact =
   | ({ kind: 'provisionalWithdrawn'; receiptId: string; reason: string } & OnItem);
 
 export type HeadFact =
-  | { kind: 'reviewPlanned'; nextReviewAt: string; on: Day }
+  /** Without an instant: not before something happens to it. */
+  | { kind: 'reviewPlanned'; nextReviewAt?: string; on: Day }
   | { kind: 'accountAssigned'; to: string; on: Day }
   | { kind: 'salesOwnersNamed'; owners: readonly string[]; on: Day }
   /** As its source groups customers; empty: none any more. Neither tab nor line break is in it. */
@@ -105,8 +107,9 @@ export type HeadFact =
   | { kind: 'noteWritten'; noteId: string; on: Day }
   | { kind: 'feedReconciled'; source: string; currency: Currency; mark: FeedMark; on: Day }
   | { kind: 'holdPlaced'; hold: Hold; on: Day }
-  | { kind: 'holdLifted'; holdId: string; on: Day };
+  | { kind: 'holdLifted'; holdId: string; on: Day }
+  | DunningHeadFact;
 
-export type Fact = MoneyFact | ItemFact | HeadFact;
+export type Fact = MoneyFact | ItemFact | HeadFact | DunningItemFact;
 
 export const isMoneyFact = (fact: Fact): fact is MoneyFact => 'posting' in fact;

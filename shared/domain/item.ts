@@ -5,6 +5,7 @@
  * `original` towards zero.
  */
 import type { Day } from './calendar.ts';
+import type { Reminded } from './dunning-position.ts';
 import type { AmountMinor, Currency } from './money.ts';
 
 export const itemKinds = [
@@ -73,4 +74,5 @@ export type Item = {
   /** Dunning stage reached, and the message that carried it. */
   stage: number;
   carriedBy?: string;
+  reminded?: Reminded;
 };

@@ -48,8 +48,12 @@ const heirOf = (row: DocumentRow, original: AccountItem | undefined): Partial<It
   if (original === undefined) return {};
   const named = { originalId: original.id };
   if (row.kind !== 'deduction') return named;
-  const { dueOn, firstDueOn, stage, carriedBy } = original;
-  return { ...named, dueOn, firstDueOn, stage, ...(carriedBy === undefined ? {} : { carriedBy }) };
+  const { dueOn, firstDueOn, stage, carriedBy, reminded } = original;
+  return {
+    ...{ ...named, dueOn, firstDueOn, stage },
+    ...(carriedBy === undefined ? {} : { carriedBy }),
+    ...(reminded === undefined ? {} : { reminded }),
+  };
 };
 
 /** Amends a known item where the row says otherwise, as a step of its own. */

@@ -6,9 +6,11 @@ import { amountText } from './amount-text.ts';
 import { plainAmountStyle } from './amount-style.ts';
 import { decimalsOf } from './currencies.ts';
 import type { Entry } from './entry.ts';
+import { isDunningFact } from './evolve-dunning.ts';
 import type { Fact } from './facts.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { ReductionReason } from './postings.ts';
+import { dunningText } from './timeline-dunning.ts';
 
 export type TimelineLine = {
   kind: Fact['kind'];
@@ -118,6 +120,7 @@ const moneyText = (fact: Extract<Fact, { posting: unknown }>): string => {
 };
 
 const otherText = (fact: Exclude<Fact, { posting: unknown }>): string => {
+  if (isDunningFact(fact)) return dunningText(fact, nameOf);
   switch (fact.kind) {
     case 'itemAmended':
       return `${nameOf(fact.itemId)} changed: ${Object.keys(fact.amendment).join(', ')}`;
@@ -136,7 +139,9 @@ const otherText = (fact: Exclude<Fact, { posting: unknown }>): string => {
     case 'explanationUsed':
       return `why ${nameOf(fact.itemId)} went down is shown in the accounts`;
     case 'reviewPlanned':
-      return `to be looked at again at ${fact.nextReviewAt}`;
+      return fact.nextReviewAt === undefined
+        ? 'nothing to look at just now'
+        : `to be looked at again at ${fact.nextReviewAt}`;
     case 'accountAssigned':
       return 'account assigned to another collector';
     case 'salesOwnersNamed':

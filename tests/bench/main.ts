@@ -4,6 +4,7 @@
  * Figures are for two cores; they are printed and never fail anything.
  */
 import { agingBench } from './aging.ts';
+import { dunningBench } from './dunning.ts';
 import { importsBench } from './imports.ts';
 import { cosmosBench } from './local/cosmos.ts';
 import { hostBench } from './local/host.ts';
@@ -17,6 +18,7 @@ import type { Bench, BenchLine } from './kit.ts';
 
 const benches: Record<string, Bench> = {
   aging: agingBench,
+  dunning: dunningBench,
   imports: importsBench,
   pages: pagesBench,
   posting: postingBench,

@@ -1,0 +1,175 @@
+/**
+ * What facts of dunning make of the head's position; what they make of items: `evolve-dunned.ts`.
+ * From: `evolve.ts`. Next: the same. Everything kept in the head is bounded here.
+ */
+import type { AccountHead } from './account.ts';
+import { addDays, type Day } from './calendar.ts';
+import type { DunningFact, DunningHeadFact } from './dunning-facts.ts';
+import {
+  mostContactsKept,
+  mostTasksKept,
+  type ContactMade,
+  type DunningPosition,
+  type PendingMessage,
+} from './dunning-position.ts';
+import { promisedAfter } from './evolve-promised.ts';
+import type { WithheldReason } from './withheld-reasons.ts';
+
+/** Contacts older than the widest ceiling tell nothing any more. */
+const contactsKeptDays = 31;
+
+/** The position after a fact; the very same object when it is not concerned. */
+export const dunningAfter = (before: DunningPosition, fact: DunningFact): DunningPosition => {
+  switch (fact.kind) {
+    case 'policyChosen':
+      return { ...before, policy: fact.policy };
+    case 'reminderWithheld':
+      return { ...before, withheld: withheldBy(fact) };
+    case 'reminderFree':
+      return without(before, 'withheld');
+    case 'contactMade':
+      return withContact(before, fact.contact);
+    case 'taskCreated':
+      return withTask(before, fact);
+    case 'taskEnded':
+      return { ...before, tasks: (before.tasks ?? []).filter(({ id }) => id !== fact.taskId) };
+    case 'itemsCarried':
+      return carriedOn(before, fact);
+    case 'carryingUndone':
+    case 'partHeld':
+    case 'partFreed':
+      return before;
+    default:
+      return ofMessage(before, fact);
+  }
+};
+
+type MoreFact = Exclude<
+  DunningHeadFact,
+  { kind: 'policyChosen' | 'reminderWithheld' | 'reminderFree' | 'contactMade' | 'taskCreated' | 'taskEnded' }
+>;
+
+const ofMessage = (before: DunningPosition, fact: MoreFact): DunningPosition => {
+  switch (fact.kind) {
+    case 'messagePlanned': {
+      const { id, stage, tone, text, policyId, plannedOn, digest, needs } = fact.message;
+      const state = needs.length === 0 ? 'planned' : 'awaiting';
+      return { ...before, message: { id, state, stage, tone, text, policyId, plannedOn, digest, needs } };
+    }
+    case 'messageReleased':
+      return onMessage(before, fact.messageId, (message) => released(message, fact.as));
+    case 'messageClaimed': {
+      const { operationId, at: firstPostAt } = fact;
+      return onMessage(before, fact.messageId, (one) => ({
+        ...one,
+        state: 'claimed',
+        operationId,
+        firstPostAt,
+      }));
+    }
+    case 'messageInDoubt':
+      return onMessage(before, fact.messageId, (message) => ({ ...message, state: 'inDoubt' }));
+    case 'messageSent':
+      return sent(before, fact);
+    case 'messageWithheld':
+      return before.message?.id === fact.messageId ? without(before, 'message') : before;
+    default:
+      return promisedAfter(before, fact);
+  }
+};
+
+const onMessage = (
+  before: DunningPosition,
+  id: string,
+  change: (message: PendingMessage) => PendingMessage,
+): DunningPosition => (before.message?.id === id ? { ...before, message: change(before.message) } : before);
+
+const released = (message: PendingMessage, as: string): PendingMessage => {
+  const needs = message.needs.filter((need) => need !== as);
+  return { ...message, needs, state: needs.length === 0 ? 'planned' : 'awaiting' };
+};
+
+const sent = (
+  before: DunningPosition,
+  { messageId, leftToCarry, on }: { messageId: string; leftToCarry: number; on: Day },
+): DunningPosition => {
+  const { message } = before;
+  if (message?.id !== messageId) return before;
+  const contacted = withContact(before, { on, by: 'auto', channel: 'mail', tone: message.tone });
+  const after = { ...contacted, stage: message.stage };
+  return leftToCarry === 0
+    ? without(after, 'message')
+    : { ...after, message: { ...message, state: 'carrying', leftToCarry } };
+};
+
+/** The last item of a message that is being carried ends it. */
+const carriedOn = (
+  before: DunningPosition,
+  { by, items }: Extract<DunningFact, { kind: 'itemsCarried' }>,
+): DunningPosition => {
+  const { message } = before;
+  if (message?.id !== by || message.state !== 'carrying') return before;
+  const leftToCarry = (message.leftToCarry ?? 0) - items.length;
+  return leftToCarry <= 0 ? without(before, 'message') : { ...before, message: { ...message, leftToCarry } };
+};
+
+const withContact = (before: DunningPosition, contact: ContactMade): DunningPosition => {
+  const since = addDays(contact.on, -contactsKeptDays);
+  const contacts = [contact, ...(before.contacts ?? [])]
+    .filter(({ on }) => on > since)
+    .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
+  return { ...before, contacts: contacts.slice(0, mostContactsKept) };
+};
+
+const withTask = (
+  before: DunningPosition,
+  { task }: Extract<DunningHeadFact, { kind: 'taskCreated' }>,
+): DunningPosition => {
+  const { id, act, stage, createdOn, dueOn } = task;
+  const open = (before.tasks ?? []).filter((one) => one.id !== id);
+  const kept = { id, act, stage, createdOn, ...(dueOn === undefined ? {} : { dueOn }) };
+  return { ...before, tasks: [kept, ...open].slice(0, mostTasksKept) };
+};
+
+const withheldBy = ({
+  account,
+  items,
+  digest,
+  on,
+}: Extract<DunningHeadFact, { kind: 'reminderWithheld' }>): NonNullable<DunningPosition['withheld']> => {
+  const reasons: Partial<Record<WithheldReason, number>> = {};
+  for (const reason of account) reasons[reason] = 0;
+  for (const { reason } of items) reasons[reason] = (reasons[reason] ?? 0) + 1;
+  return { since: on, digest, reasons };
+};
+
+const without = <Name extends keyof DunningPosition>(
+  before: DunningPosition,
+  name: Name,
+): DunningPosition => {
+  const { [name]: _left, ...rest } = before;
+  return rest as DunningPosition;
+};
+
+/** The head after a fact of dunning. */
+export const withDunning = (head: AccountHead, fact: DunningFact): AccountHead => {
+  const dunning = dunningAfter(head.dunning, fact);
+  return dunning === head.dunning ? head : { ...head, dunning };
+};
+
+/** The head with its next review, or with none. */
+export const reviewedAt = (
+  { nextReviewAt: _before, ...head }: AccountHead,
+  at: string | undefined,
+): AccountHead => (at === undefined ? head : { ...head, nextReviewAt: at });
+
+const dunningKinds: Readonly<Record<DunningFact['kind'], true>> = {
+  ...{ messagePlanned: true, messageReleased: true, messageClaimed: true, messageSent: true },
+  ...{ messageInDoubt: true, messageWithheld: true, contactMade: true, policyChosen: true },
+  ...{ reminderWithheld: true, reminderFree: true, taskCreated: true, taskEnded: true },
+  ...{ promiseMade: true, promiseJudged: true, planAgreed: true, planNoted: true, planEnded: true },
+  ...{ itemsCarried: true, carryingUndone: true, partHeld: true, partFreed: true },
+};
+
+export const isDunningFact = (fact: { kind: string }): fact is DunningFact =>
+  Object.hasOwn(dunningKinds, fact.kind);

@@ -1,0 +1,144 @@
+/**
+ * One step as it would happen: what is asked, of which items at which stage, in which tone and text, who releases it.
+ * From: `evaluate-account.ts`. Next: `decide-plan.ts` makes a message or a task of it; previews list it.
+ */
+import type { AccountClaims, CurrencyClaims } from './account-claims.ts';
+import { addDays, textOfInstant, type Day } from './calendar.ts';
+import type { StepItem } from './dunning-facts.ts';
+import type { DunningFrame, DunningInput } from './dunning-input.ts';
+import { reaches } from './item-step.ts';
+import { subtract, sum, type AmountMinor, type Currency } from './money.ts';
+import type { Claimed } from './net-claims.ts';
+import {
+  channelOf,
+  isBeforeDue,
+  type Channel,
+  type Duty,
+  type PolicyStep,
+  type StepAct,
+  type TextCode,
+  type Tone,
+} from './policy.ts';
+import type { WithheldReason } from './withheld-reasons.ts';
+
+export type PlannedStep = {
+  channel: Channel;
+  act: StepAct;
+  stage: number;
+  policyId: string;
+  tone?: Tone;
+  text?: TextCode;
+  /** Who does it, and what it waits for before it goes out. */
+  does: readonly Duty[];
+  needs: readonly ('draft' | Duty)[];
+  /** By currency, each above 0. */
+  sums: Readonly<Record<Currency, AmountMinor>>;
+  items: readonly StepItem[];
+  credits: readonly { itemId: string; amount: AmountMinor }[];
+  aside: readonly { itemId: string; amount: AmountMinor; reason: WithheldReason }[];
+  payByOn?: Day;
+  hasLetter?: true;
+  also: readonly string[];
+  copyTo: readonly string[];
+  withinDays?: number;
+  /** ISO instant; absent: at once. */
+  notBefore?: string;
+};
+
+/** @param carried the due items whose stage it moves. */
+export const stepFrom = (
+  step: PolicyStep,
+  carried: readonly Claimed[],
+  claims: AccountClaims,
+  input: DunningInput,
+  frame: DunningFrame,
+): PlannedStep => {
+  const channel = channelOf(step.act);
+  const asked = isBeforeDue(step) ? askedBefore(carried, step) : askedOverdue(carried, claims);
+  const isMail = channel === 'mail';
+  const hours = isMail ? frame.contactTime(input.payer) : undefined;
+  return {
+    ...{ channel, act: step.act, stage: step.stage, policyId: input.policy.id },
+    ...(step.tone === undefined ? {} : { tone: step.tone }),
+    ...(step.text === undefined ? {} : { text: step.text }),
+    ...{ does: step.does, needs: isMail ? needsOf(step, frame) : [] },
+    ...asked,
+    ...(isMail && hasLetter(step, asked.sums, frame) ? { hasLetter: true } : {}),
+    ...(isMail && step.payByDays !== undefined ? { payByOn: addDays(frame.today, step.payByDays) } : {}),
+    ...{ also: step.also ?? [], copyTo: step.copyTo ?? [] },
+    ...(step.withinDays === undefined ? {} : { withinDays: step.withinDays }),
+    ...(hours === undefined || hours.isOpen ? {} : { notBefore: textOfInstant(hours.opensAt) }),
+  };
+};
+
+const needsOf = (
+  { releasedBy }: PolicyStep,
+  { goLiveOn, today, rules }: DunningFrame,
+): ('draft' | Duty)[] => [
+  ...(goLiveOn !== undefined && today < addDays(goLiveOn, rules.goLive.draftDays)
+    ? (['draft'] as const)
+    : []),
+  ...(releasedBy === undefined ? [] : [releasedBy]),
+];
+
+const hasLetter = (
+  { act, letterFromEuroCents }: PolicyStep,
+  sums: PlannedStep['sums'],
+  frame: DunningFrame,
+): boolean =>
+  act === 'letter' ||
+  (letterFromEuroCents !== undefined &&
+    Object.entries(sums).some(
+      ([currency, amount]) => reaches(amount, currency, letterFromEuroCents, frame) === true,
+    ));
+
+type Asked = Pick<PlannedStep, 'sums' | 'items' | 'credits' | 'aside'>;
+
+/** Before the due day: just the items of the step, nothing is taken off. */
+const askedBefore = (carried: readonly Claimed[], { day }: PolicyStep): Asked => {
+  const sums: Record<Currency, AmountMinor> = {};
+  for (const { standing } of carried) add(sums, standing.item.currency, standing.claim);
+  const items = carried.map((one) => ({ ...itemOf(one, true), courtesyDay: day }));
+  return { sums, items, credits: [], aside: [] };
+};
+
+/** All that is overdue, by currency, credits deducted; a currency in which nothing is left is not asked for. */
+const askedOverdue = (carried: readonly Claimed[], { byCurrency }: AccountClaims): Asked => {
+  const isCarried = new Set(carried);
+  const sums: Record<Currency, AmountMinor> = {};
+  const items: StepItem[] = [];
+  const credits: { itemId: string; amount: AmountMinor }[] = [];
+  const aside: PlannedStep['aside'][number][] = [];
+  for (const [currency, claims] of byCurrency) {
+    const owed = sum(...claims.claimed.map(({ standing }) => standing.claim));
+    if (subtract(owed, claims.credits) <= 0) continue;
+    const beside = besideOf(claims);
+    sums[currency] = subtract(sum(owed, ...beside.map(({ asked }) => asked)), claims.credits);
+    items.push(...claims.claimed.map((one) => itemOf(one, isCarried.has(one))), ...beside);
+    for (const { item, credit, aside: held } of claims.standings) {
+      if (credit > 0) credits.push({ itemId: item.id, amount: credit });
+      for (const { amount, reason } of held) aside.push({ itemId: item.id, amount, reason });
+    }
+  }
+  return { sums, items: items.toSorted(byId), credits, aside };
+};
+
+/** Interest and fees, where principal is asked for too. */
+const besideOf = ({ standings }: CurrencyClaims): StepItem[] =>
+  standings
+    .filter(({ beside }) => beside > 0)
+    .map(({ item, beside }) => ({
+      ...{ itemId: item.id, stage: item.stage, currency: item.currency, asked: beside, isDue: false },
+    }));
+
+const itemOf = ({ standing, stage, due }: Claimed, isDue: boolean): StepItem => ({
+  ...{ itemId: standing.item.id, stage: isDue ? stage : standing.item.stage },
+  ...{ currency: standing.item.currency, asked: standing.claim, isDue },
+  ...(isDue && due !== undefined && due.skipped.length > 0 ? { skipped: due.skipped } : {}),
+});
+
+const byId = (a: StepItem, b: StepItem): number => (a.itemId < b.itemId ? -1 : a.itemId > b.itemId ? 1 : 0);
+
+const add = (sums: Record<Currency, AmountMinor>, currency: Currency, amount: AmountMinor): void => {
+  sums[currency] = sum(sums[currency] ?? (0 as AmountMinor), amount);
+};

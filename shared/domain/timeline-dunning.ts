@@ -1,0 +1,68 @@
+/**
+ * The facts of dunning in the words of a collector.
+ * From: `timeline-words.ts`. Next: the timeline of an account. No names: facts hold none.
+ */
+import type { DunningFact } from './dunning-facts.ts';
+import { withheldReasons, type WithheldReason } from './withheld-reasons.ts';
+
+const because = (reasons: readonly WithheldReason[]): string =>
+  [...new Set(reasons)].map((reason) => withheldReasons[reason]).join(' ');
+
+/** One line; `nameOf` says an item as people do. */
+export const dunningText = (fact: DunningFact, nameOf: (itemId: string) => string): string => {
+  switch (fact.kind) {
+    case 'policyChosen':
+      return `chased as ${fact.policy.id}: ${fact.policy.rule}`;
+    case 'reminderWithheld':
+      return `not reminded: ${because([...fact.account, ...fact.items.map(({ reason }) => reason)])}`;
+    case 'reminderFree':
+      return 'nothing keeps it from being reminded any more';
+    case 'contactMade':
+      return `${fact.contact.by === 'auto' ? 'automatic' : 'a person'}: ${fact.contact.channel}`;
+    case 'taskCreated':
+      return `${fact.task.act} at stage ${fact.task.stage} for ${fact.task.does.join(' and ')}`;
+    case 'taskEnded':
+      return fact.as === 'done'
+        ? `done${fact.outcome === undefined ? '' : `: ${fact.outcome}`}`
+        : 'no longer needed';
+    case 'itemsCarried':
+      return `${fact.items.length} items reminded of`;
+    case 'carryingUndone':
+      return `the message for ${fact.itemIds.length} items did not arrive: it does not count`;
+    case 'partHeld':
+      return `part of ${nameOf(fact.itemId)} held: ${withheldReasons[fact.part.code]}`;
+    case 'partFreed':
+      return `part of ${nameOf(fact.itemId)} no longer held`;
+    default:
+      return textOfMore(fact);
+  }
+};
+
+type More = Extract<DunningFact, { kind: `message${string}` | `promise${string}` | `plan${string}` }>;
+
+const textOfMore = (fact: More): string => {
+  switch (fact.kind) {
+    case 'messagePlanned':
+      return `reminder of stage ${fact.message.stage} planned: ${fact.message.text}`;
+    case 'messageReleased':
+      return `reminder released (${fact.as})`;
+    case 'messageClaimed':
+      return 'reminder on its way';
+    case 'messageSent':
+      return 'reminder sent';
+    case 'messageInDoubt':
+      return 'it is not known whether the reminder went out';
+    case 'messageWithheld':
+      return `reminder not sent: ${because(fact.reasons)}`;
+    case 'promiseMade':
+      return `promised for ${fact.promise.dueOn}`;
+    case 'promiseJudged':
+      return `promise ${fact.result}${fact.why === undefined ? '' : `: ${fact.why}`}`;
+    case 'planAgreed':
+      return `${fact.plan.instalments.length} instalments agreed`;
+    case 'planNoted':
+      return `instalment of ${fact.instalmentOn} ${fact.as}`;
+    case 'planEnded':
+      return `instalments ${fact.as}`;
+  }
+};
