@@ -14,7 +14,7 @@ export const registerEntryLimits = ({ edge, settings }: { edge: Edge; settings: 
   const route = 'api/companies/{companyId}/entry-limits';
   const shown = { route, params: companyParams, answer: entryLimitsAnswer };
   onRead(edge, {
-    ...{ name: 'read-entry-limits', action: 'adm.config.read', ...shown },
+    ...{ name: 'read-entry-limits', action: 'adm.config.read', ...shown, reduced: [] },
     run: ({ params, scope }) => readEntryLimits(params.companyId, scope, settings),
   });
   onWrite(edge, {
