@@ -27,20 +27,18 @@ export type Evaluation = {
 export const evaluateAccount = (input: DunningInput, frame: DunningFrame, isGate = false): Evaluation => {
   const claims = claimsOf(input, frame);
   const steps: PlannedStep[] = [];
-  const account: WithheldReason[] = [...frame.blocks];
+  const account: WithheldReason[] = [];
   const items: WithheldItem[] = [...claims.withheld];
   const days: Day[] = [...claims.days];
-  const isWanted = claims.claimed.length > 0;
   for (const channel of ['mail', 'call', 'task'] as const) {
     const found = stepOfChannel(channel, claims, input, frame);
     items.push(...found.refused);
     if (found.step === undefined) continue;
-    const why = frame.blocks.length > 0 ? [] : keptBack(found.step, input, frame, isGate);
+    const why = keptBack(found.step, input, frame, isGate);
     account.push(...why.map(({ reason }) => reason));
     days.push(...why.flatMap(({ on }) => (on === undefined ? [] : [on])));
-    if (why.length === 0 && frame.blocks.length === 0) steps.push(found.step);
+    if (why.length === 0) steps.push(found.step);
   }
-  if (!isWanted && items.length === 0) account.splice(0);
   const passes = [...account, ...items.map(({ reason }) => reason)].some((one) =>
     passingReasons.includes(one),
   );
@@ -115,6 +113,7 @@ const keptBack = (
   const { head, payer, policy } = input;
   const { dunning } = head;
   const { contacts = [], message, tasks = [] } = dunning;
+  if (frame.blocks.length > 0) return frame.blocks.map((reason) => ({ reason }));
   const question = { contacts, today: frame.today, rules: frame.rules, calendar: frame.calendar };
   if (step.channel === 'task') return [];
   if (step.channel === 'call') {

@@ -208,6 +208,8 @@ describe('why not', () => {
       const found = evaluated(one(), { frame: frameOn(today, { blocks: [block] }) });
       expect([found.steps, found.account]).toEqual([[], [block]]);
       expect(found.nextReviewAt).toBe('2026-06-17T06:30:00Z');
+      const notDue = accountOf(late('a', 50_000, 5, remindedAt(2, 2)));
+      expect(reasons(notDue, { frame: frameOn(today, { blocks: [block] }) })).toEqual([]);
     },
   );
 
