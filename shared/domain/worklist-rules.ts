@@ -1,6 +1,6 @@
 /**
  * What a point of the worklist is made of: rates and limits as a company's versioned setting.
- * From: the defaults below, or setting `worklist` (checked by `shared/contracts/worklist-settings.ts`).
+ * From: the defaults below, or setting `worklist`.
  * Next: `worklist-score.ts`. One point is one unit of the list's currency gained by acting today instead of in a
  * week. Percents are in hundredths of a percent; limits in euro cents (`euro-limits.ts`).
  */

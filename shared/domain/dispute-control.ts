@@ -1,0 +1,74 @@
+/**
+ * When a case is out of control: the rules that tell the CFO, each once per breach.
+ * From: a case with what is known of its customer, the limits. Next: one alert per case and rule, by derived id.
+ */
+import { daysBetween, type Day } from './calendar.ts';
+import { disputedAmount, type Dispute } from './dispute.ts';
+import { limitIn } from './euro-limits.ts';
+import type { AmountMinor } from './money.ts';
+
+export type ControlRules = {
+  olderThanDays: number;
+  fromEuroCents: number;
+  /** Share of the customer's receivables from which on it counts, in hundredths of a percent. */
+  fromSharePercentHundredths: number;
+  owners: number;
+  missedDates: number;
+  reopened: number;
+};
+
+export const defaultControlRules: ControlRules = {
+  ...{ olderThanDays: 30, fromEuroCents: 2_500_000, fromSharePercentHundredths: 2_000 },
+  ...{ owners: 3, missedDates: 2, reopened: 1 },
+};
+
+export type ControlBreach = 'age' | 'amount' | 'share' | 'owners' | 'missedDates' | 'reopened';
+export type ControlAlert = { id: string; disputeId: string; breach: ControlBreach };
+
+/**
+ * Breaches of a case on a day; none of a closed one. `customerOpen`: what the
+ * customer owes in its currency. A sum in a currency without limits counts as above them, so that it is seen.
+ */
+export const breachesOf = (
+  dispute: Dispute,
+  customerOpen: AmountMinor,
+  today: Day,
+  rules: ControlRules,
+): ControlBreach[] => {
+  if (dispute.state === 'closed') return [];
+  const amount = disputedAmount(dispute);
+  const limit = limitIn(dispute.currency, rules.fromEuroCents);
+  const share = BigInt(amount) * 10_000n >= BigInt(customerOpen) * BigInt(rules.fromSharePercentHundredths);
+  const owners = new Set(dispute.hands.map(({ owner }) => owner)).size;
+  const found: [ControlBreach, boolean][] = [
+    ['age', daysBetween(dispute.openedOn, today) > rules.olderThanDays],
+    ['amount', !limit.ok || amount >= limit.value],
+    ['share', customerOpen > 0 && share],
+    ['owners', owners >= rules.owners],
+    ['missedDates', dispute.missed.length >= rules.missedDates],
+    ['reopened', dispute.reopened >= rules.reopened],
+  ];
+  return found.filter(([, isSo]) => isSo).map(([breach]) => breach);
+};
+
+/** Alerts not sent yet. `sent`: their ids; the same breach is never told twice. */
+export const controlAlerts = (
+  dispute: Dispute,
+  breaches: readonly ControlBreach[],
+  sent: ReadonlySet<string>,
+): ControlAlert[] =>
+  breaches
+    .map((breach) => ({ id: `out-of-control:${dispute.id}:${breach}`, disputeId: dispute.id, breach }))
+    .filter(({ id }) => !sent.has(id));
+
+/** The cases of one code in the time before a new one, and how many were upheld: "6th of this kind, 4 upheld". */
+export const sameKind = (
+  earlier: readonly Dispute[],
+  { code, on, days }: { code: string; on: Day; days: number },
+): { count: number; upheld: number } => {
+  const same = earlier.filter(
+    ({ recipe, openedOn }) => recipe.code === code && openedOn <= on && daysBetween(openedOn, on) <= days,
+  );
+  const upheld = same.filter(({ decision }) => decision !== undefined && decision.outcome !== 'rejected');
+  return { count: same.length, upheld: upheld.length };
+};
