@@ -42,7 +42,7 @@ export const walkFile = async (
 
 const upload = async (
   azure: WalkAzure,
-  { manager, executive }: WalkPeople,
+  { manager, clerk }: WalkPeople,
   file: string,
   bytes: Uint8Array,
   day: string,
@@ -56,7 +56,7 @@ const upload = async (
     ...(kind === 'snapshot' ? { asOf: `${day}T07:59:59Z` } : {}),
   };
   const report = await uploadFile(
-    isMoney ? executive : manager,
+    isMoney ? clerk : manager,
     order,
     ({ state, progress: { bytesRead, partsDone, parts } }) => {
       const all = 2 * bytes.length;

@@ -8,7 +8,8 @@ import type { WalkAzure } from './azure.ts';
 
 export const walkCompany = 'walk';
 
-export type WalkPeople = { manager: StaffClient; executive: StaffClient };
+/** `clerk`: brings in money. */
+export type WalkPeople = { manager: StaffClient; clerk: StaffClient; executive: StaffClient };
 
 /** In UTC, so that the company's day is that of the files. */
 const company = {
@@ -24,16 +25,17 @@ const company = {
 export const setUpCompany = async (azure: WalkAzure): Promise<WalkPeople> => {
   const [administrator, executive] = [staffClient(azure, 'ADM'), staffClient(azure, 'EXE')];
   await administrator.write('PUT', `/api/companies/${walkCompany}`, company);
-  const manager = staffClient(azure, 'CRM');
-  const person = `/api/people/${await personOf(azure, 'CRM')}`;
-  await administrator.write('POST', `${person}/reach-requests`, {
-    companyIds: [walkCompany],
-    teams: [],
-    covers: [],
-    reason: 'works for it',
-  });
-  await executive.write('POST', `${person}/reach-requests/1/approval`, { reason: 'works for it' });
-  return { manager, executive };
+  for (const persona of ['CRM', 'ARC']) {
+    const person = `/api/people/${await personOf(azure, persona)}`;
+    await administrator.write('POST', `${person}/reach-requests`, {
+      companyIds: [walkCompany],
+      teams: [],
+      covers: [],
+      reason: 'works for it',
+    });
+    await executive.write('POST', `${person}/reach-requests/1/approval`, { reason: 'works for it' });
+  }
+  return { manager: staffClient(azure, 'CRM'), clerk: staffClient(azure, 'ARC'), executive };
 };
 
 /** Issuer tenant and object id, as the token of a person says. */
