@@ -139,9 +139,7 @@ const otherText = (fact: Exclude<Fact, { posting: unknown }>): string => {
     case 'explanationUsed':
       return `why ${nameOf(fact.itemId)} went down is shown in the accounts`;
     case 'reviewPlanned':
-      return fact.nextReviewAt === undefined
-        ? 'nothing to look at just now'
-        : `to be looked at again at ${fact.nextReviewAt}`;
+      return reviewText(fact.nextReviewAt);
     case 'accountAssigned':
       return 'account assigned to another collector';
     case 'salesOwnersNamed':
@@ -160,3 +158,6 @@ const otherText = (fact: Exclude<Fact, { posting: unknown }>): string => {
       return 'no longer held';
   }
 };
+
+const reviewText = (at: string | undefined): string =>
+  at === undefined ? 'nothing to look at just now' : `to be looked at again at ${at}`;
