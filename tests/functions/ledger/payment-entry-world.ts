@@ -36,7 +36,7 @@ export const paymentWorld = async (mode: LedgerMode = 'dunwellLed', gate?: Gate)
       const { status, json } = await routes.call('enter-payments', {
         ...{ body: { company: 'c1', payments, ...more }, ...how },
       });
-      const detail = String(json['detail'] ?? '');
+      const detail = typeof json['detail'] === 'string' ? json['detail'] : '';
       return { status, code: json['code'], detail, payments: (json['payments'] ?? []) as Entered[] };
     },
     undo: (receiptId: string, how: How = {}) =>
