@@ -3,11 +3,10 @@
  * From: people and feeds that upload. Next: reports that the staff client parses by the same schemas.
  */
 import { z } from 'zod';
-import { paperKinds } from '../domain/attachment.ts';
 import { fileFormats, fileKinds } from '../domain/imports.ts';
-import { itemKinds } from '../domain/item.ts';
 import { receiptStates } from '../domain/receipt.ts';
 import { textEncodings } from '../domain/mapping-profile.ts';
+import { asJson, paper } from './import-paper.ts';
 
 const id = z.string().min(1).max(100);
 const text = z.string().min(1).max(200);
@@ -21,15 +20,6 @@ const feedScope = z.strictObject({
   currency: currency.optional(),
   accounts: z.strictObject({ name: text, from: text, to: text }).optional(),
 });
-
-/** A text that has to be JSON; what is none is refused as undefined. */
-const asJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
 
 const described = {
   company: id,
@@ -46,16 +36,6 @@ const described = {
   /** Between the cells of a CSV; else as the profile has it, or as the header tells. */
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
 };
-
-/** Of a paper: the document it belongs to. Without it the name of the file has to say it. */
-const paper = z.strictObject({
-  type: z.enum(itemKinds),
-  number: text,
-  fiscalYear: z.string().min(1).max(10).optional(),
-  part: text.default('1'),
-  account: text.optional(),
-  paper: z.enum(paperKinds).default('document'),
-});
 
 /** A new upload: what it is, and what must be found in it. */
 export const importBody = z.strictObject({
