@@ -8,7 +8,8 @@ import {
   papersQuery,
   typedAdvice,
 } from '../../shared/contracts/advice-papers.ts';
-import { importPlace, rowDecisionAnswer } from '../../shared/contracts/imports.ts';
+import { importPlace } from '../../shared/contracts/imports.ts';
+import { rowDecisionAnswer } from '../../shared/contracts/rejected-rows.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onDownload } from '../../shared/edge/http-files.ts';

@@ -22,7 +22,7 @@ import { heldDocument, heldRow, holdConflicts } from './hold-conflicts.ts';
 import { keepReferences } from './keep-references.ts';
 import { writeParts } from './make-parts.ts';
 import { profileOf } from './profiles.ts';
-import { newsOfAll } from './spread-rows.ts';
+import { newsOfAll } from './row-to-spread.ts';
 import type { IngestionStores } from './stores.ts';
 import type { StepDone } from './work-import.ts';
 

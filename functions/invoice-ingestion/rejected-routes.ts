@@ -2,14 +2,13 @@
  * Routes of rows that were not taken: look at them, download them, correct or drop one.
  * From: `triggers.ts`. Next: `list-rejected.ts`, `decide-row.ts`. Each sees of a row what their role may see.
  */
+import { importPlace, rowPlace } from '../../shared/contracts/imports.ts';
 import {
-  importPlace,
   rejectedAnswer,
   rejectedQuery,
   rowDecision,
   rowDecisionAnswer,
-  rowPlace,
-} from '../../shared/contracts/imports.ts';
+} from '../../shared/contracts/rejected-rows.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import type { Edge } from '../../shared/edge/edge.ts';

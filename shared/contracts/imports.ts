@@ -155,38 +155,5 @@ export const importsAnswer = z.strictObject({
   after: z.string().optional(),
 });
 
-const reason = z.strictObject({
-  column: z.string(),
-  value: z.string(),
-  code: z.string(),
-  detail: z.string(),
-});
-export const rejectedRow = z.strictObject({
-  row: z.int(),
-  reasons: z.array(reason),
-  cells: z.record(z.string(), z.string()),
-  state: z.enum(['open', 'corrected', 'dropped']),
-  correctedBy: z.string().optional(),
-});
-export const rejectedQuery = z.strictObject({
-  limit: page.limit,
-  after: z.coerce.number().int().min(0).optional(),
-});
-export const rejectedAnswer = z.strictObject({ rows: z.array(rejectedRow), after: z.int().optional() });
-
-/** Correct cells by column, or drop the row; a reason always. */
-export const rowDecision = z.discriminatedUnion('decision', [
-  z.strictObject({
-    decision: z.literal('correct'),
-    cells: z.record(z.string().max(200), z.string().max(2_000)),
-    reason: text,
-  }),
-  z.strictObject({ decision: z.literal('drop'), reason: text }),
-]);
-export const rowDecisionAnswer = z.strictObject({
-  row: rejectedRow,
-  import: importAnswer.optional(),
-});
-
 /** A route that is told everything by its address. */
 export const noBody = z.undefined();

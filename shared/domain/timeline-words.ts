@@ -138,6 +138,30 @@ const otherText = (fact: Exclude<Fact, { posting: unknown }>): string => {
       return `why ${nameOf(fact.itemId)} went down is known: ${reasons[fact.explanation.by]}`;
     case 'explanationUsed':
       return `why ${nameOf(fact.itemId)} went down is shown in the accounts`;
+    default:
+      return accountText(fact);
+  }
+};
+
+type OfAccount = Extract<
+  Fact,
+  {
+    kind:
+      | 'reviewPlanned'
+      | 'accountAssigned'
+      | 'salesOwnersNamed'
+      | 'segmentNamed'
+      | 'masterDataNoted'
+      | 'noteWritten'
+      | 'feedReconciled'
+      | 'holdPlaced'
+      | 'holdLifted';
+  }
+>;
+
+/** What is about the account and none of its items. */
+const accountText = (fact: OfAccount): string => {
+  switch (fact.kind) {
     case 'reviewPlanned':
       return reviewText(fact.nextReviewAt);
     case 'accountAssigned':

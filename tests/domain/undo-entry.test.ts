@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, AccountItem } from '../../shared/domain/account.ts';
 import { allocateCredit } from '../../shared/domain/allocate-credit.ts';
-import type { Decision } from '../../shared/domain/decide.ts';
 import { manualSource } from '../../shared/domain/entered-item.ts';
 import { noteProvisional, withdrawProvisional } from '../../shared/domain/note-provisional.ts';
 import { postItem } from '../../shared/domain/post-item.ts';
@@ -10,9 +9,18 @@ import { reduceItem } from '../../shared/domain/reduce-item.ts';
 import { reverseApplication } from '../../shared/domain/reverse-application.ts';
 import { undoEntry } from '../../shared/domain/undo-entry.ts';
 import { requestWriteOff } from '../../shared/domain/write-off.ts';
-import { after, codeOf, day, factsOf, itemWith, money, openOf } from '../support/account-examples.ts';
+import {
+  after,
+  codeOf,
+  day,
+  factsOf,
+  itemWith,
+  money,
+  openOf,
+  type Decided,
+} from '../support/account-examples.ts';
 
-type Step = (account: Account) => Decision;
+type Step = (account: Account) => Decided;
 const on = day('2026-03-02');
 const typed: Step = (now) => postItem(now, itemWith({ id: 'i1', source: manualSource }));
 const credit: Step = (now) => postItem(now, itemWith({ id: 'c1', kind: 'creditNote', source: manualSource }));

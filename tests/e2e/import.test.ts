@@ -5,12 +5,8 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readEnvironment } from '../../local/environment.ts';
 import { runLocal, type Running } from '../../local/run.ts';
-import {
-  createdAnswer,
-  importAnswer,
-  rejectedAnswer,
-  rowDecisionAnswer,
-} from '../../shared/contracts/imports.ts';
+import { createdAnswer, importAnswer } from '../../shared/contracts/imports.ts';
+import { rejectedAnswer, rowDecisionAnswer } from '../../shared/contracts/rejected-rows.ts';
 import { problemDocument } from '../../shared/contracts/problems.ts';
 import { invoicesCsv } from '../functions/invoice-ingestion/world.ts';
 

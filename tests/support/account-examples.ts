@@ -4,11 +4,14 @@
  */
 import { newAccount, type Account } from '../../shared/domain/account.ts';
 import { dayFromText, instantFromText, type Instant } from '../../shared/domain/calendar.ts';
-import type { Decision } from '../../shared/domain/decide.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import type { Item } from '../../shared/domain/item.ts';
 import { amountOf, type AmountMinor } from '../../shared/domain/money.ts';
+import type { Outcome } from '../../shared/domain/outcome.ts';
+
+/** Of whatever decides about an account, with whatever codes. */
+export type Decided = Outcome<readonly Fact[], string>;
 
 export const day = dayFromText;
 export const money = amountOf;
@@ -42,15 +45,15 @@ export const itemWith = (more: Partial<Item> & { id: string }): Item => {
 };
 
 /** Facts of a decision that must not be refused. */
-export const factsOf = (decision: Decision): readonly Fact[] => {
+export const factsOf = (decision: Decided): readonly Fact[] => {
   if (!decision.ok) throw new Error(`${decision.code}: ${decision.detail}`);
   return decision.value;
 };
 
 /** The code of a refusal; `done` when it was none. */
-export const codeOf = (decision: Decision): string => (decision.ok ? 'done' : decision.code);
+export const codeOf = (decision: Decided): string => (decision.ok ? 'done' : decision.code);
 
-type Step = (account: Account) => Decision;
+type Step = (account: Account) => Decided;
 
 /** An account to which all of this has happened. */
 export const after = (...steps: Step[]): Account =>
