@@ -14,7 +14,7 @@ const missedBy = (snapshots: number) =>
     paid,
     Array.from({ length: snapshots }, (_, n) => ({
       ...{ kind: 'receiptMissingInFeed', asOf: `2026-03-1${n}T06:00:00Z` },
-    })) as Parameters<typeof evolveAll>[1],
+    })),
   );
 
 it('three snapshots that still show the item make a task, two do not', () => {
