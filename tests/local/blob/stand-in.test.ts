@@ -163,7 +163,10 @@ describe.runIf(isLocal)('the stand-in', () => {
   describe('an app', () => {
     const fixture = parseTopology({
       ...topology,
-      apps: { ...topology.apps, work: { ...topology.apps['work'], surfaces: ['invoice-ingestion.work'] } },
+      apps: {
+        ...topology.apps,
+        work: { ...topology.apps['work'], surfaces: ['invoice-ingestion.staffHttp'] },
+      },
     });
     let own: Awaited<ReturnType<typeof startBlob>>;
     beforeAll(async () => {

@@ -72,7 +72,7 @@ describe('npm start', () => {
     expect(await answer.json()).toMatchObject({
       functions: {
         staff: expect.arrayContaining(['health', 'list-parked-work', 'create-import']) as string[],
-        portal: ['health'],
+        portal: ['health', 'unknown-route'],
         work: expect.arrayContaining(['send-ticks', 'run-tick', 'post-part']) as string[],
       },
     });
