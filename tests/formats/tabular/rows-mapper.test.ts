@@ -133,14 +133,14 @@ describe('a row that can not', () => {
     ]);
     expect(outcome).toMatchObject({ accountId: 'C-1' });
     expect(rowOf({ type: 'invoice', document_date: 'soon' })).toMatchObject({
-      key: { kind: 'invoice', number: '0042', part: '1' },
+      keys: [{ kind: 'invoice', number: '0042', part: '1' }],
     });
   });
 
   it('names no item when its year or part can not be read', () => {
     const repeating = { ...snapshot, numbersRepeatByYear: true };
-    expect(rowOf({ type: 'invoice', fiscal_year: '' }, repeating)).not.toHaveProperty('key');
-    expect(rowOf({ type: 'invoice', part: 'A\u0007' })).not.toHaveProperty('key');
+    expect(rowOf({ type: 'invoice', fiscal_year: '' }, repeating)).not.toHaveProperty('keys');
+    expect(rowOf({ type: 'invoice', part: 'A\u0007' })).not.toHaveProperty('keys');
   });
 
   it.each([

@@ -130,7 +130,12 @@ describe('a snapshot', () => {
     const document = await world.upload(csv, { kind: 'snapshot', asOf });
     expect(document).toMatchObject({ state: 'reconciling', unreadableKeys: 0 });
     expect(world.lines('/accounts/')).toMatchObject([
-      { accountId: 'C-1', rows: [{ number: 'A' }], hasUnreadableKey: true },
+      {
+        accountId: 'C-1',
+        rows: [{ number: 'A' }],
+        hasUnreadableKey: false,
+        refusedKeys: ['item:invoice:B', 'item:paymentOnAccount:B'],
+      },
       { accountId: 'C-2', rows: [{ number: 'C' }], hasUnreadableKey: false, refusedKeys: [] },
     ]);
     expect(world.sent('snapshots').map(({ body }) => body)).toEqual([

@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { registerAttachments } from '../../../functions/ledger/attachment-routes.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { postItem } from '../../../shared/domain/post-item.ts';
 import { scopeOf, scopeOver } from '../../../shared/domain/scope.ts';
+import { factsOf, itemWith, noon } from '../../support/account-examples.ts';
 import { httpRoutes } from '../../support/http-routes.ts';
 import { pdfOf, pngOf } from '../../support/papers.ts';
 import { everything } from '../../support/test-edge.ts';
-import { createBooks, csv } from '../whole-path/world.ts';
+import { createBooks } from '../whole-path/world.ts';
 
-const header = 'invoice_number,customer_number,customer_name,issue_date,due_date,currency,amount';
 const item = 'item:invoice:4711';
 
 const paperWorld = async () => {
@@ -25,10 +26,14 @@ const paperWorld = async () => {
   return {
     ...{ books, documents },
     ...routes,
-    /** Posts invoice 4711 to an account; the index of numbers hears of it. */
+    /** Posts invoice 4711 to an account; the index of numbers hears of it. To a second one as imports at once may. */
     post: async (account: string) => {
-      const line = `4711,${account},Customer,2026-10-01,2026-11-01,EUR,100.00`;
-      await books.send(csv(header, line), { name: `${account}.csv`, source: account });
+      const { accounts } = books.parts;
+      const loaded = await accounts.load(everything, { companyId: 'acme', accountId: account });
+      const facts = factsOf(postItem(loaded.account, itemWith({ id: item, number: '4711' })));
+      const actor = { kind: 'job', id: 'import' } as const;
+      const change = { at: noon, actor, cause: { kind: 'import', id: account }, facts };
+      await accounts.append(everything, loaded, change);
       const texts = [{ field: 'number', text: '4711' }] as const;
       await search.put(everything, [
         { companyId: 'acme', accountId: account, itemId: item, texts, tokens: [] } as never,

@@ -5,7 +5,7 @@
 import { agingAnswer } from '../../../shared/contracts/reporting.ts';
 import type { ImportAnswer } from '../../../shared/contracts/imports.ts';
 import type { WalkAzure } from '../../../scripts/walk/azure.ts';
-import { readResults } from '../../../scripts/walk/results.ts';
+import { itemColumns, readResults } from '../../../scripts/walk/results.ts';
 import { setUpCompany, walkCompany, type WalkPeople } from '../../../scripts/walk/set-up.ts';
 import type { StaffClient } from '../../../scripts/walk/staff-client.ts';
 import { uploadFile, type Upload } from '../../../scripts/walk/upload.ts';
@@ -115,7 +115,7 @@ const endOf = async (azure: WalkAzure, people: WalkPeople, reports: ImportAnswer
   return {
     reports: timeless,
     openByCurrency: results.openByCurrency,
-    items: results.items,
+    items: results.items.map((item) => itemColumns.map((column) => item[column])),
     groups,
     versions,
   };
