@@ -72,10 +72,10 @@ it.each(['the advice first', 'the money first'])(
   },
 );
 
-it('a PDF stays as it came and says why it is not read', async () => {
+it('a PDF that breaks off stays as it came and says why it is not read', async () => {
   const books = await createBooks();
   const document = await books.send('%PDF-1.7\n', { kind: 'remittance', name: 'advice.pdf' });
-  expect([document.state, document.because?.code]).toEqual(['refused', 'file-kind-not-read']);
+  expect([document.state, document.because?.code]).toEqual(['refused', 'paper-not-readable']);
   expect(books.lines('/receipts/')).toEqual([]);
 });
 
