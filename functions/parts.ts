@@ -7,6 +7,7 @@ import { blobFiles } from '../shared/azure/blob-files.ts';
 import { createClients, type AzureClients } from '../shared/azure/clients.ts';
 import { cosmosAccounts } from '../shared/azure/cosmos-accounts.ts';
 import { cosmosAdvices } from '../shared/azure/cosmos-advices.ts';
+import { cosmosCustomers } from '../shared/azure/cosmos-customers.ts';
 import { cosmosEntryRequests } from '../shared/azure/cosmos-entry-requests.ts';
 import { cosmosFeeds } from '../shared/azure/cosmos-feeds.ts';
 import { cosmosGroups } from '../shared/azure/cosmos-groups.ts';
@@ -92,6 +93,7 @@ const storesOf = (clients: AzureClients) => ({
   receipts: cosmosReceipts(() => clients.container('receipts')),
   payers: cosmosPayers(() => clients.container('receipts')),
   proposals: cosmosProposals(() => clients.container('receipts')),
+  customers: cosmosCustomers(() => clients.container('receipts')),
   advices: cosmosAdvices(() => clients.container('receipts')),
   entryRequests: cosmosEntryRequests(() => clients.container('receipts')),
   imports: cosmosImports(() => clients.container('imports')),

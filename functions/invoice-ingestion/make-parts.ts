@@ -103,14 +103,16 @@ const explained = ({ source }: ImportDocument, allocations: readonly AllocationR
   );
 
 /** What the other files say of an account: who its customer is, whom to write to, where its invoices stand. */
-const masterWork = ({ source }: ImportDocument, spread: readonly SpreadRow[]): Sized[] => {
+const masterWork = ({ source, asOf, receivedAt }: ImportDocument, spread: readonly SpreadRow[]): Sized[] => {
   const rows = {
     customers: spread.flatMap((one) => (one.is === 'customer' ? [one.row] : [])),
     contacts: spread.flatMap((one) => (one.is === 'contact' ? [one.row] : [])),
     apStatus: spread.flatMap((one) => (one.is === 'apStatus' ? [one.row] : [])),
   };
   return [
-    ...eachAccount(rows.customers, (accountId, some) => ({ accountId, do: 'customers', rows: some })),
+    ...eachAccount(rows.customers, (accountId, some) => ({
+      ...{ accountId, do: 'customers', source, asOf: asOf ?? receivedAt, rows: some },
+    })),
     ...eachAccount(rows.contacts, (accountId, some) => ({ accountId, do: 'contacts', rows: some })),
     ...eachAccount(rows.apStatus, (accountId, some) => ({ accountId, do: 'apStatus', source, rows: some })),
   ];

@@ -114,7 +114,11 @@ const append = (
   call.parts.accounts.append(
     call.scope,
     loaded,
-    { at: call.now, actor: { kind: 'job', id: 'post-part' }, cause: causeOf(call), facts },
+    {
+      at: call.now,
+      ...(call.asked ?? { actor: { kind: 'job', id: 'post-part' }, cause: causeOf(call) }),
+      facts,
+    },
     texts,
     papers,
   );

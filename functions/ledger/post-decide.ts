@@ -6,8 +6,8 @@ import type { AccountWork } from '../../shared/domain/account-work.ts';
 import type { Account } from '../../shared/domain/account.ts';
 import { dayAt, instantFromText, type Day } from '../../shared/domain/calendar.ts';
 import type { HeadFact } from '../../shared/domain/facts.ts';
-import { masterDataAfter, type MasterData } from '../../shared/domain/master-data.ts';
-import { masterDataOf } from '../../shared/domain/master-data-rows.ts';
+import type { MasterData } from '../../shared/domain/master-data.ts';
+import { masterDataAfterWork } from '../../shared/domain/master-data-rows.ts';
 import type { Posted, PostingFrame } from '../../shared/domain/posting-steps.ts';
 import type { Difference } from '../../shared/domain/morning-check.ts';
 import { explainAccount } from '../../shared/domain/journal-work.ts';
@@ -38,14 +38,20 @@ export const decideWork = (
   call: PartCall,
 ): Decided => {
   const frame = frameOf(work, master, call);
-  const news = masterDataAfter(master, masterDataOf(work, master));
+  const news = masterDataAfterWork(master, work);
   return {
     ...decidePosting(account, work, frame, call),
     master: news === master ? undefined : news,
-    owners: salesOwnersNews(account.head, work, frame.on),
+    owners: salesOwnersNews(account.head, ownerInForce(work, news), frame.on),
     segment: segmentNews(account.head, news, frame.on),
   };
 };
+
+/** Who a file of customers names sells to it only if that is what comes of all sources. */
+const ownerInForce = (work: AccountWork, { salesOwner: inForce }: MasterData): AccountWork =>
+  work.do === 'customers'
+    ? { ...work, rows: work.rows.filter(({ salesOwner }) => salesOwner === inForce) }
+    : work;
 
 const frameOf = (work: AccountWork, master: MasterData, call: PartCall): PostingFrame => ({
   importId: call.importId,

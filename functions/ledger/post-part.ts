@@ -17,6 +17,8 @@ import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import { decideElsewhere } from './find-elsewhere.ts';
 import { isToAppend, postAccount, readyAccount, type ReadyAccount } from './post-account.ts';
 import { inTurns } from './in-turns.ts';
+import { lookAgain } from './look-again-customers.ts';
+import { matchCustomers, type Matched } from './match-customers.ts';
 import { entriesOfPart, rememberVersions, versionsBefore, versionsOf } from './post-again.ts';
 import type { PartCall, PostingParts } from './post-parts.ts';
 import { resultOf, type PostedAccount } from './post-result.ts';
@@ -41,7 +43,9 @@ export const postPart = async (
   if (!lines.ok) return lines;
   if (company.value.mode === 'dunwellLed' && lines.value.some((work) => work.do === 'reconcile'))
     return refuse('book-kept-here', `${companyId} keeps its own book; ${part} is of a snapshot.`);
-  const posted = await postAccounts(lines.value, call);
+  const { lines: work, waiting } = await matchCustomers(lines.value, call);
+  const posted = await postAccounts(work, call);
+  await lookAgain(work, call);
   const refused = posted.flatMap(({ work, decided }) => decided.refused.map((row) => ({ work, ...row })));
   for (let from = 0; from < refused.length; from += rejectedAtOnce)
     await parts.imports.reject(
@@ -49,7 +53,7 @@ export const postPart = async (
       { companyId, importId },
       refused.slice(from, from + rejectedAtOnce).map(rejectedRow),
     );
-  const result = resultOf(part, posted, parts.hashText);
+  const result = resultOf(part, [...posted, ...waiting.map(waitingOf)], parts.hashText);
   await parts.imports.record(scope, { companyId, importId }, result);
   if (isLast === true) await sayPosted(call);
   if (awaitedBy !== undefined)
@@ -143,6 +147,14 @@ const changingOf = (accounts: readonly AccountWork[][], firsts: readonly ReadyAc
 /** Entries are told by the part, not by the line: the first line of an account counts them all. */
 const withAllEntries = (posted: readonly PostedAccount[], entries: readonly Entry[]): PostedAccount[] =>
   posted.map((one, index) => ({ ...one, entries: index === 0 ? entries : [] }));
+
+/** Counted with its reason and not refused for good: it waits in the queue of open matches. */
+const waitingOf = ({ work, match: { state } }: Matched['waiting'][number]): PostedAccount => {
+  const code = state === 'separate' ? 'customer-separate' : 'customer-waits';
+  const refusal = refuse(code, 'No account of the company is this customer, as far as is known.');
+  const refused = work.rows.map(({ row }) => ({ row: { row, number: work.accountId }, refusal }));
+  return { work, decided: { steps: [], refused, texts: new Map() }, entries: [] };
+};
 
 const rejectedRow = ({ work, row, refusal }: RefusedRow & { work: AccountWork }): RejectedRow => ({
   row: row.row,

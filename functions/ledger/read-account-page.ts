@@ -24,6 +24,7 @@ import { pageMark } from '../../shared/ports/append-documents.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import { itemsPerPage, lineOf, without } from './read-items.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
+import { shownOf } from './show-customer.ts';
 import { pinnedNotes } from './write-note.ts';
 
 type Call = {
@@ -102,13 +103,15 @@ const masterDataOf = async (
   key: AccountKey,
   head: AccountHead,
   scope: Scope,
-): Promise<Pick<AccountAnswer, 'name' | 'address' | 'taxId' | 'creditLimit' | 'contacts'>> => {
+): Promise<Pick<AccountAnswer, 'name' | 'address' | 'taxId' | 'creditLimit' | 'contacts' | 'customer'>> => {
   if (head.masterData === undefined) return {};
   const paper = await accounts.paper(scope, key, head.masterData);
-  const { name, address, taxId, creditLimit = null, contacts = [] } = (paper ?? {}) as MasterData;
+  const known = (paper ?? {}) as MasterData;
+  const { name, address, taxId, creditLimit = null, contacts = [] } = known;
   return {
     ...without({ name, address, taxId }),
     creditLimit,
+    ...(known.sources === undefined ? {} : { customer: shownOf(known) }),
     contacts: contacts.map((contact) =>
       without({
         ...{ name: contact.name, email: contact.email, phone: contact.phone },

@@ -8,6 +8,7 @@ import { registerAttachments, type AttachmentTriggerParts } from './attachment-r
 import { registerReceiptReads, registerReceiptWrites, type DeskTriggerParts } from './cash-routes.ts';
 import { registerChecking, type CheckTriggerParts } from './check-triggers.ts';
 import { registerCashWork, type CashTriggerParts } from './cash-triggers.ts';
+import { registerCustomers } from './customer-routes.ts';
 import { registerEntries, registerEntryRequests, type EntryTriggerParts } from './entry-routes.ts';
 import { registerPayees } from './payee-routes.ts';
 import { registerPaymentEntry } from './payment-entry-routes.ts';
@@ -27,7 +28,11 @@ export type LedgerParts = RelayParts &
   ReadTriggerParts;
 
 export const registerLedgerStaffHttp = (
-  parts: ReadTriggerParts & DeskTriggerParts & EntryTriggerParts & AttachmentTriggerParts,
+  parts: ReadTriggerParts &
+    DeskTriggerParts &
+    EntryTriggerParts &
+    AttachmentTriggerParts &
+    PostingTriggerParts,
 ): void => {
   registerReading(parts);
   registerReceiptReads(parts);
@@ -37,6 +42,7 @@ export const registerLedgerStaffHttp = (
   registerAccountMoney(parts);
   registerProposals(parts);
   registerPayees(parts);
+  registerCustomers(parts);
   registerEntries(parts);
   registerEntryRequests(parts);
   registerPaymentEntry(parts);

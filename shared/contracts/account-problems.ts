@@ -84,4 +84,29 @@ export const accountProblems = {
     title: 'A reason is missing',
     whatToDo: 'Choose the reason and send it again.',
   },
+  'customer-match-decided': {
+    status: 409,
+    title: 'It is decided already which account this customer is',
+    whatToDo: 'Look at the match again; what was decided stays.',
+  },
+  'customer-has-another': {
+    status: 409,
+    title: 'The source has another number for this account',
+    whatToDo: 'One of the two is a double in the source: mend it there, or choose another account.',
+  },
+  'customer-source-silent': {
+    status: 422,
+    title: 'This source says nothing of the field',
+    whatToDo: 'Name a source that says something, or give the value itself.',
+  },
+  'customer-waits': {
+    status: 409,
+    title: 'No account is known to be this customer',
+    whatToDo: 'It waits among the open matches: say there which account it is.',
+  },
+  'customer-separate': {
+    status: 409,
+    title: 'A person said that this customer is none of the accounts',
+    whatToDo: 'Nothing; decide the match anew if that has changed.',
+  },
 } as const;

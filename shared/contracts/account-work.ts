@@ -50,7 +50,7 @@ const line = z.discriminatedUnion('do', [
     ...{ documents: z.array(documentRow), allocations: z.array(allocationRow) },
   }),
   z.looseObject({ ...account, do: z.literal('history'), source, rows: z.array(deltaRow) }),
-  z.looseObject({ ...account, do: z.literal('customers'), rows: z.array(placed) }),
+  z.looseObject({ ...account, do: z.literal('customers'), source, asOf: instant, rows: z.array(placed) }),
   z.looseObject({ ...account, do: z.literal('contacts'), rows: z.array(placed) }),
   z.looseObject({
     ...{ ...account, do: z.literal('apStatus'), source },

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { itemKinds } from '../domain/item.ts';
 import { note } from './notes.ts';
+import { customerFieldsUnder, customerShown } from './customers.ts';
 import { bookStanding } from './book-standing.ts';
 
 const id = z.string().min(1).max(200);
@@ -57,6 +58,8 @@ export const accountAnswer = z.strictObject({
   taxId: z.string().optional(),
   /** As the source has it; null: it names none. */
   creditLimit: z.strictObject({ currency: z.string(), amount }).nullable().optional(),
+  /** What each source says of the customer; absent where no file of customers came. */
+  customer: customerShown.optional(),
   contacts: z
     .array(
       z.strictObject({
@@ -113,6 +116,7 @@ export const accountFields = {
   address: 'account.address',
   taxId: 'account.taxId',
   creditLimit: 'account.creditLimit',
+  ...customerFieldsUnder('customer'),
   'contacts.*.name': 'contact.name',
   'contacts.*.email': 'contact.email',
   'contacts.*.phone': 'contact.phone',
@@ -124,7 +128,9 @@ export const accountFields = {
 } as const;
 
 /** Left out for callers of a reduced set of fields. */
-export const reducedAccount = ['address', 'taxId', 'creditLimit', 'contacts', 'holds', 'pinned'] as const;
+export const reducedAccount = [
+  ...['address', 'taxId', 'creditLimit', 'customer', 'contacts', 'holds', 'pinned'],
+] as const;
 
 export type AccountAnswer = z.infer<typeof accountAnswer>;
 

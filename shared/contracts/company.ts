@@ -44,6 +44,8 @@ export const companyFields = {
         .readonly(),
     })
     .exactOptional(),
+  /** The ERP's name in uploads: its customers are the accounts. */
+  leadingSource: z.string().trim().min(1).max(60).exactOptional(),
 };
 
 const companySetting: z.ZodType<Company> = z.strictObject({ companyId, ...companyFields });

@@ -4,6 +4,7 @@
  * posting workflow reads the line, loads the account and decides; doing a line twice changes nothing.
  */
 import type { AllocationRow, DeltaRow, DocumentRow } from './feed-rows.ts';
+import type { MatchReason } from './customer-sources.ts';
 import type { FeedScope } from './imports.ts';
 import type { ApStatusRow, ContactRow, CustomerRow } from './other-rows.ts';
 
@@ -46,7 +47,14 @@ export type AccountWork = { accountId: string; accountName?: string } & (
   | {
       /** Master data of the account as its source has it; what a person confirmed stays. */
       do: 'customers';
+      /** Whose file it is; its own number of the customer is `externalId`, where that is not the account's. */
+      source: string;
+      /** ISO instant of the file. */
+      asOf: string;
       rows: readonly CustomerRow[];
+      match?: { externalId: string; reason: MatchReason; by?: string };
+      /** It decides where sources differ. */
+      isLeading?: boolean;
     }
   | {
       do: 'contacts';

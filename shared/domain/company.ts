@@ -25,4 +25,6 @@ export type Company = {
   country: string;
   currency: Currency;
   invoices?: InvoiceRules;
+  /** Source whose customers are the accounts, and whose word counts where sources differ; absent: the first one. */
+  leadingSource?: string;
 };

@@ -5,14 +5,15 @@
  */
 import type { AccountWork } from './account-work.ts';
 import type { DocumentRow } from './feed-rows.ts';
-import type { Contact, MasterData } from './master-data.ts';
+import { customerAfter, type CustomerSaid } from './customer-sources.ts';
+import { masterDataAfter, type Contact, type MasterData } from './master-data.ts';
 import type { ContactRow, CustomerRow } from './other-rows.ts';
 
 /** What the work says of the customer, beside what is known of it. */
 export const masterDataOf = (work: AccountWork, known: MasterData): MasterData => {
   switch (work.do) {
     case 'customers':
-      return Object.assign({}, ...work.rows.map(customerOf)) as MasterData;
+      return {};
     case 'contacts':
       return { contacts: contactsAfter(known.contacts ?? [], work.rows) };
     case 'apStatus':
@@ -37,9 +38,23 @@ const unsaid = (
   };
 };
 
-const customerOf = ({ row: _row, accountId: _account, creditLimit, ...said }: CustomerRow): MasterData => ({
+/** What is known after the work has spoken; the very same object when it says nothing new. */
+export const masterDataAfterWork = (known: MasterData, work: AccountWork): MasterData => {
+  if (work.do !== 'customers') return masterDataAfter(known, masterDataOf(work, known));
+  const { source, asOf, isLeading = true } = work;
+  const { match = { externalId: work.accountId, reason: 'same-number' as const } } = work;
+  const said = Object.assign({}, ...work.rows.map(customerOf)) as CustomerSaid;
+  return customerAfter(known, { ...match, source, asOf, isLeading, said });
+};
+
+export const customerOf = ({
+  row: _row,
+  accountId: _account,
+  ledgerAccount: _ledgerAccount,
+  creditLimit,
+  ...said
+}: CustomerRow): CustomerSaid => ({
   ...said,
-  nameFrom: 'customers',
   ...(creditLimit === undefined || said.currency === undefined
     ? {}
     : { creditLimit: { amount: creditLimit, currency: said.currency } }),

@@ -4,6 +4,7 @@
  * From: feeds and people. Next: `held-faults.ts`, the account page, mails. A feed adds and corrects what came from
  * feeds; what a person confirmed stays (`defaults.md` §1).
  */
+import type { CustomerDecision, CustomerSource } from './customer-sources.ts';
 import type { AmountMinor, Currency } from './money.ts';
 
 export type Contact = {
@@ -22,6 +23,8 @@ export type MasterData = {
   nameFrom?: 'rows' | 'customers';
   email?: string;
   address?: string;
+  postalCode?: string;
+  city?: string;
   country?: string;
   taxId?: string;
   termsCode?: string;
@@ -36,6 +39,11 @@ export type MasterData = {
   contacts?: readonly Contact[];
   /** Names of fields above that a person set or confirmed. */
   confirmed?: readonly string[];
+  /** What each source of files of customers says, by source; the fields above are what comes of it. */
+  sources?: Readonly<Record<string, CustomerSource>>;
+  leadingSource?: string;
+  /** By field: who decided between sources. */
+  decisions?: Readonly<Record<string, CustomerDecision>>;
 };
 
 /** The id of the `contact:` document of an account at a version; a number, since a hash of a name would tell it. */

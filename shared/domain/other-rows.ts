@@ -12,6 +12,10 @@ export type CustomerRow = {
   accountId: string;
   name: string;
   address?: string;
+  postalCode?: string;
+  city?: string;
+  /** The account it belongs to, where the source names it beside its own number of the customer. */
+  ledgerAccount?: string;
   /** ISO 3166-1 alpha-2. */
   country?: string;
   taxId?: string;

@@ -70,6 +70,9 @@ export const customerIn = (
     fault(line, countryCell, 'unknown-country', 'two capital letters of ISO 3166');
   const texts = given({
     address: values.text(line, 'address'),
+    postalCode: values.text(line, 'postalCode'),
+    city: values.text(line, 'city'),
+    ledgerAccount: values.identifier(line, 'ledgerAccount', false),
     country: values.text(line, 'country'),
     taxId: values.text(line, 'taxId'),
     termsCode: termsCodeIn(values.text(line, 'terms'), profile),

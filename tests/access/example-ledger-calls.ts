@@ -71,6 +71,25 @@ export const ledgerExamples: Record<string, Example> = {
     ...onAccount('bank-details', { holder: 'A Ltd', account: '12345678', reason: 'new' }),
     allowed: 200,
   },
+  'list-customer-matches': {
+    send: (about) => ({ path: `${companyOf(about)}/customer-matches` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'list-customer-conflicts': {
+    send: (about) => ({ path: `${companyOf(about)}/customer-conflicts` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'decide-customer-match': {
+    send: (about) => ({
+      path: `${companyOf(about)}/customer-matches/never/decision`,
+      body: { as: 'same', account: about.accountId, reason: 'OLD' },
+    }),
+    ...{ allowed: 404, foreign: 404 },
+  },
+  'decide-customer-conflicts': {
+    ...onAccount('customer-conflicts', { fields: { language: { value: 'de' } }, reason: 'OLD' }),
+    allowed: 200,
+  },
   'release-bank-details': { ...onAccount('bank-details/9999/release', {}), allowed: 404 },
   'list-written-off': {
     send: (about) => ({ path: `${companyOf(about)}/written-off` }),

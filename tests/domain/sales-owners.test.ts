@@ -13,7 +13,7 @@ const items = (...owners: (string | undefined)[]): AccountWork => ({
   rows: owners.map((salesOwner) => ({ parties: salesOwner === undefined ? {} : { salesOwner } }) as DeltaRow),
 });
 const customer = (salesOwner?: string): AccountWork => ({
-  ...{ accountId: 'a1', do: 'customers' },
+  ...{ accountId: 'a1', do: 'customers', source: 'erp', asOf: '2026-03-11T05:00:00Z' },
   rows: [{ row: 1, accountId: 'a1', name: 'A', isClosed: false, ...(salesOwner ? { salesOwner } : {}) }],
 });
 const ownersAfter = (before: string[] | undefined, work: AccountWork): readonly string[] | undefined => {

@@ -3,6 +3,7 @@
  */
 import { describe } from 'vitest';
 import { memoryAccounts } from '../support/memory/account-store.ts';
+import { memoryCustomers } from '../support/memory/customer-store.ts';
 import { memoryDeadLetters } from '../support/memory/dead-letter-store.ts';
 import { memoryAdvices } from '../support/memory/advice-store.ts';
 import { memoryEntryRequests } from '../support/memory/entry-request-store.ts';
@@ -19,6 +20,7 @@ import { memoryRuns } from '../support/memory/run-store.ts';
 import { memorySearch } from '../support/memory/search-index.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
+import { customerStoreSuite } from './customer-store.suite.ts';
 import { deadLetterStoreSuite } from './dead-letter-store.suite.ts';
 import { adviceStoreSuite } from './advice-store.suite.ts';
 import { entryRequestStoreSuite } from './entry-request-store.suite.ts';
@@ -90,6 +92,11 @@ describe('proposals and payers in memory', () => {
   const [proposals, payers] = [memoryProposals(), memoryPayers()];
   proposalStoreSuite(() => proposals);
   payerStoreSuite(() => payers);
+});
+
+describe('customers of other sources in memory', () => {
+  const store = memoryCustomers();
+  customerStoreSuite(() => store);
 });
 
 describe('the search index in memory', () => {

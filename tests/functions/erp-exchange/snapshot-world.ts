@@ -32,6 +32,7 @@ import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryGroups } from '../../support/memory/group-store.ts';
 import { memoryImports } from '../../support/memory/import-store.ts';
 import { memoryAdvices } from '../../support/memory/advice-store.ts';
+import { memoryCustomers } from '../../support/memory/customer-store.ts';
 import { memoryPayers } from '../../support/memory/payer-store.ts';
 import { memoryProposals } from '../../support/memory/proposal-store.ts';
 import { memoryReceipts } from '../../support/memory/receipt-store.ts';
@@ -79,6 +80,7 @@ export const snapshotWorld = (gate: Gate = gateOf(), mode: 'erpLed' | 'dunwellLe
     settings: memorySettings(),
     receipts: memoryReceipts(),
     payers: memoryPayers(),
+    customers: memoryCustomers(),
     ...{ advices: memoryAdvices(), calendarOf: weekdays },
     proposals: memoryProposals(),
     references: memoryReferences(),

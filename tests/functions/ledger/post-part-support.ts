@@ -13,6 +13,7 @@ import { postPart } from '../../../functions/ledger/post-part.ts';
 import type { PostingParts } from '../../../functions/ledger/post-parts.ts';
 import { gateOf, withFaults, type Gate } from '../../support/faults.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
+import { memoryCustomers } from '../../support/memory/customer-store.ts';
 import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryImports } from '../../support/memory/import-store.ts';
@@ -37,7 +38,8 @@ export const emptyBooks = async (mode: LedgerMode = 'erpLed') => {
   const version = { value: company, by: 'test', at: '2026-03-01T00:00:00Z', reason: 'test' };
   await settings.save(scope, { scope: `company:${companyId}`, name: 'company' }, 0, version);
   const [feeds, sender] = [memoryFeeds(), memorySender()];
-  return { accounts, files, imports, settings, feeds, sender, hashText: sha256 };
+  const customers = memoryCustomers();
+  return { accounts, files, imports, settings, feeds, sender, customers, hashText: sha256 };
 };
 
 /** Puts a part in the store, as ingestion or reconciliation would. */

@@ -199,7 +199,9 @@ describe('master data', () => {
   it('a customer who is closed has invoices posted and held', async () => {
     const books = await emptyBooks();
     const customer = { row: 1, accountId: 'a1', name: 'Lee Ltd', termsCode: 'net 14', isClosed: true };
-    await putPart(books, 'i1', 'p1', [{ accountId: 'a1', do: 'customers', rows: [customer] }]);
+    await putPart(books, 'i1', 'p1', [
+      { accountId: 'a1', do: 'customers', source: 'erp', asOf: '2026-03-11T05:00:00Z', rows: [customer] },
+    ]);
     expect(await post(books, 'i1', 'p1')).toMatchObject({ posted: 1, entries: 1 });
     await putPart(books, 'i2', 'p1', [reconcile('a1', 1, [rowOf('N0', 10_000, { accountName: 'Kim' })])]);
     await post(books, 'i2', 'p1');

@@ -14,6 +14,7 @@ import type { LedgerMode } from '../../../shared/domain/company.ts';
 import type { ImportDocument } from '../../../shared/domain/imports.ts';
 import type { MasterData } from '../../../shared/domain/master-data.ts';
 import { memoryAdvices } from '../../support/memory/advice-store.ts';
+import { memoryCustomers } from '../../support/memory/customer-store.ts';
 import { memoryGroups } from '../../support/memory/group-store.ts';
 import { memoryPayers } from '../../support/memory/payer-store.ts';
 import { memoryProposals } from '../../support/memory/proposal-store.ts';
@@ -28,6 +29,7 @@ const call = { now: tenOClock, scope: everything };
 export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
   const world = createWorld();
   const { accounts, files, imports, settings, sender, feeds } = world;
+  const customers = memoryCustomers();
   const parts: CashParts & PostingParts = {
     ...{ accounts, files, imports, feeds, settings, sender, hashText: sha256 },
     ...{
@@ -36,6 +38,7 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
       proposals: memoryProposals(),
       ...{ advices: memoryAdvices(), calendarOf: weekdays },
       groups: memoryGroups(accounts),
+      customers,
     },
   };
   const company = { companyId: acme, legalName: 'Acme', mode, zone: 'UTC', country: 'DE', currency: 'EUR' };
@@ -81,6 +84,7 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
   return {
     ...world,
     parts,
+    customers,
     send,
     work,
     load,
@@ -97,7 +101,9 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
       const { masterData } = (await load(accountId)).head;
       if (masterData === undefined) return {};
       const key = { companyId: acme, accountId };
-      return (await accounts.paper(everything, key, masterData)) as MasterData;
+      const paper = (await accounts.paper(everything, key, masterData)) as MasterData;
+      const { sources: _sources, leadingSource: _leading, ...merged } = paper;
+      return merged;
     },
     entries: (accountId: string) =>
       accounts.entries(everything, { companyId: acme, accountId }, { afterVersion: 0, limit: 100 }),

@@ -16,6 +16,8 @@ import { topology } from '../../../shared/contracts/topology.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
 import type { ReceiptStore } from '../../../shared/ports/receipt-store.ts';
 import { adviceStoreSuite } from '../../ports/advice-store.suite.ts';
+import { cosmosCustomers } from '../../../shared/azure/cosmos-customers.ts';
+import { customerStoreSuite } from '../../ports/customer-store.suite.ts';
 import { payerStoreSuite, proposalStoreSuite } from '../../ports/cash-notes.suite.ts';
 import { entryRequestStoreSuite } from '../../ports/entry-request-store.suite.ts';
 import {
@@ -56,6 +58,7 @@ describe('receipts on Cosmos DB', () => receiptStoreSuite(() => store));
 describe('proposals and payers on Cosmos DB', () => {
   const container = () => client.database(topology.database).container('receipts');
   proposalStoreSuite(() => cosmosProposals(container));
+  customerStoreSuite(() => cosmosCustomers(container));
   entryRequestStoreSuite(() => cosmosEntryRequests(container));
   payerStoreSuite(() => cosmosPayers(container));
 });
