@@ -100,7 +100,7 @@ const merged = (known: MasterData): MasterData => {
   const sources = Object.entries(known.sources ?? {});
   const order = [...sources].toSorted(([a], [b]) => rank(known, a) - rank(known, b) || (a < b ? -1 : 1));
   const open = customerFields.filter((field) => !known.confirmed?.includes(field));
-  const values = open.flatMap((field) => {
+  const values = open.flatMap((field): [string, unknown][] => {
     const first = order.find(([, { said }]) => said[field] !== undefined);
     return first === undefined ? [] : [[field, first[1].said[field]]];
   });
