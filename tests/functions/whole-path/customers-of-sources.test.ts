@@ -126,8 +126,10 @@ it.each([['crm', 'erp', 'sheet'] as const, ['erp', 'sheet', 'crm'] as const])(
       for (const when of ['before', 'after'] as const) {
         const books = await startBooks();
         for (const source of order) {
+          // parts of files before are not done again: whatever a dying one left, it has to make up for itself
+          const before = books.sent('account-postings').length;
           await books.upload(extracts[source], { kind: 'customers', source });
-          for (const { body } of books.sent('account-postings'))
+          for (const { body } of books.sent('account-postings').slice(before))
             crashes += await postDying(books, body, number, when);
         }
         expect([number, when, await seen(books)]).toEqual([number, when, expected]);
