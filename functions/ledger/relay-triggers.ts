@@ -9,6 +9,7 @@ import type { Edge } from '../../shared/edge/edge.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { relayNotes } from './note-relay.ts';
 import { relayEntries } from './relay-entries.ts';
+import { relayMessages } from './relay-messages.ts';
 
 export type RelayParts = { edge: Edge; hashText: HashText };
 
@@ -24,6 +25,7 @@ export const registerRelay = ({ edge, hashText }: RelayParts, runs: RunStore): v
       const entries = changes.filter((one) => one.kind === 'entry');
       try {
         if (entries.length > 0) await relayEntries(entries, edge.sender, hashText);
+        await relayMessages(entries, edge.sender, hashText);
       } catch (fault) {
         await notes.failed(entries, call);
         throw fault;

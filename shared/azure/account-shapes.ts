@@ -8,6 +8,7 @@ import type { AccountHead, AccountItem } from '../domain/account.ts';
 import { entryMoves, type EntryMoves } from '../domain/aging-moves.ts';
 import type { Entry } from '../domain/entry.ts';
 import { itemKinds } from '../domain/item.ts';
+import { paperKinds, type Paper } from '../ports/account-store.ts';
 import { hashOfContent } from './entry-hash.ts';
 
 const amount = z.int();
@@ -85,6 +86,16 @@ export const parseMoves = (document: unknown): EntryMoves =>
   entryMoves(parseEntry(document), movesOfEntry.parse(document).moves as EntryMoves['moves']);
 
 const paperDocument = z.object({ kind: z.literal('paper'), content: z.record(z.string(), z.unknown()) });
+
+const paperPlace = paperDocument.extend({
+  paperId: z.templateLiteral([z.enum(paperKinds), ':', z.string()]),
+});
+
+/** @throws ZodError when it is no paper. */
+export const parsePaperPlace = (document: unknown): Paper => {
+  const { paperId: id, content } = paperPlace.parse(document);
+  return { id, content };
+};
 
 /** @throws ZodError when it is no paper. */
 export const parsePaper = (document: unknown): object => paperDocument.parse(document).content;

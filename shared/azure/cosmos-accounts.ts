@@ -7,26 +7,21 @@ import type { Container } from '@azure/cosmos';
 import { newAccount, type AccountItem, type AccountKey } from '../domain/account.ts';
 import { dayFromText, type Day } from '../domain/calendar.ts';
 import { appendTo } from '../domain/entry.ts';
-import { isInScope, type Scope } from '../domain/scope.ts';
+import { isInScope } from '../domain/scope.ts';
 import { idsWanted } from '../ports/account-store.ts';
-import type { AccountStore, ItemPage, ItemState, ItemsWanted } from '../ports/account-store.ts';
+import type { AccountStore, ItemsWanted } from '../ports/account-store.ts';
 import type { LoadedAccount } from '../ports/account-store.ts';
 import { accountsInScope } from '../ports/accounts-in-scope.ts';
-import { accountOf, documentsOf, pageMark } from '../ports/append-documents.ts';
+import { accountOf, documentsOf } from '../ports/append-documents.ts';
+import { itemPage, paperPage, type Query } from './account-pages.ts';
 import { headPage, holdersOf, writtenOffPage } from './cosmos-over-accounts.ts';
-import { parseEntry, parseHead, parseItem, parseMoves, parsePaper } from './account-shapes.ts';
+import { parseEntry, parseHead, parseItem, parseMoves } from './account-shapes.ts';
+import { parsePaper } from './account-shapes.ts';
 import { writeOnce } from './cosmos-append.ts';
 import { hashOfContent } from './entry-hash.ts';
 
 const entriesQuery = `SELECT TOP @limit * FROM c
   WHERE c.kind = 'entry' AND c.version > @version AND c.version <= @last ORDER BY c.version`;
-const itemsQuery = (states: string): string => `SELECT TOP @limit * FROM c WHERE c.kind = 'item' ${states}
-  AND (c.dueOn > @dueOn OR (c.dueOn = @dueOn AND c.id > @id)) ORDER BY c.kind, c.dueOn, c.id`;
-const itemQueries: Record<ItemState, { operation: string; text: string }> = {
-  open: { operation: 'openItems', text: itemsQuery("AND c.openState IN ('debit', 'credit')") },
-  closed: { operation: 'closedItems', text: itemsQuery("AND c.openState = 'closed'") },
-  all: { operation: 'allItems', text: itemsQuery('') },
-};
 
 /** Reads of one load before the account counts as too busy to be read as of one version. */
 const mostReads = 5;
@@ -59,6 +54,8 @@ const wholeAccounts = (container: () => Container, charged: Charged): AccountSto
       charged('paper', answer.requestCharge);
       return answer.resource === undefined ? undefined : parsePaper(answer.resource);
     },
+    papers: async (scope, key, page) =>
+      isInScope(scope, key.companyId) ? paperPage(query, key, page) : { papers: [] },
     entries: async (scope, key, { afterVersion, limit }) => {
       if (!isInScope(scope, key.companyId)) return [];
       const bounds = { limit, version: afterVersion, last: afterVersion + limit };
@@ -79,28 +76,6 @@ const wholeAccounts = (container: () => Container, charged: Charged): AccountSto
       isInScope(scope, companyId) ? headPage(container(), charged, companyId, page) : { heads: [] },
   };
 };
-
-const itemPage = async (
-  query: Query,
-  scope: Scope,
-  key: AccountKey,
-  { state, limit, after }: { state: ItemState; limit: number; after?: string },
-): Promise<ItemPage> => {
-  if (!isInScope(scope, key.companyId)) return { items: [] };
-  const { operation, text } = itemQueries[state];
-  const [dueOn = '', id = ''] = after?.split(' ') ?? [];
-  const found = (await query(operation, key, text, { limit, dueOn, id })).map(parseItem);
-  const items = found.map(({ item }) => item);
-  const last = items.length < limit ? undefined : items.at(-1);
-  return last === undefined ? { items } : { items, after: pageMark(last) };
-};
-
-type Query = (
-  operation: string,
-  key: AccountKey,
-  text: string,
-  values: Record<string, string | number>,
-) => Promise<unknown[]>;
 
 const queryIn =
   (container: () => Container, charged: Charged): Query =>

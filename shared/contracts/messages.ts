@@ -93,6 +93,15 @@ export const arEvent = z.strictObject({
 });
 export type ArEvent = z.infer<typeof arEvent>;
 
+/** Look whether a message of an account may go out now, and send it; its session is the account. */
+export const messageToSend = z.strictObject({
+  v: z.literal(1),
+  companyId: id,
+  accountId: id,
+  messageId: z.string().min(1).max(300),
+});
+export type MessageToSend = z.infer<typeof messageToSend>;
+
 /** Go on with an import where it is; a message of a step already done sends the next again. */
 export const importMessage = z.strictObject({
   v: z.literal(1),

@@ -14,6 +14,7 @@ import type {
   PendingMessage,
 } from './dunning-position.ts';
 import type { AmountMinor, Currency } from './money.ts';
+import type { NoticeFact } from './notice.ts';
 import type { Duty, TextCode, Tone } from './policy.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
@@ -76,6 +77,7 @@ export type MessageFact =
 
 export type DunningHeadFact =
   | MessageFact
+  | NoticeFact
   | { kind: 'policyChosen'; policy: ChosenPolicy; on: Day }
   | {
       kind: 'reminderWithheld';

@@ -4,6 +4,7 @@
  */
 import type { Day } from './calendar.ts';
 import type { AmountMinor, Currency } from './money.ts';
+import type { PendingNotice } from './notice.ts';
 import type { Channel, Duty, TextCode, Tone } from './policy.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
@@ -98,6 +99,8 @@ export type DunningPosition = {
   stage: number;
   policy?: ChosenPolicy;
   message?: PendingMessage;
+  /** Other messages on their way. */
+  notices?: readonly PendingNotice[];
   withheld?: WithheldPosition;
   /** Newest first, of the last days that any ceiling looks at. */
   contacts?: readonly ContactMade[];

@@ -13,6 +13,7 @@ import {
   type PendingMessage,
 } from './dunning-position.ts';
 import { promisedAfter } from './evolve-promised.ts';
+import { noticesAfter, type NoticeFact } from './notice.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 /** Contacts older than the widest ceiling tell nothing any more. */
@@ -40,13 +41,19 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
     case 'partFreed':
       return before;
     default:
-      return ofMessage(before, fact);
+      return isNoticeFact(fact)
+        ? { ...before, notices: noticesAfter(before.notices ?? [], fact) }
+        : ofMessage(before, fact);
   }
 };
 
 type MoreFact = Exclude<
   DunningHeadFact,
-  { kind: 'policyChosen' | 'reminderWithheld' | 'reminderFree' | 'contactMade' | 'taskCreated' | 'taskEnded' }
+  | NoticeFact
+  | {
+      kind:
+        'policyChosen' | 'reminderWithheld' | 'reminderFree' | 'contactMade' | 'taskCreated' | 'taskEnded';
+    }
 >;
 
 const ofMessage = (before: DunningPosition, fact: MoreFact): DunningPosition => {
@@ -163,12 +170,20 @@ export const reviewedAt = (
   at: string | undefined,
 ): AccountHead => (at === undefined ? head : { ...head, nextReviewAt: at });
 
+const noticeKinds: Readonly<Record<NoticeFact['kind'], true>> = {
+  ...{ noticePlanned: true, noticeClaimed: true, noticeSent: true },
+  ...{ noticeInDoubt: true, noticeWithheld: true },
+};
+
+const isNoticeFact = (fact: DunningFact): fact is NoticeFact => Object.hasOwn(noticeKinds, fact.kind);
+
 const dunningKinds: Readonly<Record<DunningFact['kind'], true>> = {
   ...{ messagePlanned: true, messageReleased: true, messageClaimed: true, messageSent: true },
   ...{ messageInDoubt: true, messageWithheld: true, contactMade: true, policyChosen: true },
   ...{ reminderWithheld: true, reminderFree: true, taskCreated: true, taskEnded: true },
   ...{ promiseMade: true, promiseJudged: true, planAgreed: true, planNoted: true, planEnded: true },
   ...{ itemsCarried: true, carryingUndone: true, partHeld: true, partFreed: true },
+  ...noticeKinds,
 };
 
 export const isDunningFact = (fact: { kind: string }): fact is DunningFact =>

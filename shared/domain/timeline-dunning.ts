@@ -38,7 +38,10 @@ export const dunningText = (fact: DunningFact, nameOf: (itemId: string) => strin
   }
 };
 
-type More = Extract<DunningFact, { kind: `message${string}` | `promise${string}` | `plan${string}` }>;
+type More = Extract<
+  DunningFact,
+  { kind: `message${string}` | `notice${string}` | `promise${string}` | `plan${string}` }
+>;
 
 const textOfMore = (fact: More): string => {
   switch (fact.kind) {
@@ -54,6 +57,16 @@ const textOfMore = (fact: More): string => {
       return 'it is not known whether the reminder went out';
     case 'messageWithheld':
       return `reminder not sent: ${because(fact.reasons)}`;
+    case 'noticePlanned':
+      return `${fact.notice.text} planned`;
+    case 'noticeClaimed':
+      return 'message on its way';
+    case 'noticeSent':
+      return 'message sent';
+    case 'noticeInDoubt':
+      return 'it is not known whether the message went out';
+    case 'noticeWithheld':
+      return `message not sent: ${because(fact.reasons)}`;
     case 'promiseMade':
       return `promised for ${fact.promise.dueOn}`;
     case 'promiseJudged':

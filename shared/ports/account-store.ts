@@ -42,10 +42,15 @@ export const neverOn = '9999-12-31' as Day;
 export type ItemState = 'open' | 'closed' | 'all';
 
 /**
- * A document beside the account that may name people: a `contact:` or `note:`. Facts name it by id; it can be
- * erased and the journal stays whole.
+ * A document beside the account that may name people, such as a `contact:` or `note:`. Facts name it by id; it can
+ * be erased and the journal stays whole.
  */
-export type Paper = { id: `${'contact' | 'note'}:${string}`; content: object };
+export const paperKinds = ['contact', 'note', 'message', 'promise', 'dispute', 'task'] as const;
+export type PaperKind = (typeof paperKinds)[number];
+export type Paper = { id: `${PaperKind}:${string}`; content: object };
+
+/** Papers by id; `after` as in other pages. */
+export type PaperPage = { papers: Paper[]; after?: string };
 
 /** Ids of items, or how they are told from the head once that is read. */
 export type ItemsWanted = readonly string[] | ((head: AccountHead) => readonly string[]);
@@ -77,6 +82,12 @@ export interface AccountStore {
   ): Promise<Appended>;
   /** The content of a paper; undefined when there is none, it was erased, or it is outside the scope. */
   paper(scope: Scope, key: AccountKey, id: string): Promise<object | undefined>;
+  /** Papers of a kind by id, the last first; none to somebody who sees but a part of the account. */
+  papers(
+    scope: Scope,
+    key: AccountKey,
+    page: { kind: PaperKind; limit: number; after?: string },
+  ): Promise<PaperPage>;
   /** Entries after a version, in order. */
   entries(scope: Scope, key: AccountKey, page: { afterVersion: number; limit: number }): Promise<Entry[]>;
   /** What the entries after a version moved, in order. */

@@ -79,6 +79,8 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
       const isShown = shows === 'all' || (shows !== 'none' && loaded.account.head.masterData === id);
       return isShown ? inner.paper(wholeCompany(key.companyId), key, id) : undefined;
     },
+    papers: (scope, key, page) =>
+      whenWhole(scope, key, (whole) => inner.papers(whole, key, page), { papers: [] }),
     entries: (scope, key, page) => whenWhole(scope, key, (whole) => inner.entries(whole, key, page), []),
     moves: (scope, key, page) => whenWhole(scope, key, (whole) => inner.moves(whole, key, page), []),
     openItems: (scope, key, page) => itemsOf(scope, key, { ...page, state: 'open' }),

@@ -26,7 +26,8 @@ export type ItemDocument = Placed & {
   item: AccountItem;
 };
 
-export type PaperDocument = Placed & { kind: 'paper'; content: object };
+/** `paperId`: its id, on papers alone, so that only they are indexed by it. */
+export type PaperDocument = Placed & { kind: 'paper'; paperId: string; content: object };
 
 export type AppendDocuments = {
   head: HeadDocument;
@@ -50,7 +51,7 @@ export const documentsOf = (
       document: itemDocument(key, version, isNew ? withText(item, texts) : item),
       isNew,
     })),
-    papers: papers.map(({ id, content }) => ({ ...key, id, kind: 'paper', content })),
+    papers: papers.map(({ id, content }) => ({ ...key, id, kind: 'paper', paperId: id, content })),
   };
   assertFits(documents);
   return documents;

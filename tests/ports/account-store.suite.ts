@@ -108,6 +108,21 @@ export const accountStoreSuite = (store: () => AccountStore): void => {
     expect(JSON.stringify(await allEntries(store(), key))).not.toContain('May');
   });
 
+  it('lists papers of a kind, the last first, in pages, and none outside the scope', async () => {
+    const key = freshKey();
+    const loaded = await store().load(all, key);
+    const ids = ['message:2026-01-05:mail', 'message:2026-02-01:mail', 'note:1', 'message:T6:p'] as const;
+    const papers = ids.map((id) => ({ id, content: { of: id } }));
+    await store().append(all, loaded, changeOf(posting(loaded, [1])), undefined, papers);
+    const first = await store().papers(all, key, { kind: 'message', limit: 2 });
+    expect(first.papers).toEqual([papers[3], papers[1]]);
+    const rest = await store().papers(all, key, { kind: 'message', limit: 2, after: first.after! });
+    expect(rest).toEqual({ papers: [papers[0]] });
+    expect(await store().papers(scopeOver(['c2']), key, { kind: 'message', limit: 2 })).toEqual({
+      papers: [],
+    });
+  });
+
   it('refuses what was decided on an older version', async () => {
     const key = freshKey();
     const stale = await store().load(all, key);

@@ -13,7 +13,13 @@ import { appendTo } from '../../../shared/domain/entry.ts';
 import { oldestOf } from '../../../shared/domain/evolve.ts';
 import { isInScope } from '../../../shared/domain/scope.ts';
 import { idsWanted, neverOn } from '../../../shared/ports/account-store.ts';
-import type { AccountStore, ItemsWanted, LoadedAccount } from '../../../shared/ports/account-store.ts';
+import type {
+  AccountStore,
+  ItemsWanted,
+  LoadedAccount,
+  Paper,
+  PaperKind,
+} from '../../../shared/ports/account-store.ts';
 import { accountsInScope, pageOf } from '../../../shared/ports/accounts-in-scope.ts';
 import {
   accountOf,
@@ -62,6 +68,12 @@ const wholeAccounts = (): AccountStore => {
     paper: async (scope, key, id) => {
       const text = isInScope(scope, key.companyId) ? of(key).get(id) : undefined;
       return text === undefined ? undefined : (JSON.parse(text) as PaperDocument).content;
+    },
+    papers: async (scope, key, { kind, limit, after }) => {
+      const all = isInScope(scope, key.companyId) ? papersIn(of(key), kind) : [];
+      const page = all.filter(({ id }) => after === undefined || id < after).slice(0, limit);
+      const last = page.length < limit ? undefined : page.at(-1);
+      return last === undefined ? { papers: page } : { papers: page, after: last.id };
     },
     entries: async (scope, key, { afterVersion, limit }) =>
       isInScope(scope, key.companyId)
@@ -122,6 +134,12 @@ const wholeAccounts = (): AccountStore => {
     },
   };
 };
+
+const papersIn = (partition: Partition, kind: PaperKind): Paper[] =>
+  [...partition.entries()]
+    .filter(([id]) => id.startsWith(`${kind}:`))
+    .map(([id, text]) => ({ id: id as Paper['id'], content: (JSON.parse(text) as PaperDocument).content }))
+    .toSorted((a, b) => (a.id > b.id ? -1 : 1));
 
 const headsIn = (partition: Partition | undefined): AccountHead[] => {
   const text = partition?.get('head');
