@@ -17,6 +17,7 @@ import {
   type SpreadLine,
   type SpreadRow,
 } from '../../shared/domain/spread-rows.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import { accountsOf, crossedOf, linesOf, readLines, rowsOf } from './import-files.ts';
 import { heldDocument, heldRow, holdConflicts } from './hold-conflicts.ts';
 import { keepReferences } from './keep-references.ts';
@@ -40,13 +41,14 @@ export const checkBucket = async (
   const conflicts = [...distinct.conflicting.map(heldDocument), ...others.conflicting.map(heldRow)];
   await holdConflicts(stores, scope, document, conflicts);
   const isGross = await isGrossStyle(stores, scope, document);
+  const isErpLed = await isLedByErp(stores, scope, document);
   const isNetted = isGross && !isOfChanges(document);
   const accounts = accountsIn(distinct.clear, distinct.conflicting, spread, isNetted);
   const clear = spread.filter(({ is }) => is === 'receipt' || is === 'allocation').concat(others.clear);
   const parts =
     document.kind === 'snapshot'
       ? 0
-      : await writeParts(stores, scope, { document, bucket, isGross }, accounts, clear);
+      : await writeParts(stores, scope, { document, bucket, isGross, isErpLed }, accounts, clear);
   if (document.kind === 'snapshot')
     await stores.files.write(scope, accountsOf(document, bucket), linesOf(accounts));
   const kept = await keepReferences(stores, scope, document, bucket, others.clear);
@@ -90,6 +92,17 @@ const isGrossStyle = async (
   document: ImportDocument,
 ): Promise<boolean> =>
   document.profile !== undefined && (await profileOf(settings, scope, document)).partPayments === 'gross';
+
+/** Asked for a journal, whose money an ERP has booked; who posts for a company without settings says so. */
+const isLedByErp = async (
+  { settings }: IngestionStores,
+  scope: Scope,
+  { kind, companyId }: ImportDocument,
+): Promise<boolean> => {
+  if (kind !== 'journal') return false;
+  const company = await readCompany(settings, scope, companyId);
+  return company.ok && company.value.mode === 'erpLed';
+};
 
 const accountsIn = (
   clear: readonly SpreadDocument[],

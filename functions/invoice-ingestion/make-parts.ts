@@ -15,15 +15,17 @@ import type { IngestionStores } from './stores.ts';
 
 const mostRows = topology.limits['postingRowsPerMessage'] ?? 500;
 
+export type PartsOf = { document: ImportDocument; bucket: number; isGross: boolean; isErpLed: boolean };
+
 /** @returns how many parts there are, each with a result to come. */
 export const writeParts = async (
   { files }: IngestionStores,
   scope: Scope,
-  { document, bucket, isGross }: { document: ImportDocument; bucket: number; isGross: boolean },
+  { document, bucket, isGross, isErpLed }: PartsOf,
   accounts: readonly AccountRows<DocumentRow | DeltaRow>[],
   spread: readonly SpreadRow[],
 ): Promise<number> => {
-  const { came, back, allocations } = cashOf(spread);
+  const { came, back, allocations } = cashOf(spread, isErpLed);
   const [undone, said] = twoOf(allocations, ({ isReversal }) => isReversal);
   const isReversal = (row: DocumentRow): boolean =>
     document.kind === 'journal' && row.reversesNumber !== undefined;
@@ -93,7 +95,7 @@ const workOf = (
   });
 };
 
-/** What settles a credit, or a receipt of another file, explains at the account. */
+/** What settles a credit, or a receipt where the account has to hear of it, explains at the account. */
 const explained = ({ source }: ImportDocument, allocations: readonly AllocationRow[]): Sized[] =>
   [...Map.groupBy(allocations, ({ accountId }) => accountId ?? '')].flatMap(([accountId, some]) =>
     slices(some).map((few): Sized => ({
@@ -133,11 +135,13 @@ const slices = <Row>(rows: readonly Row[]): Row[][] =>
 
 /**
  * Receipts with what they settle, by id. An allocation goes with its receipt where the file has it, to its account
- * where it names one, else to the receipts: the ledger knows those of earlier files. What takes money back, or tells
- * of money of another file, goes when all money of this one is there.
+ * where it names one, else to the receipts: the ledger knows those of earlier files. Of a company led by its ERP it
+ * goes both ways: the receipt is in the book already, and only the account can say why its item went down. What takes
+ * money back, or tells of money of another file, goes when all money of this one is there.
  */
 const cashOf = (
   spread: readonly SpreadRow[],
+  isErpLed: boolean,
 ): { came: Group[]; back: Group[]; allocations: AllocationRow[] } => {
   const receipts = spread.flatMap((one) => (one.is === 'receipt' ? [one.row] : []));
   const all = spread.flatMap((one) => (one.is === 'allocation' ? [one.row] : []));
@@ -148,7 +152,8 @@ const cashOf = (
   );
   const groups = [...byReceipt.keys()].toSorted().map((id) => byReceipt.get(id) ?? []);
   const [came, back] = twoOf(groups, (rows) => rows.some((row) => 'receiptId' in row && row.amount > 0));
-  return { came, back, allocations: all.filter((one) => !isCash(one)) };
+  const isOfAccount = (one: AllocationRow) => (isErpLed ? one.accountId !== undefined : !isCash(one));
+  return { came, back, allocations: all.filter(isOfAccount) };
 };
 
 /** Groups that stay together, as many to a part as fit. */

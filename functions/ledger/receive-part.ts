@@ -6,11 +6,12 @@
 import { receiptLineFrom, type ReceiptLine } from '../../shared/contracts/receipt-lines.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Company } from '../../shared/domain/company.ts';
-import type { ReceiptRow } from '../../shared/domain/feed-rows.ts';
+import type { AllocationRow, ReceiptRow } from '../../shared/domain/feed-rows.ts';
 import type { ImportDocument, PartResult } from '../../shared/domain/imports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { type CashCall, type CashParts } from './cash-parts.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
+import { explainTold } from './explain-told.ts';
 import { lookMessage } from './post-part.ts';
 import { receiveAdvices } from './receive-advices.ts';
 import { receiveRow, standingOf } from './receive-row.ts';
@@ -72,6 +73,15 @@ const linesOf = async (
     : refuse('part-not-readable', `line ${bad + 1} of ${name} is no receipt and no allocation`);
 };
 
+/** What money of this file settled where the row does not say on which account. */
+const besides = (
+  told: ReadonlyMap<string, readonly AllocationRow[]>,
+  known: ReadonlySet<string>,
+): AllocationRow[] =>
+  [...told].flatMap(([fromId, rows]) =>
+    known.has(fromId) ? rows.filter(({ accountId }) => accountId === undefined) : [],
+  );
+
 type ToTakeIn = { company: Company; imported: ImportDocument; part: string; lines: readonly ReceiptLine[] };
 
 /** Money that came in first, then what went back out of it; allocations go with their receipts. */
@@ -97,6 +107,8 @@ const takeIn = async (
   for (const [fromId, rows] of told)
     if (!known.has(fromId))
       later.push(...(await receiveTold(parts, call, { company, imported, fromId, rows })));
+  if (company.mode === 'erpLed')
+    later.push(...(await explainTold(parts, call, { company, imported, rows: besides(told, known) })));
   await sendOn(parts, call, imported, later);
   return [...results, ...later];
 };

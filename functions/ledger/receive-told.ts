@@ -1,7 +1,7 @@
 /**
  * What a receipt settled, told in another file than the receipt's own.
  * From: `receive-part.ts`. Next: the receipt knows it and is settled by it; where that comes too late the row is
- * refused and a person divides. In an ERP-led company the accounts' own lines carry it.
+ * refused and a person divides. In an ERP-led company the account of the item hears why it went down.
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Company } from '../../shared/domain/company.ts';
@@ -11,6 +11,7 @@ import { done, refuse } from '../../shared/domain/outcome.ts';
 import { receiptIdOf } from '../../shared/domain/receipt-row.ts';
 import type { Receipt, ReceiptFact } from '../../shared/domain/receipt.ts';
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
+import { explainTold } from './explain-told.ts';
 import { designated, nextOf, type ReceivedRow } from './receive-row.ts';
 
 type Told = { company: Company; imported: ImportDocument; fromId: string; rows: readonly AllocationRow[] };
@@ -20,7 +21,7 @@ export const receiveTold = async (
   call: CashCall,
   { company, imported, fromId, rows }: Told,
 ): Promise<ReceivedRow[]> => {
-  if (company.mode === 'erpLed') return rows.map(() => ({ is: 'unchanged', entries: 0 }));
+  if (company.mode === 'erpLed') return explainTold(parts, call, { company, imported, rows });
   const { companyId } = company;
   const key = { companyId, receiptId: receiptIdOf(imported.source, fromId, parts.hashText) };
   const told = designated(parts, { company, told: rows });

@@ -37,6 +37,8 @@ export type TermsChange = { on: Day; dueOn?: Day; retention?: NonNullable<Item['
 export type Explanation = {
   id: string;
   by: ReductionReason;
+  /** The whole of what was told. */
+  amount: AmountMinor;
   /** What no reduction has shown yet; 0 once all of it was seen or it was taken back. */
   left: AmountMinor;
   on: Day;

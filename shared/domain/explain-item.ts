@@ -7,7 +7,7 @@ import type { AccountItem } from './account.ts';
 import type { Day } from './calendar.ts';
 import { itemOf } from './evolve-item.ts';
 import type { ClearingSpan } from './item.ts';
-import { smaller, subtract, zero, type AmountMinor } from './money.ts';
+import { larger, smaller, subtract, sum, zero, type AmountMinor } from './money.ts';
 import type { ReductionReason } from './postings.ts';
 import { accountIn, add, freshChangeId, take, type StepDraft } from './posting-steps.ts';
 import { reduceItem, reopenItem } from './reduce-item.ts';
@@ -22,22 +22,33 @@ export type Told = {
   on: Day;
 };
 
-/** Explains an item; told before it is nothing. */
+/**
+ * Explains an item; told before it is nothing. What went down for this very reason already, by a receipt noted here or
+ * by the source's own word, is what the row tells of: it waits for nothing more.
+ */
 export const explainItem = (step: StepDraft, item: AccountItem, told: Told): void => {
   if (item.explanations?.some(({ id }) => id === told.id)) return;
-  let left = told.amount;
+  const { id, by, amount, on } = told;
+  const known = untoldOf(item, by);
+  let left = known >= amount ? zero : amount;
   while (left > 0) {
     const covered = explainOne(step, item.id, told, left, item.clearedBetween);
     if (covered === zero) break;
     left = subtract(left, covered);
   }
-  const { id, by, on } = told;
   add(step, {
     kind: 'explanationKnown',
     itemId: item.id,
-    explanation: { id, by, left, on },
+    explanation: { id, by, amount, left: subtract(left, smaller(left, known)), on },
     on: step.draft.frame.on,
   });
+};
+
+/** By how much an item went down for a reason without the journal having told of it. */
+const untoldOf = ({ changes, explanations = [] }: AccountItem, by: ReductionReason): AmountMinor => {
+  const shown = changes.filter((one) => one.by === by && !one.isReversed).map(({ amount }) => amount);
+  const seen = explanations.filter((one) => one.by === by).map((one) => subtract(one.amount, one.left));
+  return larger(zero, subtract(sum(...shown), sum(...seen)));
 };
 
 /** The change of exactly this amount, else the first there is; how much of it was explained. */
@@ -78,6 +89,7 @@ export const takeBackExplanation = (step: StepDraft, item: AccountItem, { from, 
     itemId: item.id,
     explanationId: told.id,
     amount: back,
+    isTakenBack: true,
     on: step.draft.frame.on,
   });
 };

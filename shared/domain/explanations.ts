@@ -13,12 +13,15 @@ export type ExplanationFact = Extract<Fact, { kind: 'explanationKnown' | 'explan
 export const withExplanation = (item: AccountItem, fact: ExplanationFact): AccountItem => {
   const { explanations = [] } = item;
   if (fact.kind === 'explanationKnown') return { ...item, explanations: [...explanations, fact.explanation] };
-  const { explanationId, amount } = fact;
+  const { explanationId, amount, isTakenBack } = fact;
+  const used = (one: Explanation): Explanation => ({
+    ...one,
+    left: subtract(one.left, amount),
+    ...(isTakenBack && { amount: subtract(one.amount, amount) }),
+  });
   return {
     ...item,
-    explanations: explanations.map((one) =>
-      one.id === explanationId ? { ...one, left: subtract(one.left, amount) } : one,
-    ),
+    explanations: explanations.map((one) => (one.id === explanationId ? used(one) : one)),
   };
 };
 

@@ -91,7 +91,8 @@ export type ItemFact =
       item?: PostedItem;
     } & OnItem)
   | ({ kind: 'explanationKnown'; explanation: Explanation } & OnItem)
-  | ({ kind: 'explanationUsed'; explanationId: string; amount: AmountMinor } & OnItem)
+  /** Shown by the open amount, or taken back by the journal. */
+  | ({ kind: 'explanationUsed'; explanationId: string; amount: AmountMinor; isTakenBack?: true } & OnItem)
   | ({ kind: 'provisionalConfirmed'; receiptId: string } & OnItem)
   | ({ kind: 'provisionalWithdrawn'; receiptId: string; reason: string } & OnItem);
 

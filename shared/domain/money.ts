@@ -30,6 +30,8 @@ export const negate = (amount: AmountMinor): AmountMinor => amountOf(0 - amount)
 
 export const smaller = (a: AmountMinor, b: AmountMinor): AmountMinor => (a < b ? a : b);
 
+export const larger = (a: AmountMinor, b: AmountMinor): AmountMinor => (a > b ? a : b);
+
 /**
  * Splits an amount by weights so that the parts add up to it: each part is its exact share rounded towards
  * zero, and the minor units left over go one each to the largest remainders, earlier parts first (M6).

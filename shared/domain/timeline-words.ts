@@ -137,7 +137,9 @@ const otherText = (fact: Exclude<Fact, { posting: unknown }>): string => {
     case 'explanationKnown':
       return `why ${nameOf(fact.itemId)} went down is known: ${reasons[fact.explanation.by]}`;
     case 'explanationUsed':
-      return `why ${nameOf(fact.itemId)} went down is shown in the accounts`;
+      return fact.isTakenBack
+        ? `what was told of ${nameOf(fact.itemId)} is taken back`
+        : `why ${nameOf(fact.itemId)} went down is shown in the accounts`;
     default:
       return accountText(fact);
   }

@@ -76,6 +76,8 @@ export const uploadWorld = async (world: World = snapshotWorld()) => {
         value_date: '',
         amount: '',
         from_id: '',
+        bank_reference: '',
+        is_reversal: '',
       };
       return send(textOf(rows, columns), at, { kind: 'journal', asOf: at, ...more });
     },

@@ -185,3 +185,24 @@ it('a reversal of what nobody knows, or over another amount, is refused', async 
   expect((await world.report(done)).posted.refusedBy).toEqual({ 'item-differs': 1, 'item-not-found': 1 });
   expect((await world.item('C-1', 'G-1'))?.open).toBe(-3_000);
 });
+
+it('in an ERP-led company receipt and allocation of one file say why the item went down, and the import is done', async () => {
+  const world = await createBooks('erpLed');
+  await world.send(csv(columns, document('F-1', 'C-1', '200.00')), { kind: 'journal' });
+  const lower = 'number,account,type,document_date,due_date,currency,open_amount,change,changed_at';
+  const changed = 'F-1,C-1,invoice,2026-10-01,2026-11-01,EUR,120.00,upsert,2026-10-21T06:00:00Z';
+  await world.send(csv(lower, changed), { kind: 'delta' });
+  const why = async () =>
+    (await world.item('C-1', 'F-1'))?.changes
+      .filter(({ isReversed }) => !isReversed)
+      .map(({ by, amount }) => [by, amount]);
+  expect(await why()).toEqual([['unexplained', 8_000]]);
+  const rows = [receipt('R-1', 'C-1', '80.00'), allocation('R-1', 'F-1', 'C-1', '80.00')];
+  const done = await world.send(csv(columns, ...rows), { kind: 'journal' });
+  expect(await why()).toEqual([['payment', 8_000]]);
+  expect((await world.item('C-1', 'F-1'))?.open).toBe(12_000);
+  const { state, posted, waitsFor } = await world.report(done);
+  expect([state, waitsFor, posted.rows, posted.change]).toEqual(['done', undefined, 2, { EUR: 0 }]);
+  await world.send(csv(columns, ...rows), { kind: 'journal', asOf: '2026-11-23T10:00:00Z' });
+  expect(await why()).toEqual([['payment', 8_000]]);
+});
