@@ -15,6 +15,7 @@ import { cosmosImports } from '../shared/azure/cosmos-imports.ts';
 import { cosmosParkedWork } from '../shared/azure/cosmos-parked-work.ts';
 import { cosmosPayers } from '../shared/azure/cosmos-payers.ts';
 import { cosmosProposals } from '../shared/azure/cosmos-proposals.ts';
+import { cosmosReadLog } from '../shared/azure/cosmos-read-log.ts';
 import { cosmosReceipts } from '../shared/azure/cosmos-receipts.ts';
 import { cosmosReferences } from '../shared/azure/cosmos-references.ts';
 import { cosmosRelayProbe } from '../shared/azure/cosmos-relay-probe.ts';
@@ -63,6 +64,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   const sender = serviceBusSender(() => clients.serviceBus());
   const edge: Edge = {
     ...{ app: settings.app, now, sender, parked: stores.parked, requests: stores.requests },
+    readLog: stores.readLog,
     access: createAccess(settings.identity, stores.settings),
   };
   const zoneOf = companyZones(remembered);
@@ -104,6 +106,7 @@ const storesOf = (clients: AzureClients) => ({
   search: cosmosSearch(() => clients.container('search')),
   parked: cosmosParkedWork(() => clients.container('parked')),
   requests: cosmosRequests(() => clients.container('requests')),
+  readLog: cosmosReadLog(() => clients.container('audit')),
   runs: cosmosRuns(() => clients.container('runs')),
   files: blobFiles(() => clients.blobs('uploads')),
   documents: blobFiles(() => clients.blobs('documents')),

@@ -12,6 +12,7 @@ import {
   personAnswer,
   personParams,
 } from '../../shared/contracts/administration.ts';
+import { accessLogAnswer, accessLogQuery } from '../../shared/contracts/audit.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
@@ -22,6 +23,7 @@ import { registerEntryLimits } from './entry-limit-routes.ts';
 import { registerGroups } from './group-routes.ts';
 import { companyUse, listCompanies, readCompany, saveCompany } from './keep-companies.ts';
 import { listPeople, readPerson } from './list-people.ts';
+import { listReads } from './list-reads.ts';
 import { personRecords } from './person-records.ts';
 import { registerReachRoutes } from './reach-routes.ts';
 
@@ -38,6 +40,11 @@ export const registerAdministrationStaffHttp = (parts: AdministrationParts): voi
   registerReachRoutes(parts);
   registerGroups(parts);
   registerEntryLimits(parts);
+  onRead(parts.edge, {
+    ...{ name: 'list-reads', route: 'api/access-log', action: 'aud.security.read' },
+    ...{ query: accessLogQuery, answer: accessLogAnswer },
+    run: ({ query, scope }) => listReads(query, scope, parts.edge.readLog),
+  });
 };
 
 const registerCompanies = ({ edge, settings, accounts }: AdministrationParts): void => {

@@ -7,6 +7,7 @@ import type { ActionName } from '../contracts/access.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
+import type { ReadLog } from '../ports/read-log.ts';
 import type { RequestStore } from '../ports/request-store.ts';
 import type { Access } from './access.ts';
 import type { FieldPaths } from './fields.ts';
@@ -22,6 +23,8 @@ export type Edge = {
   parked: ParkedWorkStore;
   /** Tells a repeated request from a new one. */
   requests: RequestStore;
+  /** Keeps who looked at what is sensitive. */
+  readLog: ReadLog;
 };
 
 /** One HTTP route as it was registered. */

@@ -76,7 +76,8 @@ export const fieldsRefused = (
     .filter(([path, field]) => !mayWrite(field, principals) && isSaid(body, path.split('.')))
     .map(([path]) => path);
 
-const isSaid = (value: unknown, path: readonly string[]): boolean => {
+/** Whether anything is at a path. */
+export const isSaid = (value: unknown, path: readonly string[]): boolean => {
   let said = false;
   changedAt(value, path, (one) => {
     said ||= one !== undefined;

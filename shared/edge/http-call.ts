@@ -10,9 +10,10 @@ import {
   type HttpResponseInit,
   type InvocationContext,
 } from '@azure/functions';
-import type { ActionName, FieldName } from '../contracts/access.ts';
+import { kindOf, type ActionName, type FieldName } from '../contracts/access.ts';
 import { problemOf, type ProblemCode } from '../contracts/problems.ts';
 import { reasonsOf, type Schema } from '../contracts/schema.ts';
+import { sensitiveFields } from '../contracts/sensitive-reads.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import type { Scope } from '../domain/scope.ts';
@@ -29,6 +30,7 @@ import {
 } from './fields.ts';
 import { logError, logWarning, messageOf } from './log.ts';
 import { problemAnswer, problemOfFault } from './problem.ts';
+import { noteSensitiveRead } from './sensitive-reads.ts';
 
 export type RouteOf<Params, Query> = {
   name: string;
@@ -55,6 +57,8 @@ export type Call<Params, Query> = {
   now: Instant;
   /** How the caller sees a field of `access-fields.csv`, for what no path leads to: columns of a file. */
   sees: (field: FieldName) => Sight;
+  /** Sensitive fields the answer shows: wrappers and `sees` add to it, and the log of reads is told. */
+  shown: Set<FieldName>;
 };
 
 /** What a route does with a call that may be made; a refusal is answered with the problem of its code. */
@@ -103,9 +107,18 @@ export const answerCall = async <Params, Query>(
     const asked = inputOf(route, request);
     if (!asked.ok) return problemAnswer(asked.code, asked.detail);
     const principals = principalsFor(caller.value.principals, route.action);
-    const sees = (field: FieldName): Sight => sightOf(field, principals);
-    const outcome = await work({ ...asked.value, caller: caller.value, scope: scope.value, now, sees });
-    return outcome.ok ? outcome.value : refusal(route, callerId, outcome, context);
+    const shown = new Set<FieldName>();
+    const sees = (field: FieldName): Sight => {
+      const sight = sightOf(field, principals);
+      if (sight === 'plain' && sensitiveFields.has(field)) shown.add(field);
+      return sight;
+    };
+    const call = { ...asked.value, caller: caller.value, scope: scope.value, now, sees, shown };
+    const outcome = await work(call);
+    if (!outcome.ok) return refusal(route, callerId, outcome, context);
+    // kept before the answer leaves: what cannot be noted is not shown
+    if (kindOf(route.action) === 'R') await noteSensitiveRead(edge, route, call, context);
+    return outcome.value;
   } catch (fault) {
     logError(context, 'route-failed', { route: route.name, caller: callerId, fault: messageOf(fault) });
     return problemOfFault(fault);

@@ -19,6 +19,7 @@ import {
   type RouteOf,
 } from './http-call.ts';
 import { plainHeaders } from './problem.ts';
+import { sensitiveShown } from './sensitive-reads.ts';
 
 export type HttpRoute<Params, Query, Answer> = RouteOf<Params, Query> & {
   /** What goes out; an answer of another shape is a fault. */
@@ -39,8 +40,9 @@ export const readFunction =
     answerCall(edge, route, request, context, async (call) => {
       const outcome = await route.run(call);
       if (!outcome.ok) return outcome;
-      const seen = JSON.stringify(seenBy(route, call.caller, route.answer.parse(outcome.value)));
-      return done(unlessKnown(request, seen));
+      const seen = seenBy(route, call.caller, route.answer.parse(outcome.value));
+      for (const field of sensitiveShown(route, call.caller.principals, seen)) call.shown.add(field);
+      return done(unlessKnown(request, JSON.stringify(seen)));
     });
 
 /** The tag is of what this caller sees: whoever sends it back and would see the same is told so without it. */

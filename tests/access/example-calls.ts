@@ -74,6 +74,7 @@ export const exampleCalls: Record<string, Example> = {
     send: () => ({ path: 'api/companies/example', body: { ...company, ...change, after: 0 } }),
     allowed: 200,
   },
+  'list-reads': { send: () => ({ path: 'api/access-log?day=2026-11-22' }), allowed: 200 },
   'list-people': { send: () => ({ path: 'api/people' }), allowed: 200 },
   'read-person': { send: () => ({ path: 'api/people/tenant:COL' }), allowed: 200 },
   'request-units': {

@@ -148,6 +148,7 @@ const fillWorld = async (
 };
 
 let keys = 0;
+let calls = 0;
 
 const call: World['call'] = async (route, { path, body, bytes, key }, token) => {
   const url = new URL(path, 'http://localhost');
@@ -165,7 +166,7 @@ const call: World['call'] = async (route, { path, body, bytes, key }, token) => 
     },
     ...(method === 'GET' ? {} : { body: bytes === undefined ? { string: json ?? '' } : { bytes } }),
   });
-  const { context, lines } = testContext();
+  const { context, lines } = testContext({ invocationId: `invocation-${(calls += 1)}` });
   const answer = await route.handler(request, context);
   const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.jsonBody ?? null);
   const headers = (answer.headers ?? {}) as Record<string, string>;

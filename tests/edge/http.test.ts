@@ -93,6 +93,20 @@ describe('an HTTP route', () => {
     expect(answer.headers).toMatchObject({ 'retry-after': '5' });
   });
 
+  it('shows nothing sensitive that it cannot note', async () => {
+    const edge = testEdge(issuer.access);
+    edge.readLog.note = () => Promise.reject(new Error('no log'));
+    const headers = { authorization: await as('AR.Administrator') };
+    const url = 'http://localhost/api/test';
+    const open = async (action: Route['action']) =>
+      readFunction(edge, routeThat(sum, action))(
+        new HttpRequest({ url, method: 'GET', headers }),
+        testContext().context,
+      );
+    expect(await open('aud.security.read')).toMatchObject({ status: 500 });
+    expect(await open('ops.queue.read')).toMatchObject({ status: 200 });
+  });
+
   it('never sends an answer of another shape than it promises', async () => {
     const run = async () => done({ sum: 1.5 });
     expect(await get(routeThat(run), '', await as('AR.Administrator'))).toMatchObject({ status: 500 });

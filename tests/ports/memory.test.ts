@@ -13,6 +13,7 @@ import { memoryImports } from '../support/memory/import-store.ts';
 import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
 import { memoryPayers } from '../support/memory/payer-store.ts';
 import { memoryProposals } from '../support/memory/proposal-store.ts';
+import { memoryReadLog } from '../support/memory/read-log.ts';
 import { memoryReceipts } from '../support/memory/receipt-store.ts';
 import { memoryReferences } from '../support/memory/reference-store.ts';
 import { memoryReports } from '../support/memory/report-store.ts';
@@ -29,6 +30,7 @@ import { groupStoreSuite } from './group-store.suite.ts';
 import { importStoreSuite } from './import-store.suite.ts';
 import { parkedWorkStoreSuite } from './parked-work-store.suite.ts';
 import { payerStoreSuite, proposalStoreSuite } from './cash-notes.suite.ts';
+import { readLogSuite } from './read-log.suite.ts';
 import { receiptStoreSuite } from './receipt-store.suite.ts';
 import { referenceStoreSuite } from './reference-store.suite.ts';
 import { reportStoreSuite } from './report-store.suite.ts';
@@ -41,6 +43,11 @@ import { settingsStoreSuite } from './settings-store.suite.ts';
 describe('runs in memory', () => {
   const store = memoryRuns();
   runStoreSuite(() => store);
+});
+
+describe('the log of reads in memory', () => {
+  const log = memoryReadLog();
+  readLogSuite(() => log);
 });
 
 describe('parked work in memory', () => {

@@ -7,6 +7,7 @@ import { scopeOver } from '../../shared/domain/scope.ts';
 import type { Access } from '../../shared/edge/access.ts';
 import { createAccess } from '../../shared/edge/access.ts';
 import { memoryParkedWork } from './memory/parked-work-store.ts';
+import { memoryReadLog } from './memory/read-log.ts';
 import { memorySender } from './memory/message-sender.ts';
 import { memoryRequests } from './memory/request-store.ts';
 import { memorySettings } from './memory/settings-store.ts';
@@ -21,6 +22,7 @@ export const testEdge = (access: Access = createAccess(nowhere, memorySettings()
   sender: memorySender(),
   parked: memoryParkedWork(),
   requests: memoryRequests(),
+  readLog: memoryReadLog(),
 });
 
 const nowhere = {

@@ -7,9 +7,11 @@ import { createClock, type Clock } from '../../../local/clock.ts';
 import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
 import { createFaultSwitch, type FaultKind } from '../../../local/kit/faults.ts';
 import { ownerName } from '../../../local/kit/keys.ts';
+import { cosmosReadLog } from '../../../shared/azure/cosmos-read-log.ts';
 import { cosmosRequests } from '../../../shared/azure/cosmos-requests.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import type { RequestStore } from '../../../shared/ports/request-store.ts';
+import { readLogSuite } from '../../ports/read-log.suite.ts';
 import { requestStoreSuite } from '../../ports/request-store.suite.ts';
 import { tenOClock } from '../../support/test-edge.ts';
 
@@ -45,6 +47,9 @@ afterAll(async () => {
 });
 
 describe('requests on Cosmos DB', () => requestStoreSuite(() => store));
+
+describe('the log of reads on Cosmos DB', () =>
+  readLogSuite(() => cosmosReadLog(() => client.database(topology.database).container('audit'))));
 
 it.each<FaultKind>(['reset-after', 'lost-answer', '429', 'duplicate'])(
   'whoever began it knows so, even under %s',
