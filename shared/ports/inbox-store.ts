@@ -1,0 +1,54 @@
+/**
+ * What came from outside by machine, once each: delivery reports, inbound mails, events of the payment provider. And the
+ * way back: which message an operation, an internet message id or a reply token stands for.
+ * From: webhooks and queues. Next: `shared/azure/cosmos-inbox.ts`, in memory `tests/support/memory`.
+ */
+import type { Scope } from '../domain/scope.ts';
+
+export type InboxKind = 'report' | 'mail' | 'payment';
+
+export type InboxEvent = {
+  /** Of whoever sent it, else of its content. */
+  eventId: string;
+  kind: InboxKind;
+  /** ISO instant. */
+  receivedAt: string;
+  state: 'new' | 'done' | 'dropped';
+  /** Ids, codes and places of blobs: no names, no text of people. */
+  content: object;
+  /** What came of it. */
+  result?: string;
+};
+
+/** A message of an account. */
+export type MessagePlace = { companyId: string; accountId: string; messageId: string; operationId?: string };
+
+/** Something a person has to place: a mail nobody can tell the account of. */
+export type TriageItem = {
+  companyId: string;
+  /** Sorts by time: ISO instant and hash. */
+  id: string;
+  eventId: string;
+  receivedAt: string;
+  content: object;
+};
+export type TriagePage = { items: TriageItem[]; after?: string };
+
+export interface InboxStore {
+  /** Keeps an event; `known` when it came before, which stays as it is. */
+  keep(scope: Scope, event: InboxEvent): Promise<'kept' | 'known'>;
+  read(scope: Scope, eventId: string): Promise<InboxEvent | undefined>;
+  /** What came of it, over what stood there. */
+  end(scope: Scope, eventId: string, state: 'done' | 'dropped', result: string): Promise<void>;
+  /** From then on `name` stands for the message; the same again is harmless. */
+  point(scope: Scope, name: string, place: MessagePlace): Promise<void>;
+  /** Undefined when nothing is known by that name, or it lies outside the scope. */
+  placeOf(scope: Scope, name: string): Promise<MessagePlace | undefined>;
+  /** Puts it into its company's queue for people; the same again is harmless. @throws outside the scope. */
+  queue(scope: Scope, item: TriageItem): Promise<void>;
+  /** Oldest first; none outside the scope. */
+  queued(scope: Scope, companyId: string, page: { limit: number; after?: string }): Promise<TriagePage>;
+  queuedOne(scope: Scope, companyId: string, id: string): Promise<TriageItem | undefined>;
+  /** Out of the queue; what is not in it is fine. @throws outside the scope. */
+  unqueue(scope: Scope, companyId: string, id: string): Promise<void>;
+}
