@@ -15,8 +15,19 @@ export const mostItemsOfPromise = 40;
 export const mostInstalments = 24;
 export const mostBrokenKept = 10;
 
-/** Which policy an account has, and which rule chose it (R136). */
-export type ChosenPolicy = { id: string; rule: string; on: Day };
+/** How a payer pays and buys, learned from its items once a month. */
+export type PayerHabit = {
+  invoices: number;
+  /** Of the oldest invoice looked at. */
+  firstOn?: Day;
+  /** How many days late it usually pays; negative: early. */
+  latenessDays?: number;
+  /** Of the last 12 months. */
+  salesEuroCents?: number;
+};
+
+/** Which policy an account has, which rule chose it (R136), and what was known of the payer. */
+export type ChosenPolicy = { id: string; rule: string; on: Day; habit?: PayerHabit };
 
 /** A reminder between plan and end. At most one: the next is planned when this one is sent, withheld or given up. */
 export type PendingMessage = {

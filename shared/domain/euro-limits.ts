@@ -34,3 +34,15 @@ export const limitIn = (
   const minor = (BigInt(euroCents) * BigInt(factor) * 10n ** BigInt(decimals.value)) / 100n;
   return done(amountOf(Number(minor)));
 };
+
+/** An amount as euro cents by the same factors, towards zero; undefined for a currency without one. */
+export const inEuroCents = (
+  amount: AmountMinor,
+  currency: Currency,
+  factors: Readonly<Record<Currency, number>> = limitFactors,
+): number | undefined => {
+  const factor = factors[currency];
+  const decimals = decimalsOf(currency);
+  if (factor === undefined || !decimals.ok) return undefined;
+  return Number((BigInt(amount) * 100n) / (BigInt(factor) * 10n ** BigInt(decimals.value)));
+};

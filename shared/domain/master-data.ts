@@ -4,6 +4,7 @@
  * From: feeds and people. Next: `held-faults.ts`, the account page, mails. A feed adds and corrects what came from
  * feeds; what a person confirmed stays (`defaults.md` §1).
  */
+import type { Day } from './calendar.ts';
 import type { CustomerDecision, CustomerSource } from './customer-sources.ts';
 import type { AmountMinor, Currency } from './money.ts';
 
@@ -15,6 +16,22 @@ export type Contact = {
   language?: string;
   /** A person looked at it: a feed changes it no more. */
   isConfirmed?: boolean;
+};
+
+/** How a customer is to be treated, as people or segments say; the first rule that fits chooses its policy. */
+export type Treatment = {
+  /** By hand; goes before every rule. */
+  policyId?: string;
+  kind?: 'commercial' | 'wholesale' | 'manufacturer' | 'government';
+  risk?: 'A' | 'B' | 'C' | 'D';
+  isKey?: boolean;
+  isIntercompany?: boolean;
+  paysByDirectDebit?: boolean;
+  /** Industry codes. */
+  sic?: string;
+  naics?: string;
+  /** Days on which it runs payments, as far as known. */
+  payRunsOn?: readonly Day[];
 };
 
 export type MasterData = {
@@ -37,6 +54,7 @@ export type MasterData = {
   requiresPurchaseOrder?: boolean;
   isClosed?: boolean;
   contacts?: readonly Contact[];
+  treatment?: Treatment;
   /** Names of fields above that a person set or confirmed. */
   confirmed?: readonly string[];
   /** What each source of files of customers says, by source; the fields above are what comes of it. */
