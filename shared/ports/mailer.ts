@@ -23,8 +23,8 @@ export type HandOver =
   | { is: 'accepted' }
   /** It will never be taken as it is: `code` is the service's own. */
   | { is: 'refused'; code: string; detail: string }
-  /** Not taken: nothing goes before this instant (ISO). */
-  | { is: 'quota'; until: string }
+  /** Not taken: nothing goes before this instant (ISO). `why`: code of a fault of ours, where it is no limit. */
+  | { is: 'quota'; until: string; why?: string }
   /** Nobody knows whether it was taken. */
   | { is: 'unknown'; detail: string };
 

@@ -1,0 +1,47 @@
+/**
+ * So many mails in any minute and any hour: whether there is room for one more, and when there will be.
+ * From: instants of the mails that went, pauses the mail service asked for. Next: the pacing ports keep it.
+ */
+export type PaceLimits = { perMinute: number; perHour: number };
+
+/** Milliseconds since 1970 of the mails of the last hour, oldest first; `pausedUntilMs`: nothing before it. */
+export type PaceState = { takenMs: readonly number[]; pausedUntilMs?: number };
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+
+export type PaceTaken = { is: 'free'; state: PaceState } | { is: 'full'; untilMs: number };
+
+/** Takes a slot, or says when the next one may be free. Limits of 0 leave none within the hour. */
+export const takeSlot = (state: PaceState, nowMs: number, limits: PaceLimits): PaceTaken => {
+  const { pausedUntilMs } = state;
+  if (pausedUntilMs !== undefined && nowMs < pausedUntilMs) return { is: 'full', untilMs: pausedUntilMs };
+  const taken = withinHour(state, nowMs);
+  const waits = [
+    freeAt(taken, nowMs, limits.perMinute, minuteMs),
+    freeAt(taken, nowMs, limits.perHour, hourMs),
+  ];
+  const untilMs = Math.max(...waits);
+  return untilMs > nowMs ? { is: 'full', untilMs } : { is: 'free', state: { takenMs: [...taken, nowMs] } };
+};
+
+/** The later of two pauses stays. */
+export const pausedUntil = (state: PaceState, untilMs: number): PaceState => ({
+  ...state,
+  pausedUntilMs: Math.max(state.pausedUntilMs ?? 0, untilMs),
+});
+
+export const paceOf = (state: PaceState, nowMs: number): { lastMinute: number; lastHour: number } => {
+  const taken = withinHour(state, nowMs);
+  return { lastHour: taken.length, lastMinute: taken.filter((ms) => ms > nowMs - minuteMs).length };
+};
+
+const withinHour = ({ takenMs }: PaceState, nowMs: number): number[] =>
+  takenMs.filter((ms) => ms > nowMs - hourMs);
+
+/** Room once the mail that fills the window has left it. */
+const freeAt = (taken: readonly number[], nowMs: number, most: number, spanMs: number): number => {
+  if (most <= 0) return nowMs + spanMs;
+  const filling = taken.filter((ms) => ms > nowMs - spanMs).at(-most);
+  return filling === undefined ? nowMs : filling + spanMs;
+};
