@@ -3,7 +3,8 @@
  * From: `post-part.ts`, with its accounts loaded. Next: what is held there is decided at each account
  * (`number-elsewhere.ts`). One question for hundreds of rows; nothing is asked for rows whose item is there.
  */
-import { elsewhereOf, type HeldItem } from '../../shared/domain/number-elsewhere.ts';
+import type { AccountWork } from '../../shared/domain/account-work.ts';
+import { elsewhereOf, type Elsewhere, type HeldItem } from '../../shared/domain/number-elsewhere.ts';
 import { idOfRow } from '../../shared/domain/item-of-row.ts';
 import { decideWork } from './post-decide.ts';
 import type { ReadyAccount } from './post-account.ts';
@@ -12,20 +13,30 @@ import type { PartCall } from './post-parts.ts';
 /** Ids of one question. */
 const mostIds = 500;
 
-/** Documents of the work that its own account does not have. */
-const freshIdsOf = ({ work, loaded }: ReadyAccount, hashText: PartCall['parts']['hashText']): string[] => {
+/** Documents whose items the work may post. */
+export const idsOfDocuments = (work: AccountWork, hashText: PartCall['parts']['hashText']): string[] => {
   const rows =
     work.do === 'journal'
       ? work.documents
       : work.do === 'reconcile' || work.do === 'update' || work.do === 'history'
         ? work.rows
         : [];
-  return rows.map((row) => idOfRow(row, hashText)).filter((id) => !loaded.account.items.has(id));
+  return rows.map((row) => idOfRow(row, hashText));
 };
 
-/** The accounts as they are decided knowing what others have; the very same where nobody has anything. */
+/** Those that its own account does not have. */
+export const freshIdsOf = (
+  { work, loaded }: ReadyAccount,
+  hashText: PartCall['parts']['hashText'],
+): string[] => idsOfDocuments(work, hashText).filter((id) => !loaded.account.items.has(id));
+
+/**
+ * The accounts as they are decided knowing what others have, and what other imports are posting to others now
+ * (`beingPosted`); the very same where nobody has anything.
+ */
 export const decideElsewhere = async (
   readied: readonly ReadyAccount[],
+  beingPosted: Elsewhere,
   call: PartCall,
 ): Promise<ReadyAccount[]> => {
   const { parts, scope, company } = call;
@@ -33,9 +44,11 @@ export const decideElsewhere = async (
   const found: HeldItem[] = [];
   for (let from = 0; from < ids.length; from += mostIds)
     found.push(...(await parts.accounts.holders(scope, company.companyId, ids.slice(from, from + mostIds))));
-  if (found.length === 0) return [...readied];
+  if (found.length === 0 && beingPosted.size === 0) return [...readied];
   return readied.map((ready) => {
-    const elsewhere = elsewhereOf(ready.work, found);
+    const { accountId } = ready.work;
+    const heard = [...beingPosted].filter(([, other]) => other !== accountId);
+    const elsewhere: Elsewhere = new Map([...heard, ...elsewhereOf(ready.work, found)]);
     if (elsewhere.size === 0) return ready;
     const decided = decideWork(ready.loaded.account, ready.work, ready.known, { ...call, elsewhere });
     return { ...ready, decided, elsewhere };

@@ -14,7 +14,8 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { RefusedRow } from '../../shared/domain/posting-steps.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
-import { decideElsewhere } from './find-elsewhere.ts';
+import { announce, sayPosted } from './announce-numbers.ts';
+import { decideElsewhere, freshIdsOf } from './find-elsewhere.ts';
 import { isToAppend, postAccount, readyAccount, type ReadyAccount } from './post-account.ts';
 import { inTurns } from './in-turns.ts';
 import { lookAgain } from './look-again-customers.ts';
@@ -55,7 +56,7 @@ export const postPart = async (
     );
   const result = resultOf(part, [...posted, ...waiting.map(waitingOf)], parts.hashText);
   await parts.imports.record(scope, { companyId, importId }, result);
-  if (isLast === true) await sayPosted(call);
+  if (isLast === true) await tellSnapshot(call);
   if (awaitedBy !== undefined)
     await parts.sender.send('imports', [lookMessage({ companyId, importId, part }, awaitedBy)]);
   if (company.value.mode === 'erpLed' && result.entries > 0) await tellOfChanges(call, lines.value);
@@ -72,7 +73,7 @@ export const lookMessage = (
 });
 
 /** The snapshot looks at once whether all of it is posted, instead of after its next rest. */
-const sayPosted = ({ company: { companyId }, importId, parts }: PartCall): Promise<void> => {
+const tellSnapshot = ({ company: { companyId }, importId, parts }: PartCall): Promise<void> => {
   const id = `posted:${parts.hashText(`${companyId} ${importId}`).slice(0, 40)}`;
   const body = { v: 1, companyId, importId, step: 'finish', bucket: 0, look: 0 };
   return parts.sender.send('snapshots', [{ id, body }]);
@@ -119,7 +120,9 @@ const readLines = async ({
 const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Promise<PostedAccount[]> => {
   const accounts = [...Map.groupBy(lines, ({ accountId }) => accountId).values()];
   const readied = await inTurns(accounts, accountsAtOnce, ([work]) => readyAccount(work!, call));
-  const firsts = await decideElsewhere(readied, call);
+  const fresh = accounts.filter((own, index) => own.length > 1 || isToPost(readied[index]!, call));
+  const beingPosted = await announce(fresh.flat(), call);
+  const firsts = await decideElsewhere(readied, beingPosted, call);
   const known = await versionsBefore(call);
   const versions = known ?? versionsOf(firsts);
   const hasWork = lines.length > accounts.length || firsts.some(isToAppend);
@@ -130,15 +133,23 @@ const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Prom
     const done: PostedAccount[] = [];
     let wasAlone = known === undefined;
     for (const [index, work] of own.entries()) {
-      const ready = index === 0 ? first : (await decideElsewhere([await readyAccount(work, call)], call))[0]!;
+      const ready =
+        index === 0
+          ? first
+          : (await decideElsewhere([await readyAccount(work, call)], beingPosted, call))[0]!;
       const { tries, ...made } = await postAccount(ready, call);
       wasAlone &&= tries === 1;
       done.push({ work, ...made });
     }
     return wasAlone ? done : withAllEntries(done, await entriesOfPart(first.work.accountId, versions, call));
   });
+  if (fresh.length > 0) await sayPosted(call);
   return posted.flat();
 };
+
+/** Whether there is a document that its account does not have. */
+const isToPost = (ready: ReadyAccount, { parts }: PartCall): boolean =>
+  freshIdsOf(ready, parts.hashText).length > 0;
 
 /** Lines that may append; an account of several lines may with any of them. */
 const changingOf = (accounts: readonly AccountWork[][], firsts: readonly ReadyAccount[]): AccountWork[] =>
