@@ -8,6 +8,7 @@ import { textOfInstant } from '../../shared/domain/calendar.ts';
 import type { ChainStart, Entry } from '../../shared/domain/entry.ts';
 import { checkAccount, type Violation } from '../../shared/domain/invariants.ts';
 import {
+  checkCases,
   checkChain,
   checkContribution,
   checkLag,
@@ -97,6 +98,7 @@ const checkWhole = async (
   const shown = applied > head.version ? undefined : contribution;
   return [
     ...checkReplay(head, replayed),
+    ...checkCases(replayed, entries),
     ...checkContribution(shown, replayed),
     ...checkLag(
       entries.filter(({ version }) => version > applied),

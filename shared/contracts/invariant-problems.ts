@@ -57,6 +57,11 @@ export const invariantProblems = {
     title: 'The book of a company is not what its last accepted file said',
     whatToDo: 'Hold dunning of the company, compare the sums per currency, and send a fresh snapshot.',
   },
+  'held-not-as-cases': {
+    status,
+    title: 'What items of an account hold back for disputes is not what its cases say',
+    whatToDo: `Look at the cases of the account; reminders leave out what is held. ${lookAgain}`,
+  },
   'receipt-does-not-sum': {
     status,
     title: 'The parts of a receipt do not come to its amount',

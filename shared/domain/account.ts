@@ -4,6 +4,7 @@
  * The head knows every open item while there are few; above that only totals, and items are read when needed.
  */
 import type { Day } from './calendar.ts';
+import type { OpenDispute } from './disputes-position.ts';
 import type { DunningPosition, HeldPart } from './dunning-position.ts';
 import type { Item } from './item.ts';
 import { negate, zero, type AmountMinor, type Currency } from './money.ts';
@@ -141,6 +142,8 @@ export type AccountHead = AccountKey & {
   /** In the order of due days; absent once there were more than `mostItemsInside`. */
   openItems?: readonly OpenItem[];
   dunning: DunningPosition;
+  /** Open disputes, each with what it keeps out of the claim. */
+  disputes?: readonly OpenDispute[];
   holds: readonly Hold[];
   assignedTo?: string;
   /** People and teams that sell to it. */
@@ -170,16 +173,8 @@ export type Account = {
 /** An account nothing has happened to. */
 export const newAccount = ({ companyId, accountId }: AccountKey): Account => ({
   head: {
-    companyId,
-    accountId,
-    version: 0,
-    lastHash: '',
-    balances: {},
-    openCount: 0,
-    openItems: [],
-    dunning: { stage: 0 },
-    holds: [],
-    smallWriteOffs: {},
+    ...{ companyId, accountId, version: 0, lastHash: '', balances: {}, openCount: 0, openItems: [] },
+    ...{ dunning: { stage: 0 }, holds: [], smallWriteOffs: {} },
   },
   items: new Map(),
 });

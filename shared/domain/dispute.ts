@@ -29,7 +29,11 @@ export type DisputeDecision = {
   by: string;
   role: string;
   on: Day;
+  /** Names the text that says why; a rule says so itself. */
   reason: string;
+  /** What it came of and who answers for that, for the closing; absent: its code and its owner's department. */
+  cause?: string;
+  department?: string;
 };
 
 export type Hand = { owner: string; department: string; fromAt: string };
@@ -59,6 +63,10 @@ export type DisputeFact =
   | { kind: 'disputeRecoded'; recipe: DisputeCode; recipeVersion: number; by: string; on: Day }
   | { kind: 'disputeReassigned'; owner: string; department: string; by: string; on: Day; at: string }
   | { kind: 'disputeGivenTime'; days: number; by: string; on: Day }
+  /** A department concerned does not agree with another: only the CFO decides it. */
+  | { kind: 'disputeContested'; department: string; by: string; on: Day }
+  /** Something was paid or credited: no more than this is open and contested any more; an item left out: nothing. */
+  | { kind: 'disputePaidDown'; items: readonly DisputedItem[]; on: Day }
   | ({ kind: 'disputeDecided' } & DisputeDecision)
   | { kind: 'disputeEffectProposed'; proposals: readonly string[]; on: Day }
   | { kind: 'disputeClosed'; cause: string; department: string; by: string; on: Day }
@@ -87,6 +95,8 @@ export type Dispute = {
   closed?: { on: Day; cause: string; department: string; by: string };
   reopened: number;
   missed: readonly { step: string; on: Day }[];
+  /** Departments that do not agree. */
+  contestedBy?: readonly string[];
   takenOn?: Day;
   claimNumber?: string;
 };

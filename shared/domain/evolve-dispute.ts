@@ -2,7 +2,7 @@
  * What the facts of a case come to.
  * From: its facts in order. Next: `Dispute`, the same whoever folds it.
  */
-import type { Dispute, DisputeFact } from './dispute.ts';
+import type { Dispute, DisputeDecision, DisputeFact } from './dispute.ts';
 
 /** A case after one more fact. @throws when the first is not its opening. */
 export const evolveDispute = (id: string, before: Dispute | undefined, fact: DisputeFact): Dispute => {
@@ -43,9 +43,12 @@ const changed = (before: Dispute, fact: Exclude<DisputeFact, { kind: 'disputeOpe
     }
     case 'disputeGivenTime':
       return { ...before, extraDays: before.extraDays + fact.days };
+    case 'disputeContested':
+      return { ...before, contestedBy: [...(before.contestedBy ?? []), fact.department] };
+    case 'disputePaidDown':
+      return { ...before, items: fact.items };
     case 'disputeDecided': {
-      const { kind: _, ...decision } = fact;
-      return { ...before, state: 'decided', decision };
+      return { ...before, state: 'decided', decision: decisionOf(fact) };
     }
     case 'disputeEffectProposed':
       return { ...before, state: 'effectProposed', proposals: fact.proposals };
@@ -60,11 +63,21 @@ const changed = (before: Dispute, fact: Exclude<DisputeFact, { kind: 'disputeOpe
   }
 };
 
+/** Field by field: a fact of the journal names its case, too. */
+const decisionOf = (fact: Extract<DisputeFact, { kind: 'disputeDecided' }>): DisputeDecision => {
+  const { outcome, split, by, role, on, reason, cause, department } = fact;
+  return {
+    ...{ outcome, split, by, role, on, reason },
+    ...(cause !== undefined && { cause }),
+    ...(department !== undefined && { department }),
+  };
+};
+
 const reopenedOf = (
   before: Dispute,
   { paperId, on }: Extract<DisputeFact, { kind: 'disputeReopened' }>,
 ): Dispute => {
-  const { decision: _decision, closed: _closed, ...rest } = before;
+  const { decision: _decision, closed: _closed, contestedBy: _contested, ...rest } = before;
   return {
     ...{ ...rest, state: 'opened', clockFrom: on, extraDays: 0, proposals: [] },
     ...{ reopened: before.reopened + 1, papers: [...before.papers, { paper: 'new', paperId, on }] },

@@ -13,6 +13,7 @@ import {
   type OpenItem,
 } from './account.ts';
 import type { Day } from './calendar.ts';
+import { isDisputeFact, withDispute } from './disputes-position.ts';
 import { isDunningFact, reviewedAt, withDunning } from './evolve-dunning.ts';
 import type { DunningFact } from './dunning-facts.ts';
 import { assertSound } from './check-account.ts';
@@ -176,6 +177,7 @@ const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
     case 'writeOffDone':
       return fact.isSmall ? withSmallWriteOff(head, fact.posting, fact.on) : head;
     default:
+      if (isDisputeFact(fact)) return withDispute(head, fact);
       return isDunningFact(fact) ? withDunning(head, fact) : itemsOnly(head, fact);
   }
 };

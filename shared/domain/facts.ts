@@ -6,6 +6,7 @@
 import type { Explanation, FeedMark, Hold } from './account.ts';
 import type { Day } from './calendar.ts';
 import type { DunningHeadFact, DunningItemFact } from './dunning-facts.ts';
+import type { AccountDisputeFact } from './disputes-position.ts';
 import type { ClearingSpan, Item } from './item.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { Posting, ReductionReason } from './postings.ts';
@@ -109,6 +110,7 @@ export type HeadFact =
   | { kind: 'feedReconciled'; source: string; currency: Currency; mark: FeedMark; on: Day }
   | { kind: 'holdPlaced'; hold: Hold; on: Day }
   | { kind: 'holdLifted'; holdId: string; on: Day }
+  | AccountDisputeFact
   | DunningHeadFact;
 
 export type Fact = MoneyFact | ItemFact | HeadFact | DunningItemFact;

@@ -6,7 +6,10 @@
 import { newAccount, type Account, type AccountHead } from './account.ts';
 import { addCells, type Cells } from './aging-cells.ts';
 import { movesOf } from './aging-moves.ts';
+import type { Dispute } from './dispute.ts';
+import { isDisputeFact, partsHeldBy } from './disputes-position.ts';
 import { applyEntry, verifyChainFrom, type ChainStart, type Entry, type HashOf } from './entry.ts';
+import { evolveDispute } from './evolve-dispute.ts';
 import type { Violation } from './invariants.ts';
 import type { Contribution } from './report-shard.ts';
 import { isSameJson } from './same-json.ts';
@@ -48,6 +51,43 @@ export const checkReplay = (head: AccountHead, { account }: Replayed): Violation
   isSameJson(account.head, head)
     ? []
     : [{ invariant: 'L6', what: `version ${head.version} is not what its journal comes to` }];
+
+/** C1 what every item holds for a dispute is what the facts of its cases come to, item by item. */
+export const checkCases = (
+  { account }: Pick<Replayed, 'account'>,
+  entries: readonly Entry[],
+): Violation[] => {
+  const cases = casesOf(entries);
+  const wanted = new Map(
+    [...cases.values()].flatMap((one) =>
+      partsHeldBy(one).map(({ itemId, amount }) => [`${one.id} ${itemId}`, amount] as const),
+    ),
+  );
+  const held = new Map(
+    [...account.items.values()].flatMap(({ id, heldParts = [] }) =>
+      heldParts
+        .filter(({ code }) => code === 'disputed')
+        .map((part) => [`${part.id} ${id}`, part.amount] as const),
+    ),
+  );
+  const differing = [...new Set([...wanted.keys(), ...held.keys()])].find(
+    (name) => wanted.get(name) !== held.get(name),
+  );
+  if (differing === undefined) return [];
+  const what = `${held.get(differing) ?? 0} is held as ${differing}, the case says ${wanted.get(differing) ?? 0}`;
+  return [{ invariant: 'C1', what }];
+};
+
+/** Every case there ever was, by id, as its facts in the journal make it. */
+export const casesOf = (entries: readonly Pick<Entry, 'facts'>[]): Map<string, Dispute> => {
+  const cases = new Map<string, Dispute>();
+  for (const fact of entries.flatMap(({ facts }) => facts))
+    if (isDisputeFact(fact) && fact.kind !== 'disputeStands') {
+      const { disputeId: id } = fact;
+      cases.set(id, evolveDispute(id, cases.get(id), fact));
+    }
+  return cases;
+};
 
 /** M13 what reports hold of an account is what its facts come to at the version they name. */
 export const checkContribution = (

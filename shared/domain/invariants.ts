@@ -4,6 +4,7 @@
  * what breaks one; the nightly check, simulations and crash tests look for what broke behind its back.
  */
 import { ledgerOf, sizeOf, type AccountHead, type AccountItem, type Balance } from './account.ts';
+import { checkDisputes } from './disputes-position.ts';
 import { isRaising, openAfter } from './evolve-item.ts';
 import { sum, zero, type AmountMinor, type Currency } from './money.ts';
 import { isCreditKind } from './postings.ts';
@@ -20,6 +21,7 @@ export const invariantCodes = {
   L6: 'account-not-as-its-journal',
   B1: 'book-not-as-fed',
   B5: 'receipt-does-not-sum',
+  C1: 'held-not-as-cases',
   O5: 'report-behind',
 } as const;
 
@@ -38,8 +40,17 @@ export type AccountState = { head: AccountHead; items: Iterable<AccountItem>; ha
 export const checkAccount = ({ head, items, hasAllOpen }: AccountState): readonly Violation[] => {
   const all = [...items];
   const open = all.filter((item) => item.open !== 0);
-  return [...checkHead(head), ...(hasAllOpen ? checkOpenItems(head, open) : none), ...all.flatMap(checkItem)];
+  return [
+    ...checkHead(head),
+    ...(hasAllOpen ? checkOpenItems(head, open) : none),
+    ...all.flatMap(checkItem),
+    ...checkHeld(head, all),
+  ];
 };
+
+/** C1 what items hold for disputes is what the open cases hold. */
+const checkHeld = (head: AccountHead, items: readonly AccountItem[]): readonly Violation[] =>
+  checkDisputes(head, items).map((what) => ({ invariant: 'C1', what }));
 
 /**
  * M1 an item is open with what its changes left, M2 never beyond its size, M9 gives no more than it had, M11 written

@@ -5,11 +5,13 @@
 import { amountText } from './amount-text.ts';
 import { plainAmountStyle } from './amount-style.ts';
 import { decimalsOf } from './currencies.ts';
+import { isDisputeFact } from './disputes-position.ts';
 import type { Entry } from './entry.ts';
 import { isDunningFact } from './evolve-dunning.ts';
 import type { Fact } from './facts.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { ReductionReason } from './postings.ts';
+import { disputeText } from './timeline-disputes.ts';
 import { dunningText } from './timeline-dunning.ts';
 
 export type TimelineLine = {
@@ -121,6 +123,7 @@ const moneyText = (fact: Extract<Fact, { posting: unknown }>): string => {
 
 const otherText = (fact: Exclude<Fact, { posting: unknown }>): string => {
   if (isDunningFact(fact)) return dunningText(fact, nameOf);
+  if (isDisputeFact(fact)) return disputeText(fact);
   switch (fact.kind) {
     case 'itemAmended':
       return `${nameOf(fact.itemId)} changed: ${Object.keys(fact.amendment).join(', ')}`;

@@ -151,6 +151,13 @@ describe('the gate', () => {
             part: { id: 'd', code: 'disputed', amount: money(50_000) },
             on: today,
           },
+          {
+            ...{ kind: 'disputeStands', disputeId: 'd', on: today },
+            stands: {
+              ...{ id: 'd', code: 'PRICE', state: 'opened', owner: 'u:pricing', currency: 'EUR' },
+              held: money(50_000),
+            },
+          },
         ]),
       'disputed',
     ],
