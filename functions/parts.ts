@@ -7,6 +7,7 @@ import { blobFiles } from '../shared/azure/blob-files.ts';
 import { createClients, type AzureClients } from '../shared/azure/clients.ts';
 import { cosmosAccounts } from '../shared/azure/cosmos-accounts.ts';
 import { cosmosAdvices } from '../shared/azure/cosmos-advices.ts';
+import { cosmosCallCounter } from '../shared/azure/cosmos-call-counter.ts';
 import { cosmosCustomers } from '../shared/azure/cosmos-customers.ts';
 import { cosmosEntryRequests } from '../shared/azure/cosmos-entry-requests.ts';
 import { cosmosFeeds } from '../shared/azure/cosmos-feeds.ts';
@@ -31,6 +32,7 @@ import { businessCalendar } from '../shared/formats/business-calendar.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
 import type { Edge } from '../shared/edge/edge.ts';
+import { createPace } from '../shared/edge/pace.ts';
 import { companyZones } from '../shared/edge/read-company.ts';
 import { rememberCompanies, type RememberedCompanies } from '../shared/ports/remembered-companies.ts';
 import { rememberedBooks, type BookOf } from '../shared/edge/read-book.ts';
@@ -64,7 +66,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   const sender = serviceBusSender(() => clients.serviceBus());
   const edge: Edge = {
     ...{ app: settings.app, now, sender, parked: stores.parked, requests: stores.requests },
-    readLog: stores.readLog,
+    ...{ readLog: stores.readLog, counter: stores.counter, pace: createPace(settings.callsPerMinute) },
     access: createAccess(settings.identity, stores.settings),
   };
   const zoneOf = companyZones(remembered);
@@ -106,6 +108,7 @@ const storesOf = (clients: AzureClients) => ({
   search: cosmosSearch(() => clients.container('search')),
   parked: cosmosParkedWork(() => clients.container('parked')),
   requests: cosmosRequests(() => clients.container('requests')),
+  counter: cosmosCallCounter(() => clients.container('requests')),
   readLog: cosmosReadLog(() => clients.container('audit')),
   runs: cosmosRuns(() => clients.container('runs')),
   files: blobFiles(() => clients.blobs('uploads')),

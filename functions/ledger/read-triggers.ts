@@ -56,6 +56,7 @@ const registerExports = ({ edge, reading }: ReadTriggerParts): void => {
     name: 'export-rows',
     route: 'api/exports/{kind}',
     action: 'rep.export',
+    countedAs: 'export',
     params: exportParams,
     query: exportQuery,
     run: ({ params, query, scope, caller, now, sees }) =>

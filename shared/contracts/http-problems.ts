@@ -33,6 +33,11 @@ export const httpProblems = {
     title: 'The same request is being worked on',
     whatToDo: 'Wait for the seconds named in Retry-After and send it again with the same key.',
   },
+  'too-many-calls': {
+    status: 429,
+    title: 'You have asked more than one person may at once',
+    whatToDo: 'Wait for the seconds named in Retry-After and send it again.',
+  },
   'field-not-allowed': {
     status: 403,
     title: 'Your role may not change this field',

@@ -21,6 +21,8 @@ export type AppSettings = {
   /** Managed identity of this app; undefined where keys are used. */
   clientId: string | undefined;
   telemetry: string | undefined;
+  /** Of one person, in one instance. */
+  callsPerMinute: number;
 };
 
 /** A setting that cannot be used; its message is the one line a person sees. */
@@ -47,12 +49,19 @@ export const parseSettings = (raw: RawSettings): AppSettings => ({
   },
   clientId: raw['AZURE_CLIENT_ID'],
   telemetry: raw['APPLICATIONINSIGHTS_CONNECTION_STRING'],
+  callsPerMinute: wholeNumber(raw, 'DUNWELL_CALLS_PER_MINUTE', 300),
 });
 
 const required = (raw: RawSettings, name: string): string => {
   const value = raw[name];
   if (!value) throw new BadSetting(name, 'is missing');
   return value;
+};
+
+const wholeNumber = (raw: RawSettings, name: string, otherwise: number): number => {
+  const value = raw[name] ?? String(otherwise);
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new BadSetting(name, `"${value}" is not a whole number above 0`);
+  return Number(value);
 };
 
 const appName = (raw: RawSettings): string => {

@@ -5,12 +5,14 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { ActionName } from '../contracts/access.ts';
 import type { Instant } from '../domain/calendar.ts';
+import type { CallCounter } from '../ports/call-counter.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
 import type { ReadLog } from '../ports/read-log.ts';
 import type { RequestStore } from '../ports/request-store.ts';
 import type { Access } from './access.ts';
 import type { FieldPaths } from './fields.ts';
+import type { Pace } from './pace.ts';
 
 export type Edge = {
   app: string;
@@ -23,6 +25,10 @@ export type Edge = {
   parked: ParkedWorkStore;
   /** Tells a repeated request from a new one. */
   requests: RequestStore;
+  /** How fast one person may call. */
+  pace: Pace;
+  /** How much of something one person has had. */
+  counter: CallCounter;
   /** Keeps who looked at what is sensitive. */
   readLog: ReadLog;
 };

@@ -11,7 +11,7 @@ import {
   type InvocationContext,
 } from '@azure/functions';
 import { kindOf, type ActionName, type FieldName } from '../contracts/access.ts';
-import { problemOf, type ProblemCode } from '../contracts/problems.ts';
+import type { ProblemCode } from '../contracts/problems.ts';
 import { reasonsOf, type Schema } from '../contracts/schema.ts';
 import { sensitiveFields } from '../contracts/sensitive-reads.ts';
 import type { Instant } from '../domain/calendar.ts';
@@ -28,7 +28,9 @@ import {
   type FieldPaths,
   type Sight,
 } from './fields.ts';
-import { logError, logWarning, messageOf } from './log.ts';
+import { refusal, tooMany } from './http-refusal.ts';
+import { spentSeconds } from './limits.ts';
+import { logError, messageOf } from './log.ts';
 import { problemAnswer, problemOfFault } from './problem.ts';
 import { noteSensitiveRead } from './sensitive-reads.ts';
 
@@ -47,6 +49,8 @@ export type RouteOf<Params, Query> = {
   reduced?: readonly string[];
   /** The action whose cells say `r`, where it is not the route's own: who changes a thing sees it as who reads it. */
   reducedBy?: ActionName;
+  /** What it is counted as, where one person may have so many alone. */
+  countedAs?: 'export';
 };
 
 export type Call<Params, Query> = {
@@ -102,10 +106,19 @@ export const answerCall = async <Params, Query>(
     const caller = await edge.access.identify(request.headers.get('authorization'), now);
     if (!caller.ok) return refusal(route, undefined, caller, context);
     callerId = caller.value.id;
+    const rest = edge.pace.waitSeconds(caller.value, now);
+    if (rest > 0) return tooMany(route, callerId, rest, context);
     const scope = await edge.access.scopeFor(caller.value, route.action, now);
     if (!scope.ok) return refusal(route, callerId, scope, context);
     const asked = inputOf(route, request);
     if (!asked.ok) return problemAnswer(asked.code, asked.detail);
+    const spent = await spentSeconds(
+      edge.counter,
+      route,
+      { ...asked.value, caller: caller.value, now },
+      context,
+    );
+    if (spent > 0) return tooMany(route, callerId, spent, context);
     const principals = principalsFor(caller.value.principals, route.action);
     const shown = new Set<FieldName>();
     const sees = (field: FieldName): Sight => {
@@ -133,20 +146,6 @@ export const seenBy = (
 ): unknown => {
   const seen = maskFields(answer, fields, principalsFor(principals, action));
   return isReduced(reducedBy, principals) ? withoutPaths(seen, reduced) : seen;
-};
-
-const deniedStatus = new Set([401, 403, 404]);
-
-/** One line per denied call: who, what, why; never the content of the request. */
-const refusal = (
-  { name, action }: RouteOf<unknown, unknown>,
-  caller: string | undefined,
-  { code, detail }: { code: ProblemCode; detail: string },
-  context: InvocationContext,
-): HttpResponseInit => {
-  if (deniedStatus.has(problemOf(code, '').status))
-    logWarning(context, 'denied', { route: name, action, caller, code });
-  return problemAnswer(code, detail);
 };
 
 const inputOf = <Params, Query>(

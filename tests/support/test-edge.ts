@@ -6,6 +6,8 @@ import { instantFromText } from '../../shared/domain/calendar.ts';
 import { scopeOver } from '../../shared/domain/scope.ts';
 import type { Access } from '../../shared/edge/access.ts';
 import { createAccess } from '../../shared/edge/access.ts';
+import { createPace } from '../../shared/edge/pace.ts';
+import { memoryCallCounter } from './memory/call-counter.ts';
 import { memoryParkedWork } from './memory/parked-work-store.ts';
 import { memoryReadLog } from './memory/read-log.ts';
 import { memorySender } from './memory/message-sender.ts';
@@ -23,6 +25,8 @@ export const testEdge = (access: Access = createAccess(nowhere, memorySettings()
   parked: memoryParkedWork(),
   requests: memoryRequests(),
   readLog: memoryReadLog(),
+  pace: createPace(1_000_000),
+  counter: memoryCallCounter(),
 });
 
 const nowhere = {

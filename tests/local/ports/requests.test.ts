@@ -7,10 +7,12 @@ import { createClock, type Clock } from '../../../local/clock.ts';
 import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
 import { createFaultSwitch, type FaultKind } from '../../../local/kit/faults.ts';
 import { ownerName } from '../../../local/kit/keys.ts';
+import { cosmosCallCounter } from '../../../shared/azure/cosmos-call-counter.ts';
 import { cosmosReadLog } from '../../../shared/azure/cosmos-read-log.ts';
 import { cosmosRequests } from '../../../shared/azure/cosmos-requests.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import type { RequestStore } from '../../../shared/ports/request-store.ts';
+import { callCounterSuite } from '../../ports/call-counter.suite.ts';
 import { readLogSuite } from '../../ports/read-log.suite.ts';
 import { requestStoreSuite } from '../../ports/request-store.suite.ts';
 import { tenOClock } from '../../support/test-edge.ts';
@@ -47,6 +49,9 @@ afterAll(async () => {
 });
 
 describe('requests on Cosmos DB', () => requestStoreSuite(() => store));
+
+describe('counts on Cosmos DB', () =>
+  callCounterSuite(() => cosmosCallCounter(() => client.database(topology.database).container('requests'))));
 
 describe('the log of reads on Cosmos DB', () =>
   readLogSuite(() => cosmosReadLog(() => client.database(topology.database).container('audit'))));
