@@ -5,9 +5,9 @@
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountItem } from '../../shared/domain/account.ts';
-import { dayAt } from '../../shared/domain/calendar.ts';
+import { addDays, dayAt } from '../../shared/domain/calendar.ts';
 import type { Company } from '../../shared/domain/company.ts';
-import { convert, rateFor } from '../../shared/domain/exchange.ts';
+import { convert, mostDaysOfRate, rateFor } from '../../shared/domain/exchange.ts';
 import { portionsToFree } from '../../shared/domain/free-portions.ts';
 import { smaller, sum, type AmountMinor } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -63,7 +63,10 @@ const exchangedBy = async (
   { amount, settles }: Share,
   { currency: to, open }: Pick<AccountItem, 'currency' | 'open'>,
 ): Promise<Pick<WantedPortion, 'exchange'>> => {
-  const told = await references.newest(scope, companyId, 'exchangeRate', { fromOn: on, toOn: on });
+  const told = await references.newest(scope, companyId, 'exchangeRate', {
+    fromOn: addDays(on, -mostDaysOfRate),
+    toOn: on,
+  });
   const stored = told.flatMap((one) =>
     one.kind === 'exchangeRate' ? [{ ...one.row, importId: one.importId }] : [],
   );

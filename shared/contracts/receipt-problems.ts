@@ -87,12 +87,14 @@ export const receiptProblems = {
   'exchange-rate-missing': {
     status: 422,
     title: 'There is no stored rate for these currencies and this day',
-    whatToDo: "Load the exchange rates of the value day, or pay an item of the receipt's currency.",
+    whatToDo:
+      "Load the exchange rates of the value day or of the seven days before, or pay an item of the receipt's currency.",
   },
   'exchange-rate-not-fitting': {
     status: 422,
     title: 'The rate is of other currencies or another day',
-    whatToDo: "Use the stored rate of the receipt's value day for just these two currencies.",
+    whatToDo:
+      "Use the stored rate of the receipt's value day, or of the seven days before, for just these two currencies.",
   },
   'exchange-too-far': {
     status: 422,

@@ -188,8 +188,13 @@ describe('an item of another currency', () => {
     ['without a rate', want(10_900), 'exchange-rate-missing'],
     ['without saying what it settles', { ...part(1, 'usd', 100), currency: 'USD' }, 'exchange-rate-missing'],
     [
-      'with the rate of another day',
-      want(10_900, { ...rate, on: dayFromText('2026-03-09') }),
+      'with the rate of a day too long before',
+      want(10_900, { ...rate, on: dayFromText('2026-03-02') }),
+      'exchange-rate-not-fitting',
+    ],
+    [
+      'with the rate of a later day',
+      want(10_900, { ...rate, on: dayFromText('2026-03-11') }),
       'exchange-rate-not-fitting',
     ],
     ['with the rate of another pair', want(10_900, { ...rate, to: 'GBP' }), 'exchange-rate-not-fitting'],

@@ -27,9 +27,15 @@ export const deskWorld = async (mode: LedgerMode = 'dunwellLed') => {
   return {
     ...world,
     parts,
-    /** A rate of 10 March: so many minor units of the one are worth so many of the other. */
-    rate: async (from: string, fromMinor: number, to: string, toMinor: number, importId = 'rates-1') => {
-      const row = { row: 1, from, to, on: day('2026-03-10') };
+    /** A rate of a day: so many minor units of the one are worth so many of the other. */
+    rate: async (
+      from: string,
+      fromMinor: number,
+      to: string,
+      toMinor: number,
+      { on = '2026-03-10', importId = 'rates-1' } = {},
+    ) => {
+      const row = { row: 1, from, to, on: day(on) };
       const amounts = { fromMinor: money(fromMinor), toMinor: money(toMinor) };
       const told: ReferenceRow = { kind: 'exchangeRate', row: { ...row, ...amounts } };
       const named = { key: referenceKeyOf(told), on: row.on, source: 'bank', importId };

@@ -5,6 +5,7 @@
 import { expect, it } from 'vitest';
 import { splitReceipt, unapply } from '../../../functions/ledger/split-receipt.ts';
 import { takeBack } from '../../../functions/ledger/reverse-receipt.ts';
+import { receiptAnswerOf } from '../../../shared/contracts/cash-desk.ts';
 import { day, money } from '../../support/account-examples.ts';
 import { all, idOf, invoice, wire } from '../../support/cash-world.ts';
 import {
@@ -72,6 +73,38 @@ it('at a stored rate it settles the item, and the gain stands in the book with r
   expect(USD).toMatchObject({ open: 0, ledger: { unapplied: 0, cash: 0 } });
 });
 
+it('on a day without a rate of its own the nearest one before serves, and its day stands in the book and on the receipt', async () => {
+  const desk = await deskWorld();
+  await prepare(desk);
+  await desk.rate('USD', 100, 'EUR', 80, { on: '2026-03-04' });
+  await desk.rate('USD', 100, 'EUR', 91, { on: '2026-03-06' });
+  await desk.rate('USD', 100, 'EUR', 85, { on: '2026-03-11' });
+  const divided = valueOf(await divide(desk, 10_000, 9_000));
+  const { exchange } = divided.portions.find(({ itemId }) => itemId === idOf('1'))!;
+  expect(exchange).toMatchObject({
+    gain: 100,
+    rate: { on: '2026-03-06', id: 'rate:USD:EUR:2026-03-06:rates-1' },
+  });
+  expect(
+    receiptAnswerOf(divided).portions.find(({ itemId }) => itemId === idOf('1'))?.exchange?.rate.on,
+  ).toBe('2026-03-06');
+  const entries = await desk.parts.accounts.entries(all, a1, { afterVersion: 0, limit: 99 });
+  const noted = entries.flatMap(({ facts }) =>
+    facts.filter(({ kind }) => kind === 'exchangeDifferenceNoted'),
+  );
+  expect(noted).toMatchObject([{ rateOn: '2026-03-06', on: '2026-03-10' }]);
+});
+
+it.each([
+  ['2026-03-03', 'done'],
+  ['2026-03-02', 'exchange-rate-missing'],
+])('the rate of %s, value on 2026-03-10: %s', async (on, code) => {
+  const desk = await deskWorld();
+  await prepare(desk);
+  await desk.rate('USD', 100, 'EUR', 90, { on });
+  expect(codeOf(await divide(desk, 10_000, 9_000))).toBe(code);
+});
+
 it('a rate told the other way round serves, too, and a loss is a loss', async () => {
   const desk = await deskWorld();
   await prepare(desk);
@@ -128,7 +161,7 @@ it('the same division again changes nothing while it stands, also when the rate 
   await prepare(desk);
   await desk.rate('USD', 100, 'EUR', 91);
   const first = valueOf(await divide(desk, 10_000, 9_000));
-  await desk.rate('USD', 100, 'EUR', 92, 'rates-2');
+  await desk.rate('USD', 100, 'EUR', 92, { importId: 'rates-2' });
   expect(valueOf(await divide(desk, 10_000, 9_000))).toEqual(first);
 });
 

@@ -33,7 +33,7 @@ const waitingAt = (books: Books, port: 'accounts' | 'files', method: string, isH
   let arrive = (): void => undefined;
   const gone = new Promise<void>((resolve) => (letGo = resolve));
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
-  const store = books[port] as Record<string, (...given: unknown[]) => Promise<unknown>>;
+  const store = books[port] as object as Record<string, (...given: unknown[]) => Promise<unknown>>;
   const held = async (...given: unknown[]): Promise<unknown> => {
     if (isHeld()) {
       arrive();
