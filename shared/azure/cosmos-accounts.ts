@@ -14,7 +14,7 @@ import type { LoadedAccount } from '../ports/account-store.ts';
 import { accountsInScope } from '../ports/accounts-in-scope.ts';
 import { accountOf, documentsOf } from '../ports/append-documents.ts';
 import { itemPage, paperPage, type Query } from './account-pages.ts';
-import { headPage, holdersOf, writtenOffPage } from './cosmos-over-accounts.ts';
+import { duePage, headPage, holdersOf, writtenOffPage } from './cosmos-over-accounts.ts';
 import { parseEntry, parseHead, parseItem, parseMoves } from './account-shapes.ts';
 import { parsePaper } from './account-shapes.ts';
 import { writeOnce } from './cosmos-append.ts';
@@ -74,6 +74,8 @@ const wholeAccounts = (container: () => Container, charged: Charged): AccountSto
       isInScope(scope, companyId) ? holdersOf(container(), charged, companyId, itemIds) : [],
     heads: async (scope, companyId, page) =>
       isInScope(scope, companyId) ? headPage(container(), charged, companyId, page) : { heads: [] },
+    due: async (scope, companyId, page) =>
+      isInScope(scope, companyId) ? duePage(container(), charged, companyId, page) : { accounts: [] },
   };
 };
 

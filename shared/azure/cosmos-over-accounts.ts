@@ -6,7 +6,7 @@
 import type { Container } from '@azure/cosmos';
 import type { Day } from '../domain/calendar.ts';
 import type { HeldItem } from '../domain/number-elsewhere.ts';
-import type { HeadPage, WrittenOffPage } from '../ports/account-store.ts';
+import type { DueAccount, DuePage, HeadPage, WrittenOffPage } from '../ports/account-store.ts';
 import { neverOn } from '../ports/account-store.ts';
 import { reliefBound } from '../ports/append-documents.ts';
 import { parseHead, parseItem } from './account-shapes.ts';
@@ -33,15 +33,48 @@ export const writtenOffPage = async (
   return last === undefined ? { items } : { items, after: last.reliefMark };
 };
 
+const headsText = "SELECT * FROM c WHERE c.kind = 'head'";
+const markedText = `${headsText} AND ARRAY_CONTAINS(c.marks, @mark)`;
+const dueText = `SELECT c.accountId, c.nextReviewAt, c.head.version FROM c
+  WHERE c.kind = 'head' AND c.nextReviewAt <= @until`;
+
+/** Not sorted: what is worked off meanwhile leaves the list, and many are due at the same instant. */
+export const duePage = async (
+  container: Container,
+  charged: (operation: string, requestUnits: number) => void,
+  companyId: string,
+  { until, limit, after }: { until: string; limit: number; after?: string },
+): Promise<DuePage> => {
+  const answer = await container.items
+    .query<DueAccount>(
+      { query: dueText, parameters: [{ name: '@until', value: until }] },
+      {
+        partitionKey: [companyId],
+        maxItemCount: limit,
+        ...(after === undefined ? {} : { continuationToken: after }),
+      },
+    )
+    .fetchNext();
+  charged('due', answer.requestCharge);
+  const accounts = answer.resources.map((one) => ({
+    ...{ accountId: one.accountId, version: one.version, nextReviewAt: one.nextReviewAt },
+  }));
+  return answer.continuationToken ? { accounts, after: answer.continuationToken } : { accounts };
+};
+
 /** Nothing is sorted, so that the service's own mark goes on where the page ended. */
 export const headPage = async (
   container: Container,
   charged: (operation: string, requestUnits: number) => void,
   companyId: string,
-  { limit, after }: { limit: number; after?: string },
+  { limit, after, mark }: { limit: number; after?: string; mark?: string },
 ): Promise<HeadPage> => {
+  const wanted =
+    mark === undefined
+      ? { query: headsText }
+      : { query: markedText, parameters: [{ name: '@mark', value: mark }] };
   const answer = await container.items
-    .query<unknown>("SELECT * FROM c WHERE c.kind = 'head'", {
+    .query<unknown>(wanted, {
       partitionKey: [companyId],
       maxItemCount: limit,
       ...(after === undefined ? {} : { continuationToken: after }),

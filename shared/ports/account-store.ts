@@ -6,6 +6,7 @@ import type { Account, AccountHead, AccountItem, AccountKey } from '../domain/ac
 import type { EntryMoves } from '../domain/aging-moves.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { Change, Entry } from '../domain/entry.ts';
+import type { HeadMark } from '../domain/head-marks.ts';
 import type { HeldItem } from '../domain/number-elsewhere.ts';
 import type { Scope } from '../domain/scope.ts';
 
@@ -32,6 +33,11 @@ export type ItemPage = {
 
 /** Heads of a company's accounts; a page may hold fewer than asked for, even none, and not be the last. */
 export type HeadPage = { heads: AccountHead[]; after?: string };
+
+/** An account that is to be looked at, as of its version. */
+export type DueAccount = { accountId: string; version: number; nextReviewAt: string };
+/** In no order; a page may hold fewer than asked for, even none, and not be the last. */
+export type DuePage = { accounts: DueAccount[]; after?: string };
 
 export type WrittenOffPage = { items: { accountId: string; item: AccountItem }[]; after?: string };
 
@@ -114,6 +120,22 @@ export interface AccountStore {
    * reaches but a part of the company.
    */
   holders(scope: Scope, companyId: string, itemIds: readonly string[]): Promise<HeldItem[]>;
-  /** Every account of a company that lies in the scope, in the order of the store; for exports and checks. */
-  heads(scope: Scope, companyId: string, page: { limit: number; after?: string }): Promise<HeadPage>;
+  /**
+   * Every account of a company that lies in the scope, in the order of the store; for exports and checks. `mark`: those
+   * alone that bear it, see `head-marks.ts`.
+   */
+  heads(
+    scope: Scope,
+    companyId: string,
+    page: { limit: number; after?: string; mark?: HeadMark },
+  ): Promise<HeadPage>;
+  /**
+   * Accounts whose next review is at or before an instant (ISO text). None to somebody who reaches but a part of the
+   * company.
+   */
+  due(
+    scope: Scope,
+    companyId: string,
+    page: { until: string; limit: number; after?: string },
+  ): Promise<DuePage>;
 }

@@ -91,6 +91,10 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
         : { items: [] },
     holders: async (scope, companyId, itemIds) =>
       reachInto(scope, companyId) === 'all' ? inner.holders(wholeCompany(companyId), companyId, itemIds) : [],
+    due: async (scope, companyId, page) =>
+      reachInto(scope, companyId) === 'all'
+        ? inner.due(wholeCompany(companyId), companyId, page)
+        : { accounts: [] },
     heads: async (scope, companyId, page) => {
       const reach = reachInto(scope, companyId);
       if (reach === 'none') return { heads: [] };

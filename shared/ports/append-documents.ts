@@ -5,13 +5,20 @@
 import type { Account, AccountHead, AccountItem, AccountKey } from '../domain/account.ts';
 import { entryIdOf, escapeId } from '../domain/document-ids.ts';
 import { oldestOf } from '../domain/evolve.ts';
+import { marksOf, type HeadMark } from '../domain/head-marks.ts';
 import type { Moves } from '../domain/aging-moves.ts';
 import type { Append, Entry } from '../domain/entry.ts';
 import type { Day } from '../domain/calendar.ts';
 import { largestAppendBytes, mostItemsPerAppend, neverOn, type Paper } from './account-store.ts';
 
 type Placed = AccountKey & { id: string };
-export type HeadDocument = Placed & { kind: 'head'; nextReviewAt?: string; head: AccountHead };
+export type HeadDocument = Placed & {
+  kind: 'head';
+  nextReviewAt?: string;
+  /** Absent where it bears none. */
+  marks?: HeadMark[];
+  head: AccountHead;
+};
 export type EntryDocument = Placed & { kind: 'entry'; version: number; entry: Entry; moves: Moves };
 export type ItemDocument = Placed & {
   kind: 'item';
@@ -63,8 +70,11 @@ const headDocument = (head: AccountHead): HeadDocument => ({
   companyId: head.companyId,
   accountId: head.accountId,
   ...(head.nextReviewAt === undefined ? {} : { nextReviewAt: head.nextReviewAt }),
+  ...markedBy(marksOf(head)),
   head,
 });
+
+const markedBy = (marks: HeadMark[]): { marks?: HeadMark[] } => (marks.length === 0 ? {} : { marks });
 
 const itemDocument = (key: AccountKey, version: number, item: AccountItem): ItemDocument => ({
   ...key,

@@ -36,6 +36,7 @@ import { referenceStoreSuite } from './reference-store.suite.ts';
 import { reportStoreSuite } from './report-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
 import { holdersSuite } from './holders.suite.ts';
+import { dueSuite } from './due.suite.ts';
 import { writtenOffSuite } from './written-off.suite.ts';
 import { searchIndexSuite } from './search-index.suite.ts';
 import { settingsStoreSuite } from './settings-store.suite.ts';
@@ -58,6 +59,7 @@ describe('parked work in memory', () => {
 describe('accounts in memory', () => {
   const store = memoryAccounts();
   accountStoreSuite(() => store);
+  dueSuite(() => store);
 });
 
 describe('settings in memory', () => {

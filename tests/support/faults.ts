@@ -37,7 +37,7 @@ export type GateOptions = {
 };
 
 const reads =
-  /\.(load|read|list|alike|entries|moves|shard|contributions|contributionPage|totals|tail|month|openItems|items|heads|holders|writtenOff|paper|rejected|result|results|latest|completed|summary|count|version)$/;
+  /\.(load|read|list|alike|entries|moves|shard|contributions|contributionPage|totals|tail|month|openItems|items|heads|due|holders|writtenOff|paper|rejected|result|results|latest|completed|summary|count|version)$/;
 
 export const gateOf = ({
   fault,

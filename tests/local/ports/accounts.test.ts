@@ -27,6 +27,7 @@ import {
 const all = scopeOver('all');
 const faults = createFaultSwitch();
 const batches = `POST /dbs/${topology.database}/colls/ledger/docs`;
+import { dueSuite } from '../../ports/due.suite.ts';
 import { holdersSuite } from '../../ports/holders.suite.ts';
 import { writtenOffSuite } from '../../ports/written-off.suite.ts';
 
@@ -60,6 +61,7 @@ describe('accounts on Cosmos DB', () => {
   accountStoreSuite(() => store);
   writtenOffSuite(() => store);
   holdersSuite(() => store);
+  dueSuite(() => store);
 });
 
 describe('a large account on Cosmos DB', () => largeAccountSuite(() => store));

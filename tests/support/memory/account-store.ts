@@ -11,6 +11,7 @@ import {
 import { entryMoves } from '../../../shared/domain/aging-moves.ts';
 import { appendTo } from '../../../shared/domain/entry.ts';
 import { oldestOf } from '../../../shared/domain/evolve.ts';
+import { marksOf } from '../../../shared/domain/head-marks.ts';
 import { isInScope } from '../../../shared/domain/scope.ts';
 import { idsWanted, neverOn } from '../../../shared/ports/account-store.ts';
 import type {
@@ -32,6 +33,7 @@ import {
   type ItemDocument,
   type PaperDocument,
 } from '../../../shared/ports/append-documents.ts';
+import { dueIn } from './due-accounts.ts';
 import { hashOfContent } from '../../../shared/azure/entry-hash.ts';
 
 type Partition = Map<string, string>;
@@ -122,13 +124,19 @@ const wholeAccounts = (): AccountStore => {
           )
         : [];
     },
-    heads: async (scope, companyId, { limit, after = '' }) => {
+    due: async (scope, companyId, page) =>
+      isInScope(scope, companyId)
+        ? dueIn([...partitions.values()].flatMap(headsIn), companyId, page)
+        : { accounts: [] },
+    heads: async (scope, companyId, { limit, after = '', mark }) => {
       if (!isInScope(scope, companyId)) return { heads: [] };
       const ids = [...partitions.keys()].filter(
         (id) => (JSON.parse(id) as string[])[0] === companyId && id > after,
       );
       const page = ids.toSorted().slice(0, limit);
-      const heads = page.flatMap((id) => headsIn(partitions.get(id)));
+      const heads = page
+        .flatMap((id) => headsIn(partitions.get(id)))
+        .filter((head) => mark === undefined || marksOf(head).includes(mark));
       const last = page.length < limit ? undefined : page.at(-1);
       return last === undefined ? { heads } : { heads, after: last };
     },

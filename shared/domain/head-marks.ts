@@ -1,0 +1,24 @@
+/**
+ * Marks of an account by which a company's list finds it without reading all: what waits for somebody, why nothing is
+ * sent.
+ * From: the head. Next: the stores keep them beside it, indexed.
+ */
+import type { AccountHead } from './account.ts';
+import type { WithheldReason } from './withheld-reasons.ts';
+
+export type HeadMark = 'awaiting' | 'in-doubt' | 'tasks' | 'promises' | 'plan' | `withheld:${WithheldReason}`;
+
+/** Sorted, so that the same head has the same marks. */
+export const marksOf = ({ dunning }: Pick<AccountHead, 'dunning'>): HeadMark[] => {
+  const { message, notices = [], tasks = [], promises = [], plan, withheld } = dunning;
+  const isInDoubt = message?.state === 'inDoubt' || notices.some(({ state }) => state === 'inDoubt');
+  const reasons = Object.keys(withheld?.reasons ?? {}) as WithheldReason[];
+  return [
+    ...(message?.state === 'awaiting' ? (['awaiting'] as const) : []),
+    ...(isInDoubt ? (['in-doubt'] as const) : []),
+    ...(plan === undefined ? [] : (['plan'] as const)),
+    ...(promises.length === 0 ? [] : (['promises'] as const)),
+    ...(tasks.length === 0 ? [] : (['tasks'] as const)),
+    ...reasons.toSorted().map((reason) => `withheld:${reason}` as const),
+  ];
+};
