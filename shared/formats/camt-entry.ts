@@ -56,7 +56,7 @@ const lineOf = (
   const [payment] = payments;
   const single = payments.length === 1 ? payment : undefined;
   const bookedOn = required(dayAt(entry, 'BookgDt', 'Dt') ?? dayAt(entry, 'BookgDt', 'DtTm'), 'BookgDt');
-  const reference = givenReference(textAt(entry, 'AcctSvcrRef') ?? textAt(entry, 'NtryRef'));
+  const reference = referenceOf(entry, single);
   const returnReason = textAt(single, 'RtrInf', 'Rsn', 'Cd') ?? textAt(single, 'RtrInf', 'Rsn', 'Prtry');
   const foreign = foreignOf(single, currency);
   return {
@@ -75,6 +75,16 @@ const lineOf = (
     isReversal: textAt(entry, 'RvslInd') === 'true' || returnReason !== undefined,
     ...field('returnReason', returnReason),
   };
+};
+
+/** The bank's own, wherever it puts it; a mere count of the bookings of a file names none of them. */
+const referenceOf = (entry: XmlElement, single: XmlElement | undefined): string | undefined => {
+  const counted = textAt(entry, 'NtryRef')?.trim() ?? '';
+  return (
+    givenReference(textAt(entry, 'AcctSvcrRef')) ??
+    givenReference(textAt(single, 'Refs', 'AcctSvcrRef')) ??
+    (/^\d{1,6}$/.test(counted) ? undefined : givenReference(counted))
+  );
 };
 
 /** What tells one payment of a batch from the others: the bank's id of it, else its references. */
