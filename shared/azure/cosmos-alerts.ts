@@ -1,0 +1,49 @@
+/**
+ * `AlertStore` on Cosmos DB, container `alerts`, key /companyId: one document per breach, never changed.
+ * From: whoever raises alerts. Next: pages in order of time.
+ */
+import type { Container } from '@azure/cosmos';
+import { z } from 'zod';
+import { isInScope } from '../domain/scope.ts';
+import type { AlertRecord, AlertStore } from '../ports/alert-store.ts';
+
+const text = z.string();
+const alertDocument = z.object({
+  ...{ id: text, companyId: text, rule: text, breach: text.optional(), at: text, to: z.array(text) },
+  ...{ accountId: text.optional(), caseId: text.optional() },
+  ...{ amount: z.int().optional(), currency: text.optional() },
+});
+
+/** Called with the request units of each call to the service and the name of what it did. */
+export type Charged = (operation: string, requestUnits: number) => void;
+
+/** Sorts as time does; the id breaks ties. */
+export const placeInTime = ({ at, id }: Pick<AlertRecord, 'at' | 'id'>): string => `${at} ${id}`;
+
+const pageQuery = `SELECT TOP @limit * FROM c WHERE c.kind = 'alert' AND c.sort > @after ORDER BY c.sort`;
+
+export const cosmosAlerts = (container: () => Container, charged: Charged = () => undefined): AlertStore => ({
+  raise: async (scope, alert) => {
+    if (!isInScope(scope, alert.companyId)) throw new Error(`alert ${alert.id} is out of scope`);
+    const document = { ...alert, kind: 'alert', sort: placeInTime(alert) };
+    try {
+      const { requestCharge } = await container().items.create(JSON.parse(JSON.stringify(document)));
+      charged('raise alert', requestCharge);
+      return 'raised';
+    } catch (fault) {
+      if ((fault as { code?: number }).code !== 409) throw fault;
+      return 'known';
+    }
+  },
+  since: async (scope, companyId, at, { limit, after = at }) => {
+    if (!isInScope(scope, companyId)) return { alerts: [] };
+    const parameters = Object.entries({ limit, after }).map(([name, value]) => ({ name: `@${name}`, value }));
+    const answer = await container()
+      .items.query<unknown>({ query: pageQuery, parameters }, { partitionKey: companyId })
+      .fetchAll();
+    charged('list alerts', answer.requestCharge);
+    const alerts = answer.resources.map((one) => alertDocument.parse(one) as AlertRecord);
+    const last = alerts.length < limit ? undefined : alerts.at(-1);
+    return last === undefined ? { alerts } : { alerts, after: placeInTime(last) };
+  },
+});
