@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { topology } from '../../shared/contracts/topology.ts';
 import { grantsText } from './grants.ts';
 import { policiesPage } from './policies-page.ts';
+import { textsJson } from './text-sources.ts';
 import { topologyPage } from './topology-page.ts';
 
 export type GeneratedFile = {
@@ -36,7 +37,18 @@ export const bicepGrants: GeneratedFile = {
   command: 'npx node scripts/make-grants.ts',
 };
 
-export const generatedFiles: readonly GeneratedFile[] = [topologyReference, policiesReference, bicepGrants];
+export const textSources: GeneratedFile = {
+  path: 'shared/formats/texts/texts.json',
+  text: () => textsJson(),
+  command: 'npx node scripts/make-texts.ts',
+};
+
+export const generatedFiles: readonly GeneratedFile[] = [
+  topologyReference,
+  policiesReference,
+  bicepGrants,
+  textSources,
+];
 
 /** Writes the file and says so. */
 export const writeGenerated = ({ path, text }: GeneratedFile): void => {

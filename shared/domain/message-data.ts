@@ -96,7 +96,10 @@ export type CurrencyTable = {
   rest?: { count: number; open: AmountMinor; asked: AmountMinor };
   credits: readonly CreditLine[];
   setAside: readonly SetAside[];
-  /** What is asked: asked of all rows and the rest, less the credits; else it is not rendered. */
+  /**
+   * In a text that demands: what is asked of all rows and the rest, less the credits. In all others the balance: what
+   * is open of them, less the credits, disputed parts included. Else it is not rendered.
+   */
   asked: AmountMinor;
 };
 
@@ -118,6 +121,8 @@ export type InterestShown = {
   }[];
   interest: AmountMinor;
   fixedSum: AmountMinor;
+  /** Both stand among the items asked for; else they are owed besides. */
+  isInSum: boolean;
 };
 
 /** What was approved to happen next; a text names nothing that was not. */
