@@ -15,9 +15,11 @@ import type { CashCall, CashParts } from './cash-parts.ts';
 
 type PayeeParts = Pick<CashParts, 'accounts' | 'settings'>;
 
+export const payeePrefix = 'payee:';
+
 const placeOf = ({ companyId, accountId }: AccountRef) => ({
   scope: `company:${companyId}`,
-  name: `payee:${escapeId(accountId)}`,
+  name: `${payeePrefix}${escapeId(accountId)}`,
 });
 
 /** As it is now; nothing of an account nobody ever named details for. */
@@ -67,7 +69,9 @@ const change = async (
   const after = decide(before);
   if (!after.ok || isSameJson(before, after.value)) return after;
   const by = { by: actor.id, at: textOfInstant(now), reason };
-  const saved = await settings.save(scope, placeOf(ref), kept?.version ?? 0, { value: after.value, ...by });
+  const saved = await settings.save(scope, placeOf(ref), kept?.version ?? 0, {
+    ...{ value: { ...after.value, accountId: ref.accountId }, ...by },
+  });
   return saved === 'saved'
     ? after
     : refuse('setting-changed', 'Somebody else changed them at the same time.');

@@ -49,6 +49,31 @@ const detailsVersion = z.object({
 export const payeeAnswer = z.object({ inForce: detailsVersion.optional(), next: detailsVersion.optional() });
 export type PayeeAnswer = z.infer<typeof payeeAnswer>;
 
+/** As it is kept: with whose it is, since a list of many asks for that. */
+const kept = payeeAnswer.extend({ accountId: z.string() });
+
+/** @throws ZodError when somebody saved what is no record. */
+export const keptPayeeFrom = (value: unknown): PayeeRecord & { accountId: string } => kept.parse(value);
+
+export const waitingPayeesQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: z.string().max(500).optional(),
+});
+export const waitingPayeesAnswer = z.object({
+  /** Asked for and not released, by account; `replaces` is what is in force meanwhile. */
+  bankDetails: z.array(
+    z.object({
+      ...{ accountId: z.string(), waiting: detailsVersion, replaces: detailsVersion.optional() },
+    }),
+  ),
+  after: z.string().optional(),
+});
+export type WaitingPayees = z.infer<typeof waitingPayeesAnswer>;
+export const waitingPayeesFields = {
+  'bankDetails.*.waiting.account': 'account.bankDetails',
+  'bankDetails.*.replaces.account': 'account.bankDetails',
+} as const;
+
 /** Places that hold fields of the access table. */
 export const payeeFields = {
   'inForce.account': 'account.bankDetails',

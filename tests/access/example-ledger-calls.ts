@@ -67,6 +67,10 @@ export const ledgerExamples: Record<string, Example> = {
     send: (about) => ({ path: `${accountOf(about)}/bank-details` }),
     ...{ allowed: 200, foreign: 404, isAboutAccount: true },
   },
+  'list-waiting-bank-details': {
+    send: (about) => ({ path: `${companyOf(about)}/bank-details` }),
+    ...{ allowed: 200, foreign: 200 },
+  },
   'ask-bank-details': {
     ...onAccount('bank-details', { holder: 'A Ltd', account: '12345678', reason: 'new' }),
     allowed: 200,

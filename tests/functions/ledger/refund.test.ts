@@ -4,11 +4,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { askForDetails, readPayee, release } from '../../../functions/ledger/keep-payee.ts';
+import { listWaitingPayees } from '../../../functions/ledger/list-waiting-payees.ts';
 import { approve } from '../../../functions/ledger/propose-change.ts';
 import { askRefund } from '../../../functions/ledger/refund-receipt.ts';
 import { takeBack } from '../../../functions/ledger/reverse-receipt.ts';
 import { bankDetailsBody } from '../../../shared/contracts/payee-details.ts';
 import { instantFromText } from '../../../shared/domain/calendar.ts';
+import { scopeOf, scopeOver } from '../../../shared/domain/scope.ts';
 import { day, money } from '../../support/account-examples.ts';
 import { all, invoice, told, wire } from '../../support/cash-world.ts';
 import {
@@ -59,6 +61,31 @@ describe('bank details', () => {
     expect(await read('2026-03-09T09:00:00Z')).toMatchObject({
       inForce: { version: 1, account: '12345678' },
     });
+  });
+
+  it('wait in one list of the company until somebody else releases them', async () => {
+    const desk = await deskWorld();
+    const waiting = async (scope = all, page: { limit: number; after?: string } = { limit: 9 }) => {
+      const call = { scope, now: instantFromText('2026-03-08T12:00:00Z') };
+      return valueOf(await listWaitingPayees(desk.parts, call, 'c1', page));
+    };
+    for (const accountId of ['a1', 'a 2', 'a3']) {
+      await desk.post(accountId, invoice('1', 1));
+      const ref = { companyId: 'c1', accountId };
+      valueOf(await askForDetails(desk.parts, at('2026-03-08T08:00:00Z', 'ann'), ref, details()));
+    }
+    const named = ({ bankDetails }: Awaited<ReturnType<typeof waiting>>) =>
+      bankDetails.map(({ accountId }) => accountId);
+    expect(named(await waiting())).toEqual(['a 2', 'a1', 'a3']);
+    expect(await waiting(all, { limit: 1 })).toMatchObject({
+      ...{ after: 'a 2', bankDetails: [{ accountId: 'a 2', waiting: { version: 1, askedBy: 'ann' } }] },
+    });
+    expect(named(await waiting(all, { limit: 9, after: 'a 2' }))).toEqual(['a1', 'a3']);
+    const lent = { by: 'grant', accountId: 'a3', itemIds: 'all' } as const;
+    expect(named(await waiting(scopeOf([{ companies: ['c1'], accounts: lent }])))).toEqual(['a3']);
+    expect(named(await waiting(scopeOver(['c2'])))).toEqual([]);
+    valueOf(await release(desk.parts, at('2026-03-08T09:00:00Z', 'cm'), a1, 1));
+    expect(named(await waiting())).toEqual(['a 2', 'a3']);
   });
 
   it('that are asked for while others are in force change nothing until they are, too', async () => {
