@@ -10,6 +10,7 @@ import { portionsToFree } from '../../shared/domain/free-portions.ts';
 import { sum, type AmountMinor } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { doubleIdOf, type Proposal } from '../../shared/domain/proposal.ts';
+import { recentAskers } from '../../shared/domain/payee-details.ts';
 import { unusedOf, type MoneyReturn, type Receipt } from '../../shared/domain/receipt.ts';
 import { approveRefund } from '../../shared/domain/refund.ts';
 import { reservePortions } from '../../shared/domain/reserve-portions.ts';
@@ -143,7 +144,8 @@ const mayPay = async (
   const { inForce } = payee.value;
   const verified = inForce === undefined ? undefined : { detailsVersion: String(inForce.version) };
   const asked = { id, amount, proposedBy: by, detailsVersion };
-  const allowed = approveRefund(asked, call.actor.id, verified, creditOf(receipt));
+  const changedBy = recentAskers(payee.value, call.now);
+  const allowed = approveRefund(asked, call.actor.id, verified, creditOf(receipt), changedBy);
   return allowed.ok ? isPossible(company, receipt, amount) : allowed;
 };
 

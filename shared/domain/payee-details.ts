@@ -37,6 +37,15 @@ export const payeeNow = ({ inForce, next }: PayeeRecord, now: Instant): PayeeRec
     ? { inForce: next }
     : { ...(inForce === undefined ? {} : { inForce }), ...(next === undefined ? {} : { next }) };
 
+const daysApart = 30;
+
+/** Who asked for details of this account in the last 30 days: they approve no refund of it (`reliability.md` §4.5). */
+export const recentAskers = ({ inForce, next }: PayeeRecord, now: Instant): string[] =>
+  [inForce, next]
+    .filter((one) => one !== undefined)
+    .filter(({ askedAt }) => now.since(instantFromText(askedAt).add({ hours: 24 * daysApart })).sign < 0)
+    .map(({ askedBy }) => askedBy);
+
 /** Asks for other details; they take the place of what waits. The same again is what waits, or is in force. */
 export const askDetails = (
   record: PayeeRecord,

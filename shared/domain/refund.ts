@@ -20,16 +20,19 @@ export type RefundRefusal = 'refund-details-unverified' | 'refund-second-person'
 /**
  * `verified` are the payee's details as last verified, absent when they never were: changed details are unverified.
  * `credit` is what the account has in its favour, above 0. Whoever verified the details may approve, whoever
- * proposed the refund may not.
+ * proposed the refund may not; nor may `changedBy`, who asked for other details of late.
  */
 export const approveRefund = (
   proposal: RefundProposal,
   approvedBy: string,
   verified: { detailsVersion: string } | undefined,
   credit: AmountMinor,
+  changedBy: readonly string[] = [],
 ): Outcome<ApprovedRefund, RefundRefusal> => {
   if (approvedBy === proposal.proposedBy)
     return refuse('refund-second-person', `refund ${proposal.id} was proposed by the same person`);
+  if (changedBy.includes(approvedBy))
+    return refuse('refund-second-person', `the details it goes to were asked for by the same person`);
   if (verified?.detailsVersion !== proposal.detailsVersion)
     return refuse('refund-details-unverified', `details ${proposal.detailsVersion} are not verified`);
   if (proposal.amount <= 0 || proposal.amount > credit)
