@@ -9,15 +9,17 @@ import type { DunningInput, DunningFrame } from './dunning-input.ts';
 import type { NewTask, PlannedMessage } from './dunning-facts.ts';
 import { evaluateAccount, type Evaluation } from './evaluate-account.ts';
 import type { Fact } from './facts.ts';
+import type { PayerHabit } from './dunning-position.ts';
 import type { PlannedStep } from './planned-step.ts';
+import { isSameJson } from './same-json.ts';
 import type { Duty } from './policy.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 /** Items one entry can move; the rest of a message follows in entries of its own. */
 export const mostCarriedAtOnce = 90;
 
-/** `rule` is what chose the policy. */
-export type PlanInput = DunningInput & { rule: string };
+/** `rule` is what chose the policy; `habit`: how the payer pays, where it was learned anew. */
+export type PlanInput = DunningInput & { rule: string; habit?: PayerHabit };
 
 export type Preview = Evaluation & { accountId: string; policyId: string; rule: string; inputs: string };
 
@@ -64,10 +66,15 @@ export const inputsOf = ({ head, policy, payer, rule }: PlanInput, frame: Dunnin
   return frame.hash(text);
 };
 
-const policyFacts = ({ head, policy, rule }: PlanInput, { today: on }: DunningFrame): Fact[] => {
+/** Where another policy or rule answers for it, or the payer was learned anew in another month. */
+const policyFacts = ({ head, policy, rule, habit }: PlanInput, { today: on }: DunningFrame): Fact[] => {
   const { policy: before } = head.dunning;
-  if (before?.id === policy.id && before.rule === rule) return [];
-  return [{ kind: 'policyChosen', policy: { id: policy.id, rule, on }, on }];
+  const isSame = before?.id === policy.id && before.rule === rule;
+  const isSameHabit = isSameJson(before?.habit, habit) && before?.on.slice(0, 7) === on.slice(0, 7);
+  if (isSame && (habit === undefined || isSameHabit)) return [];
+  const known = habit ?? before?.habit;
+  const chosen = { id: policy.id, rule, on, ...(known === undefined ? {} : { habit: known }) };
+  return [{ kind: 'policyChosen', policy: chosen, on }];
 };
 
 const factsOfStep = (step: PlannedStep, input: PlanInput, frame: DunningFrame): Fact[] => {

@@ -4,12 +4,11 @@
  * From: feeds, settings. Next: the frame of planner and gate.
  */
 import type { BusinessCalendar } from './business-days.ts';
-import { dayAt, instantFromText, type Instant } from './calendar.ts';
+import { addDays, dayAt, instantFromText, type Day, type Instant } from './calendar.ts';
 import type { Company } from './company.ts';
 import type { Feed } from './feed.ts';
-import { provenBy, staleBecause, type Arrival } from './freshness.ts';
+import { bookFeeds, provenBy, staleBecause, type Arrival } from './freshness.ts';
 import { judgeLine, type Control } from './morning-check.ts';
-import type { Day } from './calendar.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 type Known = {
@@ -40,4 +39,22 @@ const isRed = ({ check, scope }: Pick<Feed, 'check' | 'scope'>, { control, compa
   const isThatDay = control !== undefined && control.on === dayAt(instantFromText(check.asOf), company.zone);
   const balances = isWhole && isThatDay ? control.balances : undefined;
   return check.lines.some((line) => judgeLine(line, check.isExplained, balances).colour === 'red');
+};
+
+/**
+ * The last day up to which money is known: by bank files where there are any, else by the ERP, of whose last day a file
+ * tells nothing yet; where the book is kept here without bank files it is typed in the day it comes.
+ */
+export const cashReaches = (
+  { mode, zone }: Company,
+  arrivals: readonly Arrival[],
+  today: Day,
+): Day | undefined => {
+  const bank = arrivals.filter(({ kind }) => kind === 'bankStatement');
+  if (bank.length > 0) return bank.map(({ bookedOn = '' as Day }) => bookedOn).toSorted()[0];
+  if (mode === 'dunwellLed') return today;
+  const seen = arrivals
+    .filter(({ kind }) => bookFeeds.includes(kind))
+    .map(({ asOf, receivedAt }) => addDays(dayAt(instantFromText(asOf ?? receivedAt), zone), -1));
+  return seen.toSorted().at(-1);
 };

@@ -58,6 +58,8 @@ export type DunningInput = {
   items: readonly AccountItem[];
   policy: Policy;
   payer: PayerFacts;
+  /** Days on which its tracks go on: promises, plans, dates of an insurer. */
+  trackDays?: readonly Day[];
 };
 
 export const dunningFrame = (company: CompanyNow): DunningFrame => {

@@ -29,7 +29,7 @@ export const evaluateAccount = (input: DunningInput, frame: DunningFrame, isGate
   const steps: PlannedStep[] = [];
   const account: WithheldReason[] = [];
   const items: WithheldItem[] = [...claims.withheld];
-  const days: Day[] = [...claims.days];
+  const days: Day[] = [...claims.days, ...(input.trackDays ?? [])];
   for (const channel of ['mail', 'call', 'task'] as const) {
     const found = stepOfChannel(channel, claims, input, frame);
     items.push(...found.refused);

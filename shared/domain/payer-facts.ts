@@ -14,16 +14,28 @@ import type { CustomerFacts } from './policy-choice.ts';
 import { recipientsOf, type StateOfAddress } from './recipients.ts';
 import { zoneOf } from './zones.ts';
 
-/** As far as it has been learned; the policy chosen last holds it. */
-const habitOf = ({ dunning }: AccountHead): PayerHabit => dunning.policy?.habit ?? { invoices: 0 };
+/** Learned just now, else as far as it has been; the policy chosen last holds it. */
+const habitOf = ({ dunning }: AccountHead, learned?: PayerHabit): PayerHabit =>
+  learned ?? dunning.policy?.habit ?? { invoices: 0 };
+
+/** Once a month, and while there were so few invoices that each one counts. */
+export const isToLearn = ({ dunning, openCount }: AccountHead, today: Day): boolean => {
+  const { policy } = dunning;
+  if (policy?.habit === undefined || policy.on.slice(0, 7) !== today.slice(0, 7)) return true;
+  return policy.habit.invoices <= fewInvoices && openCount <= fewInvoices && policy.on !== today;
+};
+
+const fewInvoices = 3;
+
+type PayerKnown = { calendar: BusinessCalendar; zone: string; stateOf?: StateOfAddress; habit?: PayerHabit };
 
 /** @param calendar of the payer's country. @param zone of the company, where the payer's is not known. */
 export const payerFacts = (
   masterData: MasterData,
   head: AccountHead,
-  { calendar, zone, stateOf }: { calendar: BusinessCalendar; zone: string; stateOf?: StateOfAddress },
+  { calendar, zone, stateOf, habit }: PayerKnown,
 ): PayerFacts => {
-  const { invoices, latenessDays } = habitOf(head);
+  const { invoices, latenessDays } = habitOf(head, habit);
   const { payRunsOn } = masterData.treatment ?? {};
   const { problem } = recipientsOf(masterData, stateOf === undefined ? {} : { stateOf });
   return {
@@ -91,9 +103,13 @@ const salesOf = (
 };
 
 /** What the choice of a policy looks at (`defaults.md` §4.2). */
-export const customerFacts = (head: AccountHead, masterData: MasterData): CustomerFacts => {
+export const customerFacts = (
+  head: AccountHead,
+  masterData: MasterData,
+  learned?: PayerHabit,
+): CustomerFacts => {
   const { policy, brokenOn } = head.dunning;
-  const habit = habitOf(head);
+  const habit = habitOf(head, learned);
   const { kind, risk, sic, naics, policyId, isKey = false } = masterData.treatment ?? {};
   return {
     ...{ holds: head.holds, isIntercompany: masterData.treatment?.isIntercompany ?? false, isKey },

@@ -5,12 +5,13 @@
  */
 import type { AccountHead, AccountItem } from './account.ts';
 import type { Day } from './calendar.ts';
+import type { PayerHabit } from './dunning-position.ts';
 import type { MasterData } from './master-data.ts';
 import { customerFacts } from './payer-facts.ts';
 import { choosePolicy, type ChoiceRules } from './policy-choice.ts';
 import type { Policy } from './policy.ts';
 
-type Rules = { today: Day; policies: readonly Policy[]; choice: ChoiceRules };
+type Rules = { today: Day; policies: readonly Policy[]; choice: ChoiceRules; habit?: PayerHabit };
 
 /** Nobody chases by it: no step, so that what is open stays as it is. */
 export const noPolicy: Policy = {
@@ -23,9 +24,9 @@ export const choosePolicyOf = (
   head: AccountHead,
   masterData: MasterData,
   items: readonly Pick<AccountItem, 'isIntercompany' | 'method'>[],
-  { today, policies, choice }: Rules,
+  { today, policies, choice, habit }: Rules,
 ): { policy: Policy; rule: string } => {
-  const facts = customerFacts(head, masterData);
+  const facts = customerFacts(head, masterData, habit);
   const isIntercompany =
     facts.isIntercompany || (items.length > 0 && items.every((one) => one.isIntercompany));
   const { policy: id, rule } = choosePolicy({ ...facts, isIntercompany }, today, choice);

@@ -16,7 +16,8 @@ import { dayAt, type Day, type Instant } from '../domain/calendar.ts';
 import type { Company } from '../domain/company.ts';
 import type { PlanInput } from '../domain/decide-plan.ts';
 import type { HashText } from '../domain/document-ids.ts';
-import { companyBlocks } from '../domain/dunning-blocks.ts';
+import { cashReaches, companyBlocks } from '../domain/dunning-blocks.ts';
+import type { PayerHabit } from '../domain/dunning-position.ts';
 import { dunningFrame, type CompanyNow, type DunningFrame } from '../domain/dunning-input.ts';
 import type { MasterData } from '../domain/master-data.ts';
 import { payerFacts } from '../domain/payer-facts.ts';
@@ -30,7 +31,13 @@ import type { SettingsStore } from '../ports/settings-store.ts';
 import { readCompany } from './read-company.ts';
 
 /** A frame with what else accounts of its company are judged by. */
-export type CompanyFrame = DunningFrame & { company: Company; set: PolicySet; setVersion: number };
+export type CompanyFrame = DunningFrame & {
+  company: Company;
+  set: PolicySet;
+  setVersion: number;
+  /** The last day up to which money that came is known; absent: no day. */
+  cashReachesOn?: Day;
+};
 
 export type FrameStores = {
   feeds: Pick<FeedStore, 'company' | 'load'>;
@@ -46,7 +53,7 @@ const rememberedMs = 30_000;
 /** More companies than any deployment has; then all are forgotten. */
 const mostRemembered = 1_000;
 
-type Known = Omit<CompanyNow, 'now'> & Pick<CompanyFrame, 'company' | 'set' | 'setVersion'>;
+type Known = Omit<CompanyNow, 'now'> & Pick<CompanyFrame, 'company' | 'set' | 'setVersion' | 'cashReachesOn'>;
 
 /** @returns `frameOf`, which remembers what it read of a company for half a minute of the business clock. */
 export const dunningFrames = (stores: FrameStores): FrameOf => {
@@ -61,8 +68,7 @@ export const dunningFrames = (stores: FrameStores): FrameOf => {
       known.set(companyId, { at: now.epochMilliseconds, facts });
     }
     if (facts === undefined) return undefined;
-    const { company, set, setVersion, ...rest } = facts;
-    return { ...dunningFrame({ ...rest, now }), company, set, setVersion };
+    return { ...facts, ...dunningFrame({ ...facts, now }) };
   };
 };
 
@@ -85,11 +91,14 @@ const readFacts = async (
   const set = policySetFrom(policies?.value);
   const { goLiveOn = today, disclosedFactors, limitFactors } = dunningSettingFrom(dunning?.value);
   const isStopped = isStoppedBy(stop?.value);
-  const blocks = companyBlocks({ ...(await feedsOf(stores, company)), isStopped }, now, calendar);
+  const fed = await feedsOf(stores, company);
+  const blocks = companyBlocks({ ...fed, isStopped }, now, calendar);
+  const cashReachesOn = cashReaches(company, fed.arrivals, today);
   return {
     ...{ company, set, setVersion: policies?.version ?? 0, rules: set.rules, zone: company.zone, calendar },
     ...{ goLiveOn, blocks, disclosedFactors: new Set(disclosedFactors), hash: hashText },
     ...(limitFactors === undefined ? {} : { limitFactors }),
+    ...(cashReachesOn === undefined ? {} : { cashReachesOn }),
   };
 };
 
@@ -114,22 +123,27 @@ export type KnownOfAccount = {
   masterData: MasterData;
   /** What is known of its addresses; absent: nothing is in their way. */
   stateOf?: StateOfAddress;
+  /** How it pays, where it was learned just now. */
+  habit?: PayerHabit;
+  trackDays?: readonly Day[];
 };
 
 /** What an account is judged by: its policy by the first rule that fits, its payer. */
 export const inputOf = async (
   frame: CompanyFrame,
-  { head, items, masterData, stateOf }: KnownOfAccount,
+  { head, items, masterData, stateOf, habit, trackDays }: KnownOfAccount,
   calendarOf: FrameStores['calendarOf'],
 ): Promise<PlanInput> => {
   const { company, today } = frame;
   const calendar = await calendarOf(masterData.country ?? company.country, today);
+  const learned = habit === undefined ? {} : { habit };
   const payer = payerFacts(masterData, head, {
-    ...{ calendar, zone: company.zone },
+    ...{ calendar, zone: company.zone, ...learned },
     ...(stateOf === undefined ? {} : { stateOf }),
   });
-  const { policy, rule } = choosePolicyOf(head, masterData, items, { today, ...frame.set });
-  return { head, items, payer, policy, rule };
+  const { policy, rule } = choosePolicyOf(head, masterData, items, { today, ...frame.set, ...learned });
+  const tracks = trackDays === undefined ? {} : { trackDays };
+  return { head, items, payer, policy, rule, ...learned, ...tracks };
 };
 
 /** Reads what is known of all addresses of an account at once. @param salt of the deployment. */

@@ -1,0 +1,110 @@
+/**
+ * One look at an account: tracks first, then what its policy asks for now, or every reason why not; one append.
+ * From: queue `account-evaluations`. Next: the relay passes planned messages on; the account says when to look again.
+ * Twice, late, out of order or after a crash: the same look writes nothing, since the head says what was decided.
+ */
+import type { EvaluationMessage } from '../../shared/contracts/dunning-messages.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { instantFromText } from '../../shared/domain/calendar.ts';
+import { decidePlan } from '../../shared/domain/decide-plan.ts';
+import { evolve } from '../../shared/domain/evolve.ts';
+import type { Fact } from '../../shared/domain/facts.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { planNotice } from '../../shared/domain/plan-notice.ts';
+import { reachesStatement } from '../../shared/domain/statement-due.ts';
+import { runTracks, trackDays } from '../../shared/domain/run-tracks.ts';
+import type { LoadedAccount } from '../../shared/ports/account-store.ts';
+import { inputOf, type CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
+import { isLookTime, statementMonthOf } from './find-due.ts';
+import { papersOf, withoutDone } from './papers-of-facts.ts';
+import { mostTries, type DunningParts, type JobCall } from './parts.ts';
+import { openOf, readHabit, readMasterData, readWhole } from './read-account.ts';
+
+export type Looked = 'nothing' | 'appended';
+
+/** @throws when the account changes under every try: the message comes back. */
+export const lookAtAccount = async (
+  parts: DunningParts,
+  message: EvaluationMessage,
+  call: JobCall,
+): Promise<Outcome<Looked, ProblemCode>> => {
+  const { companyId, accountId, because } = message;
+  const frame = await parts.frameOf(companyId, call.now);
+  if (frame === undefined) return refuse('company-unknown', `There are no settings of company ${companyId}.`);
+  const key = { companyId, accountId };
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const { account: seen, mark } = await parts.accounts.load(call.scope, key);
+    if (mark === undefined || !concerns(seen, message, frame)) return done('nothing');
+    const isEarly = because === 'event' && !isLookTime(frame);
+    const loaded = isEarly ? { account: seen, mark } : await readWhole(parts, call.scope, key);
+    if (loaded === undefined) return done('nothing');
+    const facts = isEarly
+      ? laterToday(loaded, frame)
+      : await withoutDone(parts, call, loaded, await factsOf(parts, message, loaded, frame, call));
+    if (facts.length === 0) return done('nothing');
+    const change = {
+      ...{ at: call.now, facts, actor: { kind: 'job', id: 'dunning' } as const },
+      cause: { kind: 'evaluation', id: because },
+    };
+    const appended = await parts.accounts.append(call.scope, loaded, change, undefined, papersOf(facts));
+    if (appended.outcome === 'appended') return done('appended');
+  }
+  throw new Error(`account ${accountId} changed under each of ${mostTries} tries`);
+};
+
+/** Told by the head alone, so that what has nothing to do costs one small read. */
+const concerns = (
+  { head }: LoadedAccount['account'],
+  { because }: EvaluationMessage,
+  { now }: CompanyFrame,
+): boolean => {
+  const { promises = [], plan } = head.dunning;
+  if (because === 'money') return promises.length > 0 || plan !== undefined;
+  if (because !== 'due') return true;
+  const { nextReviewAt } = head;
+  return (
+    nextReviewAt !== undefined && instantFromText(nextReviewAt).epochMilliseconds <= now.epochMilliseconds
+  );
+};
+
+/** What happens at night is looked at in the morning, once its files have come. */
+const laterToday = ({ account }: LoadedAccount, { today, reviewAt }: CompanyFrame): Fact[] => {
+  const nextReviewAt = reviewAt(today);
+  const { nextReviewAt: planned } = account.head;
+  return planned !== undefined && planned <= nextReviewAt
+    ? []
+    : [{ kind: 'reviewPlanned', nextReviewAt, on: today }];
+};
+
+const factsOf = async (
+  parts: DunningParts,
+  { because }: EvaluationMessage,
+  loaded: LoadedAccount,
+  frame: CompanyFrame,
+  { scope }: JobCall,
+): Promise<Fact[]> => {
+  const { today } = frame;
+  if (because === 'statement') return statementOf(loaded, frame);
+  const tracks = runTracks(loaded.account, frame);
+  const account = tracks.length === 0 ? loaded.account : evolve(loaded.account, tracks);
+  if (because === 'money')
+    return tracks.length === 0 ? [] : [...tracks, ...laterToday({ ...loaded, account }, frame)];
+  const masterData = await readMasterData(parts, scope, account);
+  const habit = await readHabit(parts, scope, account, frame);
+  const known = {
+    ...{ head: account.head, items: openOf({ ...loaded, account }), masterData },
+    ...(habit === undefined ? {} : { habit }),
+    ...{ trackDays: trackDays(account, today) },
+    stateOf: await parts.statesOf(scope, account.head.companyId, masterData),
+  };
+  const input = await inputOf(frame, known, parts.calendarOf);
+  return [...tracks, ...decidePlan(account, input, frame)];
+};
+
+/** Once a month where something is owed; whether it was written before is told by its paper. */
+const statementOf = ({ account }: LoadedAccount, frame: CompanyFrame): Fact[] => {
+  if (!reachesStatement(account.head, frame) || frame.blocks.length > 0) return [];
+  const request = { text: 'T13', causeId: statementMonthOf(frame.today) } as const;
+  const planned = planNotice(account.head, request, frame.today);
+  return planned.ok ? [...planned.value] : [];
+};

@@ -1,0 +1,47 @@
+/**
+ * Papers beside what dunning writes: each message, notice and task as it was decided, so that it can be shown and
+ * sent without the journal; and whether one was written before, since the head forgets what is over.
+ * From: facts of a look. Next: the same append.
+ */
+import type { Fact } from '../../shared/domain/facts.ts';
+import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
+import type { DunningParts, JobCall } from './parts.ts';
+
+/** `message:<day>:mail` {planned}, `message:<text>:<cause>` {notice}, `task:…` {task}, `promise:…` {promise}. */
+export const papersOf = (facts: readonly Fact[]): Paper[] => facts.flatMap(paperOf);
+
+const paperOf = (fact: Fact): Paper[] => {
+  switch (fact.kind) {
+    case 'messagePlanned':
+      return [{ id: fact.message.id as Paper['id'], content: { planned: fact.message } }];
+    case 'noticePlanned':
+      return [{ id: fact.notice.id as Paper['id'], content: { notice: fact.notice } }];
+    case 'taskCreated':
+      return [{ id: fact.task.id as Paper['id'], content: { task: fact.task } }];
+    default:
+      return [];
+  }
+};
+
+/** What is done once and for ever, whatever the head still knows of it. */
+const onceId = (fact: Fact): string | undefined => {
+  if (fact.kind === 'noticePlanned') return fact.notice.id;
+  return fact.kind === 'taskCreated' && fact.task.id.startsWith('task:insurer:') ? fact.task.id : undefined;
+};
+
+/** The facts without notices and dated tasks that were there before. */
+export const withoutDone = async (
+  { accounts }: Pick<DunningParts, 'accounts'>,
+  { scope }: JobCall,
+  { account }: LoadedAccount,
+  facts: readonly Fact[],
+): Promise<Fact[]> => {
+  const { companyId, accountId } = account.head;
+  const left: Fact[] = [];
+  for (const fact of facts) {
+    const id = onceId(fact);
+    const paper = id === undefined ? undefined : await accounts.paper(scope, { companyId, accountId }, id);
+    if (paper === undefined) left.push(fact);
+  }
+  return left;
+};
