@@ -10,8 +10,8 @@ import type { MessageSender, OutgoingMessage } from '../../shared/ports/message-
 
 /** The bus knows ids up to this length. */
 const longestMessageId = 128;
-/** Facts and moves above this stay in the ledger; whoever needs them reads them there. */
-const largestPartBytes = 16 * 1024;
+/** What facts and moves may have together; what is beyond stays in the ledger, whoever needs it reads it there. */
+const mostBytes = 32 * 1024;
 
 /** @throws when the bus does not take them: the feed shows them again. */
 export const relayEntries = (
@@ -36,11 +36,20 @@ export const eventOf = (
       v: 1,
       ...{ companyId, accountId, version, at, hash },
       kinds: [...new Set(facts.map(({ kind }) => kind))],
-      ...(isSmall(facts) ? { facts } : {}),
-      ...(isSmall(moves) ? { moves } : {}),
+      ...heldOf(facts, moves),
     },
   };
 };
 
-const isSmall = (value: unknown): boolean =>
-  new TextEncoder().encode(JSON.stringify(value)).length <= largestPartBytes;
+/** Both where they fit together; else the moves, which every reader of sums needs; else the facts. */
+const heldOf = (
+  facts: EntryChange['entry']['facts'],
+  moves: EntryChange['moves'],
+): Pick<ArEvent, 'facts' | 'moves'> => {
+  const [ofFacts, ofMoves] = [bytesOf(facts), bytesOf(moves)];
+  if (ofFacts + ofMoves <= mostBytes) return { facts, moves };
+  if (ofMoves <= mostBytes) return { moves };
+  return ofFacts <= mostBytes ? { facts } : {};
+};
+
+const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;

@@ -58,6 +58,30 @@ it('leaves out facts that are too large, and still says what happened', () => {
   expect(body.facts).toBeUndefined();
 });
 
+const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+/** Facts and moves of so many bytes each. */
+const ofSize = (facts: number, moves: number): EntryChange => {
+  const fact = { kind: 'itemPosted', on: '2026-03-01', item: '' };
+  const item = 'ü'.repeat((facts - bytes([fact])) >> 1).padEnd((facts - bytes([fact]) + 1) >> 1, 'x');
+  const name = 'x'.repeat(moves - bytes({ '2026-03-01': { '': 5 } }));
+  const said = { at: '2026-03-01T12:00:00Z', hash: 'h', facts: [{ ...fact, item }] };
+  const made = entry(1, { entry: said, moves: { '2026-03-01': { [name]: 5 } } });
+  expect([bytes(said.facts), bytes(made.moves)]).toEqual([facts, moves]);
+  return made;
+};
+
+it.each<[string, number, number, string[]]>([
+  ['facts and moves of 32 KB together are both held', 20_000, 12_768, ['facts', 'moves']],
+  ['one byte more leaves the facts in the ledger', 20_002, 12_767, ['moves']],
+  ['two halves of 16 KB are no limit of their own', 30_000, 2_000, ['facts', 'moves']],
+  ['moves of more than 32 KB leave room for the facts', 2_000, 32_769, ['facts']],
+  ['where neither fits, both stay', 32_770, 32_769, []],
+])('%s', (_what, facts, moves, held) => {
+  const { body } = eventOf(ofSize(facts, moves), sha256);
+  expect(['facts', 'moves'].filter((name) => name in body)).toEqual(held);
+  expect(body.kinds).toEqual(['itemPosted']);
+});
+
 it('reads an entry as the store writes it and refuses one that does not say what it moved', () => {
   const document = { ...entry(1), id: 'entry:0000000001', kind: 'entry', _etag: 'x' };
   expect(entryChange.safeParse(document).success).toBe(true);
