@@ -2,7 +2,9 @@
  * Checks a ledger's journal by itself: sharing no code with what wrote it, it recomputes every hash and root.
  * From: a file of entry documents (one JSON a line) and a folder of anchor files, both as exported.
  * Next: what it found, one line each; ends with 1 when anything was changed, removed, added, moved or forked.
- *   npx node scripts/verify-chain.ts entries.ndjson anchors-folder
+ * Anchors are made every hour in which anything was written: an entry that none of them knows two hours later says that
+ * the newest is missing, or was never made.
+ *   npx node scripts/verify-chain.ts entries.ndjson anchors-folder [instant of the export, else now]
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
@@ -92,6 +94,37 @@ export const verifyAnchors = (entries: readonly Entry[], files: AnchorFiles): Fo
   return found;
 };
 
+const hour = 3_600_000;
+/** An hour until the next anchor, and one for whatever was late. */
+const mostWithoutAnchorMs = 2 * hour;
+
+/**
+ * The first entry of each account that is older than two hours at `untilMs` and under no anchor; with no anchor at all,
+ * of every account. Accounts whose newest anchored version is not in the journal are told by `verifyAnchors`.
+ */
+export const verifyNewest = (entries: readonly Entry[], files: AnchorFiles, untilMs: number): Found[] => {
+  const anchored = new Map<string, number>();
+  for (const [name, text] of files) {
+    if (!name.endsWith('/anchor.json')) continue;
+    const { companyId, shards } = JSON.parse(text) as Anchor;
+    for (const { shard, listedIn } of shards)
+      for (const leaf of files.get(fileOf(listedIn, `leaves-${shard}.ndjson`))?.split('\n') ?? []) {
+        if (leaf === '') continue;
+        const [accountId, version] = JSON.parse(leaf) as [string, number];
+        const account = JSON.stringify([companyId, accountId]);
+        anchored.set(account, Math.max(version, anchored.get(account) ?? 0));
+      }
+  }
+  const first = new Map<string, Found>();
+  for (const entry of entries) {
+    const [account, version, at] = [accountOf(entry), Number(entry['version']), entry['at'] as string];
+    const isOld = !(Date.parse(at) > untilMs - mostWithoutAnchorMs);
+    if (isOld && version > (anchored.get(account) ?? 0) && !first.has(account))
+      first.set(account, { account, version, what: `was written at ${at} and is under no anchor` });
+  }
+  return [...first.values()];
+};
+
 const filesBelow = (folder: string, prefix = ''): [string, string][] =>
   readdirSync(folder).flatMap((name): [string, string][] => {
     const path = join(folder, name);
@@ -100,12 +133,15 @@ const filesBelow = (folder: string, prefix = ''): [string, string][] =>
       : [[`${prefix}${name}`, readFileSync(path, 'utf8')]];
   });
 
-const main = ([entriesFile, anchorsFolder]: string[]): number => {
+const main = ([entriesFile, anchorsFolder, until]: string[]): number => {
   if (entriesFile === undefined) throw new Error('which file of entries?');
+  const untilMs = until === undefined ? Date.now() : Date.parse(until);
+  if (Number.isNaN(untilMs)) throw new Error(`${until} is no instant`);
   const lines = readFileSync(entriesFile, 'utf8').split('\n');
   const entries = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Entry);
   const files: AnchorFiles = new Map(anchorsFolder === undefined ? [] : filesBelow(anchorsFolder));
-  const found = [...verifyEntries(entries), ...verifyAnchors(entries, files)];
+  const newest = anchorsFolder === undefined ? [] : verifyNewest(entries, files, untilMs);
+  const found = [...verifyEntries(entries), ...verifyAnchors(entries, files), ...newest];
   for (const { account, version, what } of found) process.stdout.write(`${account} ${version}: ${what}\n`);
   process.stdout.write(`${entries.length} entries, ${files.size} anchor files, ${found.length} faults\n`);
   return found.length === 0 ? 0 : 1;

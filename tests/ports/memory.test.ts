@@ -15,6 +15,7 @@ import { memoryPayers } from '../support/memory/payer-store.ts';
 import { memoryProposals } from '../support/memory/proposal-store.ts';
 import { memoryReadLog } from '../support/memory/read-log.ts';
 import { memoryReceipts } from '../support/memory/receipt-store.ts';
+import { memoryRelayProbe } from '../support/memory/relay-probe.ts';
 import { memoryReferences } from '../support/memory/reference-store.ts';
 import { memoryReports } from '../support/memory/report-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
@@ -33,6 +34,7 @@ import { payerStoreSuite, proposalStoreSuite } from './cash-notes.suite.ts';
 import { readLogSuite } from './read-log.suite.ts';
 import { receiptStoreSuite } from './receipt-store.suite.ts';
 import { referenceStoreSuite } from './reference-store.suite.ts';
+import { relayProbeSuite } from './relay-probe.suite.ts';
 import { reportStoreSuite } from './report-store.suite.ts';
 import { runStoreSuite } from './run-store.suite.ts';
 import { holdersSuite } from './holders.suite.ts';
@@ -49,6 +51,11 @@ describe('runs in memory', () => {
 describe('the log of reads in memory', () => {
   const log = memoryReadLog();
   readLogSuite(() => log);
+});
+
+describe('marks of the relay in memory', () => {
+  const probes = memoryRelayProbe();
+  relayProbeSuite(() => ({ probes, shown: async () => probes.laid }));
 });
 
 describe('parked work in memory', () => {

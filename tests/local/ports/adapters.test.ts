@@ -12,12 +12,14 @@ import { startServiceBus } from '../../../local/service-bus/start.ts';
 import { settingsFor } from '../../../local/settings.ts';
 import { createClients, type AzureClients } from '../../../shared/azure/clients.ts';
 import { cosmosParkedWork } from '../../../shared/azure/cosmos-parked-work.ts';
+import { cosmosRelayProbe } from '../../../shared/azure/cosmos-relay-probe.ts';
 import { cosmosRuns } from '../../../shared/azure/cosmos-runs.ts';
 import { serviceBusSender } from '../../../shared/azure/service-bus-sender.ts';
 import { parseSettings } from '../../../shared/contracts/settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { instantFromMs } from '../../../shared/domain/calendar.ts';
 import { parkedWorkStoreSuite } from '../../ports/parked-work-store.suite.ts';
+import { relayProbeSuite } from '../../ports/relay-probe.suite.ts';
 import { runStoreSuite } from '../../ports/run-store.suite.ts';
 import { ownerConnectionString } from '../../support/owner.ts';
 
@@ -59,6 +61,19 @@ beforeAll(async () => {
 afterAll(() => close());
 
 describe('runs on Cosmos DB', () => runStoreSuite(() => cosmosRuns(() => clients.container('runs'))));
+
+describe('marks of the relay on Cosmos DB', () =>
+  relayProbeSuite(() => {
+    const container = () => clients.container('ledger');
+    const query = `SELECT * FROM c WHERE c.kind = 'probe'`;
+    const shown = async () => {
+      const { resources } = await container()
+        .items.query<{ probe: string; slot: string }>(query, { partitionKey: ['platform'] })
+        .fetchAll();
+      return new Map(resources.map(({ probe, slot }) => [probe, slot]));
+    };
+    return { probes: cosmosRelayProbe(container), shown };
+  }));
 
 describe('parked work on Cosmos DB', () =>
   parkedWorkStoreSuite(() => cosmosParkedWork(() => clients.container('parked'))));
