@@ -6,12 +6,14 @@
 import { z } from 'zod';
 import { administrationProblems } from './administration-problems.ts';
 import { accountProblems } from './account-problems.ts';
+import { disputeProblems } from './dispute-problems.ts';
 import { entryProblems } from './entry-problems.ts';
 import { feedProblems } from './feed-problems.ts';
 import { httpProblems } from './http-problems.ts';
 import { ledgerProblems } from './ledger-problems.ts';
 import { importProblems } from './import-problems.ts';
 import { invariantProblems } from './invariant-problems.ts';
+import { mailProblems } from './mail-problems.ts';
 import { operationsProblems } from './operations-problems.ts';
 import { readingProblems } from './reading-problems.ts';
 import { receiptProblems } from './receipt-problems.ts';
@@ -105,10 +107,12 @@ const table = {
   ...importProblems,
   ...receiptProblems,
   ...accountProblems,
+  ...disputeProblems,
   ...entryProblems,
   ...feedProblems,
   ...readingProblems,
   ...invariantProblems,
+  ...mailProblems,
   ...operationsProblems,
 } as const satisfies Record<string, ProblemText>;
 

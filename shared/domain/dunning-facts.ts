@@ -64,6 +64,9 @@ export type Carried = { itemId: string; stage: number; courtesyDay?: number };
 
 export type WithheldItem = { itemId: string; reason: WithheldReason };
 
+/** `delayed` is noted and bars nothing; `recipient` of a report is a salted hash. */
+export type ReportedStatus = 'delivered' | 'bounced' | 'suppressed' | 'delayed' | 'complained';
+
 export type MessageFact =
   | { kind: 'messagePlanned'; message: PlannedMessage; on: Day }
   | { kind: 'messageReleased'; messageId: string; as: 'draft' | Duty; by: string; on: Day }
@@ -72,6 +75,8 @@ export type MessageFact =
   | { kind: 'messageSent'; messageId: string; leftToCarry: number; on: Day }
   | { kind: 'messageInDoubt'; messageId: string; on: Day }
   | { kind: 'messageWithheld'; messageId: string; reasons: readonly WithheldReason[]; on: Day }
+  /** What the mail service told about a message of any kind; the first report of a kind, for each recipient. */
+  | { kind: 'messageReported'; messageId: string; status: ReportedStatus; recipient: string; on: Day }
   /** A call was tried or made, a mail of a person went out. */
   | { kind: 'contactMade'; contact: ContactMade; on: Day };
 

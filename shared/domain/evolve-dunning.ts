@@ -39,6 +39,7 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
     case 'carryingUndone':
     case 'partHeld':
     case 'partFreed':
+    case 'messageReported':
       return before;
     default:
       return isNoticeFact(fact)
@@ -52,7 +53,13 @@ type MoreFact = Exclude<
   | NoticeFact
   | {
       kind:
-        'policyChosen' | 'reminderWithheld' | 'reminderFree' | 'contactMade' | 'taskCreated' | 'taskEnded';
+        | 'policyChosen'
+        | 'reminderWithheld'
+        | 'reminderFree'
+        | 'contactMade'
+        | 'taskCreated'
+        | 'taskEnded'
+        | 'messageReported';
     }
 >;
 
@@ -132,9 +139,10 @@ const withTask = (
   before: DunningPosition,
   { task }: Extract<DunningHeadFact, { kind: 'taskCreated' }>,
 ): DunningPosition => {
-  const { id, act, stage, createdOn, dueOn } = task;
+  const { id, act, stage, createdOn, dueOn, at } = task;
   const open = (before.tasks ?? []).filter((one) => one.id !== id);
-  const kept = { id, act, stage, createdOn, ...(dueOn === undefined ? {} : { dueOn }) };
+  const timed = { ...(dueOn === undefined ? {} : { dueOn }), ...(at === undefined ? {} : { at }) };
+  const kept = { id, act, stage, createdOn, ...timed };
   return { ...before, tasks: [kept, ...open].slice(0, mostTasksKept) };
 };
 
@@ -182,7 +190,7 @@ const dunningKinds: Readonly<Record<DunningFact['kind'], true>> = {
   ...{ messageInDoubt: true, messageWithheld: true, contactMade: true, policyChosen: true },
   ...{ reminderWithheld: true, reminderFree: true, taskCreated: true, taskEnded: true },
   ...{ promiseMade: true, promiseJudged: true, planAgreed: true, planNoted: true, planEnded: true },
-  ...{ itemsCarried: true, carryingUndone: true, partHeld: true, partFreed: true },
+  ...{ itemsCarried: true, carryingUndone: true, messageReported: true, partHeld: true, partFreed: true },
   ...noticeKinds,
 };
 

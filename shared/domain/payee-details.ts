@@ -46,6 +46,16 @@ export const recentAskers = ({ inForce, next }: PayeeRecord, now: Instant): stri
     .filter(({ askedAt }) => now.since(instantFromText(askedAt).add({ hours: 24 * daysApart })).sign < 0)
     .map(({ askedBy }) => askedBy);
 
+/**
+ * A company's own record as it is now: the very first details hold once somebody else released them, since there is
+ * nothing yet that money could be led away from; each change holds 24 hours later.
+ */
+export const ourDetailsNow = (record: PayeeRecord, now: Instant): PayeeRecord => {
+  const { inForce, next } = payeeNow(record, now);
+  if (inForce === undefined && next?.releasedAt !== undefined) return { inForce: next };
+  return { ...(inForce === undefined ? {} : { inForce }), ...(next === undefined ? {} : { next }) };
+};
+
 /** Asks for other details; they take the place of what waits. The same again is what waits, or is in force. */
 export const askDetails = (
   record: PayeeRecord,

@@ -8,6 +8,14 @@ import { withheldReasons, type WithheldReason } from './withheld-reasons.ts';
 const because = (reasons: readonly WithheldReason[]): string =>
   [...new Set(reasons)].map((reason) => withheldReasons[reason]).join(' ');
 
+const reportedWords = {
+  delivered: 'the mail arrived',
+  bounced: 'the mail did not arrive: there is no such mailbox',
+  suppressed: 'the mail did not arrive: the address is barred',
+  delayed: 'the mail was not taken yet',
+  complained: 'the recipient called the mail unwanted: the address is barred',
+} as const;
+
 /** One line; `nameOf` says an item as people do. */
 export const dunningText = (fact: DunningFact, nameOf: (itemId: string) => string): string => {
   switch (fact.kind) {
@@ -55,6 +63,8 @@ const textOfMore = (fact: More): string => {
       return 'reminder sent';
     case 'messageInDoubt':
       return 'it is not known whether the reminder went out';
+    case 'messageReported':
+      return reportedWords[fact.status];
     case 'messageWithheld':
       return `reminder not sent: ${because(fact.reasons)}`;
     case 'noticePlanned':

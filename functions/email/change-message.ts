@@ -1,0 +1,145 @@
+/**
+ * Steps of a message's life as entries of its account: reminders and notices by the same words.
+ * From: the workflows of this folder. Next: the journal. Somebody else was first: load again, decide again.
+ */
+import type { Account } from '../../shared/domain/account.ts';
+import type { Day } from '../../shared/domain/calendar.ts';
+import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
+import type { Fact } from '../../shared/domain/facts.ts';
+import {
+  carryOn,
+  itemsToCarry,
+  noteInDoubt,
+  noteSent,
+  withholdMessage,
+} from '../../shared/domain/message-life.ts';
+import { noteNoticeInDoubt, noteNoticeSent, withholdNotice } from '../../shared/domain/notice-life.ts';
+import type { Outcome } from '../../shared/domain/outcome.ts';
+import type { WithheldReason } from '../../shared/domain/withheld-reasons.ts';
+import type { Appended, LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
+import { actor, mostTries, type MailCall, type MailParts, type Place } from './parts.ts';
+import { plannedOf, waitingOf } from './read-message.ts';
+
+/** Facts under the version they were decided at. */
+export const appendFacts = (
+  { accounts }: Pick<MailParts, 'accounts'>,
+  { scope, now }: MailCall,
+  { messageId }: Place,
+  loaded: LoadedAccount,
+  facts: readonly Fact[],
+  papers: readonly Paper[] = [],
+): Promise<Appended> => {
+  const change = { at: now, actor, cause: { kind: 'message', id: messageId }, facts };
+  return accounts.append(scope, loaded, change, undefined, papers);
+};
+
+type Step = (loaded: LoadedAccount) => Promise<Outcome<readonly Fact[]>>;
+
+/** Decides and appends until it holds; facts that are refused were decided by somebody else meanwhile: none. */
+const change = async (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  itemIds: (account: Account) => readonly string[],
+  step: Step,
+): Promise<boolean> => {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const bare = await parts.accounts.load(call.scope, place);
+    const wanted = itemIds(bare.account);
+    const loaded = wanted.length === 0 ? bare : await parts.accounts.load(call.scope, place, wanted);
+    const facts = await step(loaded);
+    if (!facts.ok || facts.value.length === 0) return false;
+    if ((await appendFacts(parts, call, place, loaded, facts.value)).outcome === 'appended') return true;
+  }
+  throw new Error(`account ${place.accountId} is being changed by others`);
+};
+
+/** The mail service has it: stages count from now, in as many entries as that takes. Again is nothing. */
+export const noteAccepted = async (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  on: Day,
+): Promise<void> => {
+  const { account } = await parts.accounts.load(call.scope, place);
+  const planned = await plannedOf(parts, call.scope, place, account.head.version);
+  const carried = (now: Account): readonly string[] =>
+    planned === undefined || now.head.dunning.message?.id !== place.messageId
+      ? []
+      : itemsToCarry(now, planned);
+  await change(parts, call, place, carried, async (loaded) =>
+    waitingOf(loaded, place.messageId).is === 'notice' || planned === undefined
+      ? noteNoticeSent(loaded.account, { messageId: place.messageId, on })
+      : noteSent(loaded.account, planned, on),
+  );
+  if (planned === undefined) return;
+  while (await change(parts, call, place, carried, async ({ account: now }) => carryOn(now, planned, on)));
+};
+
+export const noteDoubt = async (parts: MailParts, call: MailCall, place: Place, on: Day): Promise<void> => {
+  const wanted = { messageId: place.messageId, on };
+  await change(parts, call, place, none, async (loaded) =>
+    waitingOf(loaded, place.messageId).is === 'notice'
+      ? noteNoticeInDoubt(loaded.account, wanted)
+      : noteInDoubt(loaded.account, wanted),
+  );
+};
+
+/** It does not go out, and why. */
+export const withhold = async (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  reasons: readonly WithheldReason[],
+  on: Day,
+): Promise<void> => {
+  const wanted = { messageId: place.messageId, reasons, on };
+  await change(parts, call, place, none, async (loaded) =>
+    waitingOf(loaded, place.messageId).is === 'notice'
+      ? withholdNotice(loaded.account, wanted)
+      : withholdMessage(loaded.account, wanted),
+  );
+};
+
+/** The claim is taken back: the mail service said that it did not take it. It is planned as it was, and released. */
+export const unclaim = async (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  operationId: string,
+  on: Day,
+): Promise<void> => {
+  await change(parts, call, place, none, async (loaded) => {
+    const waiting = waitingOf(loaded, place.messageId);
+    if (waiting.is === 'gone' || waiting.pending.operationId !== operationId) return { ok: true, value: [] };
+    const reasons = ['quota-wait'] as const;
+    if (waiting.is === 'notice') {
+      const { state: _state, operationId: _id, firstPostAt: _at, ...notice } = waiting.pending;
+      const withheld: Fact = { kind: 'noticeWithheld', messageId: notice.id, reasons, on };
+      return { ok: true, value: [withheld, { kind: 'noticePlanned', notice, on }] };
+    }
+    const planned = await plannedOf(parts, call.scope, place, loaded.account.head.version);
+    if (planned === undefined) throw new Error(`${place.messageId} is claimed and was never planned`);
+    const message: PlannedMessage = { ...planned, needs: [] };
+    const withheld: Fact = { kind: 'messageWithheld', messageId: message.id, reasons, on };
+    return { ok: true, value: [withheld, { kind: 'messagePlanned', message, on }] };
+  });
+};
+
+const none = (): readonly string[] => [];
+
+/** Why a message waits, once while it is the same. */
+export const noteWait = async (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  reason: WithheldReason,
+  on: Day,
+): Promise<void> => {
+  const digest = `${reason}:${place.messageId}`;
+  await change(parts, call, place, none, async ({ account: { head } }) =>
+    head.dunning.withheld?.digest === digest || head.dunning.message?.id !== place.messageId
+      ? { ok: true, value: [] }
+      : { ok: true, value: [{ kind: 'reminderWithheld', account: [reason], items: [], digest, on }] },
+  );
+};

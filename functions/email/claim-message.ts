@@ -1,0 +1,66 @@
+/**
+ * Claims a message: the exact mail is kept and can be found again before the head says that it goes out.
+ * From: `send-message.ts`. Next: `hand-over.ts`. From the claim on a payment is crossed, not a violation.
+ */
+import type { MessagePaper, SentPaper } from '../../shared/contracts/mail.ts';
+import type { Day } from '../../shared/domain/calendar.ts';
+import { textOfInstant } from '../../shared/domain/calendar.ts';
+import { claimMessage } from '../../shared/domain/message-life.ts';
+import { claimNotice } from '../../shared/domain/notice-life.ts';
+import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
+import type { Mail } from '../../shared/ports/mailer.ts';
+import { appendFacts } from './change-message.ts';
+import type { Composed } from './compose-mail.ts';
+import { placeText, type MailCall, type MailParts, type Place } from './parts.ts';
+import { waitingOf } from './read-message.ts';
+
+export type Claimed = { operationId: string; mail: Mail };
+
+export const mailFileOf = (operationId: string): string => `mails/${operationId}.json`;
+
+type ToClaim = { loaded: LoadedAccount; paper: MessagePaper; composed: Composed; on: Day };
+
+/** Undefined when the account changed meanwhile: nothing was claimed, decide again. */
+export const claim = async (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  { loaded, paper, composed, on }: ToClaim,
+): Promise<Claimed | undefined> => {
+  const { mail } = composed;
+  const { companyId, messageId } = place;
+  const at = textOfInstant(call.now);
+  const kept = JSON.stringify(mail);
+  const operationId = uuidOf(parts.hashText(`${placeText(place)}:${messageId}:${at}:${kept}`));
+  await parts.documents.write(call.scope, { companyId, name: mailFileOf(operationId) }, kept);
+  await parts.inbox.point(call.scope, operationName(operationId), { ...place, operationId });
+  await parts.inbox.point(call.scope, replyName(composed.replyToken), place);
+  const wanted = { messageId, operationId, at, on };
+  const isNotice = waitingOf(loaded, messageId).is === 'notice';
+  const facts = isNotice ? claimNotice(loaded.account, wanted) : claimMessage(loaded.account, wanted);
+  if (!facts.ok) return undefined;
+  const id = messageId as Paper['id'];
+  const content = { ...paper, mail: sentPaperOf(composed, operationId, at) };
+  const appended = await appendFacts(parts, call, place, loaded, facts.value, [{ id, content }]);
+  return appended.outcome === 'appended' ? { operationId, mail } : undefined;
+};
+
+export const operationName = (operationId: string): string => `operation:${operationId.toLowerCase()}`;
+export const replyName = (token: string): string => `reply:${token}`;
+
+const sentPaperOf = ({ mail, text, language }: Composed, operationId: string, at: string): SentPaper => ({
+  ...{ operationId, text, language, to: [...mail.to], cc: [...mail.cc], subject: mail.subject },
+  file: mailFileOf(operationId),
+  files: mail.files.map(({ name, contentType }) => ({ name, contentType })),
+  ...{ claimedAt: at, reports: [] },
+});
+
+/** The shape of a UUID of version 8, which is made of whatever one likes. */
+const uuidOf = (hash: string): string =>
+  [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `8${hash.slice(13, 16)}`,
+    `8${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join('-');

@@ -1,0 +1,171 @@
+/**
+ * The exact mail of a message: data of this one account, rendered, with its files, links and headers.
+ * From: `send-message.ts`, once the gate let it pass; previews. Next: kept in `documents` before the claim, sent from there.
+ * What cannot be made is refused with the reason: never half a mail.
+ */
+import { mailPlaces, mailSettingFrom, type MessagePaper } from '../../shared/contracts/mail.ts';
+import { payeeFrom } from '../../shared/contracts/payee-details.ts';
+import { buildMessageData, type Demand } from '../../shared/domain/build-message-data.ts';
+import { textOfInstant, type Day } from '../../shared/domain/calendar.ts';
+import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
+import { replyAddressOf, replyTokenLength, type MailSetting } from '../../shared/domain/mail-setting.ts';
+import type {
+  CauseData,
+  MessageData,
+  MessageLanguage,
+  MessageText,
+} from '../../shared/domain/message-data.ts';
+import type { PendingNotice } from '../../shared/domain/notice.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { ourDetailsNow, type BankDetails } from '../../shared/domain/payee-details.ts';
+import type { Recipient } from '../../shared/domain/recipients.ts';
+import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
+import type { LinkPurpose } from '../../shared/ports/link-signer.ts';
+import type { Mail, MailAddress, MailFile } from '../../shared/ports/mailer.ts';
+import { demandOfNotice } from './notice-demand.ts';
+import { earlierContacts } from './earlier-contacts.ts';
+import type { Judged } from './gate-message.ts';
+import { placeText, type MailCall, type MailParts, type Place } from './parts.ts';
+
+export type Composed = {
+  mail: Mail;
+  text: MessageText;
+  language: MessageLanguage;
+  data: MessageData;
+  replyToken: string;
+};
+
+export type ToCompose = {
+  place: Place;
+  judged: Judged;
+  frame: CompanyFrame;
+  paper: MessagePaper;
+} & ({ planned: PlannedMessage } | { notice: PendingNotice });
+
+/** Days a link in a mail opens what it names. */
+const linkDays = 90;
+/** More rows than this go along as a sheet. */
+const rowsInMail = 20;
+
+export const composeMail = async (
+  parts: MailParts,
+  call: MailCall,
+  wanted: ToCompose,
+): Promise<Outcome<Composed, 'not-rendered'>> => {
+  const { place, judged } = wanted;
+  const { to, language } = judged.recipients;
+  if (to === undefined || language === undefined) return refuse('not-rendered', 'Nobody can be written to.');
+  const text = ('planned' in wanted ? wanted.planned.text : wanted.notice.text) as MessageText;
+  const known = await companyMail(parts, call, place.companyId);
+  const data = dataFor(parts, call, wanted, to, known);
+  if (!data.ok) return data;
+  const rendered = await parts.render(text, language, data.value);
+  if (!rendered.ok) return refuse('not-rendered', rendered.detail);
+  const { subject, html, text: plain } = rendered.value;
+  const files = await filesOf(parts, wanted, text, language, data.value);
+  const replyToken = replyTokenFor(parts, place);
+  const { from, sender } = known.setting!;
+  const mail: Mail = {
+    ...{ from, to: [addressOf(to)], cc: judged.recipients.copies.map(addressOf) },
+    replyTo: [{ address: replyAddressOf(known.setting!, replyToken), name: sender.name }],
+    ...{ subject, html, text: plain, headers: headersOf(parts, place), files },
+  };
+  return done({ mail, text, language, data: data.value, replyToken });
+};
+
+const addressOf = ({ email, name }: Recipient): MailAddress => ({
+  address: email,
+  ...(name === undefined ? {} : { name }),
+});
+
+/** A mail that came twice is recognised by it; nothing of it tells whose it is. */
+const headersOf = ({ hashText, salt }: MailParts, place: Place): Record<string, string> => ({
+  'X-Dunwell-Message': hashText(`${salt}:message:${placeText(place)}:${place.messageId}`).slice(0, 32),
+  'Auto-Submitted': 'auto-generated',
+});
+
+/** The same for a message however often it is composed, and nobody's to guess. */
+export const replyTokenFor = (
+  { hashText, salt }: Pick<MailParts, 'hashText' | 'salt'>,
+  place: Place,
+): string => hashText(`${salt}:reply:${placeText(place)}:${place.messageId}`).slice(0, replyTokenLength);
+
+export type CompanyMail = { setting: MailSetting | undefined; bank: BankDetails | undefined };
+
+export const companyMail = async (
+  { settings }: Pick<MailParts, 'settings'>,
+  { scope, now }: MailCall,
+  companyId: string,
+): Promise<CompanyMail> => {
+  const read = (name: string) => settings.read(scope, { scope: `company:${companyId}`, name });
+  const [mail, bank] = await Promise.all([read(mailPlaces.mail), read(mailPlaces.bank)]);
+  return {
+    setting: mailSettingFrom(mail?.value),
+    bank: ourDetailsNow(payeeFrom(bank?.value), now).inForce,
+  };
+};
+
+const nothingAsked: Demand = { items: [], sums: {}, credits: [], aside: [] };
+
+const dataFor = (
+  parts: MailParts,
+  call: MailCall,
+  wanted: ToCompose,
+  to: Recipient,
+  { setting, bank }: CompanyMail,
+): Outcome<MessageData, 'not-rendered'> => {
+  const { place, judged, frame, paper } = wanted;
+  if (judged.loaded.account.head.accountId !== place.accountId || frame.company.companyId !== place.companyId)
+    throw new Error(`what was loaded is not of account ${place.accountId}`);
+  const demand =
+    'planned' in wanted ? wanted.planned : (demandOfNotice(wanted.notice, judged, frame) ?? nothingAsked);
+  const payByOn: Day | undefined = 'planned' in wanted ? wanted.planned.payByOn : undefined;
+  return buildMessageData({
+    ...{ company: frame.company, accountId: place.accountId, setting, bank, to, demand },
+    ...{ masterData: judged.masterData, items: judged.items, now: call.now },
+    ...(payByOn === undefined ? {} : { payByOn }),
+    zone: judged.input.payer.zone,
+    links: linksOf(parts, call, place, setting?.linkOrigin ?? ''),
+    earlier: earlierContacts(judged.loaded),
+    cause: (paper.cause ?? {}) as CauseData,
+  });
+};
+
+const pathOf: Record<Exclude<LinkPurpose, 'document' | 'decision'>, string> = {
+  ...{ pay: 'pay', statement: 'statement', 'already-paid': 'paid', 'something-wrong': 'help' },
+};
+
+const linksOf = (
+  { links }: MailParts,
+  { now }: MailCall,
+  { companyId, accountId, messageId }: Place,
+  origin: string,
+): MessageData['links'] => {
+  // of the day, so that a mail composed again within it has the same links
+  const expiresAt = `${textOfInstant(now.add({ hours: 24 * linkDays })).slice(0, 10)}T00:00:00Z`;
+  const link = (purpose: keyof typeof pathOf): string =>
+    `${origin}/${pathOf[purpose]}/${links.sign({ companyId, accountId, messageId, purpose, expiresAt })}`;
+  return {
+    ...{ origin, pay: link('pay'), statement: link('statement') },
+    ...{ alreadyPaid: link('already-paid'), somethingWrong: link('something-wrong') },
+  };
+};
+
+const filesOf = async (
+  { letterOf, sheetOf }: MailParts,
+  wanted: ToCompose,
+  text: MessageText,
+  language: MessageLanguage,
+  data: MessageData,
+): Promise<MailFile[]> => {
+  const isLetter =
+    'planned' in wanted && (wanted.planned.hasLetter === true || wanted.planned.act === 'letter');
+  const rows = data.tables.reduce((count, table) => count + table.rows.length, 0);
+  const made = [
+    ...(isLetter ? [await letterOf(text, language, data)] : []),
+    ...(rows > rowsInMail ? [await sheetOf(text, language, data)] : []),
+  ];
+  return made.map(({ name, contentType, bytes }) => ({
+    ...{ name, contentType, base64: Buffer.from(bytes).toString('base64') },
+  }));
+};

@@ -1,0 +1,112 @@
+/**
+ * Whether a message is still right to send now: everything is read anew, and judged by the function that planned it.
+ * From: `send-message.ts`. Next: claim, wait, plan anew or withhold.
+ */
+import type { AccountItem } from '../../shared/domain/account.ts';
+import { textOfInstant } from '../../shared/domain/calendar.ts';
+import { passGate, type GateAnswer } from '../../shared/domain/dunning-gate.ts';
+import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
+import type { PlanInput } from '../../shared/domain/decide-plan.ts';
+import type { MasterData } from '../../shared/domain/master-data.ts';
+import { passNotice } from '../../shared/domain/notice-life.ts';
+import type { PendingNotice } from '../../shared/domain/notice.ts';
+import { emailHashOf, mailProblemOf } from '../../shared/domain/person.ts';
+import {
+  addressesOf,
+  recipientsOf,
+  type Recipients,
+  type StateOfAddress,
+} from '../../shared/domain/recipients.ts';
+import { inputOf, type CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
+import type { LoadedAccount } from '../../shared/ports/account-store.ts';
+import type { MailCall, MailParts, Place } from './parts.ts';
+import { itemsFor, masterDataOf, plannedOf } from './read-message.ts';
+
+/** Everything of one account that a text may use, as of the version it was judged at. */
+export type Judged = {
+  loaded: LoadedAccount;
+  items: ReadonlyMap<string, AccountItem>;
+  masterData: MasterData;
+  recipients: Recipients;
+  input: PlanInput;
+};
+
+export type Gated = { answer: GateAnswer; judged: Judged; planned?: PlannedMessage };
+
+export const gateReminder = async (
+  parts: MailParts,
+  { scope }: MailCall,
+  place: Place,
+  loaded: LoadedAccount,
+  frame: CompanyFrame,
+): Promise<Gated> => {
+  const planned = await plannedOf(parts, scope, place, loaded.account.head.version);
+  if (planned === undefined)
+    throw new Error(`${place.messageId} waits in the head and is not in the journal`);
+  const wanted = [...planned.items, ...planned.credits, ...planned.aside].map(({ itemId }) => itemId);
+  const { copyTo } = planned;
+  const judged = await judge(parts, scope, loaded, frame, {
+    wanted,
+    isReminder: true,
+    ...(copyTo === undefined ? {} : { copyTo }),
+  });
+  return { answer: passGate(planned, judged.input, frame), judged, planned };
+};
+
+const minutesStopped = 15;
+
+export const gateNotice = async (
+  parts: MailParts,
+  { scope, now }: MailCall,
+  notice: PendingNotice,
+  loaded: LoadedAccount,
+  frame: CompanyFrame,
+): Promise<Gated> => {
+  const judged = await judge(parts, scope, loaded, frame, {
+    wanted: notice.itemIds ?? [],
+    isReminder: false,
+    ...(notice.to === undefined ? {} : { to: notice.to }),
+  });
+  const { problem } = judged.recipients;
+  const answer = passNotice(notice, {
+    isStopped: frame.blocks.includes('stop-all'),
+    ...(problem === undefined ? {} : { problem }),
+    time: frame.contactTime(judged.input.payer),
+    lookAgainAt: textOfInstant(now.add({ minutes: minutesStopped })),
+  });
+  return { answer, judged };
+};
+
+type Wanted = { wanted: readonly string[]; isReminder: boolean; copyTo?: readonly string[]; to?: string };
+
+const judge = async (
+  parts: MailParts,
+  scope: MailCall['scope'],
+  loaded: LoadedAccount,
+  frame: CompanyFrame,
+  { wanted, isReminder, ...to }: Wanted,
+): Promise<Judged> => {
+  const { head } = loaded.account;
+  const [items, masterData] = await Promise.all([
+    itemsFor(parts, scope, loaded, wanted),
+    masterDataOf(parts, scope, loaded),
+  ]);
+  const stateOf = await addressStates(parts, scope, head.companyId, masterData, isReminder);
+  const known = { head, items: [...items.values()], masterData, stateOf };
+  const input = await inputOf(frame, known, parts.calendarOf);
+  return { loaded, items, masterData, input, recipients: recipientsOf(masterData, { ...to, stateOf }) };
+};
+
+/** Read anew each time: an address barred a second ago gets nothing. */
+export const addressStates = async (
+  { people, salt, hashText }: MailParts,
+  scope: MailCall['scope'],
+  companyId: string,
+  masterData: MasterData,
+  isReminder: boolean,
+): Promise<StateOfAddress> => {
+  const hashOf = (email: string): string => emailHashOf(email, salt, hashText);
+  const addresses = addressesOf(masterData);
+  const known = addresses.length === 0 ? new Map() : await people.readAll(scope, addresses.map(hashOf));
+  return (email) => mailProblemOf(known.get(hashOf(email)), companyId, isReminder);
+};

@@ -1,0 +1,89 @@
+/**
+ * A message as it stands: the account as of one version, all of its open items, the plan out of the journal.
+ * From: the workflows of this folder. Next: the gate, the texts, the next step of its life.
+ */
+import type { AccountItem } from '../../shared/domain/account.ts';
+import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
+import type { PendingMessage } from '../../shared/domain/dunning-position.ts';
+import type { MasterData } from '../../shared/domain/master-data.ts';
+import type { PendingNotice } from '../../shared/domain/notice.ts';
+import { messagePaper, type MessagePaper } from '../../shared/contracts/mail.ts';
+import type { LoadedAccount } from '../../shared/ports/account-store.ts';
+import type { MailCall, MailParts, Place } from './parts.ts';
+
+export type Waiting =
+  { is: 'reminder'; pending: PendingMessage } | { is: 'notice'; pending: PendingNotice } | { is: 'gone' };
+
+/** What the head knows of it; `gone` once its life is over, or when it never was this account's. */
+export const waitingOf = ({ account }: LoadedAccount, messageId: string): Waiting => {
+  const { message, notices = [] } = account.head.dunning;
+  if (message?.id === messageId) return { is: 'reminder', pending: message };
+  const notice = notices.find(({ id }) => id === messageId);
+  return notice === undefined ? { is: 'gone' } : { is: 'notice', pending: notice };
+};
+
+const entriesPerRead = 50;
+
+/** The plan that is in force: the last of its id in the journal, looked for from the end. */
+export const plannedOf = async (
+  { accounts }: Pick<MailParts, 'accounts'>,
+  scope: MailCall['scope'],
+  place: Place,
+  version: number,
+): Promise<PlannedMessage | undefined> => {
+  for (let end = version; end > 0; end -= entriesPerRead) {
+    const afterVersion = Math.max(0, end - entriesPerRead);
+    const page = { afterVersion, limit: end - afterVersion };
+    for (const { facts } of (await accounts.entries(scope, place, page)).toReversed())
+      for (const fact of facts.toReversed())
+        if (fact.kind === 'messagePlanned' && fact.message.id === place.messageId) return fact.message;
+  }
+  return undefined;
+};
+
+const pageOfItems = 200;
+
+/** All open items and those wanted besides. What changed since the head was read makes the next append fail. */
+export const itemsFor = async (
+  { accounts }: Pick<MailParts, 'accounts'>,
+  scope: MailCall['scope'],
+  { account: { head } }: LoadedAccount,
+  wanted: readonly string[],
+): Promise<ReadonlyMap<string, AccountItem>> => {
+  const items = new Map<string, AccountItem>();
+  const add = (some: Iterable<AccountItem>): void => {
+    for (const item of some) items.set(item.id, item);
+  };
+  const inHead = head.openItems?.map(({ id }) => id) ?? [];
+  if (head.openItems === undefined) {
+    let after: string | undefined;
+    do {
+      const page = await accounts.openItems(scope, head, {
+        limit: pageOfItems,
+        ...(after === undefined ? {} : { after }),
+      });
+      add(page.items);
+      after = page.after;
+    } while (after !== undefined);
+  }
+  const missing = [...new Set([...inHead, ...wanted])].filter((id) => !items.has(id));
+  for (let at = 0; at < missing.length; at += pageOfItems)
+    add((await accounts.load(scope, head, missing.slice(at, at + pageOfItems))).account.items.values());
+  return items;
+};
+
+/** What the customer is called and where to write; nothing where no source said. */
+export const masterDataOf = async (
+  { accounts }: Pick<MailParts, 'accounts'>,
+  scope: MailCall['scope'],
+  { account: { head } }: LoadedAccount,
+): Promise<MasterData> =>
+  head.masterData === undefined
+    ? {}
+    : (((await accounts.paper(scope, head, head.masterData)) as MasterData | undefined) ?? {});
+
+export const paperOf = async (
+  { accounts }: Pick<MailParts, 'accounts'>,
+  scope: MailCall['scope'],
+  place: Place,
+): Promise<MessagePaper> => messagePaper.parse((await accounts.paper(scope, place, place.messageId)) ?? {});

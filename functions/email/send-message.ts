@@ -1,0 +1,153 @@
+/**
+ * Sends a planned message at most once: gate, exact mail kept, claim, one hand-over, what came of it.
+ * From: queue `messages-to-send`, in order per account. Next: the mail service; entries of the account.
+ * It may come twice, late, or after a crash between any two steps: the head says where the message stands.
+ */
+import type { MessageToSend } from '../../shared/contracts/messages.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { instantFromText } from '../../shared/domain/calendar.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
+import type { LoadedAccount } from '../../shared/ports/account-store.ts';
+import { appendFacts, noteAccepted, noteWait, withhold } from './change-message.ts';
+import { claim } from './claim-message.ts';
+import { composeMail } from './compose-mail.ts';
+import { gateNotice, gateReminder, type Gated } from './gate-message.ts';
+import { handOver, settle } from './hand-over.ts';
+import { mostTries, type MailCall, type MailParts, type Place } from './parts.ts';
+import { paperOf, waitingOf, type Waiting } from './read-message.ts';
+import { sendAgainAt } from './send-again.ts';
+
+export const sendMessage = async (
+  parts: MailParts,
+  { companyId, accountId, messageId }: MessageToSend,
+  call: MailCall,
+): Promise<Outcome<string, ProblemCode>> => {
+  const frame = await parts.frameOf(companyId, call.now);
+  if (frame === undefined) return refuse('company-unknown', `There are no settings of company ${companyId}.`);
+  const place = { companyId, accountId, messageId };
+  const turn: Turn = { hasSlot: false };
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const loaded = await parts.accounts.load(call.scope, place);
+    const outcome = await step(parts, call, place, loaded, frame, turn);
+    if (outcome !== 'again') return outcome;
+  }
+  throw new Error(`account ${accountId} is being changed by others`);
+};
+
+/** A slot is taken once, however often the account was changed by others meanwhile. */
+type Turn = { hasSlot: boolean };
+type Stepped = Outcome<string, ProblemCode> | 'again';
+
+const step = (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  loaded: LoadedAccount,
+  frame: CompanyFrame,
+  turn: Turn,
+): Promise<Stepped> => {
+  const waiting = waitingOf(loaded, place.messageId);
+  if (waiting.is === 'gone') return Promise.resolve(done('gone'));
+  switch (waiting.pending.state) {
+    case 'planned':
+    case 'awaiting':
+      return tryToSend(parts, call, place, { loaded, waiting, frame, turn });
+    case 'claimed':
+      return settle(parts, call, place, waiting.pending, frame.today);
+    case 'carrying':
+      return noteAccepted(parts, call, place, frame.today).then(() => done('sent'));
+    case 'inDoubt':
+      return Promise.resolve(done('in-doubt'));
+  }
+};
+
+type Now = {
+  loaded: LoadedAccount;
+  waiting: Exclude<Waiting, { is: 'gone' }>;
+  frame: CompanyFrame;
+  turn: Turn;
+};
+
+const tryToSend = async (parts: MailParts, call: MailCall, place: Place, now: Now): Promise<Stepped> => {
+  const { loaded, waiting, frame } = now;
+  const gated =
+    waiting.is === 'reminder'
+      ? await gateReminder(parts, call, place, loaded, frame)
+      : await gateNotice(parts, call, waiting.pending, loaded, frame);
+  const { answer } = gated;
+  switch (answer.is) {
+    case 'gone':
+      return done('gone');
+    case 'wait':
+      if (answer.until === undefined) return done(answer.reason);
+      return waitUntil(parts, call, place, frame, answer.reason, answer.until);
+    case 'withhold':
+      await withholdAt(parts, call, place, now, answer.reasons);
+      return 'again';
+    case 'replan': {
+      const planned = { kind: 'messagePlanned', message: answer.message, on: frame.today } as const;
+      await appendFacts(parts, call, place, loaded, [planned]);
+      return 'again';
+    }
+    case 'send':
+      return send(parts, call, place, now, gated);
+  }
+};
+
+/** Under the version it was judged at; when that is over, it is judged again. */
+const withholdAt = async (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  { loaded, waiting, frame: { today: on } }: Now,
+  reasons: Parameters<typeof withhold>[3],
+): Promise<void> => {
+  const kind = waiting.is === 'notice' ? 'noticeWithheld' : 'messageWithheld';
+  await appendFacts(parts, call, place, loaded, [{ kind, messageId: place.messageId, reasons, on }]);
+};
+
+const waitUntil = async (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  { today }: CompanyFrame,
+  reason: Parameters<typeof noteWait>[3],
+  until: string,
+): Promise<Stepped> => {
+  await noteWait(parts, call, place, reason, today);
+  await sendAgainAt(parts, place, instantFromText(until));
+  return done(reason);
+};
+
+const send = async (
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  now: Now,
+  gated: Gated,
+): Promise<Stepped> => {
+  const { frame, waiting, loaded, turn } = now;
+  if (!turn.hasSlot) {
+    const slot = await parts.pacing.take(call.now);
+    if (slot.is === 'full') return waitUntil(parts, call, place, frame, 'quota-wait', slot.until);
+    turn.hasSlot = true;
+  }
+  const { judged, planned } = gated;
+  const paper = await paperOf(parts, call.scope, place);
+  const what =
+    planned === undefined ? { notice: (waiting as Extract<Waiting, { is: 'notice' }>).pending } : { planned };
+  const composed = await composeMail(parts, call, { place, judged, frame, paper, ...what });
+  if (!composed.ok) {
+    await withholdAt(parts, call, place, now, ['not-rendered']);
+    return composed;
+  }
+  const claimed = await claim(parts, call, place, {
+    loaded,
+    paper,
+    composed: composed.value,
+    on: frame.today,
+  });
+  if (claimed === undefined) return 'again';
+  return handOver(parts, call, place, { ...claimed, on: frame.today });
+};
