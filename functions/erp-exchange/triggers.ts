@@ -119,6 +119,6 @@ const registerPostings = (parts: ErpExchangeParts): void => {
     body: acknowledgeBody,
     answer: acknowledgeAnswer,
     run: ({ params: { company: companyId, exportId }, body, ...call }) =>
-      acknowledgePostings(parts.feeds, { ...call, companyId, exportId }, body),
+      acknowledgePostings(withSender(parts), { ...call, companyId, exportId }, body),
   });
 };

@@ -3,6 +3,7 @@
  * From: staff routes. Next: another person releases them, one account at a time (`keep-payee.ts`).
  */
 import { keptPayeeFrom, type WaitingPayees } from '../../shared/contracts/payee-details.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { payeeNow } from '../../shared/domain/payee-details.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
@@ -14,7 +15,7 @@ export const listWaitingPayees = async (
   { scope, now }: Pick<CashCall, 'scope' | 'now'>,
   companyId: string,
   { limit, after = '' }: { limit: number; after?: string | undefined },
-): Promise<Outcome<WaitingPayees>> => {
+): Promise<Outcome<WaitingPayees, ProblemCode>> => {
   const kept = await settings.list(scope, `company:${companyId}`, payeePrefix);
   const waiting = kept
     .map(({ value }) => keptPayeeFrom(value))

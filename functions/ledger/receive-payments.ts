@@ -12,6 +12,7 @@ import { jobCall, type CashParts } from './cash-parts.ts';
 import { causeOfResult } from './count-moved.ts';
 import { followAdvice } from './follow-advice.ts';
 import { lookAgain } from './look-again.ts';
+import { hearRefusal } from './hear-refusal.ts';
 import { hearFeed } from './receive-feed-news.ts';
 import { receivePart } from './receive-part.ts';
 import { awaitedFor, openCause, reportSettled } from './report-settled.ts';
@@ -27,6 +28,8 @@ export const receivePayments = async (
   if ('feedId' in message)
     return hearFeed(parts, jobCall(scope, now, { kind: 'feed', id: message.feedId }), message);
   if ('adviceId' in message) return followOne(parts, message, { now, scope });
+  if ('refusedProposal' in message)
+    return hearRefusal(parts, jobCall(scope, now, { kind: 'refusal', id: message.refusedProposal }), message);
   if ('look' in message)
     return done(await lookAgain(parts, jobCall(scope, now, { kind: 'tick', id: message.slot }), message));
   return settleOne(parts, message, { now, scope });

@@ -163,6 +163,8 @@ export const proposalAnswer = z.object({
   ...{ by: z.string(), approvedBy: z.string().optional(), state: z.string() },
   /** When it was approved; the feed of the ERP that showed it. */
   ...{ approvedAt: z.string().optional(), shownBy: z.string().optional() },
+  /** Dropped since the ERP would not post it. */
+  refusedBecause: z.string().optional(),
   /** Approved, and three business days later no feed of the ERP shows it. */
   isUnconfirmed: z.boolean().optional(),
 });

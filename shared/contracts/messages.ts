@@ -53,6 +53,8 @@ export const receivedPaymentsMessage = z.union([
   z.strictObject({ v: z.literal(1), companyId: id, receiptId: id, importId: id.optional() }),
   /** Look for the money of an advice. */
   z.strictObject({ v: z.literal(1), companyId: id, adviceId: id, importId: id.optional() }),
+  /** A line of a posting export that the ERP would not post. */
+  z.strictObject({ v: z.literal(1), companyId: id, refusedProposal: id, because: z.string().max(500) }),
   /** Look again at money nobody is known to have paid, at money whose items had not come, then at advices whose money has not. */
   z.strictObject({
     ...{

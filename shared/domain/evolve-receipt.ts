@@ -69,6 +69,12 @@ export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
         free: taken(receipt, fact.amount),
         returns: [...receipt.returns, fact.returned],
       };
+    case 'returnUndone':
+      return {
+        ...receipt,
+        free: sum(receipt.free, fact.amount),
+        returns: receipt.returns.filter(({ id }) => id !== fact.returnId),
+      };
     case 'receiptSeenAs':
       return {
         ...receipt,

@@ -32,6 +32,8 @@ export type Proposal = {
   approvedAt?: string;
   /** Items it is about, by how many changes of them came before: only later ones can be it. */
   seen?: Readonly<Record<string, number>>;
+  /** Dropped since the ERP would not post it: its own words. */
+  refusedBecause?: string;
   /** The feed that showed it. */
   shownBy?: string;
   state: 'proposed' | 'approved' | 'dropped' | 'done';

@@ -128,6 +128,8 @@ export type ReceiptFact =
   | ({ kind: 'portionUnapplied'; changeId: string; because: string } & Named)
   | ({ kind: 'portionReversed'; entryId: string; because: string } & Named & Move)
   | ({ kind: 'moneyReturned'; returned: MoneyReturn } & Move)
+  /** It did not go back after all; the journal keeps that it was to. */
+  | ({ kind: 'returnUndone'; returnId: string; because: string } & Move)
   | { kind: 'receiptSeenAs'; id: string; source: string }
   | { kind: 'receiptConfirmed'; by: string }
   | { kind: 'receiptMissingInFeed'; asOf: string };

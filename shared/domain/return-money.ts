@@ -6,7 +6,14 @@
  */
 import { sum } from './money.ts';
 import { done, refuse } from './outcome.ts';
-import { freeSide, returnedOf, type MoneyReturn, type Receipt, type ReceiptDecision } from './receipt.ts';
+import {
+  freeSide,
+  returnedOf,
+  type MoneyReturn,
+  type Receipt,
+  type ReceiptDecision,
+  type ReceiptFact,
+} from './receipt.ts';
 
 export type ReturnRefusal =
   'return-not-positive' | 'return-differs' | 'return-exceeds-receipt' | 'return-still-applied';
@@ -29,4 +36,12 @@ export const returnMoney = (receipt: Receipt, returned: MoneyReturn): ReceiptDec
       `${amount} asked back, ${receipt.free} of receipt ${receipt.id} free`,
     );
   return done([{ kind: 'moneyReturned', returned, amount, debit: freeSide(receipt), credit: 'bank' }]);
+};
+
+/** What was to go back did not: it is free again. Undone before, or never returned: nothing. */
+export const undoReturn = (receipt: Receipt, returnId: string, because: string): ReceiptFact[] => {
+  const returned = receipt.returns.find(({ id }) => id === returnId);
+  if (returned === undefined) return [];
+  const { amount } = returned;
+  return [{ kind: 'returnUndone', returnId, because, amount, debit: 'bank', credit: freeSide(receipt) }];
 };

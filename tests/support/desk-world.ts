@@ -84,14 +84,14 @@ const stateOf = async ({ parts }: Desk, { accounts }: Deed): Promise<unknown> =>
   ),
   receipts: await allReceipts(parts),
   proposals: await Promise.all(
-    (['proposed', 'approved', 'done'] as const).map((state) =>
+    (['proposed', 'approved', 'dropped', 'done'] as const).map((state) =>
       parts.proposals.list(all, 'c1', state, { limit: 100 }),
     ),
   ),
 });
 
-const run = async (deed: Deed, gate?: Gate): Promise<unknown> => {
-  const desk = await deskWorld();
+const run = async (deed: Deed, mode: LedgerMode, gate?: Gate): Promise<unknown> => {
+  const desk = await deskWorld(mode);
   await deed.prepare(desk);
   const parts = gate ? faulty(desk.parts, gate) : desk.parts;
   try {
@@ -105,9 +105,13 @@ const run = async (deed: Deed, gate?: Gate): Promise<unknown> => {
 };
 
 /** The same end: sent twice, crashed before or after any effect, any effect made twice. */
-export const endsTheSame = async (deed: Deed, fewestEffects: number): Promise<void> => {
+export const endsTheSame = async (
+  deed: Deed,
+  fewestEffects: number,
+  mode: LedgerMode = 'dunwellLed',
+): Promise<void> => {
   const counting = gateOf();
-  const expected = await run(deed, counting);
+  const expected = await run(deed, mode, counting);
   const { calls } = counting;
   expect(calls.length).toBeGreaterThanOrEqual(fewestEffects);
   const again = {
@@ -117,11 +121,11 @@ export const endsTheSame = async (deed: Deed, fewestEffects: number): Promise<vo
       deed.act(parts, desk)
     ),
   };
-  expect(await run(again), 'sent twice').toEqual(expected);
+  expect(await run(again, mode), 'sent twice').toEqual(expected);
   for (const [index, name] of calls.entries()) {
     for (const when of ['before', 'after'] as const)
-      expect(await run(deed, crashAt(index + 1, when)), `crashed ${when} ${name}`).toEqual(expected);
+      expect(await run(deed, mode, crashAt(index + 1, when)), `crashed ${when} ${name}`).toEqual(expected);
     const twice = gateOf({ fault: ({ number }) => (number === index + 1 ? 'twice' : undefined) });
-    expect(await run(deed, twice), `${name} twice`).toEqual(expected);
+    expect(await run(deed, mode, twice), `${name} twice`).toEqual(expected);
   }
 };

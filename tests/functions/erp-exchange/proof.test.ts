@@ -164,15 +164,46 @@ describe('what the ERP is to post', () => {
       [true, 'writeOff'],
     ]);
     const said = { lines: [{ id: 'proposal:1', reference: 'doc 7' }] };
-    const acknowledge = () => acknowledgePostings(parts.feeds, { ...call(10), exportId }, said);
+    const acknowledge = () => acknowledgePostings(parts, { ...call(10), exportId }, said);
     expect(valueOf(await acknowledge())).toEqual({ acknowledged: 1, known: 0 });
     expect(valueOf(await acknowledge())).toEqual({ acknowledged: 0, known: 1 });
-    const another = acknowledgePostings(parts.feeds, { ...call(10), exportId: 'export-9-other' }, said);
+    const another = acknowledgePostings(parts, { ...call(10), exportId: 'export-9-other' }, said);
     expect(codeOf(await another)).toBe('posting-line-unknown');
     const strange = { lines: [{ id: 'proposal:2' }] };
-    expect(codeOf(await acknowledgePostings(parts.feeds, { ...call(10), exportId }, strange))).toBe(
+    expect(codeOf(await acknowledgePostings(parts, { ...call(10), exportId }, strange))).toBe(
       'posting-line-unknown',
     );
+  });
+
+  it('that it refuses is told to the ledger with its words, again by a second try; what came in stays', async () => {
+    const { world, parts, exported, call } = await paid();
+    const proposal = {
+      ...{ id: 'proposal:1', companyId, accountId: 'acme', kind: 'writeOff' as const, amount: money(5) },
+      ...{ currency: 'EUR', items: [{ itemId: 'i', amount: money(5) }], reason: 'small', by: 'x' },
+      ...{ on: dayOf('2026-11-10'), state: 'approved' as const, approvedBy: 'y' },
+    };
+    for (const { proposals } of [parts, world]) await proposals.create(everything, proposal);
+    const { exportId, lines } = await exported();
+    const because = 'the period is closed';
+    const said = { lines: lines.map(({ id }) => ({ id, refusedBecause: because })) };
+    const sent = () => (world.sender.sent.get('received-payments') ?? []).map(({ body }) => body);
+    const before = sent().length;
+    for (const acknowledged of [2, 0])
+      expect(valueOf(await acknowledgePostings(parts, { ...call(10), exportId }, said))).toMatchObject({
+        acknowledged,
+      });
+    expect(sent().slice(before)).toEqual([{ v: 1, companyId, refusedProposal: 'proposal:1', because }]);
+    await workAll(world, day(10, '12'));
+    expect((await world.proposals.load(everything, companyId, 'proposal:1'))?.proposal).toMatchObject({
+      ...{ state: 'dropped', refusedBecause: because },
+    });
+    const { receipts } = await world.receipts.list(
+      everything,
+      companyId,
+      { standing: 'provisional' },
+      { limit: 9 },
+    );
+    expect(receipts).toHaveLength(1);
   });
 
   it('not shown three business days after it came is a task, listed or not; gone when the feed shows it', async () => {
