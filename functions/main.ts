@@ -8,6 +8,7 @@ import type { AppSettings } from '../shared/contracts/settings.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { registerAdministrationStaffHttp } from './administration/triggers.ts';
 import { registerCollectionsStaffHttp, registerCollectionsWork } from './collections/triggers.ts';
+import { registerDunningWork } from './dunning/triggers.ts';
 import { registerErpExchangeStaffHttp, registerErpExchangeWork } from './erp-exchange/triggers.ts';
 import {
   registerInvoiceIngestionStaffHttp,
@@ -30,6 +31,7 @@ const surfaces: Record<string, (parts: Parts) => void> = {
   'ledger.work': ({ ledger }) => registerLedgerWork(ledger),
   'erp-exchange.staffHttp': ({ erpExchange }) => registerErpExchangeStaffHttp(erpExchange),
   'erp-exchange.work': ({ erpExchange }) => registerErpExchangeWork(erpExchange),
+  'dunning.work': (parts) => registerDunningWork(parts.dunning),
   'collections.staffHttp': ({ collections }) => registerCollectionsStaffHttp(collections),
   'collections.work': ({ collections }) => registerCollectionsWork(collections),
   'reporting.staffHttp': ({ reporting }) => registerReportingStaffHttp(reporting),

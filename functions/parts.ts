@@ -33,12 +33,14 @@ import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
 import type { Edge } from '../shared/edge/edge.ts';
 import { createPace } from '../shared/edge/pace.ts';
+import { dunningFrames } from '../shared/edge/read-dunning-frame.ts';
 import { companyZones } from '../shared/edge/read-company.ts';
 import { rememberCompanies, type RememberedCompanies } from '../shared/ports/remembered-companies.ts';
 import { rememberedBooks, type BookOf } from '../shared/edge/read-book.ts';
 import type { AdministrationParts } from './administration/triggers.ts';
 import { pendingPostings } from './erp-exchange/pending-postings.ts';
 import type { CollectionsParts } from './collections/triggers.ts';
+import type { DunningTriggerParts } from './dunning/triggers.ts';
 import type { ErpExchangeParts } from './erp-exchange/triggers.ts';
 import type { IngestionParts } from './invoice-ingestion/triggers.ts';
 import { touchingAccounts } from './ledger/touch-accounts.ts';
@@ -50,6 +52,7 @@ export type Parts = {
   ingestion: IngestionParts;
   administration: AdministrationParts;
   collections: CollectionsParts;
+  dunning: DunningTriggerParts;
   erpExchange: ErpExchangeParts;
   ledger: LedgerParts;
   reporting: ReportingParts;
@@ -74,6 +77,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   return {
     ingestion: { edge, stores: { ...stores, numbers: stores.search, sender } },
     erpExchange: { edge, ...exchangeOf(stores) },
+    dunning: { edge, dunning: dunningOf(edge, stores) },
     ledger: ledgerOf(edge, stores, remembered, bookOf),
     reporting: { edge, read: { ...stores, zoneOf, bookOf }, project: { ...stores, zoneOf } },
     collections: { edge, collections: stores },
@@ -123,6 +127,13 @@ const exchangeOf = (stores: Stores): Omit<ErpExchangeParts, 'edge'> => ({
   postings: pendingPostings(stores.receipts, stores.proposals),
   calendarOf: businessCalendar,
   hashText: sha256,
+});
+
+/** One frame for all that judges a company's accounts, remembered together. */
+const dunningOf = ({ sender }: Edge, stores: Stores): DunningTriggerParts['dunning'] => ({
+  ...{ accounts: stores.accounts, settings: stores.settings, sender, hashText: sha256 },
+  frameOf: dunningFrames({ ...stores, calendarOf: businessCalendar, hashText: sha256 }),
+  calendarOf: businessCalendar,
 });
 
 const ledgerOf = (

@@ -11,6 +11,7 @@ import { evolve } from '../../shared/domain/evolve.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { planNotice } from '../../shared/domain/plan-notice.ts';
+import type { StateOfAddress } from '../../shared/domain/recipients.ts';
 import { reachesStatement } from '../../shared/domain/statement-due.ts';
 import { runTracks, trackDays } from '../../shared/domain/run-tracks.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
@@ -95,11 +96,17 @@ const factsOf = async (
     ...{ head: account.head, items: openOf({ ...loaded, account }), masterData },
     ...(habit === undefined ? {} : { habit }),
     ...{ trackDays: trackDays(account, today) },
-    stateOf: await parts.statesOf(scope, account.head.companyId, masterData),
+    ...(await knownStates(parts, scope, account.head.companyId, masterData)),
   };
   const input = await inputOf(frame, known, parts.calendarOf);
   return [...tracks, ...decidePlan(account, input, frame)];
 };
+
+const knownStates = async (
+  { statesOf }: DunningParts,
+  ...of: Parameters<NonNullable<DunningParts['statesOf']>>
+): Promise<{ stateOf?: StateOfAddress }> =>
+  statesOf === undefined ? {} : { stateOf: await statesOf(...of) };
 
 /** Once a month where something is owed; whether it was written before is told by its paper. */
 const statementOf = ({ account }: LoadedAccount, frame: CompanyFrame): Fact[] => {

@@ -3,17 +3,18 @@
  * sent without the journal; and whether one was written before, since the head forgets what is over.
  * From: facts of a look. Next: the same append.
  */
+import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
 import type { DunningParts, JobCall } from './parts.ts';
 
-/** `message:<day>:mail` {planned}, `message:<text>:<cause>` {notice}, `task:…` {task}, `promise:…` {promise}. */
+/** `message:<day>:mail` {planned, itemCount}, `message:<text>:<cause>` {notice}, `task:…` {task}, `promise:…` {promise}. */
 export const papersOf = (facts: readonly Fact[]): Paper[] => facts.flatMap(paperOf);
 
 const paperOf = (fact: Fact): Paper[] => {
   switch (fact.kind) {
     case 'messagePlanned':
-      return [{ id: fact.message.id as Paper['id'], content: { planned: fact.message } }];
+      return [{ id: fact.message.id as Paper['id'], content: shownOf(fact.message) }];
     case 'noticePlanned':
       return [{ id: fact.notice.id as Paper['id'], content: { notice: fact.notice } }];
     case 'taskCreated':
@@ -22,6 +23,14 @@ const paperOf = (fact: Fact): Paper[] => {
       return [];
   }
 };
+
+/** Rows a person looks at; the journal has all of them. */
+const mostRowsShown = 200;
+
+const shownOf = (message: PlannedMessage): object => ({
+  planned: { ...message, items: message.items.slice(0, mostRowsShown) },
+  itemCount: message.items.length,
+});
 
 /** What is done once and for ever, whatever the head still knows of it. */
 const onceId = (fact: Fact): string | undefined => {

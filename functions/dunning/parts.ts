@@ -18,8 +18,8 @@ export type DunningParts = {
   settings: SettingsStore;
   sender: MessageSender;
   frameOf: FrameOf;
-  /** What is known of the addresses of an account. */
-  statesOf: (scope: Scope, companyId: string, masterData: MasterData) => Promise<StateOfAddress>;
+  /** What is known of the addresses of an account; absent: nothing, and the gate alone asks. */
+  statesOf?: (scope: Scope, companyId: string, masterData: MasterData) => Promise<StateOfAddress>;
   calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
   hashText: HashText;
 };

@@ -11,7 +11,14 @@ import { customerFacts } from './payer-facts.ts';
 import { choosePolicy, type ChoiceRules } from './policy-choice.ts';
 import type { Policy } from './policy.ts';
 
-type Rules = { today: Day; policies: readonly Policy[]; choice: ChoiceRules; habit?: PayerHabit };
+type Rules = {
+  today: Day;
+  policies: readonly Policy[];
+  choice: ChoiceRules;
+  habit?: PayerHabit;
+  /** Who was a customer before is not new, however little of its history was loaded. */
+  goLiveOn?: Day;
+};
 
 /** Nobody chases by it: no step, so that what is open stays as it is. */
 export const noPolicy: Policy = {
@@ -24,12 +31,17 @@ export const choosePolicyOf = (
   head: AccountHead,
   masterData: MasterData,
   items: readonly Pick<AccountItem, 'isIntercompany' | 'method'>[],
-  { today, policies, choice, habit }: Rules,
+  { today, policies, choice, habit, goLiveOn }: Rules,
 ): { policy: Policy; rule: string } => {
-  const facts = customerFacts(head, masterData, habit);
+  const { firstInvoiceOn, ...facts } = customerFacts(head, masterData, habit);
+  const isNew = firstInvoiceOn !== undefined && goLiveOn !== undefined && firstInvoiceOn >= goLiveOn;
   const isIntercompany =
     facts.isIntercompany || (items.length > 0 && items.every((one) => one.isIntercompany));
-  const { policy: id, rule } = choosePolicy({ ...facts, isIntercompany }, today, choice);
+  const { policy: id, rule } = choosePolicy(
+    { ...facts, isIntercompany, ...(isNew ? { firstInvoiceOn } : {}) },
+    today,
+    choice,
+  );
   if (id === undefined) return { policy: noPolicy, rule };
   const found = policies.find((one) => one.id === id);
   if (found !== undefined) return { policy: found, rule };

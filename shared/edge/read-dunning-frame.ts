@@ -141,7 +141,10 @@ export const inputOf = async (
     ...{ calendar, zone: company.zone, ...learned },
     ...(stateOf === undefined ? {} : { stateOf }),
   });
-  const { policy, rule } = choosePolicyOf(head, masterData, items, { today, ...frame.set, ...learned });
+  const { policy, rule } = choosePolicyOf(head, masterData, items, {
+    ...{ today, ...frame.set, ...learned },
+    ...(frame.goLiveOn === undefined ? {} : { goLiveOn: frame.goLiveOn }),
+  });
   const tracks = trackDays === undefined ? {} : { trackDays };
   return { head, items, payer, policy, rule, ...learned, ...tracks };
 };
