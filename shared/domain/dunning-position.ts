@@ -59,7 +59,14 @@ export type OpenTask = {
   createdOn: Day;
   /** A day after which it is somebody else's to look at. */
   dueOn?: Day;
+  /** ISO instant, of a call that was asked for at a time. */
+  at?: string;
 };
+
+/** A promise that broke, and what of it had not come by then. */
+export type BrokenPromise = { id: string; on: Day; currency: Currency; left: AmountMinor };
+/** After so many days a broken promise tells nothing any more. */
+export const brokenTellsDays = 90;
 
 export type PromisedItem = {
   itemId: string;
@@ -119,6 +126,10 @@ export type DunningPosition = {
   promises?: readonly OpenPromise[];
   /** Days on which promises broke, newest first. */
   brokenOn?: readonly Day[];
+  /** The same promises with what was left of each. */
+  broken?: readonly BrokenPromise[];
+  /** Calls in a row, up to the last, that reached nobody. */
+  unreachedCalls?: number;
   plan?: PaymentPlan;
 };
 

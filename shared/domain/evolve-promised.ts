@@ -2,8 +2,10 @@
  * What facts about promises and payment plans make of the head's position.
  * From: `evolve-dunning.ts`. Next: the same.
  */
+import { addDays } from './calendar.ts';
 import type { DunningHeadFact } from './dunning-facts.ts';
-import { mostBrokenKept, type DunningPosition } from './dunning-position.ts';
+import { brokenTellsDays, mostBrokenKept, type DunningPosition } from './dunning-position.ts';
+import { subtract } from './money.ts';
 
 type PromiseFact = Extract<
   DunningHeadFact,
@@ -17,8 +19,7 @@ export const promisedAfter = (before: DunningPosition, fact: PromiseFact): Dunni
       return { ...before, promises: [...(before.promises ?? []), fact.promise] };
     case 'promiseJudged': {
       const promises = (before.promises ?? []).filter(({ id }) => id !== fact.promiseId);
-      const brokenOn = [fact.on, ...(before.brokenOn ?? [])].slice(0, mostBrokenKept);
-      return { ...before, promises, ...(fact.result === 'broken' ? { brokenOn } : {}) };
+      return { ...before, promises, ...(fact.result === 'broken' ? brokenBy(before, fact) : {}) };
     }
     case 'planAgreed':
       return { ...before, plan: fact.plan };
@@ -27,6 +28,19 @@ export const promisedAfter = (before: DunningPosition, fact: PromiseFact): Dunni
     case 'planEnded':
       return before.plan?.id === fact.planId ? withoutPlan(before) : before;
   }
+};
+
+const brokenBy = (
+  before: DunningPosition,
+  { promiseId: id, received, on }: Extract<PromiseFact, { kind: 'promiseJudged' }>,
+): Pick<DunningPosition, 'brokenOn' | 'broken'> => {
+  const brokenOn = [on, ...(before.brokenOn ?? [])].slice(0, mostBrokenKept);
+  const promise = before.promises?.find((one) => one.id === id);
+  if (promise === undefined) return { brokenOn };
+  const since = addDays(on, -brokenTellsDays);
+  const one = { id, on, currency: promise.currency, left: subtract(promise.amount, received) };
+  const broken = [one, ...(before.broken ?? []).filter((older) => older.on > since)];
+  return { brokenOn, broken: broken.slice(0, mostBrokenKept) };
 };
 
 const noted = (

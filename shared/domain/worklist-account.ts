@@ -3,7 +3,7 @@
  * From: the account's items, promises, disputes, contacts and tasks, put together by the workflow in the list's
  * currency (other currencies at the stored rate). Next: `worklist-score.ts`, `worklist.ts`.
  */
-import { daysBetween, type Day } from './calendar.ts';
+import { daysBetween, instantFromText, type Day } from './calendar.ts';
 import { amountOf, smaller, subtract, sum, zero, type AmountMinor } from './money.ts';
 import type { RiskClass, Touch } from './worklist-rules.ts';
 
@@ -83,3 +83,13 @@ const byAge = (a: WorklistItem, b: WorklistItem): number =>
 
 /** The order of characters, the same everywhere: a language's order differs between machines. */
 export const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** The order of the lane: by kind, by time (those without one last), the older first; `withoutId` leaves ties. */
+export const compareDues = (a: WorklistDue, b: WorklistDue, ties: 'byId' | 'withoutId' = 'byId'): number =>
+  dueKinds.indexOf(a.kind) - dueKinds.indexOf(b.kind) ||
+  timeOf(a) - timeOf(b) ||
+  compareText(a.on, b.on) ||
+  (ties === 'byId' ? compareText(a.id, b.id) : 0);
+
+const timeOf = ({ at }: WorklistDue): number =>
+  at === undefined ? Number.MAX_SAFE_INTEGER : instantFromText(at).epochMilliseconds;

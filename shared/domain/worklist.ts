@@ -3,8 +3,8 @@
  * From: `worklist-account.ts` and a company's rules. Next: rows in the collector's list; `worklist-why.ts`.
  * The same accounts give the same list whatever their order; an account stands in it once.
  */
-import { instantFromText, type Day } from './calendar.ts';
-import { compareText, dueKinds, type WorklistAccount, type WorklistDue } from './worklist-account.ts';
+import type { Day } from './calendar.ts';
+import { compareDues, compareText, type WorklistAccount, type WorklistDue } from './worklist-account.ts';
 import { inCurrency, scorerFor, type Score, type ScoreSetting } from './worklist-score.ts';
 
 export type OffReason =
@@ -51,23 +51,10 @@ export const offReasons = ({
 };
 
 const duesBy = ({ dues }: WorklistAccount, today: Day): WorklistDue[] =>
-  dues.filter(({ on }) => on <= today).toSorted(compareDues);
-
-const compareDues = (a: WorklistDue, b: WorklistDue): number =>
-  dueKinds.indexOf(a.kind) - dueKinds.indexOf(b.kind) ||
-  timeOf(a) - timeOf(b) ||
-  compareText(a.on, b.on) ||
-  compareText(a.id, b.id);
-
-/** Those without a time come after those with one. */
-const timeOf = ({ at }: WorklistDue): number =>
-  at === undefined ? Number.MAX_SAFE_INTEGER : instantFromText(at).epochMilliseconds;
+  dues.filter(({ on }) => on <= today).toSorted((a, b) => compareDues(a, b));
 
 const byDue = (a: DueRow, b: DueRow): number =>
-  dueKinds.indexOf(a.dues[0].kind) - dueKinds.indexOf(b.dues[0].kind) ||
-  timeOf(a.dues[0]) - timeOf(b.dues[0]) ||
-  compareText(a.dues[0].on, b.dues[0].on) ||
-  byRank(a, b);
+  compareDues(a.dues[0], b.dues[0], 'withoutId') || byRank(a, b);
 
 /** More points, then the larger claim, then the older one, then the account number. */
 export const byRank = (a: RankedRow, b: RankedRow): number =>

@@ -21,6 +21,7 @@ import { memoryReports } from '../support/memory/report-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
 import { memorySearch } from '../support/memory/search-index.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
+import { memoryWorklist } from '../support/memory/worklist-store.ts';
 import { accountStoreSuite } from './account-store.suite.ts';
 import { customerStoreSuite } from './customer-store.suite.ts';
 import { deadLetterStoreSuite } from './dead-letter-store.suite.ts';
@@ -42,6 +43,7 @@ import { dueSuite } from './due.suite.ts';
 import { writtenOffSuite } from './written-off.suite.ts';
 import { searchIndexSuite } from './search-index.suite.ts';
 import { settingsStoreSuite } from './settings-store.suite.ts';
+import { worklistStoreSuite } from './worklist-store.suite.ts';
 
 describe('runs in memory', () => {
   const store = memoryRuns();
@@ -148,4 +150,9 @@ describe('written-off items in memory', () => {
   const accounts = memoryAccounts();
   writtenOffSuite(() => accounts);
   holdersSuite(() => accounts);
+});
+
+describe('the worklist in memory', () => {
+  const store = memoryWorklist();
+  worklistStoreSuite(() => store);
 });

@@ -1,0 +1,166 @@
+/**
+ * What the worklist looks at, made of an account as it stands: what may be claimed of it on a day, what nets, what
+ * is to be done for it.
+ * From: head, open items and master data of one account, the frame of its company. Next: `worklist-row.ts`.
+ */
+import type { AccountHead, AccountItem, Hold } from './account.ts';
+import { addDays, type Day } from './calendar.ts';
+import type { DunningFrame } from './dunning-input.ts';
+import type { OpenTask } from './dunning-position.ts';
+import { provisionalOf } from './evolve.ts';
+import { standingOfItem } from './item-standing.ts';
+import type { MasterData } from './master-data.ts';
+import { smaller, subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
+import type { DueKind, WorklistAccount, WorklistDue, WorklistItem } from './worklist-account.ts';
+
+/** Of a company, for all its accounts. */
+export type WorklistFrame = Pick<DunningFrame, 'disclosedFactors'> & {
+  /** What an amount is worth in the currency of the list. */
+  worth: (amount: AmountMinor, currency: Currency) => AmountMinor;
+};
+
+/** Orders that wait for its payment, each with its worth in the currency of the list. */
+export type BlockedOrder = { orderNumber: string; heldOn: Day; amount: AmountMinor };
+
+export type KnownAccount = {
+  head: AccountHead;
+  /** All that are open. */
+  items: readonly AccountItem[];
+  masterData: MasterData;
+  blockedOrders?: readonly BlockedOrder[];
+};
+
+/** Days after the due day on which an insurer wants to hear of an item that is not paid. */
+export const insurerReportsAfterDays = 60;
+
+/** The account as the list sees it on a day. */
+export const worklistAccountOf = (
+  { head, items, masterData, blockedOrders = [] }: KnownAccount,
+  { disclosedFactors, worth }: WorklistFrame,
+  today: Day,
+): WorklistAccount => {
+  const standings = items.map((item) => standingOfItem(item, head, { today, disclosedFactors }));
+  const claimed = standings.flatMap(({ item, claim }): WorklistItem[] =>
+    claim <= 0
+      ? []
+      : [
+          {
+            ...{ id: item.id, claimable: worth(claim, item.currency), dueOn: item.dueOn },
+            ...(item.isInsured && { insurerDateOn: addDays(item.dueOn, insurerReportsAfterDays) }),
+          },
+        ],
+  );
+  const credits = sum(
+    ...standings.map(({ item, credit }) => worth(credit, item.currency)),
+    ...looseMoney(head, items).map(([amount, currency]) => worth(amount, currency)),
+  );
+  const usual = head.dunning.policy?.habit?.latenessDays;
+  const contacts = head.dunning.contacts ?? [];
+  const talk = contacts.find(({ isTalk }) => isTalk === true);
+  const overdue = claimed.filter(({ dueOn }) => dueOn < today);
+  const handedOver = handedOverBy(head.holds, today);
+  return {
+    ...{ accountId: head.accountId, items: claimed, credits },
+    risk: masterData.treatment?.risk ?? 'B',
+    ...(usual !== undefined && { usualDaysLate: usual }),
+    brokenPromiseOpen: brokenOpen(head, overdue, worth),
+    blockedOrders: sum(...blockedOrders.map(({ amount }) => amount)),
+    breaksCeiling: false,
+    ...(contacts[0] !== undefined && { lastContactOn: contacts[0].on }),
+    ...(talk !== undefined && { lastTalkOn: talk.on }),
+    hasNewsSinceTalk: talk !== undefined && isNewsSince(talk.on, head, overdue),
+    touch: touchOf(masterData),
+    ...(handedOver !== undefined && { handedOver }),
+    dues: duesOf(head, blockedOrders),
+  };
+};
+
+/** Money received for no item of the book lowers the claim, too. */
+const looseMoney = (
+  { balances }: AccountHead,
+  items: readonly AccountItem[],
+): readonly [AmountMinor, Currency][] =>
+  Object.entries(balances).flatMap(([currency, { provisional }]): [AmountMinor, Currency][] => {
+    const onItems = sum(...items.filter((item) => item.currency === currency).map(provisionalOf));
+    const loose = subtract(provisional, onItems);
+    return loose > 0 ? [[loose, currency]] : [];
+  });
+
+/** Of promises that broke in the last 90 days, what was not paid; never more than is overdue. */
+const brokenOpen = (
+  { dunning }: AccountHead,
+  overdue: readonly WorklistItem[],
+  worth: WorklistFrame['worth'],
+): AmountMinor => {
+  const broken = sum(...(dunning.broken ?? []).map(({ left, currency }) => worth(left, currency)));
+  return smaller(
+    broken,
+    overdue.reduce((all, { claimable }) => sum(all, claimable), zero),
+  );
+};
+
+/** Money, an item newly overdue, a promise that broke: worth another talk. */
+const isNewsSince = (
+  on: Day,
+  { recentMoney = [], dunning }: AccountHead,
+  overdue: readonly WorklistItem[],
+): boolean =>
+  recentMoney.some((money) => money.on > on) ||
+  overdue.some(({ dueOn }) => dueOn >= on) ||
+  (dunning.brokenOn ?? []).some((day) => day > on);
+
+/** By mail alone where there is an address and no number. */
+const touchOf = ({ contacts = [], email }: MasterData): WorklistAccount['touch'] => {
+  const canCall = contacts.some(({ phone }) => phone !== undefined && phone !== '');
+  const canWrite = email !== undefined || contacts.some((one) => one.email !== undefined);
+  return !canCall && canWrite ? 'mail' : 'call';
+};
+
+const handedOverBy = (holds: readonly Hold[], today: Day): WorklistAccount['handedOver'] =>
+  (['insolvent', 'legal', 'placed'] as const).find((code) =>
+    holds.some(
+      (hold) =>
+        hold.code === code &&
+        hold.itemIds === undefined &&
+        (hold.untilOn === undefined || today <= hold.untilOn),
+    ),
+  );
+
+/** Everything to be done for it, whatever day it is on. */
+const duesOf = ({ dunning, holds }: AccountHead, orders: readonly BlockedOrder[]): WorklistDue[] => {
+  const { contacts = [], tasks = [], broken = [], message } = dunning;
+  const spokenOn = contacts.find(({ by, isTalk }) => by === 'person' && isTalk === true)?.on ?? '';
+  return [
+    ...tasks.map(dueOfTask),
+    ...broken
+      .filter(({ on }) => on > spokenOn)
+      .map(({ id, on }): WorklistDue => ({ id, kind: 'brokenPromise', on })),
+    ...holds
+      .filter(({ code }) => code === 'reply-waiting')
+      .map(({ id, placedOn }): WorklistDue => ({ id, kind: 'reply', on: placedOn })),
+    ...orders
+      .filter(({ heldOn }) => heldOn >= spokenOn)
+      .map(({ orderNumber, heldOn }): WorklistDue => ({
+        ...{ id: `order:${orderNumber}`, kind: 'blockedOrder', on: heldOn },
+      })),
+    ...(message?.state === 'awaiting'
+      ? [{ id: message.id, kind: 'approval' as const, on: message.plannedOn }]
+      : []),
+  ];
+};
+
+const kindsOfAct: Readonly<Record<string, DueKind>> = {
+  callBack: 'callBack',
+  reply: 'reply',
+  ...{ decision: 'approval', review: 'approval', reviewOldItems: 'approval' },
+};
+
+/** A follow-up waits for its day; what is simply to be done is there from the day it came up. */
+const dueOfTask = ({ id, act, createdOn, dueOn, at }: OpenTask): WorklistDue => ({
+  ...{ id, kind: kindsOfAct[act] ?? 'followUp' },
+  on: waitingActs.includes(act) ? (dueOn ?? createdOn) : createdOn,
+  ...(at !== undefined && { at }),
+});
+
+/** Work that begins on its day, not when it was noted. */
+export const waitingActs: readonly string[] = ['callBack', 'followUp'];
