@@ -7,10 +7,14 @@
 const harmful = /[\0-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/u;
 const harmfuls = new RegExp(harmful.source, 'gu');
 
+/** Most words are: looked at first, since it is cheap. */
+const plain = /^[ -~\u00a1-\u00ff]{0,500}$/;
+
 export const longestWord = 500;
 
 /** Line ends and tabs become spaces, other controls nothing. */
 export const cleanText = (text: string): string => {
+  if (plain.test(text)) return text;
   const short = text.length > longestWord ? `${text.slice(0, longestWord)}…` : text;
   if (!harmful.test(short)) return short;
   return short

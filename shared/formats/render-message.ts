@@ -4,10 +4,9 @@
  * Next: the mailer. What is missing or does not add up is refused as `not-rendered`, with the reason: nothing goes
  * out with a hole in it. Templates are made once; rows cost what rows cost.
  */
-import { LiquidError, type Template } from 'liquidjs';
 import type { MessageData, MessageLanguage, MessageText } from '../domain/message-data.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
-import { compileText, htmlEngine, ownText, plainEngine, type CompiledText } from './text-compile.ts';
+import { compileText, ownText, type CompiledText } from './text-compile.ts';
 import { viewOf, type View } from './text-view.ts';
 
 export type RenderedMessage = {
@@ -37,14 +36,11 @@ export const renderMessage = (
 
 /** The templates filled with what they see; apart from the view, as the bench measures both. */
 export const filled = ({ version, ...templates }: CompiledText, view: View): RenderedMessage => ({
-  subject: oneLine(fill(plainEngine, templates.subject, view)),
-  html: fill(htmlEngine, templates.html, view),
-  text: `${fill(plainEngine, templates.text, view).trimEnd()}\n`,
+  subject: oneLine(templates.subject(view)),
+  html: templates.html(view),
+  text: `${templates.text(view).trimEnd()}\n`,
   version,
 });
-
-const fill = (engine: typeof plainEngine, template: Template[], view: View): string =>
-  String(engine.renderSync(template, view));
 
 /** A line end in a subject would begin another header. */
 const oneLine = (subject: string): string => subject.replace(/[\r\n\t]+/g, ' ').trim();
@@ -72,7 +68,7 @@ export const orNotRendered = <Value>(make: () => Value): Outcome<Value, 'not-ren
   try {
     return done(make());
   } catch (error) {
-    if (error instanceof RangeError || LiquidError.is(error)) return refuse('not-rendered', error.message);
+    if (error instanceof RangeError) return refuse('not-rendered', error.message);
     throw error;
   }
 };

@@ -3,25 +3,23 @@
  * From: a source with the parts and labels of its language. Next: `render-message.ts` and `letter-pdf.ts` fill them.
  * What stands in a source is text: markup in it is shown, not obeyed; every value is escaped on its way into HTML.
  */
-import { Liquid, type Template } from 'liquidjs';
 import type { MessageLanguage, MessageText } from '../domain/message-data.ts';
 import { partNames, textCatalogue, type PartName } from './text-catalogue.ts';
+import { escapeHtml, parseTemplate, type Template } from './template.ts';
 import { isLabel, labelOf, ownSource, partSource } from './text-labels.ts';
 import { readTextSource, type Block, type TextSource } from './text-source.ts';
 import layout from './texts/layout.json' with { type: 'json' };
 
-const strict = { strictVariables: true, strictFilters: true, lenientIf: true };
-export const plainEngine = new Liquid(strict);
-export const htmlEngine = new Liquid({ ...strict, outputEscape: 'escape' });
-
-export type CompiledText = {
+export type TextSources = {
   version: number;
-  subject: Template[];
-  text: Template[];
-  html: Template[];
+  subject: string;
+  text: string;
+  html: string;
   /** Blocks behind `blockMark`, each with its kind: see `letter-pdf.ts`. */
-  blocks: Template[];
+  blocks: string;
 };
+export type CompiledText = Pick<TextSources, 'version'> &
+  Record<Exclude<keyof TextSources, 'version'>, Template>;
 
 const compiled = new Map<string, CompiledText>();
 
@@ -35,18 +33,28 @@ export const ownText = (text: MessageText, language: MessageLanguage): CompiledT
   return made;
 };
 
-/** @throws RangeError where the source can not be read, liquid's ParseError where a condition is not closed. */
+/** @throws RangeError where the source can not be read or is not in the language of texts. */
 export const compileText = (text: MessageText, language: MessageLanguage, source: string): CompiledText => {
+  const { version, subject, text: plain, html, blocks } = templateSources(text, language, source);
+  return {
+    ...{ version, subject: parseTemplate(subject), text: parseTemplate(plain) },
+    ...{ html: parseTemplate(html, escapeHtml), blocks: parseTemplate(blocks) },
+  };
+};
+
+/** The four templates of a source as liquid text, parts and labels in their places. */
+export const templateSources = (
+  text: MessageText,
+  language: MessageLanguage,
+  source: string,
+): TextSources => {
   const read = readTextSource(source);
   if (!read.ok) throw new RangeError(read.detail);
-  const { version, subject } = read.value;
+  const { version, subject, blocks } = read.value;
   const context = { language, demands: textCatalogue[text].demands };
   return {
-    version,
-    subject: plainEngine.parse(subject),
-    text: plainEngine.parse(textBody(read.value, context)),
-    html: htmlEngine.parse(htmlPage(read.value, context)),
-    blocks: plainEngine.parse(read.value.blocks.map((block) => letterBlock(block, context)).join('')),
+    ...{ version, subject, text: textBody(read.value, context), html: htmlPage(read.value, context) },
+    blocks: blocks.map((block) => letterBlock(block, context)).join(''),
   };
 };
 

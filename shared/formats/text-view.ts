@@ -82,11 +82,11 @@ const subjectSum = (
     : sums.map(say.money).join('');
 };
 
-const cleaned = <Shape extends object>(words: Shape): Record<keyof Shape, string> =>
-  Object.fromEntries(Object.entries(words).map(([name, word]) => [name, cleanText(String(word))])) as Record<
-    keyof Shape,
-    string
-  >;
+const cleaned = (words: object): Record<string, string> => {
+  const clean: Record<string, string> = {};
+  for (const [name, word] of Object.entries(words)) clean[name] = cleanText(String(word));
+  return clean;
+};
 
 /** Every link leads to the product: a text can not be made to lead elsewhere. */
 const safeLinks = ({ origin, ...links }: MessageData['links']): typeof links => {
