@@ -16,9 +16,9 @@ import { readJournal } from './read-account.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 import { columnsOf, partJson, rowCountOf, rowsOf, text } from './statement-file.ts';
-import { aboutHeaders, tableFile, type About } from './table-file.ts';
+import { aboutHeaders, statementId, tableFile, type About } from './table-file.ts';
 
-export type GroupStatementParts = Pick<ReadLedgerParts, 'accounts' | 'settings'> & {
+export type GroupStatementParts = Pick<ReadLedgerParts, 'accounts' | 'settings' | 'hashText'> & {
   groups: Pick<GroupStore, 'read'>;
 };
 
@@ -41,7 +41,9 @@ export const readGroupStatement = async (
     if (own !== undefined) shown.push(own);
   }
   if (shown.length === 0) return refuse('not-found', 'There is no such group.');
-  return fileOf(groupId, query, shown, aboutOf(query, shown, now));
+  const about = aboutOf(query, shown, now);
+  const exportId = statementId(about, { ...query, groupId }, shown, parts.hashText);
+  return fileOf(groupId, query, shown, { ...about, exportId });
 };
 
 const aboutOf = ({ style, view }: GroupStatementQuery, shown: readonly Shown[], now: Instant): About => ({

@@ -13,12 +13,12 @@ import { readJournal } from './read-account.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ReadLedgerParts } from './read-parts.ts';
 import { columnsOf, partJson, rowCountOf, rowsOf } from './statement-file.ts';
-import { aboutHeaders, tableFile, type About } from './table-file.ts';
+import { aboutHeaders, statementId, tableFile, type About } from './table-file.ts';
 
 type Asked = StatementQuery & { from: Day; to: Day; key: AccountKey };
 
 export const readStatement = async (
-  { accounts, settings }: ReadLedgerParts,
+  { accounts, settings, hashText }: ReadLedgerParts,
   key: AccountKey,
   query: StatementQuery,
   { scope, now }: { scope: Scope; now: Instant },
@@ -31,11 +31,12 @@ export const readStatement = async (
   const from = (query.from ?? to) as Day;
   const site = query.site === undefined ? {} : { site: query.site };
   const parts = statementOf(key, entries, { from, to, zone, view: query.view, ...site });
+  const asked = { ...query, from, to, key };
   const about: About = {
     ...{ asOf: to, statedAt: textOfInstant(now), view: query.view, ledgerVersion: entries.length },
     rowCount: parts.reduce((rows, part) => rows + rowCountOf(query.style, part), 0),
   };
-  return fileOf({ ...query, from, to, key }, parts, about);
+  return fileOf(asked, parts, { ...about, exportId: statementId(about, asked, parts, hashText) });
 };
 
 const fileOf = async (

@@ -3,6 +3,7 @@
  * From: exports, statements. Next: a download. What a CSV is stands in its last columns, the same on every row, so that
  * sorting, cutting and joining keep it; a workbook has a sheet for it; the name of either says it where no row does.
  */
+import type { HashText } from '../../shared/domain/document-ids.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Download } from '../../shared/edge/http-files.ts';
 import type { ExportCell } from '../../shared/formats/csv-neutral.ts';
@@ -19,11 +20,25 @@ export type About = {
   /** Entries of the accounts in it. */
   ledgerVersion: number;
   rowCount: number;
-  /** What is pasted back to learn what changed since. */
+  /**
+   * Of an export: what is pasted back to learn what changed since. Of a statement it names the content: the same
+   * statement of an unchanged ledger has the same, in every format.
+   */
   exportId?: string;
 };
 
 export type TableFormat = 'csv' | 'xlsx';
+
+/** What a statement was of and says, without when it was made and in which format. */
+export const statementId = (
+  { statedAt: _made, ...about }: About,
+  asked: { format: TableFormat | 'json'; [name: string]: unknown },
+  content: unknown,
+  hashText: HashText,
+): string => {
+  const { format: _format, ...question } = asked;
+  return hashText(JSON.stringify([about, question, content])).slice(0, 32);
+};
 
 /** Sent beside the file, too. */
 export const aboutHeaders = (about: About): Record<string, string> => ({

@@ -135,7 +135,9 @@ describe('a statement', () => {
       to: '2026-03-31',
       format: 'csv',
     });
-    const about = '2026-03-31,2026-04-20T10:00:00Z,corrected,5,2';
+    const id = text.trimEnd().slice(-32);
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+    const about = `2026-03-31,2026-04-20T10:00:00Z,corrected,5,2,${id}`;
     expect(text.trimEnd().split('\r\n').slice(1)).toEqual([
       `EUR,2026-03-10,,,opening,17500,175.00,17500,${about}`,
       `EUR,2026-03-15,B,invoice,payment,-4000,-40.00,13500,${about}`,

@@ -190,18 +190,20 @@ describe('as of when, of which ledger, how many rows', () => {
     ['group', 'open-item', 13, 8],
     ['group', 'balance-forward', 13, 10],
   ])('a statement of %s, %s, says so beside the file and in it', async (of, style, version, rows) => {
+    const json = await file(of, { style });
+    const exportId = json.headers['x-export-id']!;
+    expect(exportId).toMatch(/^[0-9a-f]{32}$/);
     const says = {
       ...{ asOf: '2026-03-15', statedAt: '2026-04-20T10:00:00Z', view: 'corrected' },
-      ...{ ledgerVersion: version, rowCount: rows },
+      ...{ ledgerVersion: version, rowCount: rows, exportId },
     };
-    const json = await file(of, { style });
     expect(JSON.parse(new TextDecoder().decode(json.bytes))).toMatchObject(says);
     const csv = await file(of, { style, format: 'csv' });
     const lines = new TextDecoder().decode(csv.bytes).trimEnd().split('\r\n');
     expect(lines).toHaveLength(rows + 1);
-    expect(lines[0]?.split(',').slice(-5)).toEqual(Object.keys(says));
+    expect(lines[0]?.split(',').slice(-6)).toEqual(Object.keys(says));
     for (const line of lines.slice(1))
-      expect(line.split(',').slice(-5)).toEqual(Object.values(says).map(String));
+      expect(line.split(',').slice(-6)).toEqual(Object.values(says).map(String));
     const xlsx = await file(of, { style, format: 'xlsx' });
     expect(await readXlsx(xlsx.bytes)).toHaveLength(rows + 1);
     expect(await readXlsx(xlsx.bytes, 'about')).toEqual(
@@ -211,7 +213,24 @@ describe('as of when, of which ledger, how many rows', () => {
       expect(headers).toEqual({
         ...{ 'x-as-of': says.asOf, 'x-exported-at': says.statedAt },
         ...{ 'x-ledger-version': String(version), 'x-row-count': String(rows) },
+        'x-export-id': exportId,
       });
     for (const { fileName } of [csv, xlsx]) expect(fileName).toContain(`v${version}-${rows}-rows`);
   });
+
+  it.each<Of>(['account', 'site', 'group'])(
+    'the export id of a statement of %s names its content: the same again has it, another day, style or view has not',
+    async (of) => {
+      const idOf = async (query: Parameters<typeof file>[1]) =>
+        (await file(of, query)).headers['x-export-id'];
+      const first = await idOf({ style: 'open-item' });
+      expect(await idOf({ style: 'open-item', format: 'csv' })).toBe(first);
+      const others = [
+        await idOf({ style: 'balance-forward' }),
+        await idOf({ style: 'open-item', view: 'known' }),
+        await idOf({ style: 'open-item', to: '2026-03-14' }),
+      ];
+      expect(new Set([first, ...others]).size).toBe(4);
+    },
+  );
 });
