@@ -6,7 +6,7 @@
 import { mailPlaces, mailSettingFrom, type MessagePaper } from '../../shared/contracts/mail.ts';
 import { payeeFrom } from '../../shared/contracts/payee-details.ts';
 import { buildMessageData, type Demand } from '../../shared/domain/build-message-data.ts';
-import { textOfInstant, type Day } from '../../shared/domain/calendar.ts';
+import { addDays, dayAt, textOfInstant, type Day } from '../../shared/domain/calendar.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import { replyAddressOf, replyTokenLength, type MailSetting } from '../../shared/domain/mail-setting.ts';
 import type {
@@ -42,6 +42,8 @@ export type ToCompose = {
   paper: MessagePaper;
 } & ({ planned: PlannedMessage } | { notice: PendingNotice });
 
+/** Where the step of the policy names no day. */
+const daysToPay = 7;
 /** Days a link in a mail opens what it names. */
 const linkDays = 90;
 /** More rows than this go along as a sheet. */
@@ -119,16 +121,28 @@ const dataFor = (
     throw new Error(`what was loaded is not of account ${place.accountId}`);
   const demand =
     'planned' in wanted ? wanted.planned : (demandOfNotice(wanted.notice, judged, frame) ?? nothingAsked);
-  const payByOn: Day | undefined = 'planned' in wanted ? wanted.planned.payByOn : undefined;
+  const payByOn = payByFor(wanted, call, demand);
   return buildMessageData({
     ...{ company: frame.company, accountId: place.accountId, setting, bank, to, demand },
     ...{ masterData: judged.masterData, items: judged.items, now: call.now },
-    ...(payByOn === undefined ? {} : { payByOn }),
+    payByOn,
     zone: judged.input.payer.zone,
     links: linksOf(parts, call, place, setting?.linkOrigin ?? ''),
     earlier: earlierContacts(judged.loaded),
     cause: (paper.cause ?? {}) as CauseData,
   });
+};
+
+/** As planned; else when the last of what is not due yet falls due, or a week from the recipient's day. */
+const payByFor = (wanted: ToCompose, { now }: MailCall, demand: Demand): Day => {
+  const planned = 'planned' in wanted ? wanted.planned.payByOn : undefined;
+  if (planned !== undefined) return planned;
+  const { items, input } = wanted.judged;
+  const today = dayAt(now, input.payer.zone);
+  const dueOn = demand.items.flatMap(({ itemId }) => items.get(itemId)?.dueOn ?? []);
+  const last = dueOn.toSorted().at(-1);
+  const isCourtesy = dueOn.length > 0 && dueOn.every((day) => day >= today);
+  return isCourtesy && last !== undefined ? last : addDays(today, daysToPay);
 };
 
 const pathOf: Record<Exclude<LinkPurpose, 'document' | 'decision'>, string> = {
