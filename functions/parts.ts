@@ -73,7 +73,8 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     access: createAccess(settings.identity, stores.settings),
   };
   const zoneOf = companyZones(remembered);
-  const bookOf = rememberedBooks(stores.feeds, remembered, now);
+  const frameOf = dunningFrames({ ...stores, calendarOf: businessCalendar, hashText: sha256 });
+  const bookOf = rememberedBooks(stores.feeds, remembered, now, frameOf);
   return {
     ingestion: { edge, stores: { ...stores, numbers: stores.search, sender } },
     erpExchange: { edge, ...exchangeOf(stores) },

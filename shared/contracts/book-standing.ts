@@ -14,4 +14,6 @@ export const bookStanding = z.strictObject({
    * not told, or the caller sees some accounts alone.
    */
   control: z.object({ on: z.string(), differences: z.record(z.string(), z.int()) }).nullable(),
+  /** Why nothing automatic leaves this company just now, by code (R149); empty when nothing keeps it. */
+  silentBecause: z.array(z.object({ code: z.string(), text: z.string() })).readonly(),
 });

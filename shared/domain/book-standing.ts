@@ -9,6 +9,7 @@ import { bookFeeds, type Arrival } from './freshness.ts';
 import type { FeedScope, Sums } from './imports.ts';
 import { subtract, zero, type AmountMinor, type Currency } from './money.ts';
 import type { MorningFigures } from './morning-check.ts';
+import { withheldReasons, type WithheldReason } from './withheld-reasons.ts';
 
 /** What the book came to when a snapshot was accepted; a named range of accounts is no balance of a company. */
 export type CheckedBook = { asOf: string; currency?: Currency; closing: Sums };
@@ -19,6 +20,8 @@ export type BookStanding = {
   feedAsOf: string | null;
   /** By currency what the book is above the control account; null where it was not told for a day that was checked. */
   control: { on: Day; differences: Readonly<Record<Currency, AmountMinor>> } | null;
+  /** Why nothing automatic leaves this company just now, in words by their code; empty when nothing keeps it (R149). */
+  silentBecause: readonly { code: WithheldReason; text: string }[];
 };
 
 type Known = {
@@ -37,12 +40,18 @@ export const checkedBook = (
   return { asOf, closing, ...(currency === undefined ? {} : { currency }) };
 };
 
-export const standingOf = ({ mode, zone }: Company, known: Known): BookStanding => {
-  if (mode === 'dunwellLed') return { mode, feedAsOf: null, control: null };
+/** `blocks`: what keeps the company silent. */
+export const standingOf = (
+  { mode, zone }: Company,
+  known: Known,
+  blocks: readonly WithheldReason[],
+): BookStanding => {
+  const silentBecause = blocks.map((code) => ({ code, text: withheldReasons[code] }));
+  if (mode === 'dunwellLed') return { mode, feedAsOf: null, control: null, silentBecause };
   const instants = known.arrivals
     .filter(({ kind }) => bookFeeds.includes(kind))
     .map(({ asOf, receivedAt }) => asOf ?? receivedAt);
-  return { mode, feedAsOf: latest(instants), control: controlOf(known, zone) };
+  return { mode, feedAsOf: latest(instants), control: controlOf(known, zone), silentBecause };
 };
 
 const latest = (instants: readonly string[]): string | null =>

@@ -4,6 +4,6 @@
  */
 import type { BookStanding } from '../../shared/domain/book-standing.ts';
 
-const standing: BookStanding = { mode: 'dunwellLed', feedAsOf: null, control: null };
+const standing: BookStanding = { mode: 'dunwellLed', feedAsOf: null, control: null, silentBecause: [] };
 
 export const ownBook = async (): Promise<BookStanding> => standing;

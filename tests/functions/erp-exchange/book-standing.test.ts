@@ -2,7 +2,7 @@
  * R146: beside every balance stands who keeps the book, of when the feed is, how far it is from the control account.
  */
 import { describe, expect, it } from 'vitest';
-import { noteControl } from '../../../functions/erp-exchange/release-check.ts';
+import { noteControl, releaseCheck } from '../../../functions/erp-exchange/release-check.ts';
 import { readAccountPage } from '../../../functions/ledger/read-account-page.ts';
 import { readExport } from '../../../functions/ledger/read-export.ts';
 import { readAging } from '../../../functions/reporting/read-aging.ts';
@@ -12,7 +12,10 @@ import { agingQuery } from '../../../shared/contracts/reporting.ts';
 import { instantFromText } from '../../../shared/domain/calendar.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
 import { scopeOf } from '../../../shared/domain/scope.ts';
+import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { rememberedBooks } from '../../../shared/edge/read-book.ts';
+import { dunningFrames } from '../../../shared/edge/read-dunning-frame.ts';
+import { weekdays } from '../../support/weekdays.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryReports } from '../../support/memory/report-store.ts';
 import { everything } from '../../support/test-edge.ts';
@@ -32,7 +35,8 @@ const desk = async (mode: 'erpLed' | 'dunwellLed' = 'erpLed') => {
   await world.setUp();
   const { feeds, settings, accounts } = world;
   let now = instantFromText(day(10, '12'));
-  const bookOf = rememberedBooks(feeds, settings, () => now);
+  const frameOf = dunningFrames({ feeds, settings, calendarOf: weekdays, hashText: sha256 });
+  const bookOf = rememberedBooks(feeds, settings, () => now, frameOf);
   const reports = memoryReports();
   const parts = { ...world.parts, accounts, reports, exports: memoryFiles(), bookOf };
   const night = async (n: number, file: Omit<SnapshotFile, 'asOf'>, id = `s${n}`) => {
@@ -61,6 +65,7 @@ describe('the account page', () => {
     expect(await page()).toEqual({
       ...{ mode: 'erpLed', feedAsOf: day(10) },
       control: { on: '2026-11-10', differences: { EUR: 10 } },
+      silentBecause: [{ code: 'reconciliation-red', text: 'The book is not what the ERP says.' }],
     });
   });
 
@@ -111,12 +116,56 @@ it('who sees some accounts alone is told mode and feed, and no difference of the
   const { night, control, bookOf } = await desk();
   await night(10, { open: [A] });
   await control(10, { EUR: 90 });
-  expect(await bookOf(one, companyId)).toEqual({ mode: 'erpLed', feedAsOf: day(10), control: null });
+  expect(await bookOf(one, companyId)).toMatchObject({ mode: 'erpLed', feedAsOf: day(10), control: null });
   expect(await bookOf(everything, companyId)).toMatchObject({ control: { differences: { EUR: 10 } } });
   expect(await bookOf(scopeOf([]), companyId)).toBeUndefined();
 });
 
 it('a company that keeps its own book has no feed and no control account elsewhere', async () => {
   const { bookOf } = await desk('dunwellLed');
-  expect(await bookOf(everything, companyId)).toEqual({ mode: 'dunwellLed', feedAsOf: null, control: null });
+  const standing = { mode: 'dunwellLed', feedAsOf: null, control: null, silentBecause: [] };
+  expect(await bookOf(everything, companyId)).toEqual(standing);
+});
+
+describe('why nothing automatic leaves (R149) stands on the account', () => {
+  const because = async (page: () => Promise<{ silentBecause: readonly { code: string }[] }>) =>
+    (await page()).silentBecause.map(({ code }) => code);
+
+  it('with a feed of 30 hours of business days, and no more once a newer one is in', async () => {
+    const { night, page, later } = await desk();
+    await night(10, { open: [A] });
+    later(day(11, '06'));
+    expect(await because(page)).toEqual([]);
+    later(day(11, '11'));
+    expect(await because(page)).toEqual(['feed-stale']);
+    await night(11, { open: [A] });
+    later(day(11, '12'));
+    expect(await because(page)).toEqual([]);
+  });
+
+  it('with a red check, until somebody releases it', async () => {
+    const { night, control, page, parts, now, later } = await desk();
+    await night(10, { open: [A] });
+    await control(10, { EUR: 90 });
+    expect(await because(page)).toEqual(['reconciliation-red']);
+    const caller = { id: 'manager', principals: ['CRM' as const] };
+    const call = { scope: everything, companyId, caller, now: now() };
+    valueOf(await releaseCheck({ ...parts, postings: async () => [] }, call, 'known difference'));
+    later(day(10, '13'));
+    expect(await because(page)).toEqual([]);
+  });
+
+  it('before the first feed there is', async () => {
+    const { bookOf } = await desk();
+    expect((await bookOf(everything, companyId))?.silentBecause.map(({ code }) => code)).toEqual([
+      'feed-stale',
+    ]);
+  });
+
+  it('also for who sees some accounts alone', async () => {
+    const { night, bookOf, later } = await desk();
+    await night(10, { open: [A] });
+    later(day(12, '12'));
+    expect((await bookOf(one, companyId))?.silentBecause.map(({ code }) => code)).toEqual(['feed-stale']);
+  });
 });

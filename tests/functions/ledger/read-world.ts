@@ -6,6 +6,7 @@ import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import type { AccountKey } from '../../../shared/domain/account.ts';
 import { addDays, instantFromText } from '../../../shared/domain/calendar.ts';
 import { rememberedBooks } from '../../../shared/edge/read-book.ts';
+import { dunningFrames } from '../../../shared/edge/read-dunning-frame.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
 import { reduceItem } from '../../../shared/domain/reduce-item.ts';
@@ -19,6 +20,7 @@ import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryReports } from '../../support/memory/report-store.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
+import { weekdays } from '../../support/weekdays.ts';
 
 export const all = scopeOver('all');
 export const now = instantFromText('2026-04-20T10:00:00Z');
@@ -37,9 +39,10 @@ export const readWorld = async () => {
   await settings.save(all, { scope: 'company:acme', name: 'company' }, 0, { value, ...change });
   const accounts = memoryAccounts();
   const feeds = memoryFeeds();
+  const frameOf = dunningFrames({ feeds, settings, calendarOf: weekdays, hashText: sha256 });
   const parts = {
     ...{ accounts, settings, exports: memoryFiles(), reports: memoryReports(), hashText: sha256 },
-    ...{ feeds, bookOf: rememberedBooks(feeds, settings, () => now) },
+    ...{ feeds, bookOf: rememberedBooks(feeds, settings, () => now, frameOf) },
   };
   const say = async (key: AccountKey, facts: readonly Fact[], on = '2026-03-02', paper?: object) => {
     const loaded = await accounts.load(all, key, facts.flatMap(itemIdsIn));
