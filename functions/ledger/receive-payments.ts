@@ -14,6 +14,7 @@ import { followAdvice } from './follow-advice.ts';
 import { lookAgain } from './look-again.ts';
 import { hearRefusal } from './hear-refusal.ts';
 import { hearFeed } from './receive-feed-news.ts';
+import { receiveCheckout } from './receive-checkout.ts';
 import { receivePart } from './receive-part.ts';
 import { awaitedFor, openCause, reportSettled } from './report-settled.ts';
 import { settleReceipt } from './settle-receipt.ts';
@@ -28,6 +29,11 @@ export const receivePayments = async (
   if ('feedId' in message)
     return hearFeed(parts, jobCall(scope, now, { kind: 'feed', id: message.feedId }), message);
   if ('adviceId' in message) return followOne(parts, message, { now, scope });
+  if ('payment' in message)
+    return receiveCheckout(
+      ...([parts, jobCall(scope, now, { kind: 'payment', id: message.payment.paymentId })] as const),
+      message.payment,
+    );
   if ('refusedProposal' in message)
     return hearRefusal(parts, jobCall(scope, now, { kind: 'refusal', id: message.refusedProposal }), message);
   if ('look' in message)

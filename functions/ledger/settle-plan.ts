@@ -4,6 +4,7 @@
  * From: a receipt with a payer. Next: `plan-receipt.ts` decides, the receipt keeps the plan and its portions.
  */
 import { defaultAllocationLimits } from '../../shared/domain/allocation-input.ts';
+import { portalSource } from '../../shared/domain/checkout-payment.ts';
 import type { Company } from '../../shared/domain/company.ts';
 import { itemIdOf } from '../../shared/domain/document-ids.ts';
 import { smaller, subtract, type AmountMinor } from '../../shared/domain/money.ts';
@@ -93,10 +94,14 @@ export const inputFor = async (
   return {
     ...{ receipt, payer, accounts, candidates, rules, limits: defaultAllocationLimits },
     policy: { ...defaultShortPaymentPolicy, codes },
-    ...(designation === undefined ? {} : { remittance: designation }),
+    ...(designation === undefined ? {} : saidBy(receipt.source, designation)),
     ...(named === undefined ? {} : { named }),
   };
 };
+
+/** Who paid by a checkout chose there; everybody else wrote of what they paid. */
+const saidBy = (source: string, lines: NonNullable<Receipt['designation']>): Partial<PlanInput> =>
+  source === portalSource ? { reference: lines } : { remittance: lines };
 
 const pageOfItems = 200;
 

@@ -3,6 +3,7 @@
  * From: whoever sends a command. Next: the queue wrapper parses by these before a handler sees anything.
  */
 import { z } from 'zod';
+import type { AmountMinor } from '../domain/money.ts';
 
 /** Do what is due for this slot of this job. May come twice, late, or out of order. */
 export const tickMessage = z.strictObject({
@@ -43,12 +44,32 @@ export const accountPostingsMessage = z.strictObject({
 });
 export type AccountPostingsMessage = z.infer<typeof accountPostingsMessage>;
 
+const minor = z.int().transform((amount) => amount as AmountMinor);
+const instant = z.iso.datetime();
+
+/** All that the payment provider has of a checkout by now (`shared/domain/checkout-payment.ts`). */
+const checkoutPayment = z.strictObject({
+  ...{ companyId: id, accountId: id, checkoutId: id, paymentId: id, currency: z.string().length(3) },
+  ...{ amount: minor, paidAt: instant, method: z.string().max(60) },
+  lines: z
+    .array(z.strictObject({ itemId: z.string().max(300), number: z.string().max(200), amount: minor }))
+    .max(60),
+  returns: z
+    .array(
+      z.strictObject({
+        ...{ id, kind: z.enum(['refund', 'chargeback']), amount: minor, at: instant, isOver: z.boolean() },
+      }),
+    )
+    .max(200),
+});
+
 /**
  * Take in the receipts listed in one file of the import, or go on with one receipt, or look which provisional
  * receipts an accepted feed has shown.
  */
 export const receivedPaymentsMessage = z.union([
   z.strictObject({ v: z.literal(1), companyId: id, importId: id, part: id, awaitedBy }),
+  z.strictObject({ v: z.literal(1), companyId: id, payment: checkoutPayment }),
   /** `importId`: the import whose report counts what this comes to. */
   z.strictObject({ v: z.literal(1), companyId: id, receiptId: id, importId: id.optional() }),
   /** Look for the money of an advice. */
@@ -94,6 +115,21 @@ export const arEvent = z.strictObject({
   moves: moves.optional(),
 });
 export type ArEvent = z.infer<typeof arEvent>;
+
+/** Look what became of a checkout or payment that an event of the payment provider is about, or for missed events. */
+export const paymentEventMessage = z.union([
+  z.strictObject({ v: z.literal(1), provider: id, eventId: id }),
+  tickMessage,
+]);
+export type PaymentEventMessage = z.infer<typeof paymentEventMessage>;
+
+/** Somebody asked to be let into the portal: a link goes out where the address is known, and nothing else. */
+export const signInMessage = z.strictObject({
+  ...{ v: z.literal(1), requestId: id, email: z.string().max(254), askedAt: instant },
+  /** The account whose mail they came from. */
+  account: z.strictObject({ companyId: id, accountId: id }).optional(),
+});
+export type SignInMessage = z.infer<typeof signInMessage>;
 
 /** Look whether a message of an account may go out now, and send it; its session is the account. */
 export const messageToSend = z.strictObject({

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { administrationProblems } from './administration-problems.ts';
 import { accountProblems } from './account-problems.ts';
 import { disputeProblems } from './dispute-problems.ts';
+import { dunningProblems } from './dunning-problems.ts';
 import { entryProblems } from './entry-problems.ts';
 import { feedProblems } from './feed-problems.ts';
 import { httpProblems } from './http-problems.ts';
@@ -15,6 +16,7 @@ import { importProblems } from './import-problems.ts';
 import { invariantProblems } from './invariant-problems.ts';
 import { mailProblems } from './mail-problems.ts';
 import { operationsProblems } from './operations-problems.ts';
+import { portalProblems } from './portal-problems.ts';
 import { readingProblems } from './reading-problems.ts';
 import { receiptProblems } from './receipt-problems.ts';
 
@@ -108,12 +110,14 @@ const table = {
   ...receiptProblems,
   ...accountProblems,
   ...disputeProblems,
+  ...dunningProblems,
   ...entryProblems,
   ...feedProblems,
   ...readingProblems,
   ...invariantProblems,
   ...mailProblems,
   ...operationsProblems,
+  ...portalProblems,
 } as const satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof table;

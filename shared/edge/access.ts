@@ -3,6 +3,7 @@
  * From: bearer tokens, verified here against the issuer's keys, never a header of the platform.
  * Next: the wrappers beside this file. Scopes are made nowhere else.
  */
+import type { HttpRequest } from '@azure/functions';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import {
   cellOf,
@@ -28,7 +29,12 @@ export type Caller = {
 
 export type Access = {
   /** Who sent this `authorization` header: nobody without one, a refusal when it does not hold. */
-  identify(authorization: string | null, now: Instant): Promise<Outcome<Caller, 'not-signed-in'>>;
+  identify(
+    authorization: string | null,
+    now: Instant,
+  ): Promise<Outcome<Caller, 'not-signed-in' | 'link-expired' | 'origin-not-right'>>;
+  /** What a request says of its sender, where that is not its `authorization` header alone. */
+  credentialOf?(request: HttpRequest): string | null;
   /** What the matrix alone says, whatever the caller reaches. @throws when it does not know the action. */
   allow(caller: Caller, action: ActionName): Outcome<readonly ScopeLetter[], Denial>;
   /** The caller's scope for an action as of now, or why not. One read of their reach, so nothing lingers. */

@@ -103,7 +103,7 @@ export const answerCall = async <Params, Query>(
   let callerId: string | undefined;
   try {
     const now = edge.now();
-    const caller = await edge.access.identify(request.headers.get('authorization'), now);
+    const caller = await edge.access.identify(credentialOf(edge, request), now);
     if (!caller.ok) return refusal(route, undefined, caller, context);
     callerId = caller.value.id;
     const rest = edge.pace.waitSeconds(caller.value, now);
@@ -137,6 +137,12 @@ export const answerCall = async <Params, Query>(
     return problemOfFault(fault);
   }
 };
+
+/** What a request says of its sender. */
+export const credentialOf = ({ access }: Pick<Edge, 'access'>, request: HttpRequest): string | null =>
+  access.credentialOf === undefined
+    ? request.headers.get('authorization')
+    : access.credentialOf(request);
 
 /** An answer as this caller may see it. */
 export const seenBy = (

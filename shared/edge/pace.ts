@@ -15,7 +15,7 @@ export type Pace = {
 type Bucket = { calls: number; atMs: number };
 
 const mostRemembered = 10_000;
-const outsiders: ReadonlySet<Principal> = new Set<Principal>(['INQ']);
+const outsiders: ReadonlySet<Principal> = new Set<Principal>(['INQ', 'CUS', 'LNK']);
 
 /** People of other firms have a fifth of it. */
 export const createPace = (callsPerMinute: number): Pace => {

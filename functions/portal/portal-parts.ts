@@ -1,0 +1,82 @@
+/**
+ * What the portal needs.
+ * From: `functions/parts.ts`. Next: the workflows beside this file.
+ */
+import type { Edge } from '../../shared/edge/edge.ts';
+import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
+import type { AccountKey } from '../../shared/domain/account.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import type { Actor, Cause } from '../../shared/domain/entry.ts';
+import type { AmountMinor } from '../../shared/domain/money.ts';
+import type { Outcome } from '../../shared/domain/outcome.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { Day, Instant } from '../../shared/domain/calendar.ts';
+import type { HashText } from '../../shared/domain/document-ids.ts';
+import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { CallCounter } from '../../shared/ports/call-counter.ts';
+import type { CheckoutProvider } from '../../shared/ports/checkout-provider.ts';
+import type { CheckoutStore } from '../../shared/ports/checkout-store.ts';
+import type { InboxStore } from '../../shared/ports/inbox-store.ts';
+import type { LinkSigner } from '../../shared/ports/link-signer.ts';
+import type { Mailer } from '../../shared/ports/mailer.ts';
+import type { MailPacing } from '../../shared/ports/mail-pacing.ts';
+import type { MemberStore } from '../../shared/ports/member-store.ts';
+import type { MessageSender } from '../../shared/ports/message-sender.ts';
+import type { RunStore } from '../../shared/ports/run-store.ts';
+import type { SessionStore } from '../../shared/ports/session-store.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import type { TokenStore } from '../../shared/ports/token-store.ts';
+
+/** Opens a case as the disputes piece does, which alone knows its rules. */
+export type OpenCase = (
+  call: { scope: Scope; now: Instant; actor: Actor; cause: Cause },
+  key: AccountKey,
+  wanted: { code: string; items: { item: string; amount: AmountMinor }[]; text: string; papers: string[] },
+) => Promise<Outcome<{ case: string }, ProblemCode>>;
+
+export type PortalStores = {
+  accounts: AccountStore;
+  settings: Pick<SettingsStore, 'read'>;
+  checkouts: CheckoutStore;
+  provider: CheckoutProvider;
+  counter: CallCounter;
+  sender: MessageSender;
+  hashText: HashText;
+  calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
+  /** The portal's own, such as `https://pay.example.com`. */
+  origin: string;
+  openCase: OpenCase;
+};
+
+export type SignInStores = Pick<
+  PortalStores,
+  'accounts' | 'settings' | 'sender' | 'hashText' | 'origin' | 'counter'
+> & {
+  sessions: SessionStore;
+  members: MemberStore;
+  links: LinkSigner;
+  hashEmail: (email: string) => string;
+  /** A signature nobody else can make, of text. */
+  seal: (text: string) => string;
+  tokens: TokenStore;
+  /** 256 random bits, safe in a cookie. */
+  newSecret: () => string;
+};
+
+export type MailStores = { mailer: Mailer; pacing: MailPacing };
+
+export type EventStores = PortalStores & { inbox: InboxStore; runs: RunStore };
+
+export type PortalParts = {
+  edge: Edge;
+  portal: PortalStores;
+  signIn: SignInStores;
+  events: EventStores;
+  mail: MailStores;
+};
+
+/** The payment account of a company: its own, else that of the deployment. */
+export const providerOf = (provider: CheckoutProvider, companyId: string): string | undefined => {
+  const accounts = provider.accounts();
+  return [companyId, 'default'].find((name) => accounts.includes(name));
+};

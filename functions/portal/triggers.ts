@@ -1,0 +1,103 @@
+/**
+ * The portal: customers come in, see what they owe, pay, promise, contest and ask; the payment provider tells what became
+ * of payments.
+ * From: sessions, signed links of mails, webhooks. Next: accounts, `received-payments`, tasks of clerks.
+ */
+import { paymentEventMessage, signInMessage } from '../../shared/contracts/messages.ts';
+import {
+  linkRequestAnswer,
+  linkRequestBody,
+  sessionAnswer,
+  sessionBody,
+  sessionEndAnswer,
+  sessionEndBody,
+  webhookParams,
+} from '../../shared/contracts/portal-sign-in.ts';
+import { done, refuse } from '../../shared/domain/outcome.ts';
+import { onSession } from '../../shared/edge/http-session.ts';
+import { onWebhook } from '../../shared/edge/http-webhook.ts';
+import type { PortalCaller } from '../../shared/edge/portal-access.ts';
+import { onQueue } from '../../shared/edge/queue.ts';
+import { keepEvent } from './keep-event.ts';
+import { endSession, openSession } from './open-session.ts';
+import { registerPayments } from './payment-routes.ts';
+import type { PortalParts } from './portal-parts.ts';
+import { registerReads } from './read-routes.ts';
+import { reconcileEvents } from './reconcile-events.ts';
+import { requestSignIn } from './request-sign-in.ts';
+import { sendSignIn } from './send-sign-in.ts';
+import { registerWords } from './word-routes.ts';
+import { workEvent } from './work-event.ts';
+
+export const registerPortalHttp = (parts: PortalParts): void => {
+  registerSignIn(parts);
+  registerReads(parts);
+  registerPayments(parts);
+  registerWords(parts);
+  registerProvider(parts);
+};
+
+const registerSignIn = ({ edge, signIn }: PortalParts): void => {
+  onSession(edge, signIn.origin, {
+    name: 'request-sign-in',
+    route: 'api/portal/sign-in-links',
+    action: 'por.login.request',
+    body: linkRequestBody,
+    answer: linkRequestAnswer,
+    status: 202,
+    run: async ({ body, network, now }) =>
+      done({ answer: await requestSignIn(signIn, body, { network, now }) }),
+  });
+  onSession(edge, signIn.origin, {
+    name: 'open-session',
+    route: 'api/portal/sessions',
+    action: 'por.login.request',
+    body: sessionBody,
+    answer: sessionAnswer,
+    run: ({ body, now }) => openSession(signIn, body, now),
+  });
+  onSession(edge, signIn.origin, {
+    name: 'end-session',
+    route: 'api/portal/sessions/end',
+    action: 'por.session.end',
+    body: sessionEndBody,
+    answer: sessionEndAnswer,
+    run: async ({ body, caller }) => done(await endSession(signIn, caller as PortalCaller, body.everywhere)),
+  });
+};
+
+/** Signature first, kept second, answered third. */
+const registerProvider = ({ edge, events }: PortalParts): void =>
+  onWebhook(edge, {
+    name: 'receive-payment-event',
+    route: 'api/webhooks/payments/{provider}',
+    action: 'sys.webhook.payment',
+    sender: 'PSP',
+    params: webhookParams,
+    verify: async ({ params: { provider }, bytes, header, now }) =>
+      events.provider.accounts().includes(provider)
+        ? events.provider.verify(provider, { bytes, signature: header('stripe-signature'), now })
+        : refuse('payment-account-unknown', 'No payments are taken under this name.'),
+    run: (event, { params, now, scope }) => keepEvent(events, { now, scope }, params.provider, event),
+  });
+
+export const registerPortalWork = ({ edge, events, signIn, mail }: PortalParts): void => {
+  const actor = { kind: 'job', id: 'portal' } as const;
+  onQueue(edge, {
+    name: 'work-payment-event',
+    queue: 'payment-events',
+    action: 'pay.reconcile.run',
+    schema: paymentEventMessage,
+    run: (message, { now, scope }) =>
+      'job' in message
+        ? reconcileEvents(events, message, { now, scope })
+        : workEvent(events, { now, scope, systemScope: scope, actor }, message),
+  });
+  onQueue(edge, {
+    name: 'send-sign-in',
+    queue: 'sign-ins',
+    action: 'dun.mail.send',
+    schema: signInMessage,
+    run: (message, call) => sendSignIn({ ...signIn, ...mail }, message, call),
+  });
+};
