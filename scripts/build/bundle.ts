@@ -39,6 +39,8 @@ export const makePackage = async (outDir: string, entry = 'functions/start.ts'):
     ),
   ]);
   copyFileSync(join(root, 'host.json'), join(outDir, 'host.json'));
+  mkdirSync(join(outDir, 'fonts'));
+  for (const font of fonts) copyFileSync(join(root, fontFolder, font), join(outDir, 'fonts', font));
   const { name, version } = manifest;
   const deployed = { name, version, private: true, main: 'main.cjs' };
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(deployed, null, 2)}\n`);
@@ -65,7 +67,12 @@ const lateFiles: Readonly<Record<string, string>> = {
   applicationinsights: 'telemetry.cjs',
   '@azure/storage-blob': 'blob.cjs',
   'date-holidays': 'holidays.cjs',
+  pdfkit: 'pdf.cjs',
 };
+/** Read by `shared/formats/pdf-fonts.ts` with the first PDF. */
+const fontFolder = 'node_modules/dejavu-fonts-ttf/ttf';
+const fonts = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
+
 const lateEntry = (name: string) => ({
   contents: `module.exports = require(${JSON.stringify(name)});`,
   resolveDir: root,

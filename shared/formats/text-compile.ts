@@ -54,9 +54,13 @@ export const templateSources = (
   const context = { language, demands: textCatalogue[text].demands };
   return {
     ...{ version, subject, text: textBody(read.value, context), html: htmlPage(read.value, context) },
-    blocks: blocks.map((block) => letterBlock(block, context)).join(''),
+    blocks: inLanguage(blocks.map((block) => letterBlock(block, context)).join(''), context),
   };
 };
+
+/** One part by itself, as plain text: for paper. */
+export const partTemplate = (name: PartName, language: MessageLanguage, demands: boolean): Template =>
+  parseTemplate(inLanguage(expanded(name, 'text', { language, demands }), { language, demands }));
 
 type Context = { language: MessageLanguage; demands: boolean };
 
@@ -113,8 +117,11 @@ const textBody = ({ blocks }: TextSource, context: Context): string => {
       return block.is === 'part' ? expanded(block.name, 'text', context) : `${block.text}\n\n`;
     })
     .join('');
-  return isRightToLeft(context.language) ? isolated(body) : body;
+  return inLanguage(body, context);
 };
+
+const inLanguage = (body: string, { language }: Context): string =>
+  isRightToLeft(language) ? isolated(body) : body;
 
 /** In a page from right to left each value stands between marks that keep its own direction; links stay bare. */
 const isolated = (body: string): string =>
@@ -131,4 +138,6 @@ const letterBlock = (block: Block, context: Context): string => {
     : `${blockMark}t${expanded(block.name, 'text', context)}`;
 };
 
-const drawn: ReadonlySet<string> = new Set(['items', 'bank', 'person', 'parties', 'links', 'pay']);
+const drawn: ReadonlySet<string> = new Set([
+  ...['items', 'bank', 'person', 'parties', 'links', 'pay', 'as-of'],
+]);

@@ -40,7 +40,7 @@ export const tableViews = (
   { tables }: Pick<MessageData, 'tables'>,
   demands: boolean,
   say: LocaleText,
-  mostRows = mostRowsInText,
+  mostRows: number,
 ): TableView[] => {
   if (tables.length === 0) throw new RangeError('a text tells of at least one currency');
   if (new Set(tables.map(({ currency }) => currency)).size < tables.length)

@@ -12,15 +12,20 @@ import { localeText, type LocaleText } from './locale-text.ts';
 import { textCatalogue } from './text-catalogue.ts';
 import { causeView, subjectSumOf } from './text-view-causes.ts';
 import { labelOf, labelWith } from './text-labels.ts';
-import { tableViews, type TableView } from './text-view-tables.ts';
+import { mostRowsInText, tableViews, type TableView } from './text-view-tables.ts';
 
 export type View = Readonly<Record<string, unknown>> & { tables: readonly TableView[]; sum: string };
 
 /** @throws RangeError where what the text needs is missing, or sums do not agree. */
-export const viewOf = (text: MessageText, language: MessageLanguage, data: MessageData): View => {
+export const viewOf = (
+  text: MessageText,
+  language: MessageLanguage,
+  data: MessageData,
+  mostRows = mostRowsInText,
+): View => {
   const say = localeText(language, data.customer.locale);
   const { demands } = textCatalogue[text];
-  const tables = tableViews(data, demands, say);
+  const tables = tableViews(data, demands, say, mostRows);
   const asked = data.tables.map(({ asked: amount, currency }) => ({ amount, currency }));
   const payBy = payByOf(text, data);
   if (demands && (payBy === undefined || asked.some(({ amount }) => amount <= 0)))

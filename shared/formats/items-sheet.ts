@@ -1,0 +1,60 @@
+/**
+ * All items of a message as a sheet to attach, where the mail itself shows 20 of them: `itemsSheet(language, data)`.
+ * From: `MessageData`. Next: an XLSX beside the mail. Every cell is text, a number or a day; nothing is a formula.
+ */
+import { amountText } from '../domain/amount-text.ts';
+import { plainAmountStyle } from '../domain/amount-style.ts';
+import { decimalsOf } from '../domain/currencies.ts';
+import type { CurrencyTable, ItemRow, MessageData, MessageLanguage } from '../domain/message-data.ts';
+import { negate, zero, type AmountMinor, type Currency } from '../domain/money.ts';
+import { cleanText } from './clean-text.ts';
+import type { ExportCell } from './csv-neutral.ts';
+import { labelOf } from './text-labels.ts';
+import { mostRowsInText } from './text-view-tables.ts';
+import { xlsxBytes } from './xlsx-writer.ts';
+
+export type ItemsSheet = { fileName: string; bytes: Uint8Array };
+
+/** Whether the mail can not show all. */
+export const needsSheet = ({ tables }: MessageData): boolean =>
+  tables.some(({ rest }) => rest !== undefined) ||
+  tables.reduce((count, { rows }) => count + rows.length, 0) > mostRowsInText;
+
+/** Items, then credits as amounts below 0. @throws RangeError for more rows than a sheet takes. */
+export const itemsSheet = async (language: MessageLanguage, data: MessageData): Promise<ItemsSheet> => {
+  const columns = labelOf(language, 'sheetColumns').split('|');
+  const rows = data.tables.flatMap((table) => [
+    ...table.rows.map((row) => itemCells(row, table.currency)),
+    ...table.credits.map((credit) => creditCells(credit, table.currency)),
+  ]);
+  const account = data.customer.accountNumber.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 60);
+  const bytes = await xlsxBytes(labelOf(language, 'sheetName'), columns, rows);
+  return { fileName: `${account}-${data.asOf.slice(0, 10)}.xlsx`, bytes };
+};
+
+const itemCells = (row: ItemRow, currency: Currency): ExportCell[] => [
+  ...[text(currency), text(row.number), day(row.documentOn), text(row.purchaseOrder ?? ''), day(row.dueOn)],
+  { is: 'number', text: String(Math.max(0, row.daysLate)) },
+  ...[money(row.original, currency), money(row.settled, currency), money(row.open, currency)],
+  money(row.asked ?? row.open, currency),
+];
+
+const creditCells = (
+  { number, on, amount }: CurrencyTable['credits'][number],
+  currency: Currency,
+): ExportCell[] => [
+  ...[text(currency), text(number), day(on), blank, blank, blank],
+  ...[money(negate(amount), currency), money(zero, currency)],
+  ...[money(negate(amount), currency), money(negate(amount), currency)],
+];
+
+const blank: ExportCell = { is: 'blank' };
+const text = (words: string): ExportCell =>
+  words === '' ? { is: 'blank' } : { is: 'text', text: cleanText(words) };
+const day = (on: string): ExportCell => ({ is: 'day', text: on });
+
+const money = (amount: AmountMinor, currency: Currency): ExportCell => {
+  const decimals = decimalsOf(currency);
+  if (!decimals.ok) throw new RangeError(decimals.detail);
+  return { is: 'number', text: amountText(amount, plainAmountStyle, decimals.value) };
+};
