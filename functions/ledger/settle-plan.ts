@@ -101,7 +101,7 @@ export const inputFor = async (
 
 /** Who paid by a checkout chose there; everybody else wrote of what they paid. */
 const saidBy = (source: string, lines: NonNullable<Receipt['designation']>): Partial<PlanInput> =>
-  source === portalSource ? { reference: lines } : { remittance: lines };
+  source === portalSource ? { reference: lines, remittance: lines } : { remittance: lines };
 
 const pageOfItems = 200;
 

@@ -7,7 +7,7 @@
 import type { CheckoutAnswer, CheckoutBody } from '../../shared/contracts/portal.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
-import { dayAt, instantFromText, textOfInstant, type Day } from '../../shared/domain/calendar.ts';
+import { dayAt, instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
 import { checkoutHoldId, checkoutsOver, placeHold } from '../../shared/domain/checkout-hold.ts';
 import {
   isPayable,
@@ -20,18 +20,10 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { KeptCheckout } from '../../shared/ports/checkout-store.ts';
 import { endCheckout } from './end-checkout.ts';
 import { providerOf, type PortalStores } from './portal-parts.ts';
-import { notThere, ownAccount, type OwnCall } from './read-own.ts';
-
-export type StartCall = OwnCall & {
-  callerId: string;
-  requestId: string;
-  /** Items a link may pay; all of the account for who is signed in. */
-  mayPay: 'all' | readonly string[];
-};
+import { pace, price, type Priced, type StartCall } from './price-payment.ts';
 
 /** The shortest the provider allows, and a little. */
 const openMinutes = 35;
-const [mostStarts, windowMinutes] = [5, 10];
 const mostTries = 8;
 
 export const startCheckout = async (
@@ -54,45 +46,6 @@ export const startCheckout = async (
     return open(parts, call, begun.value, priced.value.company);
   }
   return refuse('busy', 'The account is being changed by others.');
-};
-
-/** Of one account, whoever starts them (reliability 5.5). */
-const pace = async (
-  { counter }: PortalStores,
-  { now, requestId }: StartCall,
-  { companyId, accountId }: AccountKey,
-): Promise<Outcome<true, 'too-many-payments'>> => {
-  const span = String(Math.floor(now.epochMilliseconds / (windowMinutes * 60_000)));
-  const callerId = `account:${companyId}:${accountId}`;
-  const counted = { callerId, what: 'checkout', span, thing: requestId, most: mostStarts };
-  return (await counter.count(counted)) === 'counted'
-    ? done(true)
-    : refuse('too-many-payments', `More than ${mostStarts} in ${windowMinutes} minutes.`);
-};
-
-type Priced = PricedCheckout & {
-  company: Company;
-  today: Day;
-  loaded: Awaited<ReturnType<PortalStores['accounts']['load']>>;
-};
-
-const price = async (
-  parts: PortalStores,
-  call: StartCall,
-  key: AccountKey,
-  { currency, items, credits }: CheckoutBody,
-): Promise<Outcome<Priced, ProblemCode>> => {
-  const ids = [...items.map(({ item }) => item), ...credits];
-  if (call.mayPay !== 'all' && ids.some((id) => !call.mayPay.includes(id)))
-    return refuse('item-not-found', 'One of the invoices is not there.');
-  const own = await ownAccount(parts, call, key, ids);
-  if (!own.ok) return notThere();
-  const { loaded, today } = own.value;
-  const wanted = { currency, credits, items: items.map(({ item: itemId, amount }) => ({ itemId, amount })) };
-  const priced = priceCheckout(loaded.account, wanted, today, parts.hashText);
-  if (priced.ok) return done({ ...priced.value, ...own.value });
-  const { code, detail } = priced;
-  return refuse(code === 'items-missing' || code === 'too-many-items' ? 'input-not-valid' : code, detail);
 };
 
 type ToBegin = Priced & { key: AccountKey; provider: string; currency: string };

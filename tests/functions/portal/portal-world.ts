@@ -1,0 +1,112 @@
+/**
+ * The portal beside the ledger on in-memory ports: a customer pays, the provider tells, queues are worked until empty.
+ * From: `cash-world.ts`. Next: the tests of this folder.
+ */
+import { workEvent } from '../../../functions/portal/work-event.ts';
+import { keepEvent } from '../../../functions/portal/keep-event.ts';
+import { startCheckout } from '../../../functions/portal/start-checkout.ts';
+import type { EventStores } from '../../../functions/portal/portal-parts.ts';
+import type { CheckoutAnswer } from '../../../shared/contracts/portal.ts';
+import type { PaymentEventMessage, ReceivedPaymentsMessage } from '../../../shared/contracts/messages.ts';
+import { receivedPaymentsMessage } from '../../../shared/contracts/messages.ts';
+import type { ProblemCode } from '../../../shared/contracts/problems.ts';
+import type { LedgerMode } from '../../../shared/domain/company.ts';
+import type { Outcome } from '../../../shared/domain/outcome.ts';
+import { done } from '../../../shared/domain/outcome.ts';
+import type { ProviderEvent } from '../../../shared/ports/checkout-provider.ts';
+import { all, cashWorld, now } from '../../support/cash-world.ts';
+import type { Gate } from '../../support/faults.ts';
+import { withFaults } from '../../support/faults.ts';
+import { memoryCallCounter } from '../../support/memory/call-counter.ts';
+import { memoryCheckouts } from '../../support/memory/checkout-store.ts';
+import { memoryInbox } from '../../support/memory/inbox-store.ts';
+import { memoryProvider } from '../../support/memory/checkout-provider.ts';
+import { memoryRuns } from '../../support/memory/run-store.ts';
+
+export const key = { companyId: 'c1', accountId: 'a1' };
+const actor = { kind: 'job', id: 'portal' } as const;
+
+export type PortalWorld = Awaited<ReturnType<typeof portalWorld>>;
+
+export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
+  const cash = await cashWorld(mode);
+  const clock = { now };
+  const provider = memoryProvider(() => clock.now);
+  const waiting: { queue: string; body: unknown }[] = [];
+  const stores: EventStores = {
+    ...{ accounts: cash.parts.accounts, settings: cash.parts.settings, checkouts: memoryCheckouts() },
+    ...{ provider: provider.provider, counter: memoryCallCounter(), hashText: cash.parts.hashText },
+    ...{ calendarOf: cash.parts.calendarOf, origin: 'https://pay.example.com' },
+    sender: {
+      send: async (queue, messages) => void waiting.push(...messages.map(({ body }) => ({ queue, body }))),
+    },
+    openCase: async () => done({ case: 'dispute:1' }),
+    ...{ inbox: memoryInbox(), runs: memoryRuns() },
+  };
+  let requests = 0;
+  const call = () => ({ scope: all, systemScope: all, now: clock.now });
+  const faulty = (gate: Gate | undefined): EventStores =>
+    gate === undefined
+      ? stores
+      : {
+          ...stores,
+          accounts: withFaults(stores.accounts, gate, 'accounts'),
+          checkouts: withFaults(stores.checkouts, gate, 'checkouts'),
+          provider: { ...withFaults(stores.provider, gate, 'provider'), accounts: () => ['default'] },
+          sender: withFaults(stores.sender, gate, 'sender'),
+          inbox: withFaults(stores.inbox, gate, 'inbox'),
+        };
+  return {
+    ...{ cash, clock, provider, stores, call, waiting },
+    start: (
+      items: readonly { item: string; amount?: number }[],
+      credits: string[] = [],
+      gate?: Gate,
+    ): Promise<Outcome<CheckoutAnswer, ProblemCode>> =>
+      startCheckout(
+        faulty(gate),
+        { ...call(), callerId: 'contact:1', requestId: `r${(requests += 1)}`, mayPay: 'all' },
+        key,
+        { currency: 'EUR', items: items as never, credits },
+      ),
+    sessionOf: async (payment: string) =>
+      (await stores.checkouts.read(all, key, payment))!.checkout.sessionId!,
+    checkout: async (payment: string) => (await stores.checkouts.read(all, key, payment))?.checkout,
+    /** One webhook, answered only when kept; then every queue until it is empty. */
+    hear: async (event: ProviderEvent, gate?: Gate): Promise<void> => {
+      await keepEvent(faulty(gate), call(), 'default', event);
+    },
+    work: async (gate?: Gate): Promise<void> => {
+      for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+        if (next.queue === 'payment-events') {
+          const message = next.body as Extract<PaymentEventMessage, { eventId: string }>;
+          const outcome = await workEvent(faulty(gate), { ...call(), actor }, message);
+          if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.detail}`);
+        } else {
+          const message: ReceivedPaymentsMessage = receivedPaymentsMessage.parse(
+            JSON.parse(JSON.stringify(next.body)),
+          );
+          await cash.deliver(message, gate);
+        }
+        waiting.shift();
+      }
+    },
+    /** What claims and money come to, without names, versions and instants. */
+    ends: async () => {
+      const account = await cash.account(key.accountId);
+      const { items } = await stores.accounts.items(all, key, { state: 'all', limit: 100 });
+      return {
+        items: items
+          .filter(({ original }) => original > 0)
+          .map(({ id, open, provisional }) => ({
+            id,
+            open,
+            noted: provisional.filter(({ state }) => state === 'noted').map(({ amount }) => amount),
+          })),
+        balances: account.head.balances['EUR'],
+        holds: account.head.holds.map(({ id }) => id),
+        notices: (account.head.dunning.notices ?? []).map(({ text }) => text),
+      };
+    },
+  };
+};
