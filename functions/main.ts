@@ -8,7 +8,8 @@ import type { AppSettings } from '../shared/contracts/settings.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { registerAdministrationStaffHttp } from './administration/triggers.ts';
 import { registerCollectionsStaffHttp, registerCollectionsWork } from './collections/triggers.ts';
-import { registerDunningWork } from './dunning/triggers.ts';
+import { registerDunningStaffHttp, registerDunningWork } from './dunning/triggers.ts';
+import { registerEmailPortalHttp, registerEmailStaffHttp, registerEmailWork } from './email/triggers.ts';
 import { registerErpExchangeStaffHttp, registerErpExchangeWork } from './erp-exchange/triggers.ts';
 import {
   registerInvoiceIngestionStaffHttp,
@@ -31,6 +32,10 @@ const surfaces: Record<string, (parts: Parts) => void> = {
   'ledger.work': ({ ledger }) => registerLedgerWork(ledger),
   'erp-exchange.staffHttp': ({ erpExchange }) => registerErpExchangeStaffHttp(erpExchange),
   'erp-exchange.work': ({ erpExchange }) => registerErpExchangeWork(erpExchange),
+  'email.staffHttp': ({ email }) => registerEmailStaffHttp(email),
+  'email.work': ({ email }) => registerEmailWork(email),
+  'email.portalHttp': ({ email }) => registerEmailPortalHttp(email),
+  'dunning.staffHttp': (parts) => registerDunningStaffHttp(parts.dunning),
   'dunning.work': (parts) => registerDunningWork(parts.dunning),
   'collections.staffHttp': ({ collections }) => registerCollectionsStaffHttp(collections),
   'collections.work': ({ collections }) => registerCollectionsWork(collections),

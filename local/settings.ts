@@ -13,6 +13,9 @@ export const settingsFor = (app: string, at: Endpoints): Record<string, string> 
   SERVICEBUS: `Endpoint=${at.serviceBus};SharedAccessKeyName=${app};SharedAccessKey=${localKey('service-bus', app)};UseDevelopmentEmulator=true;`,
   BLOB: blobConnectionString(app, at),
   EMAIL: `endpoint=${at.email}/;accesskey=${localKey('email', app)}`,
+  LINK_KEYS: localKey('links', 'all'),
+  MAIL_WEBHOOK_KEYS: localKey('mail-webhook', 'all'),
+  PEOPLE_SALT: localKey('people', 'all'),
   // one machine's own tools look every few milliseconds
   DUNWELL_CALLS_PER_MINUTE: '1000000',
   IDENTITY_ISSUER: at.identity.issuer,

@@ -65,12 +65,13 @@ export const composeMail = async (
   if (!rendered.ok) return refuse('not-rendered', rendered.detail);
   const { subject, html, text: plain } = rendered.value;
   const files = await filesOf(parts, wanted, text, language, data.value);
+  if (!files.ok) return files;
   const replyToken = replyTokenFor(parts, place);
   const { from, sender } = known.setting!;
   const mail: Mail = {
     ...{ from, to: [addressOf(to)], cc: judged.recipients.copies.map(addressOf) },
     replyTo: [{ address: replyAddressOf(known.setting!, replyToken), name: sender.name }],
-    ...{ subject, html, text: plain, headers: headersOf(parts, place), files },
+    ...{ subject, html, text: plain, headers: headersOf(parts, place), files: files.value },
   };
   return done({ mail, text, language, data: data.value, replyToken });
 };
@@ -165,21 +166,27 @@ const linksOf = (
   };
 };
 
+const letterType = 'application/pdf';
+const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 const filesOf = async (
   { letterOf, sheetOf }: MailParts,
   wanted: ToCompose,
   text: MessageText,
   language: MessageLanguage,
   data: MessageData,
-): Promise<MailFile[]> => {
-  const isLetter =
-    'planned' in wanted && (wanted.planned.hasLetter === true || wanted.planned.act === 'letter');
+): Promise<Outcome<MailFile[], 'not-rendered'>> => {
+  const planned = 'planned' in wanted ? wanted.planned : undefined;
+  const isLetter = planned?.hasLetter === true || planned?.act === 'letter';
   const rows = data.tables.reduce((count, table) => count + table.rows.length, 0);
-  const made = [
-    ...(isLetter ? [await letterOf(text, language, data)] : []),
-    ...(rows > rowsInMail ? [await sheetOf(text, language, data)] : []),
-  ];
-  return made.map(({ name, contentType, bytes }) => ({
-    ...{ name, contentType, base64: Buffer.from(bytes).toString('base64') },
-  }));
+  const files: MailFile[] = [];
+  for (const { name, contentType, make } of [
+    ...(isLetter ? [{ name: 'letter.pdf', contentType: letterType, make: letterOf }] : []),
+    ...(rows > rowsInMail ? [{ name: 'open-items.xlsx', contentType: sheetType, make: sheetOf }] : []),
+  ]) {
+    const made = await make(text, language, data);
+    if (!made.ok) return made;
+    files.push({ name, contentType, base64: Buffer.from(made.value).toString('base64') });
+  }
+  return done(files);
 };

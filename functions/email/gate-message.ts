@@ -77,6 +77,14 @@ export const gateNotice = async (
   return { answer, judged };
 };
 
+/** As for a reminder, without one. */
+export const judgeAccount = (
+  parts: MailParts,
+  scope: MailCall['scope'],
+  loaded: LoadedAccount,
+  frame: CompanyFrame,
+): Promise<Judged> => judge(parts, scope, loaded, frame, { wanted: [], isReminder: true });
+
 type Wanted = { wanted: readonly string[]; isReminder: boolean; copyTo?: readonly string[]; to?: string };
 
 const judge = async (

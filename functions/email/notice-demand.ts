@@ -6,12 +6,14 @@ import type { AccountItem } from '../../shared/domain/account.ts';
 import type { Demand } from '../../shared/domain/build-message-data.ts';
 import { standingOfItem } from '../../shared/domain/item-standing.ts';
 import { subtract, sum, zero, type AmountMinor, type Currency } from '../../shared/domain/money.ts';
-import type { NoticeText, PendingNotice } from '../../shared/domain/notice.ts';
+import type { PendingNotice } from '../../shared/domain/notice.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { Judged } from './gate-message.ts';
 
 /** Texts that list items; the others speak of one thing, which their cause names. */
-const wholeAccount: readonly NoticeText[] = ['T13', 'T14', 'T17'];
+const wholeAccount: readonly string[] = ['T13', 'T14', 'T17'];
+/** Of a reminder that is tried on an account: all that may be asked. */
+const isReminder = (text: string): boolean => /^T[1-5](-|$)/.test(text);
 
 /** Undefined where the text has no table. */
 export const demandOfNotice = (
@@ -19,7 +21,7 @@ export const demandOfNotice = (
   { items, loaded }: Judged,
   frame: CompanyFrame,
 ): Demand | undefined => {
-  const isWhole = wholeAccount.includes(text);
+  const isWhole = wholeAccount.includes(text) || isReminder(text);
   if (!isWhole && itemIds.length === 0) return undefined;
   const shown = isWhole
     ? [...items.values()].filter(({ open }) => open !== 0)

@@ -28,12 +28,12 @@ export type RenderMessage = (
   data: MessageData,
 ) => Outcome<Rendered, string> | Promise<Outcome<Rendered, string>>;
 
-/** Of one company, a file that goes with a mail. */
+/** A file that goes with a mail. */
 export type RenderFile = (
   text: MessageText,
   language: MessageLanguage,
   data: MessageData,
-) => Promise<{ name: string; contentType: string; bytes: Uint8Array }>;
+) => Promise<Outcome<Uint8Array, 'not-rendered'>>;
 
 export type MailParts = {
   accounts: AccountStore;
@@ -50,6 +50,7 @@ export type MailParts = {
   calendarOf: FrameStores['calendarOf'];
   render: RenderMessage;
   letterOf: RenderFile;
+  /** All rows, where the mail shows some. */
   sheetOf: RenderFile;
   hashText: HashText;
   /** Of the deployment: addresses and reply tokens are hashed with it. */

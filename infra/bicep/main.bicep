@@ -34,7 +34,7 @@ param identityAudience string
 param build string
 
 @description('Apps that may read secrets from the key vault.')
-param secretReaders string[] = []
+param secretReaders string[] = ['staff', 'portal', 'work', 'mail']
 
 @description('Receives alerts and budget warnings.')
 param operatorMail string

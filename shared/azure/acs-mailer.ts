@@ -15,7 +15,7 @@ const apiVersion = '2025-09-01';
 const usualWaitSeconds = 60;
 const mendMinutes = 15;
 
-export type MailService = { client: () => EmailClient; endpoint: string; now: () => Instant };
+export type MailService = { client: () => Promise<EmailClient>; endpoint: () => string; now: () => Instant };
 
 export const acsMailer = (service: MailService): Mailer => ({
   send: (operationId, mail) => send(service, operationId, mail),
@@ -26,7 +26,9 @@ const send = async ({ client, now }: MailService, operationId: string, mail: Mai
   // the SDK asks for the status right after the POST: what fails then was accepted all the same
   let isAccepted = false;
   try {
-    await client().beginSend(messageOf(mail), {
+    await (
+      await client()
+    ).beginSend(messageOf(mail), {
       operationId,
       abortSignal: AbortSignal.timeout(timeoutMs),
       onResponse: ({ request, status: code }) => {
@@ -41,10 +43,12 @@ const send = async ({ client, now }: MailService, operationId: string, mail: Mai
 
 /** Asks without a POST: the SDK's way is a poller resumed from its state. */
 const status = async ({ client, endpoint }: MailService, operationId: string): Promise<OperationStatus> => {
-  const operationLocation = `${endpoint}/emails/operations/${operationId}?api-version=${apiVersion}`;
+  const operationLocation = `${endpoint()}/emails/operations/${operationId}?api-version=${apiVersion}`;
   const state = { status: 'running', config: { operationLocation, metadata: { mode: 'OperationLocation' } } };
   try {
-    const poller = await client().beginSend(nothing, {
+    const poller = await (
+      await client()
+    ).beginSend(nothing, {
       resumeFrom: JSON.stringify({ state }),
       abortSignal: AbortSignal.timeout(timeoutMs),
     });

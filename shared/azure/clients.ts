@@ -3,6 +3,7 @@
  * From: `parseSettings`. Next: the stores and senders beside this file.
  * A key is used on loopback, else the app's managed identity; SDK types stay in this folder.
  */
+import type { EmailClient } from '@azure/communication-email';
 import { CosmosClient, type Container } from '@azure/cosmos';
 import { ManagedIdentityCredential } from '@azure/identity';
 import { ServiceBusClient } from '@azure/service-bus';
@@ -15,17 +16,23 @@ export type AzureClients = {
   serviceBus(): ServiceBusClient;
   /** A container of blobs; its library is loaded when first asked for. */
   blobs(name: string): Promise<ContainerClient>;
+  /** Its own retries are off: what may have been taken is asked for, never sent again by itself. */
+  email(): Promise<EmailClient>;
+  emailEndpoint(): string;
   close(): Promise<void>;
 };
 
 export const createClients = (settings: AppSettings): AzureClients => {
   let cosmos: CosmosClient | undefined;
   let bus: ServiceBusClient | undefined;
+  let email: Promise<EmailClient> | undefined;
   let blobs: Promise<BlobServiceClient> | undefined;
   return {
     container: (name) => (cosmos ??= cosmosClient(settings)).database(topology.database).container(name),
     serviceBus: () => (bus ??= serviceBusClient(settings)),
     blobs: async (name) => (await (blobs ??= blobClient(settings))).getContainerClient(name),
+    email: () => (email ??= emailClient(settings)),
+    emailEndpoint: () => emailEndpointOf(settings),
     close: async () => {
       cosmos?.dispose();
       await bus?.close();
@@ -69,6 +76,21 @@ const blobClient = async ({ blob, clientId }: AppSettings): Promise<BlobServiceC
     ? new BlobServiceClient(blob.endpoint, managedIdentity(clientId), options)
     : BlobServiceClient.fromConnectionString(blob.connectionString, options);
 };
+
+const emailClient = async ({ email, clientId }: AppSettings): Promise<EmailClient> => {
+  const { EmailClient } = await import('@azure/communication-email');
+  const retryOptions = { maxRetries: 0 };
+  // keys are for loopback hosts alone, see the settings
+  return email.by === 'identity'
+    ? new EmailClient(email.endpoint, managedIdentity(clientId), { retryOptions })
+    : new EmailClient(email.connectionString, { retryOptions, allowInsecureConnection: true });
+};
+
+const emailEndpointOf = ({ email }: AppSettings): string =>
+  (email.by === 'identity' ? email.endpoint : (partOf(email.connectionString, 'endpoint') ?? '')).replace(
+    /\/$/,
+    '',
+  );
 
 const managedIdentity = (clientId: string | undefined): ManagedIdentityCredential =>
   clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });

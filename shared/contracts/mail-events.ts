@@ -49,3 +49,6 @@ export const inboundMailMessage = z.strictObject({
   account: z.string().max(200).optional(),
 });
 export type InboundMailMessage = z.infer<typeof inboundMailMessage>;
+
+/** Of a route without places. */
+export const noParams = z.strictObject({});

@@ -17,6 +17,9 @@ export type AppSettings = {
   serviceBus: Connection;
   cosmos: Connection;
   blob: Connection;
+  email: Connection;
+  /** The same in all apps; base64, the first signs and each verifies, so that a key can be changed. */
+  secrets: { linkKeys: readonly string[]; mailWebhookKeys: readonly string[]; peopleSalt: string };
   identity: { issuer: string; audience: string; keysUrl: string };
   /** Managed identity of this app; undefined where keys are used. */
   clientId: string | undefined;
@@ -42,6 +45,12 @@ export const parseSettings = (raw: RawSettings): AppSettings => ({
   serviceBus: connection(raw, 'SERVICEBUS', 'fullyQualifiedNamespace', 'Endpoint'),
   cosmos: connection(raw, 'COSMOS', 'accountEndpoint', 'AccountEndpoint'),
   blob: connection(raw, 'BLOB', 'serviceUri', 'BlobEndpoint'),
+  email: connection(raw, 'EMAIL', 'endpoint', 'endpoint'),
+  secrets: {
+    linkKeys: keysIn(raw, 'LINK_KEYS'),
+    mailWebhookKeys: keysIn(raw, 'MAIL_WEBHOOK_KEYS'),
+    peopleSalt: saltIn(raw, 'PEOPLE_SALT'),
+  },
   identity: {
     issuer: webAddress(raw, 'IDENTITY_ISSUER'),
     audience: required(raw, 'IDENTITY_AUDIENCE'),
@@ -62,6 +71,23 @@ const wholeNumber = (raw: RawSettings, name: string, otherwise: number): number 
   const value = raw[name] ?? String(otherwise);
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new BadSetting(name, `"${value}" is not a whole number above 0`);
   return Number(value);
+};
+
+const leastKeyBytes = 32;
+
+/** One key, or two while one takes the other's place. */
+const keysIn = (raw: RawSettings, name: string): string[] => {
+  const keys = required(raw, name).split(',');
+  if (keys.length > 2) throw new BadSetting(name, 'holds more than two keys');
+  if (keys.some((key) => Buffer.from(key, 'base64').byteLength < leastKeyBytes))
+    throw new BadSetting(name, `holds a key of less than ${leastKeyBytes} bytes in base64`);
+  return keys;
+};
+
+const saltIn = (raw: RawSettings, name: string): string => {
+  const salt = required(raw, name);
+  if (salt.length < 16) throw new BadSetting(name, 'is shorter than 16 characters');
+  return salt;
 };
 
 const appName = (raw: RawSettings): string => {

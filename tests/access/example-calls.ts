@@ -6,6 +6,7 @@
 import { dunwellInvoices } from '../../shared/formats/profile-dunwell.ts';
 import { entryExamples } from './example-entry-calls.ts';
 import { ledgerExamples } from './example-ledger-calls.ts';
+import { mailExamples } from './example-mail-calls.ts';
 import type { Sent } from './world.ts';
 
 export type About = { companyId: string; accountId: string };
@@ -48,6 +49,7 @@ const accountOf = ({ companyId, accountId }: About): string => `api/accounts/${c
 export const exampleCalls: Record<string, Example> = {
   ...ledgerExamples,
   ...entryExamples,
+  ...mailExamples,
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
   'unknown-route': { send: () => ({ path: 'api/never' }), allowed: 404 },
   'list-parked-work': { send: () => ({ path: 'api/parked-work' }), allowed: 200 },
@@ -73,6 +75,20 @@ export const exampleCalls: Record<string, Example> = {
   'save-company': {
     send: () => ({ path: 'api/companies/example', body: { ...company, ...change, after: 0 } }),
     allowed: 200,
+  },
+  'ask-break-glass': {
+    send: () => ({ path: 'api/break-glass', body: { companyIds: ['never'], hours: 1, ...change } }),
+    allowed: 422,
+  },
+  'end-break-glass': { send: () => ({ path: 'api/break-glass/end', body: {} }), allowed: 404 },
+  'read-break-glass': { send: () => ({ path: 'api/people/tenant:nobody/break-glass' }), allowed: 404 },
+  'approve-break-glass': {
+    send: () => ({ path: 'api/people/tenant:nobody/break-glass/1/approval', body: change }),
+    allowed: 404,
+  },
+  'refuse-break-glass': {
+    send: () => ({ path: 'api/people/tenant:nobody/break-glass/1/refusal', body: change }),
+    allowed: 404,
   },
   'list-reads': { send: () => ({ path: 'api/access-log?day=2026-11-22' }), allowed: 200 },
   'list-people': { send: () => ({ path: 'api/people' }), allowed: 200 },

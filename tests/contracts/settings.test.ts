@@ -4,7 +4,15 @@
 import { describe, expect, it } from 'vitest';
 import { BadSetting, parseSettings, type RawSettings } from '../../shared/contracts/settings.ts';
 
+const secrets = {
+  LINK_KEYS: Buffer.alloc(32, 1).toString('base64'),
+  MAIL_WEBHOOK_KEYS: `${Buffer.alloc(32, 2).toString('base64')},${Buffer.alloc(32, 3).toString('base64')}`,
+  PEOPLE_SALT: 'grains of salt, many',
+};
+
 const local: RawSettings = {
+  ...secrets,
+  EMAIL: 'endpoint=http://127.0.0.1:8085/;accesskey=a2V5',
   DUNWELL_APP: 'staff',
   COSMOS: 'AccountEndpoint=http://127.0.0.1:8081/;AccountKey=a2V5;',
   BLOB: 'AccountName=dunwell;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:10000/dunwell',
@@ -16,6 +24,8 @@ const local: RawSettings = {
 };
 
 const cloud: RawSettings = {
+  ...secrets,
+  EMAIL__endpoint: 'https://acs-dunwell.europe.communication.azure.com/',
   DUNWELL_APP: 'work',
   COSMOS__accountEndpoint: 'https://cosmos-dunwell.documents.azure.com:443/',
   BLOB__serviceUri: 'https://stdunwell.blob.core.windows.net',

@@ -42,7 +42,7 @@ module cosmos 'cosmos.bicep' = {
   params: { location: location, tags: tags, name: 'cosmos-dunwell-${suffix}' }
 }
 
-// Secrets of the payment providers.
+// Secrets of the payment providers; keys of links and of inbound mail, the salt of addresses.
 module keyVault 'key-vault.bicep' = {
   name: 'key-vault'
   params: { location: location, tags: tags, name: 'kv-dw-${token}', protectData: protectData }
@@ -58,9 +58,12 @@ output names object = {
   keyVault: keyVault.outputs.name
 }
 
-@description('App settings that say where the stores are.')
+@description('App settings that say where the stores are, and which secrets the vault holds.')
 output settings object = {
   SERVICEBUS__fullyQualifiedNamespace: serviceBus.outputs.host
   COSMOS__accountEndpoint: cosmos.outputs.endpoint
   BLOB__serviceUri: documents.outputs.blobEndpoint
+  LINK_KEYS: '@Microsoft.KeyVault(VaultName=${keyVault.outputs.name};SecretName=link-keys)'
+  MAIL_WEBHOOK_KEYS: '@Microsoft.KeyVault(VaultName=${keyVault.outputs.name};SecretName=mail-webhook-keys)'
+  PEOPLE_SALT: '@Microsoft.KeyVault(VaultName=${keyVault.outputs.name};SecretName=people-salt)'
 }

@@ -77,11 +77,7 @@ export const createMailWorld = async ({
   }))
     await settings.save(everything, { scope: `company:${companyId}`, name }, 0, { value, ...change });
   const calendarOf = async () => week;
-  const file = async () => ({
-    name: 'letter.pdf',
-    contentType: 'application/pdf',
-    bytes: new Uint8Array([1]),
-  });
+  const file = async () => ({ ok: true as const, value: new Uint8Array([1]) });
   const plain = {
     ...{
       accounts,

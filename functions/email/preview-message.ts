@@ -1,0 +1,49 @@
+/**
+ * A text as this account would get it now: the one its plan would send, or another one tried on its items.
+ * From: `GET api/accounts/{company}/{account}/message-preview`. Next: people; nothing is written or sent.
+ */
+import type { PreviewAnswer } from '../../shared/contracts/mail-desk.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import type { AccountKey } from '../../shared/domain/account.ts';
+import { messageOf } from '../../shared/domain/decide-plan.ts';
+import { evaluateAccount } from '../../shared/domain/evaluate-account.ts';
+import type { MessageText } from '../../shared/domain/message-data.ts';
+import type { PendingNotice } from '../../shared/domain/notice.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { composeMail } from './compose-mail.ts';
+import { judgeAccount } from './gate-message.ts';
+import type { MailCall, MailParts } from './parts.ts';
+
+/** Links of a preview name no message, and so open nothing. */
+const previewId = 'message:preview';
+
+export const previewMessage = async (
+  parts: MailParts,
+  key: AccountKey,
+  text: MessageText | undefined,
+  call: MailCall,
+): Promise<Outcome<PreviewAnswer, ProblemCode>> => {
+  const loaded = await parts.accounts.load(call.scope, key);
+  const frame = loaded.mark === undefined ? undefined : await parts.frameOf(key.companyId, call.now);
+  if (frame === undefined) return refuse('not-found', 'There is no such account.');
+  const judged = await judgeAccount(parts, call.scope, loaded, frame);
+  const step = evaluateAccount(judged.input, frame, true).steps.find(({ channel }) => channel === 'mail');
+  const what =
+    text === undefined && step !== undefined
+      ? { planned: messageOf(step, judged.input, frame) }
+      : { notice: noticeOf(text ?? 'T13', frame.today) };
+  const place = { companyId: key.companyId, accountId: key.accountId, messageId: previewId };
+  const composed = await composeMail(parts, call, { place, judged, frame, paper: {}, ...what });
+  if (!composed.ok) return composed;
+  const { mail, text: shown, language } = composed.value;
+  return done({
+    ...{ text: shown, language, subject: mail.subject, html: mail.html, plain: mail.text },
+    to: mail.to.map(({ address, name }) => ({ address, ...(name === undefined ? {} : { name }) })),
+    files: mail.files.map(({ name }) => name),
+  });
+};
+
+/** Any text can be tried; of one that needs a cause the detail says what is missing. */
+const noticeOf = (text: MessageText, plannedOn: PendingNotice['plannedOn']): PendingNotice => ({
+  ...{ id: previewId, text: text as PendingNotice['text'], causeId: 'preview', plannedOn, state: 'planned' },
+});

@@ -1,0 +1,44 @@
+/**
+ * Mail: sends what was planned, hears what became of it, takes replies in; staff look at it and decide what is in doubt.
+ * From: `messages-to-send`, `delivery-reports`, `inbound-mails`, the webhook of inbound mail, staff. Next: the workflows.
+ */
+import { deliveryReport, inboundMailMessage, noParams } from '../../shared/contracts/mail-events.ts';
+import { messageToSend } from '../../shared/contracts/messages.ts';
+import { onWebhook } from '../../shared/edge/http-webhook.ts';
+import { onQueue } from '../../shared/edge/queue.ts';
+import { largestMailBytes } from '../../shared/formats/inbound-mail.ts';
+import { applyInbound } from './apply-inbound.ts';
+import { applyReport } from './apply-report.ts';
+import { keepInbound, verifyRawMail } from './keep-inbound.ts';
+import type { EmailParts } from './parts.ts';
+import { sendMessage } from './send-message.ts';
+import { registerStaffRoutes } from './staff-routes.ts';
+
+export const registerEmailStaffHttp = (parts: EmailParts): void => registerStaffRoutes(parts);
+
+export const registerEmailWork = ({ edge, mail }: EmailParts): void => {
+  onQueue(edge, {
+    ...{ name: 'send-message', queue: 'messages-to-send', action: 'dun.mail.send' },
+    schema: messageToSend,
+    run: (message, call) => sendMessage(mail, message, call),
+  });
+  onQueue(edge, {
+    ...{ name: 'hear-delivery', queue: 'delivery-reports', action: 'sys.mail.hear' },
+    schema: deliveryReport,
+    run: (report, call) => applyReport(mail, report, call),
+  });
+  onQueue(edge, {
+    ...{ name: 'place-inbound-mail', queue: 'inbound-mails', action: 'sys.mail.hear' },
+    schema: inboundMailMessage,
+    run: (message, call) => applyInbound(mail, message, call),
+  });
+};
+
+export const registerEmailPortalHttp = ({ edge, mail, webhookKeys }: EmailParts): void => {
+  onWebhook(edge, {
+    ...{ name: 'take-inbound-mail', route: 'api/webhooks/inbound-mail', action: 'sys.webhook.mail' },
+    ...{ sender: 'MEV', params: noParams, mostBytes: largestMailBytes },
+    verify: async (sent) => verifyRawMail(sent, webhookKeys),
+    run: (raw, call) => keepInbound(mail, raw, call),
+  });
+};

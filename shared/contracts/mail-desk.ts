@@ -1,0 +1,127 @@
+/**
+ * What goes in and out of the mail routes of staff.
+ * From: paths, queries, bodies. Next: `functions/email/staff-routes.ts`.
+ */
+import { z } from 'zod';
+import { noticeTexts } from '../domain/notice.ts';
+import { messageTexts } from '../domain/message-data.ts';
+import { accountParams } from './accounts.ts';
+import { mailFields, reportedStatuses } from './mail.ts';
+
+const id = z.string().min(1).max(200);
+const person = z.strictObject({ address: z.string(), name: z.string().optional() });
+
+export const messagePageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+  after: z.string().max(300).optional(),
+});
+export const messageParams = accountParams.extend({ message: z.string().min(1).max(300) });
+export const messageFileParams = messageParams.extend({ file: z.coerce.number().int().min(1).max(30) });
+
+const messageLine = z.strictObject({
+  message: z.string(),
+  /** `over`: sent, withheld or given up; what became of it stands in the timeline. */
+  state: z.enum(['awaiting', 'planned', 'claimed', 'inDoubt', 'carrying', 'over', 'received']),
+  text: z.string().nullable(),
+  subject: z.string().nullable(),
+  to: z.array(person),
+  at: z.string().nullable(),
+  /** Of its main recipients, the last. */
+  reported: z.enum(reportedStatuses).nullable(),
+});
+export const messagesAnswer = z.strictObject({ messages: z.array(messageLine), next: z.string().nullable() });
+export type MessagesAnswer = z.infer<typeof messagesAnswer>;
+
+export const messageAnswer = z.strictObject({
+  ...messageLine.shape,
+  operation: z.string().nullable(),
+  language: z.string().nullable(),
+  cc: z.array(person),
+  from: z.string().nullable(),
+  html: z.string().nullable(),
+  plain: z.string().nullable(),
+  files: z.array(z.strictObject({ name: z.string(), contentType: z.string() })),
+  reports: z.array(z.strictObject({ status: z.enum(reportedStatuses), at: z.string(), detail: z.string() })),
+});
+export type MessageAnswer = z.infer<typeof messageAnswer>;
+
+export const messageFields = {
+  html: 'mail.body',
+  plain: 'mail.body',
+  operation: 'mail.providerOperationId',
+} as const;
+
+export const doubtBody = z.strictObject({
+  as: z.enum(['sent', 'notSent']),
+  reason: z.string().trim().min(1).max(500),
+});
+export const doubtAnswer = z.strictObject({ message: z.string(), state: z.enum(['sent', 'withheld']) });
+
+export const replyParams = accountParams.extend({ reply: z.string().regex(/^[0-9a-f]{32}$/) });
+export const replyBody = z.strictObject({});
+export const replyAnswer = z.strictObject({ reply: z.string(), handled: z.literal(true) });
+
+export const previewQuery = z.strictObject({ text: z.enum(messageTexts as [string]).optional() });
+export const previewAnswer = z.strictObject({
+  ...{ text: z.string(), language: z.string(), subject: z.string(), html: z.string(), plain: z.string() },
+  to: z.array(person),
+  files: z.array(z.string()),
+});
+export type PreviewAnswer = z.infer<typeof previewAnswer>;
+
+export const companyOnly = z.strictObject({ company: id });
+
+export const unplacedQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+  after: z.string().max(300).optional(),
+});
+export const unplacedAnswer = z.strictObject({
+  mails: z.array(
+    z.strictObject({
+      ...{ mail: z.string(), receivedAt: z.string(), from: z.string(), subject: z.string() },
+      ...{ text: z.string(), why: z.string() },
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type UnplacedAnswer = z.infer<typeof unplacedAnswer>;
+export const unplacedParams = z.strictObject({ mail: z.string().min(1).max(300) });
+export const assignBody = z.strictObject({
+  company: id,
+  account: id,
+  reason: z.string().trim().min(1).max(500),
+});
+export const dismissBody = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+export const unplacedDone = z.strictObject({ mail: z.string(), state: z.enum(['assigned', 'dismissed']) });
+
+export const barredAnswer = z.strictObject({
+  addresses: z.array(
+    z.strictObject({
+      ...{ address: z.string(), account: z.string(), since: z.string() },
+      reason: z.enum(['bounced', 'suppressed', 'opted-out']),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type BarredAnswer = z.infer<typeof barredAnswer>;
+export const barredParams = companyOnly.extend({ address: z.string().regex(/^[0-9a-f]{64}$/) });
+export const liftBody = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+export const liftAnswer = z.strictObject({ address: z.string(), lifted: z.literal(true) });
+
+export const mailSettingBody = z.strictObject({
+  ...mailFields,
+  reason: z.string().trim().min(1).max(500),
+  /** The version it replaces; 0 for the first. */
+  after: z.int().min(0),
+});
+export type MailSettingBody = z.infer<typeof mailSettingBody>;
+export const mailSettingAnswer = z.strictObject({
+  ...mailFields,
+  ...{ version: z.int(), by: z.string(), at: z.string(), reason: z.string() },
+});
+export type MailSettingAnswer = z.infer<typeof mailSettingAnswer>;
+
+export const ownBankParams = companyOnly.extend({ version: z.coerce.number().int().min(1).max(9_999) });
+
+/** Texts a customer may get, reminders and notices. */
+export const allTexts = [...new Set([...messageTexts, ...noticeTexts])];
