@@ -8,6 +8,7 @@ import { parseAccountWork } from '../../shared/contracts/account-work.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { instantFromText } from '../../shared/domain/calendar.ts';
 import type { Rival } from '../../shared/domain/confirm-on-account.ts';
+import { isTakenBack } from '../../shared/domain/entered-payment.ts';
 import { confirmProvisional } from '../../shared/domain/note-provisional.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { isLive, type Portion, type Receipt, type ReceiptFact } from '../../shared/domain/receipt.ts';
@@ -108,6 +109,7 @@ const newsOf = (
   asOf: string | undefined,
 ): ReceiptFact[] => {
   if (receipt.standing === 'confirmed') return [];
+  if (isTakenBack(receipt)) return []; // nothing of it is to be shown
   if (isShown) return [{ kind: 'receiptConfirmed', by: feedId }];
   if (asOf === undefined) return [];
   const isMissing = !isOlder(receipt, asOf) && receipt.seenAs === undefined;

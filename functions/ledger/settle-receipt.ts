@@ -20,6 +20,7 @@ import {
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import { adviceOfReceipt, freeDropped, matchAdvices } from './settle-designation.ts';
+import { holdDouble } from './hold-double.ts';
 import { proposeDoubles } from './propose-doubles.ts';
 import { findPayer } from './settle-payer.ts';
 import { planFor } from './settle-plan.ts';
@@ -92,6 +93,8 @@ const nextFacts = async (
   const identified = identifyReceipt(receipt, payer);
   if (!identified.ok) return done([]); // found and identified by somebody else meanwhile: theirs stands
   const known: Receipt & { payer: AccountRef } = { ...evolveAll(receipt, told), payer };
+  const held = isSettled ? undefined : await holdDouble(parts, scope, known);
+  if (held !== undefined) return done([...told, ...identified.value, ...held]);
   const planned = await planFor(parts, scope, company, known);
   return planned.ok ? done([...told, ...identified.value, ...planned.value]) : planned;
 };

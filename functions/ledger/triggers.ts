@@ -9,6 +9,7 @@ import { registerReceiptReads, registerReceiptWrites, type DeskTriggerParts } fr
 import { registerChecking, type CheckTriggerParts } from './check-triggers.ts';
 import { registerCashWork, type CashTriggerParts } from './cash-triggers.ts';
 import { registerCustomers } from './customer-routes.ts';
+import { registerDoubles } from './double-routes.ts';
 import { registerEntries, registerEntryRequests, type EntryTriggerParts } from './entry-routes.ts';
 import { registerPayees } from './payee-routes.ts';
 import { registerPaymentEntry } from './payment-entry-routes.ts';
@@ -38,6 +39,7 @@ export const registerLedgerStaffHttp = (
   registerReceiptReads(parts);
   registerAdviceReads(parts);
   registerReceiptWrites(parts);
+  registerDoubles(parts);
   registerWriteOffs(parts);
   registerAccountMoney(parts);
   registerProposals(parts);

@@ -11,6 +11,7 @@ import type { ReceiptKey } from '../../shared/ports/receipt-store.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { CashParts } from './cash-parts.ts';
 import { isWithinLimit, type EntryCall } from './enter-items.ts';
+import { settleHeldFor } from './join-receipts.ts';
 import { takeBack } from './reverse-receipt.ts';
 
 /** Twice is once. */
@@ -32,5 +33,8 @@ export const takeBackPayment = async (
   if (!isMine.ok) return isMine;
   if (!isMine.value) return refuse('above-limit', `${key.receiptId} is of ${amount}.`);
   const on = receipt.returns.find((one) => one.id === id)?.on ?? dayAt(call.now, company.value.zone);
-  return takeBack(parts, call, key, { id, kind: 'undone', amount, on }, reason);
+  const taken = await takeBack(parts, call, key, { id, kind: 'undone', amount, on }, reason);
+  if (!taken.ok) return taken;
+  const freed = await settleHeldFor(parts, call, taken.value);
+  return freed.ok ? taken : freed;
 };

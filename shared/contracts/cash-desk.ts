@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { dayFromText } from '../domain/calendar.ts';
+import { possibleDoubleOf } from '../domain/double-payment.ts';
 import { itemKinds } from '../domain/item.ts';
 import { amountOf } from '../domain/money.ts';
 import type { Proposal } from '../domain/proposal.ts';
@@ -67,6 +68,8 @@ export const receiptAnswer = z.object({
   /** The rung of the ladder, why, and what a person may choose, best first. */
   plan: z.object({ rung: z.string(), reason: z.string(), proposals: z.array(proposedItems) }).optional(),
   missingInFeeds: z.array(z.string()),
+  /** A payment keyed in that it may be: it settles nothing until somebody says whether the two are one. */
+  possibleDouble: z.string().optional(),
 });
 export type ReceiptAnswer = z.infer<typeof receiptAnswer>;
 
@@ -77,7 +80,7 @@ export const reducedReceipt = ['text', 'payerName'] as const;
 
 /** What clerks see of a receipt; the payer's account number stays on the document. */
 export const receiptAnswerOf = (receipt: Receipt): ReceiptAnswer =>
-  receiptAnswer.parse({ ...receipt, state: stateOf(receipt) });
+  receiptAnswer.parse({ ...receipt, state: stateOf(receipt), possibleDouble: possibleDoubleOf(receipt) });
 
 export const receiptsAnswer = z.object({ receipts: z.array(receiptAnswer), after: z.string().optional() });
 /** What the ladder would do with the free money for a payer, and the choices it leaves. */
@@ -88,6 +91,9 @@ export const allocationAnswer = z.object({
 
 /** `remember`: the next money from this bank account is theirs, too. */
 export const payerBody = z.strictObject({ accountId: id, remember: z.boolean().default(false) });
+/** The other telling of what may be the same payment. */
+export const otherReceiptBody = z.strictObject({ receiptId: id });
+export const partBody = z.strictObject({});
 export const allocationQuery = z.strictObject({ accountId: id });
 /** `settles`: of an item in another currency, what it is lowered by there; else the worth at the stored rate. */
 export const splitBody = z.strictObject({

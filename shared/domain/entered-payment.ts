@@ -114,6 +114,8 @@ export const itemsOfLines = (
     field: `lines.${at}.number`,
   }));
 
+/** Days between the value days of a payment keyed in and the bank's line of it, where nothing else tells. */
+export const daysOfLikeLines = 3;
 /** Days between the value days of two tellings of one payment. */
 const mostDaysApart = 5;
 
@@ -141,10 +143,21 @@ const mayBeOne = (receipt: Receipt, told: Told): boolean =>
     told.payer === undefined ||
     receipt.payer.accountId === told.payer.accountId);
 
-/** Money that may be what somebody is keying in: they are asked. Another reference is another payment. */
+/**
+ * Money that may be what somebody is keying in: they are asked. Another reference is another payment, but not where the
+ * bank told the same sum of the same account within days.
+ */
 export const isPerhaps = (receipt: Receipt, told: Told): boolean =>
   mayBeOne(receipt, told) &&
-  (saysNothing.test(receipt.bankReference.trim()) || isNamedBy(told.bankReference, receipt));
+  (saysNothing.test(receipt.bankReference.trim()) ||
+    isNamedBy(told.bankReference, receipt) ||
+    isLikeBankLine(receipt, told));
+
+const isLikeBankLine = (receipt: Receipt, { payer, valueOn }: Told): boolean =>
+  receipt.source !== manualSource &&
+  receipt.payer !== undefined &&
+  payer !== undefined &&
+  Math.abs(daysBetween(receipt.valueOn, valueOn)) <= daysOfLikeLines;
 
 /** Whether a bank's line is the payment somebody keyed in before: its reference stands in the line. */
 export const isKeyedMoney = (receipt: Receipt, line: Told): boolean =>

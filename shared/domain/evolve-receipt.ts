@@ -75,6 +75,12 @@ export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
         free: sum(receipt.free, fact.amount),
         returns: receipt.returns.filter(({ id }) => id !== fact.returnId),
       };
+    case 'possibleDoubleNoted':
+      return { ...receipt, perhaps: { of: fact.of } };
+    case 'doubleRuledOut':
+      return { ...receipt, perhaps: { of: fact.of, isRuledOut: true } };
+    case 'receiptUnseen':
+      return unseen(receipt, fact.id);
     case 'receiptSeenAs':
       return {
         ...receipt,
@@ -87,6 +93,11 @@ export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
     default:
       return portionAfter(receipt, fact);
   }
+};
+
+const unseen = ({ seenAs = [], ...receipt }: Receipt, id: string): Receipt => {
+  const left = seenAs.filter((one) => one.id !== id);
+  return { ...receipt, ...(left.length === 0 ? {} : { seenAs: left }) };
 };
 
 const designated = (

@@ -7,7 +7,6 @@
  */
 import type { DesignatedLine, Offset, Proposal, Rung } from './allocation-input.ts';
 import type { Day } from './calendar.ts';
-import { escapeId, longestId, type HashText } from './document-ids.ts';
 import type { Exchange } from './exchange.ts';
 import { subtract, sum, type AmountMinor, type Currency } from './money.ts';
 import type { Outcome } from './outcome.ts';
@@ -77,9 +76,10 @@ export type Portion = {
   uses: readonly PortionUse[];
 };
 
+/** `joined`: it is the money of another receipt. */
 export type MoneyReturn = {
   id: string;
-  kind: 'refund' | 'chargeback' | 'undone';
+  kind: 'refund' | 'chargeback' | 'undone' | 'joined';
   amount: AmountMinor;
   on: Day;
 };
@@ -108,6 +108,8 @@ export type Receipt = ReceiptHead & {
   confirmedBy?: string;
   /** Lines of other sources that tell of the same money: a journal's of a bank line, or the other way round. */
   seenAs?: readonly { id: string; source: string }[];
+  /** A payment keyed in that it may be: it settles nothing until a person has said so, or not. */
+  perhaps?: { of: string; isRuledOut?: true };
   /** Snapshots newer than the receipt that did not show it. */
   missingInFeeds: readonly string[];
 };
@@ -130,6 +132,8 @@ export type ReceiptFact =
   | ({ kind: 'moneyReturned'; returned: MoneyReturn } & Move)
   /** It did not go back after all; the journal keeps that it was to. */
   | ({ kind: 'returnUndone'; returnId: string; because: string } & Move)
+  | { kind: 'possibleDoubleNoted' | 'doubleRuledOut'; of: string }
+  | { kind: 'receiptUnseen'; id: string }
   | { kind: 'receiptSeenAs'; id: string; source: string }
   | { kind: 'receiptConfirmed'; by: string }
   | { kind: 'receiptMissingInFeed'; asOf: string };
@@ -153,18 +157,6 @@ export const isLive = ({ state }: Pick<Portion, 'state'>): boolean =>
 
 export const isSameAccount = (a: AccountRef, b: AccountRef): boolean =>
   a.companyId === b.companyId && a.accountId === b.accountId;
-
-/** Same reservation, account and item: same id, so that doing it twice is once. Long ones are cut to a hash. */
-export const portionId = (
-  [receiptId, reservationId]: readonly [string, string],
-  account: AccountRef,
-  itemId: string | undefined,
-  hashText: HashText,
-): string => {
-  const parts = [receiptId, reservationId, account.companyId, account.accountId, itemId ?? ''];
-  const id = ['portion', ...parts.map(escapeId)].join(':');
-  return id.length <= longestId ? id : `portion:~sha256:${hashText(id)}`;
-};
 
 /** Money in live portions. */
 export const heldByPortions = (receipt: Receipt): AmountMinor =>

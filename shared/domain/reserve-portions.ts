@@ -6,9 +6,9 @@
 import { exchangeFor, type Exchange, type ExchangeRate, type ExchangeRefusal } from './exchange.ts';
 import { sum, type AmountMinor, type Currency } from './money.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
-import type { HashText } from './document-ids.ts';
+import { escapeId, longestId, type HashText } from './document-ids.ts';
 import type { OverPayment } from './over-payment.ts';
-import { freeSide, portionId, type AccountRef, type NewPortion, type Receipt } from './receipt.ts';
+import { freeSide, type AccountRef, type NewPortion, type Receipt } from './receipt.ts';
 import type { ReceiptDecision } from './receipt.ts';
 import type { Reading } from './short-payment-input.ts';
 
@@ -33,6 +33,18 @@ export type ReservationRefusal =
   | 'portions-exceed-receipt'
   | 'reservation-differs'
   | ExchangeRefusal;
+
+/** Same reservation, account and item: same id, so that doing it twice is once. Long ones are cut to a hash. */
+const portionId = (
+  [receiptId, reservationId]: readonly [string, string],
+  account: AccountRef,
+  itemId: string | undefined,
+  hashText: HashText,
+): string => {
+  const parts = [receiptId, reservationId, account.companyId, account.accountId, itemId ?? ''];
+  const id = ['portion', ...parts.map(escapeId)].join(':');
+  return id.length <= longestId ? id : `portion:~sha256:${hashText(id)}`;
+};
 
 /** @param mostPercentHundredths the widest gain or loss on exchange, in hundredths of a percent. */
 export const reservePortions = (
