@@ -1,6 +1,6 @@
 /**
- * Collections: finding accounts and items, and whose they are.
- * From: subscription `ar-events/collections`, people who search. Next: `search`; hits with their reasons.
+ * Collections: finding accounts and items, whose they are, and which of them to work on next.
+ * From: subscription `ar-events/collections`, people who search and call. Next: `search`, `worklist`.
  */
 import {
   assignmentAnswer,
@@ -9,21 +9,26 @@ import {
   assignmentParams,
   sellersBody,
 } from '../../shared/contracts/assignments.ts';
-import { arEvent } from '../../shared/contracts/messages.ts';
+import { arEvent, tickMessage } from '../../shared/contracts/messages.ts';
 import { searchAnswer, searchQuery } from '../../shared/contracts/search.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
+import { onQueue } from '../../shared/edge/queue.ts';
 import { onTopic } from '../../shared/edge/topic.ts';
 import { assignAccount, assignCallOf } from './assign-account.ts';
 import { indexAccounts, type IndexParts } from './index-accounts.ts';
+import { keepRows } from './keep-rows.ts';
+import { renewRows } from './renew-rows.ts';
+import { registerWorklist, type WorklistParts } from './worklist-routes.ts';
 import { runSearch, type SearchParts } from './run-search.ts';
 
-export type CollectionsParts = { edge: Edge; collections: IndexParts & SearchParts };
+export type CollectionsParts = { edge: Edge; collections: IndexParts & SearchParts & WorklistParts };
 
 export const registerCollectionsStaffHttp = (parts: CollectionsParts): void => {
   registerSearch(parts);
   registerAssignments(parts);
+  registerWorklist(parts);
 };
 
 const registerSearch = ({ edge, collections }: CollectionsParts): void =>
@@ -63,12 +68,23 @@ const registerAssignments = ({ edge, collections }: CollectionsParts): void => {
   });
 };
 
-export const registerCollectionsWork = ({ edge, collections }: CollectionsParts): void =>
+export const registerCollectionsWork = ({ edge, collections }: CollectionsParts): void => {
   onTopic(edge, {
     name: 'index-accounts',
     topic: 'ar-events',
     subscription: 'collections',
     action: 'sys.search.index',
     schema: arEvent,
-    runBatch: (events, { scope }) => indexAccounts(events, scope, collections),
+    runBatch: async (events, call) => {
+      await indexAccounts(events, call.scope, collections);
+      await keepRows(events, call, collections);
+    },
   });
+  onQueue(edge, {
+    name: 'renew-worklist',
+    queue: 'worklist-ticks',
+    action: 'sys.worklist.project',
+    schema: tickMessage,
+    run: (tick, call) => renewRows(tick, call, collections),
+  });
+};

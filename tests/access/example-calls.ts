@@ -4,7 +4,9 @@
  * `about` says whose data the call is about: a company, and an account in it where the route has one.
  */
 import { dunwellInvoices } from '../../shared/formats/profile-dunwell.ts';
+import { collectionsExamples } from './example-collections-calls.ts';
 import { entryExamples } from './example-entry-calls.ts';
+import { dunningExamples } from './example-dunning-calls.ts';
 import { ledgerExamples } from './example-ledger-calls.ts';
 import { mailExamples } from './example-mail-calls.ts';
 import type { Sent } from './world.ts';
@@ -47,8 +49,10 @@ const grant = ({ companyId, accountId }: About) => ({
 const accountOf = ({ companyId, accountId }: About): string => `api/accounts/${companyId}/${accountId}`;
 
 export const exampleCalls: Record<string, Example> = {
+  ...dunningExamples,
   ...ledgerExamples,
   ...entryExamples,
+  ...collectionsExamples,
   ...mailExamples,
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
   'unknown-route': { send: () => ({ path: 'api/never' }), allowed: 404 },

@@ -1,0 +1,91 @@
+/**
+ * Keeps the rows of the worklist as accounts are: written when something happened, and anew before what they tell
+ * beforehand is over.
+ * From: subscription `ar-events/collections`, ticks. Next: `worklist`. What is written is made of the account as it
+ * stands, and the account is looked at again after writing: whoever comes late mends what they wrote.
+ */
+import type { ArEvent } from '../../shared/contracts/messages.ts';
+import type { AccountKey } from '../../shared/domain/account.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import { pool, worklistRowOf, type WorklistRow } from '../../shared/domain/worklist-row.ts';
+import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
+import type { WorklistStore } from '../../shared/ports/worklist-store.ts';
+import { openOf, readMaster, readOpen } from './read-account.ts';
+import type { CompanyRows, RowsOf } from './worklist-frame.ts';
+
+export type RowParts = { accounts: AccountStore; worklist: WorklistStore; rowsOf: RowsOf };
+
+/** Accounts at once. */
+const atOnce = 8;
+/** Looks at what changes meanwhile, before its events come back another time. */
+const mostLooks = 5;
+
+/** One look at each account of a batch. @throws when a store fails: the bus delivers the events again. */
+export const keepRows = async (
+  events: readonly ArEvent[],
+  call: { scope: Scope; now: Instant },
+  parts: RowParts,
+): Promise<void> => {
+  const wanted = new Map<string, AccountKey & { version: number }>();
+  for (const { companyId, accountId, version } of events) {
+    const name = JSON.stringify([companyId, accountId]);
+    const before = wanted.get(name)?.version ?? 0;
+    wanted.set(name, { companyId, accountId, version: Math.max(before, version) });
+  }
+  const all = [...wanted.values()];
+  for (let first = 0; first < all.length; first += atOnce)
+    await Promise.all(all.slice(first, first + atOnce).map((one) => keepRow(one, call, parts)));
+};
+
+/** As the account stands now; `version`: it is at least at this one. `foundIn`: a list it may have left. */
+export const keepRow = async (
+  { version, foundIn, ...key }: AccountKey & { version: number; foundIn?: string },
+  { scope, now }: { scope: Scope; now: Instant },
+  parts: RowParts,
+): Promise<void> => {
+  const frame = await parts.rowsOf(key.companyId, now);
+  // nobody has a list in a company that was never set up
+  if (frame === undefined) return;
+  let loaded = await readOpen(parts.accounts, scope, key);
+  for (let look = 1; look <= mostLooks; look += 1) {
+    const at = loaded?.account.head.version ?? 0;
+    if (at < version) throw new Error(`account ${key.accountId} is not at ${version} yet`);
+    if (loaded !== undefined) {
+      const mayStandElsewhere = look > 1 || (foundIn !== undefined && foundIn !== listOf(loaded));
+      await writeRow(loaded, mayStandElsewhere, frame, scope, parts);
+    }
+    const again = await readOpen(parts.accounts, scope, key);
+    if ((again?.account.head.version ?? 0) === at) return;
+    loaded = again;
+  }
+  throw new Error(`account ${key.accountId} changed during each of ${mostLooks} looks`);
+};
+
+const listOf = ({ account }: LoadedAccount): string => account.head.assignedTo || pool;
+
+const writeRow = async (
+  loaded: LoadedAccount,
+  mayStandElsewhere: boolean,
+  frame: CompanyRows,
+  scope: Scope,
+  { accounts, worklist }: RowParts,
+): Promise<void> => {
+  const { head } = loaded.account;
+  const place = { companyId: head.companyId, accountId: head.accountId, collectorId: listOf(loaded) };
+  const there = await worklist.read(scope, place);
+  // off the other lists first: one that dies between the two comes back, and finds it missing here
+  if (there === undefined || mayStandElsewhere)
+    for (const other of await worklist.ofAccount(scope, place))
+      if (other.collectorId !== place.collectorId) await worklist.remove(scope, other, head.version);
+  if (isTold(there, head.version, frame)) return;
+  const masterData = await readMaster(accounts, scope, loaded.account);
+  const blockedOrders = frame.ordersOf(head.accountId);
+  const row = worklistRowOf({ head, items: openOf(loaded), masterData, blockedOrders }, frame, frame.today);
+  if (row === undefined) await worklist.remove(scope, place, head.version);
+  else await worklist.put(scope, row);
+};
+
+/** Of this version and of today, or newer: an event that comes twice writes nothing. */
+const isTold = (there: WorklistRow | undefined, version: number, { today }: CompanyRows): boolean =>
+  there !== undefined && (there.version > version || (there.version === version && there.writtenOn >= today));

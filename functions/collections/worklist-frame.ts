@@ -1,0 +1,113 @@
+/**
+ * What holds for all rows of a company on a day: its day, its calendar, rates for other currencies, orders that wait.
+ * From: settings, figures beside the accounts. Next: rows, pages, call cards. Remembered for a minute.
+ */
+import { dunningPlaces, dunningSettingFrom } from '../../shared/contracts/dunning-settings.ts';
+import { worklistRulesFrom, worklistPlace } from '../../shared/contracts/worklist-settings.ts';
+import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
+import { addDays, dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
+import type { Company } from '../../shared/domain/company.ts';
+import { inEuroCents, limitIn } from '../../shared/domain/euro-limits.ts';
+import { convert, mostDaysOfRate, rateFor, type StoredRate } from '../../shared/domain/exchange.ts';
+import type { AmountMinor, Currency } from '../../shared/domain/money.ts';
+import { wholeCompany } from '../../shared/domain/scope.ts';
+import type { BlockedOrder } from '../../shared/domain/worklist-of-account.ts';
+import type { RowFrame } from '../../shared/domain/worklist-row.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
+import type { ReferenceStore } from '../../shared/ports/reference-store.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+
+export type FrameStores = {
+  settings: Pick<SettingsStore, 'read'>;
+  references: Pick<ReferenceStore, 'newest'>;
+  calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
+};
+
+export type CompanyRows = RowFrame & {
+  company: Company;
+  today: Day;
+  ordersOf: (accountId: string) => readonly BlockedOrder[];
+};
+
+/** Undefined when there is no such company. */
+export type RowsOf = (companyId: string, now: Instant) => Promise<CompanyRows | undefined>;
+
+const rememberedMs = 60_000;
+const mostRemembered = 1_000;
+/** An order held longer ago is no reason to call any more. */
+const ordersTellDays = 90;
+
+type Known = { at: number; today: Day; rows: CompanyRows | undefined };
+
+export const worklistFrames = (stores: FrameStores): RowsOf => {
+  const known = new Map<string, Known>();
+  return async (companyId, now) => {
+    const found = known.get(companyId);
+    const age = now.epochMilliseconds - (found?.at ?? 0);
+    const isSameDay = found?.rows === undefined || dayAt(now, found.rows.company.zone) === found.today;
+    if (found !== undefined && age >= 0 && age < rememberedMs && isSameDay) return found.rows;
+    const rows = await readRows(stores, companyId, now);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(companyId, { at: now.epochMilliseconds, today: rows?.today ?? ('' as Day), rows });
+    return rows;
+  };
+};
+
+const readRows = async (
+  { settings, references, calendarOf }: FrameStores,
+  companyId: string,
+  now: Instant,
+): Promise<CompanyRows | undefined> => {
+  const scope = wholeCompany(companyId);
+  const found = await readCompany(settings, scope, companyId);
+  if (!found.ok) return undefined;
+  const company = found.value;
+  const today = dayAt(now, company.zone);
+  const place = { scope: `company:${companyId}`, name: dunningPlaces.dunning };
+  const [dunning, rules, rates, orders, calendar] = await Promise.all([
+    settings.read(scope, place),
+    settings.read(scope, worklistPlace(companyId)),
+    references.newest(scope, companyId, 'exchangeRate', {
+      fromOn: addDays(today, -mostDaysOfRate),
+      toOn: today,
+    }),
+    references.newest(scope, companyId, 'orderHold', {
+      fromOn: addDays(today, -ordersTellDays),
+      toOn: today,
+    }),
+    calendarOf(company.country, today),
+  ]);
+  const { disclosedFactors } = dunningSettingFrom(dunning?.value);
+  const stored = rates.flatMap((one) =>
+    one.kind === 'exchangeRate' ? [{ ...one.row, importId: one.importId }] : [],
+  );
+  const worth = worthIn(company.currency, today, stored);
+  const held = orders.flatMap((one) => (one.kind === 'orderHold' ? [one.row] : []));
+  const byAccount = Map.groupBy(held, ({ accountId }) => accountId);
+  const ordersOf = (accountId: string): BlockedOrder[] =>
+    (byAccount.get(accountId) ?? [])
+      .filter(({ amount }) => amount > 0)
+      .map(({ orderNumber, heldOn, amount, currency }) => ({
+        ...{ orderNumber, heldOn, amount: worth(amount, currency) },
+      }));
+  return {
+    ...{ company, today, calendar, worth, ordersOf, currency: company.currency },
+    ...{ disclosedFactors: new Set(disclosedFactors), rules: worklistRulesFrom(rules?.value) },
+  };
+};
+
+/**
+ * By a stored rate of the last days; where there is none, by the factors limits are set with: roughly, for the order
+ * of a list alone, so that no account drops out of it for want of a rate.
+ */
+const worthIn =
+  (to: Currency, on: Day, stored: readonly StoredRate[]) =>
+  (amount: AmountMinor, from: Currency): AmountMinor => {
+    if (from === to || amount === 0) return amount;
+    const rate = rateFor(stored, { from, to, on });
+    if (rate !== undefined) return convert(amount, rate);
+    const cents = inEuroCents(amount, from);
+    const roughly = cents === undefined ? undefined : limitIn(to, cents);
+    // of a currency nothing is known of, one unit counts as one: it stands in the list, if not where it should
+    return roughly?.ok === true ? roughly.value : amount;
+  };

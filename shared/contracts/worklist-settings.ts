@@ -1,0 +1,49 @@
+/**
+ * What a point of the worklist is made of, as a company's setting holds it.
+ * From: credit managers; setting `worklist`, every version kept. Next: `functions/collections/worklist-frame.ts`.
+ */
+import { z } from 'zod';
+import { defaultWorklistRules, type WorklistRules } from '../domain/worklist-rules.ts';
+
+const percent = z.int().min(0).max(100_000);
+const cents = z.int().min(0).max(100_000_000);
+const days = z.int().min(0).max(1_000);
+const tenths = z.int().min(0).max(1_000);
+
+const rules = z.strictObject({
+  time: z.strictObject({ yearlyPercentHundredths: percent, days }),
+  decay: z
+    .array(z.strictObject({ fromDays: z.int().min(1).max(10_000), percentHundredths: percent }))
+    .min(1)
+    .max(20)
+    .refine(
+      (all) => all.every((row, at) => row.fromDays > (all[at - 1]?.fromDays ?? 0)),
+      'not from the youngest',
+    ),
+  riskTenths: z.strictObject({ A: tenths, B: tenths, C: tenths, D: tenths }),
+  brokenPromise: z.strictObject({ percentHundredths: percent, plusEuroCents: cents }),
+  silence: z.strictObject({ days, ofTimePercentHundredths: percent }),
+  firstSign: z.strictObject({
+    usualDaysAtMost: z.int().min(-100).max(1_000),
+    nowDaysAbove: days,
+    percentHundredths: percent,
+  }),
+  blockedOrder: z.strictObject({ percentHundredths: percent }),
+  missedCeiling: z.strictObject({ plusEuroCents: cents }),
+  insurerDate: z
+    .array(z.strictObject({ withinDays: days, percentHundredths: percent }))
+    .max(5)
+    .refine(
+      (all) => all.every((row, at) => row.withinDays > (all[at - 1]?.withinDays ?? -1)),
+      'not the nearest first',
+    ),
+  justSpoken: z.strictObject({ businessDays: days, lessPercentHundredths: z.int().min(0).max(10_000) }),
+  touchEuroCents: z.strictObject({ call: cents, mail: cents }),
+  leastClaimableEuroCents: cents,
+});
+
+/** As delivered, where a company keeps none of its own. @throws ZodError when the setting is none. */
+export const worklistRulesFrom = (value: unknown): WorklistRules =>
+  value === undefined ? defaultWorklistRules : rules.parse(value);
+
+export const worklistPlace = (companyId: string) => ({ scope: `company:${companyId}`, name: 'worklist' });
