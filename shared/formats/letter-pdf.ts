@@ -11,7 +11,7 @@ import { writeAsOf, writeBank, writeItems, writeLetterhead, writeSignature } fro
 import { pdfBytes, writeLine, writeParagraph, type Sheet } from './pdf-sheet.ts';
 import { orNotRendered, templatesOf, type OwnTemplate } from './render-message.ts';
 import { blockMark } from './text-compile.ts';
-import { labelOf } from './text-labels.ts';
+import { labelOf, namedBy } from './text-labels.ts';
 import { viewOf, type View } from './text-view.ts';
 
 export type PdfRendering = Outcome<Uint8Array, 'not-rendered'>;
@@ -54,17 +54,21 @@ const writeDrawn = (sheet: Sheet, part: string, view: View, language: MessageLan
   if (part === 'bank') return writeBank(sheet, view, language);
   if (part === 'person') return writeSignature(sheet, view, language, true);
   if (part === 'as-of') return writeAsOf(sheet, view, language);
-  if (part === 'pay') return writeLinks(sheet, [[labelOf(language, 'payOnline'), links['pay']!]]);
+  if (part === 'pay') return writeLinks(sheet, language, [[labelOf(language, 'payOnline'), links['pay']!]]);
   if (part === 'links')
-    writeLinks(sheet, [
+    writeLinks(sheet, language, [
       [labelOf(language, 'alreadyPaid'), links['alreadyPaid']!],
       [labelOf(language, 'somethingWrong'), links['somethingWrong']!],
       [labelOf(language, 'statement'), links['statement']!],
     ]);
 };
 
-const writeLinks = (sheet: Sheet, lines: readonly (readonly [string, string])[]): void => {
-  for (const [words, link] of lines) writeLine(sheet, `${words}: \u2068${link}\u2069`);
+const writeLinks = (
+  sheet: Sheet,
+  language: MessageLanguage,
+  lines: readonly (readonly [string, string])[],
+): void => {
+  for (const [words, link] of lines) writeLine(sheet, `${namedBy(language, words)}\u2068${link}\u2069`);
   sheet.y += 8;
 };
 

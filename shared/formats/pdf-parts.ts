@@ -5,7 +5,7 @@
 import type { MessageLanguage } from '../domain/message-data.ts';
 import type { TableView } from './text-view-tables.ts';
 import type { View } from './text-view.ts';
-import { labelOf, labelWith, type LabelName } from './text-labels.ts';
+import { labelOf, labelWith, namedBy, type LabelName } from './text-labels.ts';
 import { makeRoom, writeLine, writeParagraph, type Sheet } from './pdf-sheet.ts';
 import { writeTable } from './pdf-table.ts';
 
@@ -19,8 +19,8 @@ export const writeLetterhead = (sheet: Sheet, view: View, day: string, language:
   writeLine(sheet, String(view['customer']), { isBold: true });
   for (const line of lines('customerAddress')) writeLine(sheet, line);
   sheet.y += 20;
-  writeLine(sheet, `${say('letterDate')}: \u2068${day}\u2069`);
-  writeLine(sheet, `${say('accountNumber')}: \u2068${String(view['account'])}\u2069`);
+  writeLine(sheet, `${namedBy(language, say('letterDate'))}\u2068${day}\u2069`);
+  writeLine(sheet, `${namedBy(language, say('accountNumber'))}\u2068${String(view['account'])}\u2069`);
   sheet.y += 14;
 };
 
@@ -90,7 +90,8 @@ export const writeBank = (sheet: Sheet, view: View, language: MessageLanguage): 
   ];
   writeHeading(sheet, labelOf(language, 'bankHead'), 10);
   for (const [label, name] of names)
-    if (bank[name] !== undefined) writeLine(sheet, `${labelOf(language, label)}: \u2068${bank[name]}\u2069`);
+    if (bank[name] !== undefined)
+      writeLine(sheet, `${namedBy(language, labelOf(language, label))}\u2068${bank[name]}\u2069`);
   sheet.y += 4;
   writeParagraph(sheet, labelOf(language, 'bankUnchanged'), { size: 8, grey: true });
 };

@@ -67,7 +67,7 @@ const outputOf = (path: string, escape: Escape): Step => {
     const found = value(scope);
     if (typeof found === 'string') return escape(found);
     if (found === undefined || found === null) throw new RangeError(`undefined variable: ${path}`);
-    return String(found as number);
+    return String(found);
   };
 };
 

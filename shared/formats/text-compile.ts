@@ -6,7 +6,7 @@
 import type { MessageLanguage, MessageText } from '../domain/message-data.ts';
 import { partNames, textCatalogue, type PartName } from './text-catalogue.ts';
 import { escapeHtml, parseTemplate, type Template } from './template.ts';
-import { isLabel, labelOf, ownSource, partSource } from './text-labels.ts';
+import { isLabel, labelOf, namedBy, ownSource, partSource } from './text-labels.ts';
 import { readTextSource, type Block, type TextSource } from './text-source.ts';
 import layout from './texts/layout.json' with { type: 'json' };
 
@@ -72,7 +72,9 @@ const isPart = (name: string): name is PartName => partNames.some((part) => part
 const expanded = (name: string, kind: 'html' | 'text', { language, demands }: Context): string => {
   if (!isPart(name)) throw new RangeError(`there is no part ${name}`);
   const source =
-    language === 'fr' ? partSource(name)[kind].replaceAll(']]: ', ']]\u00a0: ') : partSource(name)[kind];
+    language === 'fr'
+      ? partSource(name)[kind].replaceAll(']]: ', namedBy(language, ']]'))
+      : partSource(name)[kind];
   return source.replace(/\[\[(\w+)\]\]/g, (_, label: string) => {
     const chosen = demands ? label : (balanceWords[label] ?? label);
     if (!isLabel(chosen)) throw new RangeError(`there is no label ${chosen}`);

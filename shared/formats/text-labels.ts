@@ -26,6 +26,10 @@ export const labelOf = (language: MessageLanguage, name: Label): string =>
 
 export const isLabel = (name: string): name is Label => Object.hasOwn(all.languages.en.labels, name);
 
+/** A label before what it names; in French a space stands before the colon. */
+export const namedBy = (language: MessageLanguage, label: string): string =>
+  language === 'fr' ? `${label}\u00a0: ` : `${label}: `;
+
 /** The label with its `{{ name }}` places filled. */
 export const labelWith = (
   language: MessageLanguage,
