@@ -1,5 +1,5 @@
 /**
- * Routes of staff to mail: what went out, what came in, what is in doubt, what nobody could place, how a company writes.
+ * Routes of staff to mail: what went out, what came in, what nobody could place, how a company writes.
  * From: staff. Next: the workflows of this folder.
  */
 import { accountParams } from '../../shared/contracts/accounts.ts';
@@ -15,7 +15,7 @@ import type { MessageText } from '../../shared/domain/message-data.ts';
 import { onDownload } from '../../shared/edge/http-files.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
-import { handleReply, resolveDoubt } from './decide-message.ts';
+import { handleReply } from './handle-reply.ts';
 import {
   askOwnBank,
   readMailSetting,
@@ -43,7 +43,7 @@ const keyOf = ({
 
 export const registerStaffRoutes = (parts: EmailParts): void => {
   registerMessages(parts);
-  registerDecisions(parts);
+  registerReplies(parts);
   registerUnplaced(parts);
   registerBarred(parts);
   registerSettings(parts);
@@ -80,16 +80,7 @@ const registerMessages = ({ edge, mail }: EmailParts): void => {
   });
 };
 
-const registerDecisions = ({ edge, mail }: EmailParts): void => {
-  onWrite(edge, {
-    ...{ name: 'resolve-doubt', method: 'POST', route: `${ofAccount}/messages/{message}/resolution` },
-    ...{ action: 'dun.mail.indoubt.resolve', params: desk.messageParams },
-    ...{ body: desk.doubtBody, answer: desk.doubtAnswer },
-    run: ({ params, body, caller, ...call }) =>
-      resolveDoubt(mail, { ...keyOf(params), messageId: params.message }, body.as, {
-        ...{ ...call, callerId: caller.id ?? '' },
-      }),
-  });
+const registerReplies = ({ edge, mail }: EmailParts): void => {
   onWrite(edge, {
     ...{ name: 'handle-reply', method: 'POST', route: `${ofAccount}/replies/{reply}/handling` },
     ...{ action: 'dun.mail.reply.handle', params: desk.replyParams },
@@ -146,7 +137,7 @@ const registerSettings = ({ edge, mail }: EmailParts): void => {
   };
   const bank = { answer: payeeAnswer, fields: payeeFields };
   onRead(edge, {
-    ...{ ...setting, name: 'read-mail-setting', action: 'adm.config.read' },
+    ...{ ...setting, name: 'read-mail-setting', action: 'adm.config.read', reduced: [] },
     run: ({ params, scope }) => readMailSetting(mail, params.company, scope),
   });
   onWrite(edge, {

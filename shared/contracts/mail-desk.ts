@@ -34,12 +34,12 @@ export type MessagesAnswer = z.infer<typeof messagesAnswer>;
 
 export const messageAnswer = z.strictObject({
   ...messageLine.shape,
-  operation: z.string().nullable(),
+  operation: z.string().nullable().optional(),
   language: z.string().nullable(),
   cc: z.array(person),
   from: z.string().nullable(),
-  html: z.string().nullable(),
-  plain: z.string().nullable(),
+  html: z.string().nullable().optional(),
+  plain: z.string().nullable().optional(),
   files: z.array(z.strictObject({ name: z.string(), contentType: z.string() })),
   reports: z.array(z.strictObject({ status: z.enum(reportedStatuses), at: z.string(), detail: z.string() })),
 });
@@ -50,12 +50,6 @@ export const messageFields = {
   plain: 'mail.body',
   operation: 'mail.providerOperationId',
 } as const;
-
-export const doubtBody = z.strictObject({
-  as: z.enum(['sent', 'notSent']),
-  reason: z.string().trim().min(1).max(500),
-});
-export const doubtAnswer = z.strictObject({ message: z.string(), state: z.enum(['sent', 'withheld']) });
 
 export const replyParams = accountParams.extend({ reply: z.string().regex(/^[0-9a-f]{32}$/) });
 export const replyBody = z.strictObject({});

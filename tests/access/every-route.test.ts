@@ -42,7 +42,14 @@ describe('every route', () => {
     );
     // settings, counts, a file of amounts, a paper as it was sent: nothing in them is more than the reduced set
     expect([...new Set(silent.map(({ name }) => name))].toSorted()).toEqual([
-      ...['download-attachment', 'list-companies', 'list-parked-work', 'read-company', 'read-feeds'],
+      ...[
+        'download-attachment',
+        'download-message-file',
+        'list-companies',
+        'list-parked-work',
+        'read-company',
+        'read-feeds',
+      ],
       ...['read-group-statement', 'read-morning-check'],
       'read-operations-status',
       'read-statement',

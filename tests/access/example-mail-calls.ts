@@ -38,14 +38,6 @@ export const mailExamples: Record<string, Example> = {
     allowed: 422,
     ...ofAccount,
   },
-  'resolve-doubt': {
-    send: (about) => ({
-      path: `${accountOf(about)}/messages/${never}/resolution`,
-      body: { as: 'sent', ...change },
-    }),
-    allowed: absent,
-    ...ofAccount,
-  },
   'handle-reply': {
     send: (about) => ({ path: `${accountOf(about)}/replies/${'0'.repeat(32)}/handling`, body: {} }),
     allowed: absent,
