@@ -20,7 +20,7 @@ const caseDocument = z.object({
   }),
 });
 
-const rowOf = (document: unknown): CaseRow => caseDocument.parse(document).row as CaseRow;
+const rowOf = (document: unknown): CaseRow => caseDocument.parse(document).row as unknown as CaseRow;
 
 const documentOf = (row: CaseRow) => ({
   ...{ id: row.id, companyId: row.companyId, kind: 'case', isOpen: row.isOpen, owner: row.owner },
@@ -36,7 +36,12 @@ export type Charged = (operation: string, requestUnits: number) => void;
 const mostTries = 4;
 
 export const cosmosCases = (container: () => Container, charged: Charged = () => undefined): CaseIndex => {
-  const query = async (operation: string, companyId: string, sql: string, values: object) => {
+  const query = async (
+    operation: string,
+    companyId: string,
+    sql: string,
+    values: Record<string, string | number | boolean>,
+  ) => {
     const parameters = Object.entries(values).map(([name, value]) => ({ name: `@${name}`, value }));
     const answer = await container()
       .items.query<unknown>({ query: sql, parameters }, { partitionKey: companyId })
@@ -86,7 +91,7 @@ const isPut = async (container: Container, charged: Charged, row: CaseRow): Prom
   charged('read case', requestCharge);
   if (resource !== undefined && rowOf(resource).version > row.version) return true;
   try {
-    const document = JSON.parse(JSON.stringify(documentOf(row))) as { id: string };
+    const document = JSON.parse(JSON.stringify(documentOf(row))) as Record<string, unknown>;
     const condition = { accessCondition: { type: 'IfMatch', condition: etag } };
     const written =
       resource === undefined

@@ -144,6 +144,8 @@ export type AccountHead = AccountKey & {
   dunning: DunningPosition;
   /** Open disputes, each with what it keeps out of the claim. */
   disputes?: readonly OpenDispute[];
+  /** Days on which cases were accepted without a person, the last of them. */
+  acceptedAlone?: readonly Day[];
   holds: readonly Hold[];
   assignedTo?: string;
   /** People and teams that sell to it. */

@@ -91,6 +91,8 @@ const accountAlerts: readonly AlertRule[] = [
 
 const disputeAlerts: readonly AlertRule[] = [
   { ...rule('disputeOutOfControl', 'now', 'cfo', happened), again: 'never' },
+  { ...rule('disputeDecisionWanted', 'now', 'disputeOwner', happened), again: 'never' },
+  { ...rule('disputeDateNear', 'digest', 'disputeOwner', happened), again: 'never' },
   rule('disputePastDate', 'digest', 'disputeOwner superior', happened),
   rule('sameProblemAgain', 'weekly', 'creditManager head', from('count', 'count', 3)),
 ];

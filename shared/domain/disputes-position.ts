@@ -12,6 +12,9 @@ import { sum, zero, type AmountMinor, type Currency } from './money.ts';
 /** Open disputes one account can have; a further one waits until one is closed. */
 export const mostOpenDisputes = 24;
 
+/** More than any setting lets be accepted in its days. */
+const mostAcceptedKept = 10;
+
 export type OpenDispute = {
   id: string;
   code: string;
@@ -47,6 +50,8 @@ export const standsAs = (dispute: Dispute, dueOn: Day | undefined): OpenDispute 
 
 /** The head after a fact of a case. */
 export const withDispute = (head: AccountHead, fact: AccountDisputeFact): AccountHead => {
+  if (fact.kind === 'disputeDecided' && fact.role === 'rule')
+    return { ...head, acceptedAlone: [...(head.acceptedAlone ?? []), fact.on].slice(-mostAcceptedKept) };
   if (fact.kind !== 'disputeStands') return head;
   const { disputes: before = [], ...rest } = head;
   const others = before.filter(({ id }) => id !== fact.disputeId);

@@ -34,9 +34,8 @@ const book = (as: 'dispute' | 'deduction' = 'dispute') => {
   const entries: Entry[] = [];
   const cases = new Map<string, Dispute>();
   const append = (facts: readonly Fact[]): void => {
-    const change = {
-      ...{ at: noon, actor: { kind: 'job', id: 'test' }, cause: { kind: 'test', id: 't' }, facts },
-    } as const;
+    const actor = { kind: 'job', id: 'test' } as const;
+    const change = { at: noon, actor, cause: { kind: 'test', id: 't' }, facts };
     const made = appendTo(account, change, hashOfContent);
     account = made.account;
     entries.push(made.entry);

@@ -1,0 +1,92 @@
+/**
+ * What events of the ledger mean for cases: a case moved, money came for a contested item, a deduction was taken.
+ * From: subscription `ar-events/disputes`. Next: `look-at-case.ts`, `open-case.ts`. Events come twice and out of order:
+ * each only says where to look.
+ */
+import type { ArEvent } from '../../shared/contracts/messages.ts';
+import type { AccountKey } from '../../shared/domain/account.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import { isDisputeFact } from '../../shared/domain/disputes-position.ts';
+import { isMoneyFact, type Fact } from '../../shared/domain/facts.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { CaseId } from './change-case.ts';
+import type { DisputeCall, DisputeParts } from './dispute-parts.ts';
+import { lookAtCase } from './look-at-case.ts';
+import { deductionCaseOf, openDeduction } from './open-case.ts';
+
+export const hearEvents = async (
+  events: readonly ArEvent[],
+  { now, scope }: { now: Instant; scope: Scope },
+  parts: DisputeParts,
+): Promise<void> => {
+  for (const event of events) {
+    const facts = await factsOf(event, scope, parts);
+    if (facts.length === 0) continue;
+    const { companyId, accountId, version } = event;
+    const call: DisputeCall = {
+      ...{ scope, now, actor: { kind: 'job', id: 'system' } },
+      cause: { kind: 'event', id: `${companyId} ${accountId} ${version}` },
+    };
+    await hear(parts, call, { companyId, accountId }, facts);
+  }
+};
+
+const hear = async (
+  parts: DisputeParts,
+  call: DisputeCall,
+  key: AccountKey,
+  facts: readonly Fact[],
+): Promise<void> => {
+  const ids = new Set<CaseId>();
+  for (const fact of facts) {
+    if (isDisputeFact(fact)) ids.add(fact.disputeId as CaseId);
+    if (fact.kind !== 'itemPosted' || fact.item.kind !== 'deduction') continue;
+    finished(await openDeduction(parts, call, key, fact.item.id));
+    ids.add(deductionCaseOf(key, fact.item.id, parts.hashText));
+  }
+  if (facts.some(isMoneyFact)) for (const id of await touchedBy(parts, call, key, facts)) ids.add(id);
+  for (const id of ids) finished(await lookAtCase(parts, call, key, id));
+};
+
+/** Open cases of the account, and those of deductions among the items that moved. */
+const touchedBy = async (
+  { accounts, hashText }: DisputeParts,
+  { scope }: DisputeCall,
+  key: AccountKey,
+  facts: readonly Fact[],
+): Promise<CaseId[]> => {
+  const { head } = (await accounts.load(scope, key)).account;
+  const moved = [...new Set(facts.flatMap((fact) => ('itemId' in fact ? [fact.itemId] : [])))];
+  const deductions = moved.filter((id) => id.startsWith('item:deduction:'));
+  return [
+    ...(head.disputes ?? []).map(({ id }) => id as CaseId),
+    ...deductions.map((id) => deductionCaseOf(key, id, hashText)),
+  ];
+};
+
+/** @throws what was refused: nobody is there to be told, so the event comes back and is parked in the end. */
+const finished = (outcome: { ok: true } | { ok: false; code: string; detail: string }): void => {
+  if (!outcome.ok && outcome.code !== 'not-found') throw new Error(`${outcome.code}: ${outcome.detail}`);
+};
+
+const isTelling = (kind: string): boolean =>
+  kind.startsWith('dispute') || moneyKinds.has(kind) || kind === 'provisionalConfirmed';
+
+const moneyKinds: ReadonlySet<string> = new Set<Fact['kind']>([
+  ...(['itemPosted', 'itemReduced', 'itemReopened', 'debitAdjusted', 'paymentApplied'] as const),
+  ...(['creditAllocated', 'applicationReversed', 'writeOffDone'] as const),
+]);
+
+/** The event's own, or those of its entry where they were too large to be sent along. */
+const factsOf = async (
+  { companyId, accountId, version, kinds, facts }: ArEvent,
+  scope: Scope,
+  { accounts }: DisputeParts,
+): Promise<readonly Fact[]> => {
+  if (!kinds.some(isTelling)) return [];
+  if (facts !== undefined) return facts as unknown as readonly Fact[];
+  const page = { afterVersion: version - 1, limit: 1 };
+  const [entry] = await accounts.entries(scope, { companyId, accountId }, page);
+  if (entry === undefined) throw new Error(`entry ${version} of ${accountId} is not there`);
+  return entry.facts;
+};

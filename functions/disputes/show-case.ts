@@ -1,0 +1,120 @@
+/**
+ * One case with everything to decide it by: its items, papers and those beside its invoices, hands, dates, who may
+ * decide, what the customer sees (R84). From: staff routes, the addressed link. Next: staff pages, mails with a link.
+ */
+import type { CaseAnswer, CaseFile } from '../../shared/contracts/disputes.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import type { AccountItem } from '../../shared/domain/account.ts';
+import type { Attachment } from '../../shared/domain/attachment.ts';
+import { daysBetween } from '../../shared/domain/calendar.ts';
+import { rolesFor } from '../../shared/domain/decide-dispute.ts';
+import {
+  chainOfHands,
+  contestUntil,
+  customerStatus,
+  standingOf,
+} from '../../shared/domain/dispute-deadlines.ts';
+import { caseNumberOf } from '../../shared/domain/dispute-shown.ts';
+import { disputedAmount, missingPapers, type Dispute } from '../../shared/domain/dispute.ts';
+import { itemIdsOf } from '../../shared/domain/note-dispute.ts';
+import { done, type Outcome } from '../../shared/domain/outcome.ts';
+import type { Caller } from '../../shared/edge/access.ts';
+import { attachmentsOfItem } from '../../shared/ports/attachments.ts';
+import { readCase } from './change-case.ts';
+import type { DisputeCall, DisputeFrame, DisputeParts } from './dispute-parts.ts';
+import { reachCase, type Reached } from './reach-case.ts';
+
+export const showCase = async (
+  parts: DisputeParts,
+  call: DisputeCall,
+  caller: Caller,
+  place: { company: string; case: string },
+): Promise<Outcome<CaseAnswer, ProblemCode>> => {
+  const reached = await reachCase(parts, call, caller, place);
+  return reached.ok ? done(await answerOfCase(parts, reached.value)) : reached;
+};
+
+export const answerOfCase = async (parts: DisputeParts, reached: Reached): Promise<CaseAnswer> => {
+  const { key, id, frame, scope } = reached;
+  const itemIds = itemIdsOf(reached.dispute);
+  const { account } = await parts.accounts.load(scope, key, itemIds);
+  const paper = await readCase(parts.accounts, scope, key, id);
+  const dispute = paper?.dispute ?? reached.dispute;
+  const files = await filesOf(parts, reached, itemIds);
+  return {
+    ...shownOf(dispute, key.accountId, frame),
+    items: dispute.items.map(({ itemId, amount }) => itemAnswer(itemId, amount, account.items.get(itemId))),
+    ...historyOf(dispute, frame),
+    ...{ files, texts: paper?.texts ?? [], customerSees: customerStatus(dispute, false) },
+  };
+};
+
+const shownOf = (dispute: Dispute, accountId: string, { today, calendar, settings }: DisputeFrame) => {
+  const { id, as, recipe, state, currency, openedOn } = dispute;
+  const hand = dispute.hands.at(-1);
+  const standing = standingOf(dispute, today, calendar, settings.rules);
+  const contest = contestUntil(dispute, settings.rules);
+  return {
+    ...{ case: id, number: caseNumberOf(id), account: accountId, as, code: recipe.code, state, currency },
+    ...{ owner: hand?.owner ?? '', department: hand?.department ?? '', amount: disputedAmount(dispute) },
+    ...{ openedOn, missing: missingPapers(dispute), meaning: recipe.meaning },
+    ...{ recipeVersion: dispute.recipeVersion, ageDays: daysBetween(openedOn, dispute.closed?.on ?? today) },
+    ...(standing && {
+      dueOn: standing.dueOn,
+      next: { step: standing.step, level: standing.level, isPast: standing.isPast },
+    }),
+    ...(contest !== undefined && { contestUntilOn: contest }),
+    ...(dispute.claimNumber !== undefined && { claimNumber: dispute.claimNumber }),
+  };
+};
+
+const historyOf = (dispute: Dispute, { today, settings }: DisputeFrame) => {
+  const contestedBy = [...(dispute.contestedBy ?? [])];
+  const amount = disputedAmount(dispute);
+  const deciders = rolesFor(amount, dispute.currency, settings.rules, contestedBy.length > 0);
+  const { closed, decision } = dispute;
+  return {
+    ...{ hands: chainOfHands(dispute, today), contestedBy, deciders: deciders.ok ? deciders.value : ['cfo'] },
+    ...{ proposals: [...dispute.proposals], reopened: dispute.reopened, missed: [...dispute.missed] },
+    ...(decision && { decision }),
+    ...(closed && { closed: { on: closed.on, cause: closed.cause, department: closed.department } }),
+  };
+};
+
+const itemAnswer = (
+  itemId: string,
+  amount: number,
+  item: AccountItem | undefined,
+): CaseAnswer['items'][number] => ({
+  ...{ item: itemId, amount },
+  ...(item && { number: item.number, open: item.open, dueOn: item.dueOn, original: item.original }),
+  ...(item?.references.purchaseOrder !== undefined && { purchaseOrder: item.references.purchaseOrder }),
+});
+
+/** Items of a case whose papers are gathered; a case over more shows those of the first. */
+const mostItemsWithPapers = 20;
+
+/** Papers of the case first, then what lies beside its invoices: the document, delivery, tracking. */
+const filesOf = async (
+  parts: DisputeParts,
+  { key, id }: Reached,
+  itemIds: readonly string[],
+): Promise<CaseFile[]> => {
+  const places = [id, ...itemIds.slice(0, mostItemsWithPapers)];
+  const found = await Promise.all(
+    places.map(async (place) => {
+      const files = await attachmentsOfItem(parts, parts.ownScope, key.companyId, place);
+      return files.filter((file) => isOfAccount(file, key.accountId)).map((file) => fileAnswer(file, id));
+    }),
+  );
+  return found.flat();
+};
+
+/** One that waits for its account belongs to nobody yet. */
+const isOfAccount = (file: Attachment, accountId: string): boolean => file.accountId === accountId;
+
+export const fileAnswer = (file: Attachment, caseId: string): CaseFile => ({
+  ...{ paper: file.id, name: file.name, contentType: file.contentType, bytes: file.bytes, at: file.at },
+  is: file.paper,
+  ...(file.itemId === caseId ? {} : { item: file.itemId }),
+});
