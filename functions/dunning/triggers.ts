@@ -9,14 +9,21 @@ import { done, refuse } from '../../shared/domain/outcome.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { onTopic } from '../../shared/edge/topic.ts';
+import { registerAccountRoutes } from './account-routes.ts';
 import { beginFinding, findAccounts } from './find-due.ts';
 import { hearEvents } from './hear-events.ts';
 import { lookAtAccount } from './look-at-account.ts';
+import { registerCompanyRoutes } from './staff-routes.ts';
 import { evaluations, ticks, type DunningParts } from './parts.ts';
 
 export type DunningTriggerParts = { edge: Edge; dunning: DunningParts };
 
 const findJob = 'find-due';
+
+export const registerDunningStaffHttp = (parts: DunningTriggerParts): void => {
+  registerCompanyRoutes(parts);
+  registerAccountRoutes(parts);
+};
 
 export const registerDunningWork = ({ edge, dunning }: DunningTriggerParts): void => {
   onQueue(edge, {

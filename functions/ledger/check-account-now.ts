@@ -7,6 +7,7 @@ import type { AccountHead, AccountItem, AccountKey } from '../../shared/domain/a
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import type { ChainStart, Entry } from '../../shared/domain/entry.ts';
 import { checkAccount, type Violation } from '../../shared/domain/invariants.ts';
+import { checkDunning, checkDunningJournal } from '../../shared/domain/invariants-dunning.ts';
 import {
   checkCases,
   checkChain,
@@ -43,6 +44,8 @@ export const checkAccountNow = async (
   const violations = [
     ...checkAccount({ head, items, hasAllOpen: true }),
     ...chain,
+    ...checkDunning(head, items),
+    ...(start.version === 0 ? checkDunningJournal(entries) : []),
     ...(start.version === 0 && chain.length === 0 ? await checkWhole(key, seen, call, parts) : []),
   ];
   const about = `${key.accountId} ${head.version}`;

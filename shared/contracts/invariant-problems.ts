@@ -31,6 +31,26 @@ export const invariantProblems = {
     title: 'Something was written off that nobody else approved, or more came back than was written off',
     whatToDo: `Ask who wrote it off and have it approved or corrected. ${lookAgain}`,
   },
+  'reminded-twice': {
+    status,
+    title: 'An item was carried twice to the same stage of its policy',
+    whatToDo: `Look at the messages of the account and tell the customer which one counts. ${lookAgain}`,
+  },
+  'held-not-as-promised': {
+    status,
+    title: 'Items of an account are held for a promise that is not open, or for nothing',
+    whatToDo: `Look at the promises and holds of the account; tell your vendor. ${lookAgain}`,
+  },
+  'stage-went-back': {
+    status,
+    title: 'An item went back to an earlier stage of its policy',
+    whatToDo: `Look at its messages and who changed its stage. ${lookAgain}`,
+  },
+  'dunning-beyond-bounds': {
+    status,
+    title: 'An account has two messages under way, or keeps more than it may',
+    whatToDo: `Stop sending to the account and tell your vendor. ${lookAgain}`,
+  },
   'report-differs': {
     status,
     title: 'Reports show an account differently from its journal',

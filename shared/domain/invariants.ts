@@ -22,6 +22,10 @@ export const invariantCodes = {
   B1: 'book-not-as-fed',
   B5: 'receipt-does-not-sum',
   C1: 'held-not-as-cases',
+  D1: 'reminded-twice',
+  D4: 'held-not-as-promised',
+  D6: 'stage-went-back',
+  D7: 'dunning-beyond-bounds',
   O5: 'report-behind',
 } as const;
 

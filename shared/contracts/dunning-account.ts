@@ -1,0 +1,105 @@
+/**
+ * What goes in and out of the dunning routes about one account: holds, promises, plans, tasks, stages, treatment.
+ * From: paths and bodies. Next: `functions/dunning`; answers the staff client parses by the same schemas.
+ */
+import { z } from 'zod';
+import { dunningParams } from './dunning.ts';
+
+const id = z.string().min(1).max(300);
+const day = z.iso.date();
+const reason = z.string().trim().min(1).max(500);
+const amount = z.int();
+
+export const dunningAccountParams = dunningParams.extend({ account: id });
+export const messageParams = dunningAccountParams.extend({ message: id });
+export const holdParams = dunningAccountParams.extend({ hold: id });
+export const promiseParams = dunningAccountParams.extend({ promise: id });
+export const planParams = dunningAccountParams.extend({ plan: id });
+export const taskParams = dunningAccountParams.extend({ task: id });
+
+export const resolutionBody = z.strictObject({ was: z.enum(['sent', 'not-sent']), reason });
+export const versionOfAccount = z.strictObject({ account: z.string(), version: z.int() });
+
+export const holdBody = z.strictObject({
+  code: z.enum(['on-hold', 'sales-hold', 'query-open', 'legal', 'insolvent', 'placed']),
+  untilOn: day.exactOptional(),
+  itemIds: z.array(id).min(1).max(30).exactOptional(),
+  reason,
+});
+export type HoldBody = z.infer<typeof holdBody>;
+export const holdAnswer = versionOfAccount.extend({ holdId: z.string() });
+export const liftBody = z.strictObject({ reason });
+
+const promised = z.strictObject({ itemId: id, amount: z.int().min(1) });
+export const promiseBody = z.strictObject({
+  dueOn: day,
+  currency: z.string().length(3),
+  items: z.array(promised).min(1).max(40),
+  method: z.string().max(60).exactOptional(),
+  /** Who promised, and how. */
+  who: z.string().trim().min(1).max(200).exactOptional(),
+  channel: z.enum(['call', 'mail', 'chat', 'meeting', 'other']).exactOptional(),
+});
+export type PromiseBody = z.infer<typeof promiseBody>;
+export const promiseAnswer = versionOfAccount.extend({ promiseId: z.string() });
+export const promisesAnswer = z.strictObject({
+  open: z.array(
+    z.strictObject({
+      ...{ promiseId: z.string(), by: z.string(), currency: z.string(), amount, madeOn: day, dueOn: day },
+      judgeOn: day,
+      items: z.array(z.strictObject({ itemId: z.string(), amount })),
+    }),
+  ),
+  /** Days on which one broke, newest first. */
+  brokenOn: z.array(day),
+  plan: z
+    .strictObject({
+      ...{ planId: z.string(), currency: z.string(), agreedOn: day, itemIds: z.array(z.string()) },
+      instalments: z.array(z.strictObject({ on: day, amount })),
+    })
+    .nullable(),
+});
+export type PromisesAnswer = z.infer<typeof promisesAnswer>;
+
+export const planBody = z.strictObject({
+  currency: z.string().length(3),
+  instalments: z
+    .array(z.strictObject({ on: day, amount: z.int().min(1) }))
+    .min(1)
+    .max(24),
+  itemIds: z.array(id).min(1).max(40),
+});
+export type PlanBody = z.infer<typeof planBody>;
+export const planAnswer = versionOfAccount.extend({ planId: z.string(), is: z.enum(['agreed', 'proposed']) });
+
+export const endTaskBody = z.strictObject({
+  as: z.enum(['done', 'dropped']),
+  outcome: z.string().trim().min(1).max(60),
+});
+export type EndTaskBody = z.infer<typeof endTaskBody>;
+
+export const stageBody = z.strictObject({
+  itemIds: z.array(id).min(1).max(40),
+  stage: z.int().min(2).max(20),
+  reason,
+});
+export type StageBody = z.infer<typeof stageBody>;
+
+export const treatmentBody = z.strictObject({
+  /** By hand; absent: the rules choose. */
+  policyId: z.string().max(40).exactOptional(),
+  kind: z.enum(['commercial', 'wholesale', 'manufacturer', 'government']).exactOptional(),
+  risk: z.enum(['A', 'B', 'C', 'D']).exactOptional(),
+  ...{ isKey: z.boolean().exactOptional(), isIntercompany: z.boolean().exactOptional() },
+  paysByDirectDebit: z.boolean().exactOptional(),
+  sic: z
+    .string()
+    .regex(/^\d{4}$/)
+    .exactOptional(),
+  naics: z
+    .string()
+    .regex(/^\d{2,6}$/)
+    .exactOptional(),
+  payRunsOn: z.array(day).max(60).exactOptional(),
+});
+export type TreatmentBody = z.infer<typeof treatmentBody>;
