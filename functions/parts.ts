@@ -57,6 +57,8 @@ import type { IngestionParts } from './invoice-ingestion/triggers.ts';
 import { touchingAccounts } from './ledger/touch-accounts.ts';
 import type { LedgerParts } from './ledger/triggers.ts';
 import type { OperationsParts } from './operations/triggers.ts';
+import { accessOf, portalOf } from './parts-portal.ts';
+import type { PortalParts } from './portal/portal-parts.ts';
 import type { ReportingParts } from './reporting/triggers.ts';
 
 export type Parts = {
@@ -65,6 +67,7 @@ export type Parts = {
   collections: CollectionsParts;
   dunning: DunningTriggerParts;
   email: EmailParts;
+  portal: PortalParts;
   erpExchange: ErpExchangeParts;
   ledger: LedgerParts;
   reporting: ReportingParts;
@@ -82,7 +85,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   const edge: Edge = {
     ...{ app: settings.app, now, sender, parked: stores.parked, requests: stores.requests },
     ...{ readLog: stores.readLog, counter: stores.counter, pace: createPace(settings.callsPerMinute) },
-    access: createAccess(settings.identity, stores.settings),
+    access: accessOf(createAccess(settings.identity, stores.settings), clients, stores, settings),
   };
   const zoneOf = companyZones(remembered);
   const frameOf = dunningFrames({ ...stores, calendarOf: businessCalendar, hashText: sha256 });
@@ -92,6 +95,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     erpExchange: { edge, ...exchangeOf(stores) },
     dunning: { edge, dunning: dunningOf(edge, stores) },
     email: emailOf(edge, stores, settings, clients),
+    portal: portalOf(edge, clients, stores, settings),
     ledger: ledgerOf(edge, stores, remembered, bookOf),
     reporting: { edge, read: { ...stores, zoneOf, bookOf }, project: { ...stores, zoneOf } },
     collections: {

@@ -89,6 +89,8 @@ const hostApps = async (
     standIns?.faults['functions-host'] ?? createFaultSwitch(environment.faults['functions-host']);
   const apps = await startApps(environment, endpoints, clock, faults, standIns?.admin, print);
   ends.push(() => apps.close());
+  const { portal = `http://127.0.0.1:${environment.ports['portal']}` } = apps.host.urls;
+  await standIns?.tellPortal(portal);
   for (const [name, url] of Object.entries(apps.host.urls)) {
     const count = apps.host.functions.filter((one) => one.app === name).length;
     line(print)(name, url, count === 1 ? '1 function' : `${count} functions`);

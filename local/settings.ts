@@ -2,7 +2,10 @@
  * The settings each app would have in the cloud, with the local Azure behind them.
  * From: where the stand-ins listen. Next: `parseSettings` and the Functions host; never the process environment.
  */
+import { topology } from '../shared/contracts/topology.ts';
 import { localKey } from './kit/keys.ts';
+import { apiKeyOf } from './payments/ids.ts';
+import { localAccount, webhookSecret } from './payment-webhook.ts';
 import type { Endpoints } from './endpoints.ts';
 
 /** Connection strings hold the app's own keys, so that a right it lacks shows here first. */
@@ -16,12 +19,23 @@ export const settingsFor = (app: string, at: Endpoints): Record<string, string> 
   LINK_KEYS: localKey('links', 'all'),
   MAIL_WEBHOOK_KEYS: localKey('mail-webhook', 'all'),
   PEOPLE_SALT: localKey('people', 'all'),
+  ...paymentSettings(at),
   // one machine's own tools look every few milliseconds
   DUNWELL_CALLS_PER_MINUTE: '1000000',
   IDENTITY_ISSUER: at.identity.issuer,
   IDENTITY_AUDIENCE: at.identity.audience,
   IDENTITY_KEYS_URL: at.identity.keysUrl,
 });
+
+/** One account takes the payments of all companies; its webhook is set up by `payment-webhook.ts`. */
+const paymentSettings = ({ payments }: Endpoints): Record<string, string> => {
+  const account = { key: apiKeyOf(localAccount), webhookSecrets: [webhookSecret] };
+  return {
+    PORTAL_ORIGIN: `http://localhost:${topology.apps['portal']?.localPort}`,
+    PAYMENTS_ORIGIN: payments,
+    PAYMENTS_ACCOUNTS: JSON.stringify({ default: account }),
+  };
+};
 
 /** For an app, or for the owner who may do everything. */
 export const blobConnectionString = (holder: string, { blob }: Endpoints): string =>

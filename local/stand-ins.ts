@@ -16,6 +16,7 @@ import { createFaultSwitch, type FaultSwitch } from './kit/faults.ts';
 import { serveHttp } from './kit/http-service.ts';
 import { ownerName } from './kit/keys.ts';
 import type { LocalService, ServiceOptions } from './kit/service.ts';
+import { webhookAt } from './payment-webhook.ts';
 import { startPayments } from './payments/start.ts';
 import { startServiceBus } from './service-bus/start.ts';
 import { topology } from '../shared/contracts/topology.ts';
@@ -25,6 +26,8 @@ export type StandIns = {
   faults: Record<ServiceName | 'functions-host', FaultSwitch>;
   /** Answers the admin routes, wherever they are asked. */
   admin: Admin;
+  /** Events of the payment provider go to the portal from then on. */
+  tellPortal(url: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -51,7 +54,8 @@ export const startStandIns = async (
     const admin = await serveAdmin(environment.ports['admin'] ?? 0, answer);
     open.push(admin);
     started('admin', admin.url, 'clock, faults and counts under /admin');
-    return { endpoints: endpointsOf(services, admin.url), faults, admin: answer, close };
+    const tellPortal = async (url: string) => void (await services.payments.addWebhook(webhookAt(url)));
+    return { endpoints: endpointsOf(services, admin.url), faults, admin: answer, tellPortal, close };
   } catch (error) {
     await close();
     throw error;

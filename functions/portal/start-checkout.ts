@@ -9,12 +9,7 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import { dayAt, instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
 import { checkoutHoldId, checkoutsOver, placeHold } from '../../shared/domain/checkout-hold.ts';
-import {
-  isPayable,
-  priceCheckout,
-  type Checkout,
-  type PricedCheckout,
-} from '../../shared/domain/checkout.ts';
+import { isPayable, type Checkout } from '../../shared/domain/checkout.ts';
 import type { Company } from '../../shared/domain/company.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { KeptCheckout } from '../../shared/ports/checkout-store.ts';

@@ -30,6 +30,9 @@ param identityKeysUrl string = '${environment().authentication.loginEndpoint}${t
 @description('Audience of staff tokens: the client id of the app registration.')
 param identityAudience string
 
+@description('Where customers reach the portal, such as https://pay.example.com; empty: at its app.')
+param portalOrigin string = ''
+
 @description('Build shown by GET /api/health, so that a deployment can be told from the one before.')
 param build string
 
@@ -126,6 +129,7 @@ module apps 'modules/apps.bicep' = {
       IDENTITY_ISSUER: identityIssuer
       IDENTITY_AUDIENCE: identityAudience
       IDENTITY_KEYS_URL: identityKeysUrl
+      PORTAL_ORIGIN: empty(portalOrigin) ? 'https://func-dunwell-portal-${suffix}.azurewebsites.net' : portalOrigin
     })
   }
   dependsOn: [roles]

@@ -5,6 +5,7 @@
  * cloud every service is reached by the app's identity.
  */
 import { z } from 'zod';
+import { paymentAccountsIn, type PaymentAccounts } from './payment-settings.ts';
 import { topology } from './topology.ts';
 
 /** A service reached by a key (loopback only) or by the app's managed identity. */
@@ -21,6 +22,10 @@ export type AppSettings = {
   /** The same in all apps; base64, the first signs and each verifies, so that a key can be changed. */
   secrets: { linkKeys: readonly string[]; mailWebhookKeys: readonly string[]; peopleSalt: string };
   identity: { issuer: string; audience: string; keysUrl: string };
+  /** Where customers reach the portal. */
+  portalOrigin: string;
+  /** Accounts at the payment provider; `origin` where it is a stand-in. */
+  payments: { origin: string | undefined; accounts: PaymentAccounts };
   /** Managed identity of this app; undefined where keys are used. */
   clientId: string | undefined;
   telemetry: string | undefined;
@@ -56,6 +61,8 @@ export const parseSettings = (raw: RawSettings): AppSettings => ({
     audience: required(raw, 'IDENTITY_AUDIENCE'),
     keysUrl: webAddress(raw, 'IDENTITY_KEYS_URL'),
   },
+  portalOrigin: new URL(webAddress(raw, 'PORTAL_ORIGIN')).origin,
+  payments: paymentsIn(raw),
   clientId: raw['AZURE_CLIENT_ID'],
   telemetry: raw['APPLICATIONINSIGHTS_CONNECTION_STRING'],
   callsPerMinute: wholeNumber(raw, 'DUNWELL_CALLS_PER_MINUTE', 300),
@@ -71,6 +78,14 @@ const wholeNumber = (raw: RawSettings, name: string, otherwise: number): number 
   const value = raw[name] ?? String(otherwise);
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new BadSetting(name, `"${value}" is not a whole number above 0`);
   return Number(value);
+};
+
+/** What is wrong with it is not said: it holds keys. */
+const paymentsIn = (raw: RawSettings): AppSettings['payments'] => {
+  const accounts = paymentAccountsIn(raw['PAYMENTS_ACCOUNTS']);
+  if (accounts === undefined) throw new BadSetting('PAYMENTS_ACCOUNTS', 'is not as it should be');
+  const origin = raw['PAYMENTS_ORIGIN'] === undefined ? undefined : webAddress(raw, 'PAYMENTS_ORIGIN');
+  return { origin, accounts };
 };
 
 const leastKeyBytes = 32;

@@ -8,6 +8,7 @@ const secrets = {
   LINK_KEYS: Buffer.alloc(32, 1).toString('base64'),
   MAIL_WEBHOOK_KEYS: `${Buffer.alloc(32, 2).toString('base64')},${Buffer.alloc(32, 3).toString('base64')}`,
   PEOPLE_SALT: 'grains of salt, many',
+  PORTAL_ORIGIN: 'https://pay.example.com',
 };
 
 const local: RawSettings = {

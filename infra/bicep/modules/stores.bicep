@@ -65,5 +65,6 @@ output settings object = {
   BLOB__serviceUri: documents.outputs.blobEndpoint
   LINK_KEYS: '@Microsoft.KeyVault(VaultName=${keyVault.outputs.name};SecretName=link-keys)'
   MAIL_WEBHOOK_KEYS: '@Microsoft.KeyVault(VaultName=${keyVault.outputs.name};SecretName=mail-webhook-keys)'
+  PAYMENTS_ACCOUNTS: '@Microsoft.KeyVault(VaultName=${keyVault.outputs.name};SecretName=payments-accounts)'
   PEOPLE_SALT: '@Microsoft.KeyVault(VaultName=${keyVault.outputs.name};SecretName=people-salt)'
 }

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { reduceItem } from '../../../shared/domain/reduce-item.ts';
 import type { LedgerMode } from '../../../shared/domain/company.ts';
 import { all, allReceipts, idOf, invoice, now, wire } from '../../support/cash-world.ts';
-import { day, factsOf, money } from '../../support/account-examples.ts';
+import { day, factsOf } from '../../support/account-examples.ts';
 import { key, portalWorld, type PortalWorld } from './portal-world.ts';
 
 /** Capitals happen at the provider, the bank, the ERP; small letters are when we hear of them. */

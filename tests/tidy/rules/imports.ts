@@ -51,7 +51,7 @@ const sides: Side[] = [
     sees: [ports, contracts, domain],
     packages: everything,
   },
-  { name: 'the wiring', of: /^functions\/parts\.ts$/, sees: [everything], packages: everything },
+  { name: 'the wiring', of: /^functions\/parts(-[a-z]+)?\.ts$/, sees: [everything], packages: everything },
   {
     name: 'the cloud entry',
     of: /^functions\/start\.ts$/,
