@@ -17,8 +17,10 @@ import type { Edge } from '../../shared/edge/edge.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { AlertStore } from '../../shared/ports/alert-store.ts';
 import type { GroupStore } from '../../shared/ports/group-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { registerBreakGlass } from './break-glass-routes.ts';
 import { registerEntryLimits } from './entry-limit-routes.ts';
 import { registerGroups } from './group-routes.ts';
 import { companyUse, listCompanies, readCompany, saveCompany } from './keep-companies.ts';
@@ -32,6 +34,7 @@ export type AdministrationParts = {
   settings: SettingsStore;
   accounts: AccountStore;
   groups: GroupStore;
+  alerts: AlertStore;
 };
 
 export const registerAdministrationStaffHttp = (parts: AdministrationParts): void => {
@@ -40,6 +43,7 @@ export const registerAdministrationStaffHttp = (parts: AdministrationParts): voi
   registerReachRoutes(parts);
   registerGroups(parts);
   registerEntryLimits(parts);
+  registerBreakGlass(parts);
   onRead(parts.edge, {
     ...{ name: 'list-reads', route: 'api/access-log', action: 'aud.security.read' },
     ...{ query: accessLogQuery, answer: accessLogAnswer },

@@ -13,12 +13,14 @@ import {
   type Principal,
   type ScopeLetter,
 } from '../contracts/access.ts';
+import { glassPlace } from '../contracts/break-glass.ts';
 import { noReach, reach, reachPlace } from '../contracts/reach.ts';
 import type { AppSettings } from '../contracts/settings.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { refuse, done, type Outcome } from '../domain/outcome.ts';
 import { scopeOf, scopeOver, type Scope, type ScopePart } from '../domain/scope.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
+import { isLentByGlass, openGlass } from './break-glass.ts';
 import { partOfAll, partsOf } from './scope-parts.ts';
 
 export type Caller = {
@@ -39,9 +41,14 @@ export type Access = {
   allow(caller: Caller, action: ActionName): Outcome<readonly ScopeLetter[], Denial>;
   /** The caller's scope for an action as of now, or why not. One read of their reach, so nothing lingers. */
   scopeFor(caller: Caller, action: ActionName, now: Instant): Promise<Outcome<Scope, Denial>>;
+  /** The caller as somebody who sees more for a few hours; undefined where no broken glass opens the action. */
+  brokenGlass?(caller: Caller, action: ActionName, now: Instant): Promise<Entered | undefined>;
   /** The system's own scope. @throws when the matrix does not give the action to the system. */
   systemScope(action: ActionName): Scope;
 };
+
+/** Who is let in, and to what; `glass` where it is by broken glass alone. */
+export type Entered = { caller: Caller; scope: Scope; glass?: { reason: string; untilAt: string } };
 
 export type Denial = 'not-signed-in' | 'action-not-allowed';
 
@@ -71,6 +78,18 @@ export const createAccess = (identity: AppSettings['identity'], settings: Settin
       const person = { id: caller.id, reach: kept ? reach.parse(kept.value) : noReach };
       if (person.reach.isDisabled) return refuse('not-signed-in', 'This sign-in has been ended.');
       return done(scopeOf(letters.value.flatMap((letter) => partsOf(letter, person, now))));
+    },
+    brokenGlass: async (caller, action, now) => {
+      if (caller.id === undefined || !caller.principals.includes('ADM') || !isLentByGlass(action))
+        return undefined;
+      const [kept, own] = await Promise.all(
+        [glassPlace(caller.id), reachPlace(caller.id)].map((place) => settings.read(scopeOver('all'), place)),
+      );
+      const open = kept && openGlass(kept.value, now);
+      if (open === undefined || (own && reach.parse(own.value).isDisabled)) return undefined;
+      const { companyIds, reason, untilAt } = open;
+      const asExecutive = { id: caller.id, principals: ['EXE' as const] };
+      return { caller: asExecutive, scope: scopeOver(companyIds), glass: { reason, untilAt } };
     },
     systemScope: (action) => {
       const letters = lettersOf(['SYS'], action);

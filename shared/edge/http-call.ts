@@ -17,7 +17,8 @@ import { sensitiveFields } from '../contracts/sensitive-reads.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import type { Scope } from '../domain/scope.ts';
-import type { Caller } from './access.ts';
+import type { Caller, Denial, Entered } from './access.ts';
+import { withBanner } from './break-glass.ts';
 import { noteFunction, noteRoute, type Edge } from './edge.ts';
 import {
   isReduced,
@@ -30,6 +31,7 @@ import {
 } from './fields.ts';
 import { refusal, tooMany } from './http-refusal.ts';
 import { spentSeconds } from './limits.ts';
+import type { LinkIdentify } from './link-caller.ts';
 import { logError, messageOf } from './log.ts';
 import { problemAnswer, problemOfFault } from './problem.ts';
 import { noteSensitiveRead } from './sensitive-reads.ts';
@@ -51,6 +53,8 @@ export type RouteOf<Params, Query> = {
   reducedBy?: ActionName;
   /** What it is counted as, where one person may have so many alone. */
   countedAs?: 'export';
+  /** Who calls by a link, where the route is for its holder; whoever has none signs in. */
+  identify?: LinkIdentify;
 };
 
 export type Call<Params, Query> = {
@@ -103,46 +107,55 @@ export const answerCall = async <Params, Query>(
   let callerId: string | undefined;
   try {
     const now = edge.now();
-    const caller = await edge.access.identify(credentialOf(edge, request), now);
+    const holder = route.identify?.(request);
+    const caller = holder ? done(holder) : await edge.access.identify(credentialOf(edge, request), now);
     if (!caller.ok) return refusal(route, undefined, caller, context);
     callerId = caller.value.id;
     const rest = edge.pace.waitSeconds(caller.value, now);
     if (rest > 0) return tooMany(route, callerId, rest, context);
-    const scope = await edge.access.scopeFor(caller.value, route.action, now);
-    if (!scope.ok) return refusal(route, callerId, scope, context);
+    const entered = await enter(edge, route, caller.value, now);
+    if (!entered.ok) return refusal(route, callerId, entered, context);
+    const { glass, ...admitted } = entered.value;
     const asked = inputOf(route, request);
     if (!asked.ok) return problemAnswer(asked.code, asked.detail);
-    const spent = await spentSeconds(
-      edge.counter,
-      route,
-      { ...asked.value, caller: caller.value, now },
-      context,
-    );
+    const spent = await spentSeconds(edge.counter, route, { ...asked.value, ...admitted, now }, context);
     if (spent > 0) return tooMany(route, callerId, spent, context);
-    const principals = principalsFor(caller.value.principals, route.action);
+    const principals = principalsFor(admitted.caller.principals, route.action);
     const shown = new Set<FieldName>();
     const sees = (field: FieldName): Sight => {
       const sight = sightOf(field, principals);
       if (sight === 'plain' && sensitiveFields.has(field)) shown.add(field);
       return sight;
     };
-    const call = { ...asked.value, caller: caller.value, scope: scope.value, now, sees, shown };
+    const call = { ...asked.value, ...admitted, now, sees, shown };
     const outcome = await work(call);
     if (!outcome.ok) return refusal(route, callerId, outcome, context);
     // kept before the answer leaves: what cannot be noted is not shown
-    if (kindOf(route.action) === 'R') await noteSensitiveRead(edge, route, call, context);
-    return outcome.value;
+    if (kindOf(route.action) === 'R')
+      await noteSensitiveRead(edge, route, { ...call, reason: glass?.reason }, context);
+    return glass === undefined ? outcome.value : withBanner(outcome.value, glass.untilAt);
   } catch (fault) {
     logError(context, 'route-failed', { route: route.name, caller: callerId, fault: messageOf(fault) });
     return problemOfFault(fault);
   }
 };
 
+/** By the matrix, or by broken glass where the matrix says no. */
+const enter = async (
+  { access }: Edge,
+  { action }: RouteOf<unknown, unknown>,
+  caller: Caller,
+  now: Instant,
+): Promise<Outcome<Entered, Denial>> => {
+  const scope = await access.scopeFor(caller, action, now);
+  if (scope.ok) return done({ caller, scope: scope.value });
+  const entered = scope.code === 'action-not-allowed' && (await access.brokenGlass?.(caller, action, now));
+  return entered ? done(entered) : scope;
+};
+
 /** What a request says of its sender. */
 export const credentialOf = ({ access }: Pick<Edge, 'access'>, request: HttpRequest): string | null =>
-  access.credentialOf === undefined
-    ? request.headers.get('authorization')
-    : access.credentialOf(request);
+  access.credentialOf === undefined ? request.headers.get('authorization') : access.credentialOf(request);
 
 /** An answer as this caller may see it. */
 export const seenBy = (

@@ -13,7 +13,15 @@ import { isSaid, principalsFor, sightOf, type FieldPaths } from './fields.ts';
 import { logInfo } from './log.ts';
 
 type Route = { name: string; action: ActionName; fields?: FieldPaths };
-type Look = { caller: Caller; params: unknown; query: unknown; now: Instant; shown: ReadonlySet<FieldName> };
+type Look = {
+  caller: Caller;
+  params: unknown;
+  query: unknown;
+  now: Instant;
+  shown: ReadonlySet<FieldName>;
+  /** Why glass was broken, where the caller sees it by that alone: every such read is kept. */
+  reason?: string | undefined;
+};
 
 /** Places of the query string that name what is looked at; what people search for is none of them. */
 const namedInQuery = ['company', 'account', 'person', 'personId', 'group'];
@@ -39,17 +47,18 @@ const isWatched = (action: ActionName, who: Principal): boolean =>
 export const noteSensitiveRead = async (
   edge: { readLog: ReadLog },
   { name, action }: Route,
-  { caller, params, query, now, shown }: Look,
+  { caller, params, query, now, shown, reason }: Look,
   context: InvocationContext,
 ): Promise<void> => {
   const as = principalsFor(caller.principals, action);
-  const isSensitive = action in sensitiveActions || as.some((who) => isWatched(action, who));
+  const isSensitive =
+    reason !== undefined || action in sensitiveActions || as.some((who) => isWatched(action, who));
   if (caller.id === undefined || (!isSensitive && shown.size === 0)) return;
   const at = textOfInstant(now);
   const look = {
     ...{ day: at.slice(0, 10), at, who: caller.id, as, action, route: name },
     ...{ about: { ...textsOf(params), ...textsOf(query, namedInQuery) }, fields: [...shown].toSorted() },
-    ...purposeOf(query),
+    ...(reason === undefined ? purposeOf(query) : { purpose: reason }),
   };
   logInfo(context, 'sensitive-read', { caller: caller.id, route: name, action });
   await (isSensitive

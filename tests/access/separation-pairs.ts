@@ -147,6 +147,15 @@ export const pairs: Record<string, Pair> = {
     },
     decide: (call, id) => call('approve-entry', `api/companies/cara/entry-requests/${id}/approval`, {}),
   },
+  'break-glass': {
+    ...{ asks: 'adm.breakglass.open', approves: 'adm.breakglass.approve', as: ['ADM', 'EXE'] },
+    ask: async (call) => {
+      const body = { companyIds: ['acme'], hours: 1, reason };
+      const { requestedBy, number } = answered(await call('ask-break-glass', 'api/break-glass', body));
+      return `api/people/${String(requestedBy)}/break-glass/${String(number)}/approval`;
+    },
+    decide: (call, path) => call('approve-break-glass', path, { reason }),
+  },
   'merging accounts': { asks: 'acct.merge', approves: 'acct.merge.approve', as: ['ARC', 'CRM'] },
   'erasing a person': { asks: 'acct.pii.erase', approves: 'acct.pii.erase.approve', as: ['CRM', 'ADM'] },
   'plan of instalments': { asks: 'inv.plan.propose', approves: 'inv.plan.approve', as: ['COL', 'CRM'] },
@@ -158,5 +167,4 @@ export const pairs: Record<string, Pair> = {
   'payment an agency reports': { asks: 'leg.payment.report', approves: 'pay.apply', as: ['INQ', 'ARC'] },
   'our own bank details': { asks: 'adm.remit.update', approves: 'adm.remit.approve', as: ['ADM', 'EXE'] },
   'closing a month': { asks: 'rep.period.close', approves: 'rep.period.close', as: ['CRM', 'EXE'] },
-  'break-glass': { asks: 'adm.breakglass.open', approves: 'adm.breakglass.approve', as: ['ADM', 'EXE'] },
 };
