@@ -4,7 +4,6 @@
  */
 import type { InboundMailMessage } from '../../shared/contracts/mail-events.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { replyTokenOf } from '../../shared/domain/mail-setting.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { platformCompany } from '../../shared/domain/parked-work.ts';
@@ -61,6 +60,7 @@ export const applyInbound = async (
     return done('for-people');
   }
   await parts.inbox.end(call.scope, eventId, 'done', kind);
+  await parts.inbox.unqueue(call.scope, platformCompany, triageIdOf(parts, event));
   return done(kind);
 };
 
@@ -91,9 +91,12 @@ const forPeople = async (
     ...{ from: mail?.from.address ?? '', subject: mail?.subject ?? '', why },
     text: (mail?.text ?? '').slice(0, mostShown),
   };
-  const id = `${receivedAt}~${hashText(eventId).slice(0, 16)}`.replaceAll(':', '.');
+  const id = triageIdOf({ hashText }, { eventId, receivedAt });
   await inbox.queue(scope, { companyId: platformCompany, id, eventId, receivedAt, content });
 };
 
-/** The instant as ids of the queue begin with it. */
-export const receivedText = ({ now }: Pick<MailCall, 'now'>): string => textOfInstant(now);
+/** Sorts by time; signs that no id holds are written as dots. */
+const triageIdOf = (
+  { hashText }: Pick<MailParts, 'hashText'>,
+  { eventId, receivedAt }: { eventId: string; receivedAt: string },
+): string => `${receivedAt}~${hashText(eventId).slice(0, 16)}`.replaceAll(':', '.');

@@ -52,7 +52,7 @@ const request = z.strictObject({
   headers: z.record(headerName, oneLine).nullish(),
   attachments: z.array(attachment).nullish(),
   replyTo: addresses,
-  disableUserEngagementTracking: z.boolean().nullish(),
+  userEngagementTrackingDisabled: z.boolean().nullish(),
 });
 
 /** @throws Refusal 400 for a bad message, 404 for a sender of a domain that is not linked. */

@@ -9,20 +9,29 @@ import { textOfInstant, type Instant } from '../domain/calendar.ts';
 import type { HandOver, Mail, MailAddress, Mailer, OperationStatus } from '../ports/mailer.ts';
 
 /** Longer than the service needs to take a mail, shorter than a message is locked. */
-const timeoutMs = 30_000;
+const usualTimeoutMs = 30_000;
 const apiVersion = '2025-09-01';
 /** When the service says to wait and not for how long. */
 const usualWaitSeconds = 60;
 const mendMinutes = 15;
 
-export type MailService = { client: () => Promise<EmailClient>; endpoint: () => string; now: () => Instant };
+export type MailService = {
+  client: () => Promise<EmailClient>;
+  endpoint: () => string;
+  now: () => Instant;
+  timeoutMs?: number;
+};
 
 export const acsMailer = (service: MailService): Mailer => ({
   send: (operationId, mail) => send(service, operationId, mail),
   status: (operationId) => status(service, operationId),
 });
 
-const send = async ({ client, now }: MailService, operationId: string, mail: Mail): Promise<HandOver> => {
+const send = async (
+  { client, now, timeoutMs = usualTimeoutMs }: MailService,
+  operationId: string,
+  mail: Mail,
+): Promise<HandOver> => {
   // the SDK asks for the status right after the POST: what fails then was accepted all the same
   let isAccepted = false;
   try {
@@ -42,7 +51,10 @@ const send = async ({ client, now }: MailService, operationId: string, mail: Mai
 };
 
 /** Asks without a POST: the SDK's way is a poller resumed from its state. */
-const status = async ({ client, endpoint }: MailService, operationId: string): Promise<OperationStatus> => {
+const status = async (
+  { client, endpoint, timeoutMs = usualTimeoutMs }: MailService,
+  operationId: string,
+): Promise<OperationStatus> => {
   const operationLocation = `${endpoint()}/emails/operations/${operationId}?api-version=${apiVersion}`;
   const state = { status: 'running', config: { operationLocation, metadata: { mode: 'OperationLocation' } } };
   try {
@@ -55,10 +67,11 @@ const status = async ({ client, endpoint }: MailService, operationId: string): P
     const { status: reached, error } = poller.getOperationState();
     return reached === 'failed' ? { is: 'failed', code: codeOf(error) } : { is: 'accepted' };
   } catch (fault) {
-    const { statusCode, code, message } = faultOf(fault);
+    const { statusCode, message } = faultOf(fault);
     if (statusCode === 404) return { is: 'not-found' };
-    // the poller throws for an operation that failed, with the code of the operation and no status of HTTP
-    if (statusCode === undefined && code !== undefined && /^Email/.test(code)) return { is: 'failed', code };
+    // the poller throws for an operation that failed, and says so in words alone
+    if (statusCode === undefined && /operation has failed/i.test(message))
+      return { is: 'failed', code: /\bEmail\w+/.exec(message)?.[0] ?? 'failed' };
     return { is: 'unknown', detail: message };
   }
 };

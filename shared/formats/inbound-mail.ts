@@ -87,13 +87,24 @@ const plain = (text: string): string =>
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu, '');
 
-const textOf = ({ text, html }: Email): string =>
-  plain(
-    text ??
-      (html === undefined
-        ? ''
-        : html.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')),
-  ).trim();
+const textOf = ({ text, html }: Email): string => plain(text ?? wordsOf(html ?? '')).trim();
+
+const mostHtml = 200_000;
+
+/** What is left of HTML for a mail that has no text of its own; in time that grows with its length alone. */
+const wordsOf = (html: string): string =>
+  html
+    .slice(0, mostHtml)
+    .split(/<(?=style|script)/i)
+    .map((piece, n) => (n === 0 ? piece : behindEnd(piece)))
+    .join(' ')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/[ \t]+/g, ' ');
+
+const behindEnd = (piece: string): string => {
+  const end = /<\/(?:style|script)>/i.exec(piece);
+  return end === null ? '' : piece.slice(end.index + end[0].length);
+};
 
 const papersOf = ({ attachments }: Email): Pick<InboundMail, 'papers' | 'leftOut'> => {
   const papers: InboundPaper[] = [];

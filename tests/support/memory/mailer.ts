@@ -39,7 +39,8 @@ export const memoryMailer = ({
   return {
     ...{ accepted, posts, asked },
     send: async (operationId, mail): Promise<HandOver> => {
-      const becomes = fault?.(operationId, posts.push(operationId));
+      const post = posts.push(operationId);
+      const becomes = fault?.(operationId, post);
       if (becomes === undefined || becomes === 'lost') accept(operationId, mail);
       if (becomes === undefined) return { is: 'accepted' };
       if (typeof becomes === 'string') return { is: 'unknown', detail: 'no answer' };
