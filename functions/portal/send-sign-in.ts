@@ -92,7 +92,7 @@ const handOver = async (
   mail: Mail,
   requestId: string,
   now: Instant,
-): Promise<Outcome<'sent', never>> => {
+): Promise<Outcome<'sent', ProblemCode>> => {
   const slot = await pacing.take(now);
   if (slot.is === 'full') throw new Error(`mail is paced until ${slot.until}`);
   const hash = hashText(`sign-in:${requestId}`);
@@ -106,6 +106,8 @@ const handOver = async (
   const handed = await mailer.send(operationId.join('-'), mail);
   if (handed.is === 'quota') await pacing.pause(handed.until);
   if (handed.is === 'quota' || handed.is === 'unknown') throw new Error(`mail service: ${handed.is}`);
-  // an address the service will never take gets nothing: whoever asked hears no more than anybody
-  return done('sent');
+  // whoever asked hears no more than anybody; staff see that it was not taken
+  return handed.is === 'refused'
+    ? refuse('not-rendered', `the mail service refused a sign-in link: ${handed.code}`)
+    : done('sent');
 };
