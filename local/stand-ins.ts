@@ -16,6 +16,7 @@ import { createFaultSwitch, type FaultSwitch } from './kit/faults.ts';
 import { serveHttp } from './kit/http-service.ts';
 import { ownerName } from './kit/keys.ts';
 import type { LocalService, ServiceOptions } from './kit/service.ts';
+import { createMailGateway, type MailGateway } from './inbound-mail.ts';
 import { webhookAt } from './payment-webhook.ts';
 import { startPayments } from './payments/start.ts';
 import { startServiceBus } from './service-bus/start.ts';
@@ -46,7 +47,8 @@ export const startStandIns = async (
     await Promise.all(open.map((one) => one.close()));
   };
   try {
-    const services = await startServices(environment, clock, faults, log, (name, service) => {
+    const gateway = createMailGateway(clock);
+    const services = await startServices(environment, clock, faults, gateway, log, (name, service) => {
       open.push(service);
       started(name, service.url, service.summary);
     });
@@ -54,7 +56,10 @@ export const startStandIns = async (
     const admin = await serveAdmin(environment.ports['admin'] ?? 0, answer);
     open.push(admin);
     started('admin', admin.url, 'clock, faults and counts under /admin');
-    const tellPortal = async (url: string) => void (await services.payments.addWebhook(webhookAt(url)));
+    const tellPortal = async (url: string) => {
+      gateway.tellPortal(url);
+      await services.payments.addWebhook(webhookAt(url));
+    };
     return { endpoints: endpointsOf(services, admin.url), faults, admin: answer, tellPortal, close };
   } catch (error) {
     await close();
@@ -81,6 +86,7 @@ const startServices = async (
   { ports, stateDir }: LocalEnvironment,
   clock: Clock,
   faults: Record<ServiceName, FaultSwitch>,
+  gateway: MailGateway,
   log: (line: string) => void,
   onStarted: (name: ServiceName, service: LocalService) => void,
 ) => {
@@ -102,7 +108,8 @@ const startServices = async (
   const serviceBus = start('service-bus', startServiceBus);
   const startEmailBehind = async (options: ServiceOptions) => {
     const bus = await serviceBus;
-    return startEmail({ ...options, deliver: reportsToQueue(bus.connectionString(ownerName)) });
+    const deliver = reportsToQueue(bus.connectionString(ownerName));
+    return startEmail({ ...options, deliver, reply: gateway.deliver });
   };
   return allOrThrow({
     serviceBus,

@@ -7,6 +7,7 @@ import { serveHttp } from '../kit/http-service.ts';
 import { localKey } from '../kit/keys.ts';
 import type { LocalService, ServiceOptions } from '../kit/service.ts';
 import type { FaultSwitch } from '../kit/faults.ts';
+import { createActionsJson } from './actions-json.ts';
 import { createAdmin } from './admin.ts';
 import { createApi } from './api.ts';
 import { createAuthentication } from './auth.ts';
@@ -61,6 +62,7 @@ export const startEmail = async (options: EmailOptions): Promise<LocalEmail> => 
       api: createApi({ store, settings, clock, sendQuota, statusQuota, authenticate, send, count }),
       admin: createAdmin({ settings, faults, store, clock }),
       mailJson: (call) => answerMailJson(store, call),
+      actionsJson: createActionsJson({ store, clock, reporting, reply }),
       pages: createPages({ store, clock, reporting, reply }),
     }),
   }).catch((error: unknown) => {
