@@ -9,6 +9,7 @@ import { topology } from '../../shared/contracts/topology.ts';
 import { grantsText } from './grants.ts';
 import { policiesPage } from './policies-page.ts';
 import { textsJson } from './text-sources.ts';
+import { textsPage } from './texts-page.ts';
 import { topologyPage } from './topology-page.ts';
 
 export type GeneratedFile = {
@@ -37,6 +38,12 @@ export const bicepGrants: GeneratedFile = {
   command: 'npx node scripts/make-grants.ts',
 };
 
+export const textsReference: GeneratedFile = {
+  path: 'docs/reference/texts.md',
+  text: () => textsPage(),
+  command: 'npx node scripts/make-reference.ts',
+};
+
 export const textSources: GeneratedFile = {
   path: 'shared/formats/texts/texts.json',
   text: () => textsJson(),
@@ -48,6 +55,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   policiesReference,
   bicepGrants,
   textSources,
+  textsReference,
 ];
 
 /** Writes the file and says so. */

@@ -111,15 +111,18 @@ const baseOf = (text: string, direction: Direction): Direction =>
 /** Lines of at most that width; a word that is wider is broken. A value between marks stays between marks. */
 export const brokenLines = (sheet: Sheet, text: string, width: number, style: Style = {}): string[] => {
   setFont(sheet, style);
+  const space = runWidth(sheet, ' ');
   const lines: string[] = [];
-  let line = '';
+  let [line, used] = ['', 0];
   for (const word of text.split(' ').flatMap((one) => fitting(sheet, one, width))) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line === '' || runWidth(sheet, longer) <= width) line = longer;
-    else {
+    const wide = runWidth(sheet, word);
+    if (line === '' || used + space + wide <= width) {
+      used += line === '' ? wide : space + wide;
+      line = line === '' ? word : `${line} ${word}`;
+    } else {
       const isOpen = line.lastIndexOf('\u2068') > line.lastIndexOf('\u2069');
       lines.push(isOpen ? `${line}\u2069` : line);
-      line = isOpen ? `\u2068${word}` : word;
+      [line, used] = [isOpen ? `\u2068${word}` : word, wide];
     }
   }
   return line === '' ? lines : [...lines, line];

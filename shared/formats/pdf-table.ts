@@ -16,41 +16,44 @@ export const writeTable = (
   columns: readonly Column[],
   rows: readonly { cells: Cells; isBold?: boolean }[],
 ): void => {
-  const head = { cells: columns.map(({ title }) => [title]), isBold: true };
+  const head = broken(sheet, columns, { cells: columns.map(({ title }) => [title]), isBold: true });
+  makeRoom(sheet, 2 * head.height);
   writeRow(sheet, columns, head);
   for (const row of rows) {
-    if (makeRoom(sheet, rowHeight(sheet, columns, row))) writeRow(sheet, columns, head);
-    writeRow(sheet, columns, row);
+    const lines = broken(sheet, columns, row);
+    if (makeRoom(sheet, lines.height)) writeRow(sheet, columns, head);
+    writeRow(sheet, columns, lines);
   }
   sheet.y += 10;
 };
 
-type Row = { cells: Cells; isBold?: boolean };
+type BrokenRow = { cells: string[][]; isBold: boolean; height: number };
 
 const widthOf = ({ width }: Sheet, columns: readonly Column[], at: number): number =>
   (width * columns[at]!.weight) / columns.reduce((sum, { weight }) => sum + weight, 0);
 
-const linesOf = (sheet: Sheet, columns: readonly Column[], { cells, isBold }: Row): string[][] => {
-  const style = { size, isBold: isBold === true };
-  return cells.map((lines, at) =>
-    lines.flatMap((line) => brokenLines(sheet, line, widthOf(sheet, columns, at) - padding, style)),
+const broken = (
+  sheet: Sheet,
+  columns: readonly Column[],
+  { cells, isBold = false }: { cells: Cells; isBold?: boolean },
+): BrokenRow => {
+  const lines = cells.map((cell, at) =>
+    cell.flatMap((line) => brokenLines(sheet, line, widthOf(sheet, columns, at) - padding, { size, isBold })),
   );
+  const most = Math.max(1, ...lines.map(({ length }) => length));
+  return { cells: lines, isBold, height: most * lineHeight(size) + 2 * padding };
 };
 
-const rowHeight = (sheet: Sheet, columns: readonly Column[], row: Row): number =>
-  Math.max(1, ...linesOf(sheet, columns, row).map(({ length }) => length)) * lineHeight(size) + 2 * padding;
-
-const writeRow = (sheet: Sheet, columns: readonly Column[], row: Row): void => {
-  const height = rowHeight(sheet, columns, row);
-  makeRoom(sheet, height);
+const writeRow = (sheet: Sheet, columns: readonly Column[], { cells, isBold, height }: BrokenRow): void => {
   let at = 0;
-  for (const [index, lines] of linesOf(sheet, columns, row).entries()) {
+  for (const [index, lines] of cells.entries()) {
     const width = widthOf(sheet, columns, index);
-    const x = sheet.direction === 'ltr' ? sheet.left + at : sheet.left + sheet.width - at - width;
-    const style: Style = { size, isBold: row.isBold === true, align: columns[index]?.align ?? 'start' };
-    const place = { x: sheet.direction === 'ltr' ? x : x + padding, width: width - padding };
-    for (const [line, text] of lines.entries())
-      drawLine(sheet, text, { ...place, y: sheet.y + padding + line * lineHeight(size) }, style);
+    const x = sheet.direction === 'ltr' ? sheet.left + at : sheet.left + sheet.width - at - width + padding;
+    const style: Style = { size, isBold, align: columns[index]?.align ?? 'start' };
+    for (const [line, text] of lines.entries()) {
+      const y = sheet.y + padding + line * lineHeight(size);
+      drawLine(sheet, text, { x, y, width: width - padding }, style);
+    }
     at += width;
   }
   sheet.y += height;

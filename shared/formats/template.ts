@@ -2,7 +2,7 @@
  * Fills templates in the part of the liquid language that texts use: `{{ path }}`, `{% if %}` with `elsif` and `else`,
  * `{% for %}`. Strict as liquid is when told so: a value that is not there is an error, except in a condition.
  * From: `text-compile.ts`. Next: `render-message.ts`. Tests hold every text against liquidjs itself; why it does not
- * fill them: `docs/decisions/0011-templates-filled-by-closures.md`.
+ * fill them: `docs/decisions/0012-templates-and-paper.md`.
  */
 
 type Scope = { [name: string]: unknown };
@@ -66,8 +66,8 @@ const outputOf = (path: string, escape: Escape): Step => {
   return (scope) => {
     const found = value(scope);
     if (typeof found === 'string') return escape(found);
-    if (found === undefined || found === null) throw new RangeError(`undefined variable: ${path}`);
-    return String(found);
+    if (typeof found === 'number') return String(found);
+    throw new RangeError(`undefined variable: ${path}`);
   };
 };
 

@@ -4,12 +4,14 @@
  * Figures are for two cores; they are printed and never fail anything.
  */
 import { agingBench } from './aging.ts';
+import { dunningNightBench } from './dunning-night.ts';
 import { dunningBench } from './dunning.ts';
 import { importsBench } from './imports.ts';
 import { cosmosBench } from './local/cosmos.ts';
 import { hostBench } from './local/host.ts';
 import { serviceBusBench } from './local/service-bus.ts';
 import { startBench } from './local/start.ts';
+import { mailsBench } from './mails.ts';
 import { pagesBench } from './pages.ts';
 import { postingBench } from './posting.ts';
 import { readsBench } from './reads.ts';
@@ -19,7 +21,9 @@ import type { Bench, BenchLine } from './kit.ts';
 const benches: Record<string, Bench> = {
   aging: agingBench,
   dunning: dunningBench,
+  dunningNightBench,
   imports: importsBench,
+  mails: mailsBench,
   pages: pagesBench,
   posting: postingBench,
   reads: readsBench,
