@@ -3,28 +3,8 @@
  * From: the matrix, whose cells say `q` and `a`. Next: `separation.test.ts`, which calls both as one person.
  * A pair without `ask` and `decide` has no route; the test fails as soon as one of its actions gets one.
  */
-import type { ActionName, Principal } from '../../shared/contracts/access.ts';
-import type { Answer } from './world.ts';
-
-/** Calls a route by its name as the one whose turn it is. */
-export type CallAs = (route: string, path: string, body?: object) => Promise<Answer>;
-
-export type Pair = {
-  asks: ActionName;
-  approves: ActionName;
-  /** Whose token has both roles. */
-  as: readonly [Principal, Principal];
-  /** Makes a request; gives what `decide` needs. `n` tells one run of a pair from the next. */
-  ask?: (call: CallAs, n: number) => Promise<string>;
-  decide?: (call: CallAs, asked: string) => Promise<Answer>;
-};
-
-const acme = 'api/companies/acme';
-const reason = 'an example';
-const answered = (answer: Answer): Record<string, unknown> => {
-  if (answer.status >= 300) throw new Error(`${answer.status} ${answer.body}`);
-  return JSON.parse(answer.body) as Record<string, unknown>;
-};
+import { acme, answered, reason, type Pair } from './separation-pair.ts';
+import { dunningPairs } from './separation-dunning.ts';
 
 const proposal = (kind: string, name: string, approval: string): Pick<Pair, 'ask' | 'decide'> => ({
   ask: async (call, n) => {
@@ -68,6 +48,7 @@ const reach = (kind: 'reach' | 'grant', personOf: (n: number) => string): Pick<P
 });
 
 export const pairs: Record<string, Pair> = {
+  ...dunningPairs,
   'write-off in the ERP': {
     ...{ asks: 'inv.writeoff.request', approves: 'inv.writeoff.approve', as: ['ARC', 'CRM'] },
     ...proposal('writeOff', 'write-off', 'write-off'),
@@ -158,10 +139,11 @@ export const pairs: Record<string, Pair> = {
   },
   'merging accounts': { asks: 'acct.merge', approves: 'acct.merge.approve', as: ['ARC', 'CRM'] },
   'erasing a person': { asks: 'acct.pii.erase', approves: 'acct.pii.erase.approve', as: ['CRM', 'ADM'] },
-  'plan of instalments': { asks: 'inv.plan.propose', approves: 'inv.plan.approve', as: ['COL', 'CRM'] },
-  'hold asked by sales': { asks: 'acct.hold.dunning', approves: 'acct.hold.dunning', as: ['SAL', 'CRM'] },
-  'dunning strategy': { asks: 'dun.strategy.edit', approves: 'dun.strategy.approve', as: ['CRM', 'EXE'] },
-  'dunning text': { asks: 'dun.template.edit', approves: 'dun.strategy.approve', as: ['CRM', 'EXE'] },
+  'hold asked by sales': {
+    ...{ asks: 'acct.hold.dunning', approves: 'acct.hold.dunning', as: ['SAL', 'CRM'] },
+    alone: 'a hold of its own kind stands at once and stops letters, moving no money; anybody may lift it',
+  },
+  'dunning text': { asks: 'dun.template.edit', approves: 'dun.template.approve', as: ['CRM', 'EXE'] },
   segments: { asks: 'seg.edit', approves: 'dun.strategy.approve', as: ['CRM', 'EXE'] },
   placement: { asks: 'leg.place.request', approves: 'leg.place.approve', as: ['COL', 'CRM'] },
   'payment an agency reports': { asks: 'leg.payment.report', approves: 'pay.apply', as: ['INQ', 'ARC'] },
