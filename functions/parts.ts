@@ -42,7 +42,7 @@ import { topology } from '../shared/contracts/topology.ts';
 import { createAccess } from '../shared/edge/access.ts';
 import type { Edge } from '../shared/edge/edge.ts';
 import { createPace } from '../shared/edge/pace.ts';
-import { dunningFrames } from '../shared/edge/read-dunning-frame.ts';
+import { dunningFrames, statesOf } from '../shared/edge/read-dunning-frame.ts';
 import { companyZones } from '../shared/edge/read-company.ts';
 import { rememberCompanies, type RememberedCompanies } from '../shared/ports/remembered-companies.ts';
 import { rememberedBooks, type BookOf } from '../shared/edge/read-book.ts';
@@ -50,6 +50,7 @@ import type { AdministrationParts } from './administration/triggers.ts';
 import { pendingPostings } from './erp-exchange/pending-postings.ts';
 import type { CollectionsParts } from './collections/triggers.ts';
 import { worklistFrames } from './collections/worklist-frame.ts';
+import type { DisputeTriggerParts } from './disputes/staff-calls.ts';
 import type { DunningTriggerParts } from './dunning/triggers.ts';
 import type { EmailParts } from './email/parts.ts';
 import type { ErpExchangeParts } from './erp-exchange/triggers.ts';
@@ -57,6 +58,7 @@ import type { IngestionParts } from './invoice-ingestion/triggers.ts';
 import { touchingAccounts } from './ledger/touch-accounts.ts';
 import type { LedgerParts } from './ledger/triggers.ts';
 import type { OperationsParts } from './operations/triggers.ts';
+import { disputesOf } from './parts-disputes.ts';
 import { accessOf, portalOf } from './parts-portal.ts';
 import type { PortalParts } from './portal/portal-parts.ts';
 import type { ReportingParts } from './reporting/triggers.ts';
@@ -65,6 +67,7 @@ export type Parts = {
   ingestion: IngestionParts;
   administration: AdministrationParts;
   collections: CollectionsParts;
+  disputes: DisputeTriggerParts;
   dunning: DunningTriggerParts;
   email: EmailParts;
   portal: PortalParts;
@@ -93,7 +96,8 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   return {
     ingestion: { edge, stores: { ...stores, numbers: stores.search, sender } },
     erpExchange: { edge, ...exchangeOf(stores) },
-    dunning: { edge, dunning: dunningOf(edge, stores) },
+    disputes: disputesOf(edge, clients, stores),
+    dunning: { edge, dunning: dunningOf(edge, stores, settings) },
     email: emailOf(edge, stores, settings, clients),
     portal: portalOf(edge, clients, stores, settings),
     ledger: ledgerOf(edge, stores, remembered, bookOf),
@@ -101,7 +105,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     collections: {
       edge,
       collections: {
-        ...stores,
+        ...{ ...stores, hashText: sha256, calendarOf: businessCalendar },
         rowsOf: worklistFrames({ ...stores, settings: remembered, calendarOf: businessCalendar }),
       },
     },
@@ -163,10 +167,15 @@ const exchangeOf = (stores: Stores): Omit<ErpExchangeParts, 'edge'> => ({
 });
 
 /** One frame for all that judges a company's accounts, remembered together. */
-const dunningOf = ({ sender }: Edge, stores: Stores): DunningTriggerParts['dunning'] => ({
+const dunningOf = (
+  { sender }: Edge,
+  stores: Stores,
+  { secrets }: AppSettings,
+): DunningTriggerParts['dunning'] => ({
   ...{ accounts: stores.accounts, settings: stores.settings, sender, hashText: sha256 },
   frameOf: dunningFrames({ ...stores, calendarOf: businessCalendar, hashText: sha256 }),
   calendarOf: businessCalendar,
+  statesOf: (...of) => statesOf({ people: stores.people, salt: secrets.peopleSalt, hashText: sha256 }, ...of),
 });
 
 const emailOf = (

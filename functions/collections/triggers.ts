@@ -17,18 +17,24 @@ import { onRead } from '../../shared/edge/http.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { onTopic } from '../../shared/edge/topic.ts';
 import { assignAccount, assignCallOf } from './assign-account.ts';
+import { registerCalls } from './call-routes.ts';
 import { indexAccounts, type IndexParts } from './index-accounts.ts';
 import { keepRows } from './keep-rows.ts';
 import { renewRows } from './renew-rows.ts';
+import type { CallParts } from './log-call.ts';
 import { registerWorklist, type WorklistParts } from './worklist-routes.ts';
 import { runSearch, type SearchParts } from './run-search.ts';
 
-export type CollectionsParts = { edge: Edge; collections: IndexParts & SearchParts & WorklistParts };
+export type CollectionsParts = {
+  edge: Edge;
+  collections: IndexParts & SearchParts & WorklistParts & CallParts;
+};
 
 export const registerCollectionsStaffHttp = (parts: CollectionsParts): void => {
   registerSearch(parts);
   registerAssignments(parts);
   registerWorklist(parts);
+  registerCalls(parts);
 };
 
 const registerSearch = ({ edge, collections }: CollectionsParts): void =>

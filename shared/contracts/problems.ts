@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { administrationProblems } from './administration-problems.ts';
 import { accountProblems } from './account-problems.ts';
+import { callProblems } from './call-problems.ts';
 import { disputeProblems } from './dispute-problems.ts';
 import { dunningProblems } from './dunning-problems.ts';
 import { entryProblems } from './entry-problems.ts';
@@ -109,6 +110,7 @@ const table = {
   ...importProblems,
   ...receiptProblems,
   ...accountProblems,
+  ...callProblems,
   ...disputeProblems,
   ...dunningProblems,
   ...entryProblems,

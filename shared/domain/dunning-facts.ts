@@ -78,7 +78,31 @@ export type MessageFact =
   /** What the mail service told about a message of any kind; the first report of a kind, for each recipient. */
   | { kind: 'messageReported'; messageId: string; status: ReportedStatus; recipient: string; on: Day }
   /** A call was tried or made, a mail of a person went out. */
-  | { kind: 'contactMade'; contact: ContactMade; on: Day };
+  | { kind: 'contactMade'; contact: ContactMade; on: Day }
+  | CallFact;
+
+/** A call that was made; its line of text, and who was spoken to, lie beside the account. */
+export type LoggedCall = {
+  id: string;
+  /** Of the outcome. */
+  code: string;
+  by: string;
+  /** ISO instant. */
+  at: string;
+  durationSeconds: number;
+  isTalk: boolean;
+  /** Nobody was reached: so many in a row send a mail. */
+  isUnreached: boolean;
+  itemIds: readonly string[];
+  noteId?: string;
+  /** Money is expected on this day, without a promise: the customer's next pay run. */
+  expectedOn?: Day;
+};
+
+export type CallFact =
+  | { kind: 'callLogged'; call: LoggedCall; on: Day }
+  /** Shortly after it was logged, by mistake: it counts as not made. */
+  | { kind: 'callUndone'; call: LoggedCall; on: Day };
 
 export type DunningHeadFact =
   | MessageFact

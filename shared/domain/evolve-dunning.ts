@@ -3,21 +3,13 @@
  * From: `evolve.ts`. Next: the same. Everything kept in the head is bounded here.
  */
 import type { AccountHead } from './account.ts';
-import { addDays, type Day } from './calendar.ts';
+import type { Day } from './calendar.ts';
 import type { DunningFact, DunningHeadFact } from './dunning-facts.ts';
-import {
-  mostContactsKept,
-  mostTasksKept,
-  type ContactMade,
-  type DunningPosition,
-  type PendingMessage,
-} from './dunning-position.ts';
+import { mostTasksKept, type DunningPosition, type PendingMessage } from './dunning-position.ts';
 import { promisedAfter } from './evolve-promised.ts';
+import { callAfter, withContact } from './evolve-calls.ts';
 import { noticesAfter, type NoticeFact } from './notice.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
-
-/** Contacts older than the widest ceiling tell nothing any more. */
-const contactsKeptDays = 31;
 
 /** The position after a fact; the very same object when it is not concerned. */
 export const dunningAfter = (before: DunningPosition, fact: DunningFact): DunningPosition => {
@@ -30,6 +22,9 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
       return without(before, 'withheld');
     case 'contactMade':
       return withContact(before, fact.contact);
+    case 'callLogged':
+    case 'callUndone':
+      return callAfter(before, fact);
     case 'taskCreated':
       return withTask(before, fact);
     case 'taskEnded':
@@ -57,6 +52,8 @@ type MoreFact = Exclude<
         | 'reminderWithheld'
         | 'reminderFree'
         | 'contactMade'
+        | 'callLogged'
+        | 'callUndone'
         | 'taskCreated'
         | 'taskEnded'
         | 'messageReported';
@@ -127,14 +124,6 @@ const carriedOn = (
   return leftToCarry <= 0 ? without(before, 'message') : { ...before, message: { ...message, leftToCarry } };
 };
 
-const withContact = (before: DunningPosition, contact: ContactMade): DunningPosition => {
-  const since = addDays(contact.on, -contactsKeptDays);
-  const contacts = [contact, ...(before.contacts ?? [])]
-    .filter(({ on }) => on > since)
-    .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
-  return { ...before, contacts: contacts.slice(0, mostContactsKept) };
-};
-
 const withTask = (
   before: DunningPosition,
   { task }: Extract<DunningHeadFact, { kind: 'taskCreated' }>,
@@ -188,6 +177,7 @@ const isNoticeFact = (fact: DunningFact): fact is NoticeFact => Object.hasOwn(no
 const dunningKinds: Readonly<Record<DunningFact['kind'], true>> = {
   ...{ messagePlanned: true, messageReleased: true, messageClaimed: true, messageSent: true },
   ...{ messageInDoubt: true, messageWithheld: true, contactMade: true, policyChosen: true },
+  ...{ callLogged: true, callUndone: true },
   ...{ reminderWithheld: true, reminderFree: true, taskCreated: true, taskEnded: true },
   ...{ promiseMade: true, promiseJudged: true, planAgreed: true, planNoted: true, planEnded: true },
   ...{ itemsCarried: true, carryingUndone: true, messageReported: true, partHeld: true, partFreed: true },

@@ -27,6 +27,10 @@ export const dunningText = (fact: DunningFact, nameOf: (itemId: string) => strin
       return 'nothing keeps it from being reminded any more';
     case 'contactMade':
       return `${fact.contact.by === 'auto' ? 'automatic' : 'a person'}: ${fact.contact.channel}`;
+    case 'callLogged':
+      return `call: ${fact.call.code}${fact.call.isTalk ? '' : ', not with the right person'}`;
+    case 'callUndone':
+      return `the call (${fact.call.code}) was logged by mistake`;
     case 'taskCreated':
       return `${fact.task.act} at stage ${fact.task.stage} for ${fact.task.does.join(' and ')}`;
     case 'taskEnded':

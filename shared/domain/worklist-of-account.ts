@@ -151,7 +151,7 @@ const duesOf = ({ dunning, holds }: AccountHead, orders: readonly BlockedOrder[]
 
 const kindsOfAct: Readonly<Record<string, DueKind>> = {
   callBack: 'callBack',
-  reply: 'reply',
+  ...{ answerReply: 'reply', reply: 'reply' },
   ...{ decision: 'approval', review: 'approval', reviewOldItems: 'approval' },
 };
 
