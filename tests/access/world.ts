@@ -35,6 +35,8 @@ export type Sent = { path: string; body?: unknown; bytes?: Uint8Array; key?: str
 
 export type World = {
   routes: readonly RegisteredRoute[];
+  /** Of the portal's app, where staff are nobody. */
+  portalRoutes: readonly RegisteredRoute[];
   settings: SettingsStore;
   /** A container of the store, with everything allowed. */
   container(name: string): Container;
@@ -49,6 +51,10 @@ export type World = {
 export const personOf = (principal: Principal): string => `tenant:${principal}`;
 const at = textOfInstant(tenOClock);
 const change = { by: 'tenant:setup', at, reason: 'set up' };
+
+/** Holders of decision links are told apart by their routes alone, as everywhere. */
+const isOfCustomers = ({ app, route }: RegisteredRoute): boolean =>
+  app === 'portal' && !route.startsWith('api/decision');
 
 /** Apps that answer HTTP. */
 const apps = ['staff', 'portal'];
@@ -88,7 +94,8 @@ export const startWorld = async (): Promise<World> => {
   );
   for (const principal of staffPrincipals) await giveReach(principal, { companyIds: ['acme'] });
   return {
-    routes: registeredRoutes(),
+    routes: registeredRoutes().filter((route) => !isOfCustomers(route)),
+    portalRoutes: registeredRoutes().filter(isOfCustomers),
     ...{ settings, container, giveReach },
     storeCalls: () =>
       Object.fromEntries(Object.entries(cosmos.counts()).filter(([name]) => !name.startsWith('ru '))),
