@@ -12,6 +12,11 @@ import { registerDunningStaffHttp, registerDunningWork } from './dunning/trigger
 import { registerEmailPortalHttp, registerEmailStaffHttp, registerEmailWork } from './email/triggers.ts';
 import { registerErpExchangeStaffHttp, registerErpExchangeWork } from './erp-exchange/triggers.ts';
 import {
+  registerDisputesPortalHttp,
+  registerDisputesStaffHttp,
+  registerDisputesWork,
+} from './disputes/triggers.ts';
+import {
   registerInvoiceIngestionStaffHttp,
   registerInvoiceIngestionWork,
 } from './invoice-ingestion/triggers.ts';
@@ -40,6 +45,9 @@ const surfaces: Record<string, (parts: Parts) => void> = {
   'email.portalHttp': ({ email }) => registerEmailPortalHttp(email),
   'dunning.staffHttp': (parts) => registerDunningStaffHttp(parts.dunning),
   'dunning.work': (parts) => registerDunningWork(parts.dunning),
+  'disputes.staffHttp': ({ disputes }) => registerDisputesStaffHttp(disputes),
+  'disputes.portalHttp': ({ disputes }) => registerDisputesPortalHttp(disputes),
+  'disputes.work': ({ disputes }) => registerDisputesWork(disputes),
   'collections.staffHttp': ({ collections }) => registerCollectionsStaffHttp(collections),
   'collections.work': ({ collections }) => registerCollectionsWork(collections),
   'reporting.staffHttp': ({ reporting }) => registerReportingStaffHttp(reporting),

@@ -15,7 +15,6 @@ import {
   decideBody,
   linkAnswer,
   linkBody,
-  noteBody,
   openCaseBody,
   paperQuery,
   reducedCase,
@@ -82,12 +81,6 @@ const registerSteps = ({ edge, disputes }: DisputeTriggerParts): void => {
       body: stepBody,
     },
     run: (call) => stepCase(disputes, staffCallOf(call), call.caller, call.params, call.body),
-  });
-  onWrite(edge, {
-    ...{ ...written, name: 'write-case-note', route: `${one}/notes`, action: 'inv.dispute.open' },
-    ...{ body: noteBody, bodyFields: { text: 'dispute.internalComment' } },
-    run: (call) =>
-      stepCase(disputes, staffCallOf(call), call.caller, call.params, { step: 'note', ...call.body }),
   });
   onWrite(edge, {
     ...{ ...written, name: 'decide-case', route: `${one}/decision`, action: 'inv.dispute.resolve' },

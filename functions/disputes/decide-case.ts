@@ -87,7 +87,7 @@ export const decideReached = async (
       const decided = decideDispute(dispute, wish, frame.settings.rules);
       if (!decided.ok) return decided;
       const of = { ...(cause !== undefined && { cause }), ...(department !== undefined && { department }) };
-      const facts = decided.value.map((fact) => ({ ...fact, ...of }) as DisputeFact);
+      const facts = decided.value.map((fact) => ({ ...fact, ...of }));
       return done({ facts, texts: why, more: decidedMore(account, dispute, facts, call, frame) });
     },
   );

@@ -51,7 +51,7 @@ export const noteDispute = (
     dispute,
     facts: [
       ...named,
-      ...heldAnew(account, dispute, holdsUntilOn, on),
+      ...heldAnew(account, { before, dispute, untilOn: holdsUntilOn, on }),
       ...(isShown(account, id) || stands ? [shown] : []),
     ],
   });
@@ -60,10 +60,12 @@ export const noteDispute = (
 const isShown = ({ head }: Account, id: string): boolean =>
   (head.disputes ?? []).some((one) => one.id === id);
 
-/** Parts that are held otherwise than before, and those that are not held any more. */
-const heldAnew = (account: Account, dispute: Dispute, untilOn: Day | undefined, on: Day): Fact[] => {
+type Moved = { before: Dispute | undefined; dispute: Dispute; untilOn: Day | undefined; on: Day };
+
+/** Parts that are held otherwise than before, and those that are not held any more; also of items it has no more. */
+const heldAnew = (account: Account, { before, dispute, untilOn, on }: Moved): Fact[] => {
   const wanted = new Map(partsHeldBy(dispute).map((one) => [one.itemId, one]));
-  return itemIdsOf(dispute).flatMap((itemId): Fact[] => {
+  return itemIdsOf({ items: [...(before?.items ?? []), ...dispute.items] }).flatMap((itemId): Fact[] => {
     const now = account.items.get(itemId)?.heldParts?.find((part) => part.id === dispute.id);
     const amount = wanted.get(itemId)?.amount;
     if (amount === undefined) return now ? [{ kind: 'partFreed', itemId, partId: dispute.id, on }] : [];

@@ -6,6 +6,7 @@
 import { dunwellInvoices } from '../../shared/formats/profile-dunwell.ts';
 import { collectionsExamples } from './example-collections-calls.ts';
 import { entryExamples } from './example-entry-calls.ts';
+import { disputeExamples } from './example-dispute-calls.ts';
 import { dunningExamples } from './example-dunning-calls.ts';
 import { ledgerExamples } from './example-ledger-calls.ts';
 import { mailExamples } from './example-mail-calls.ts';
@@ -49,6 +50,7 @@ const grant = ({ companyId, accountId }: About) => ({
 const accountOf = ({ companyId, accountId }: About): string => `api/accounts/${companyId}/${accountId}`;
 
 export const exampleCalls: Record<string, Example> = {
+  ...disputeExamples,
   ...dunningExamples,
   ...ledgerExamples,
   ...entryExamples,
