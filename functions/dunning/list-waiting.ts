@@ -12,8 +12,10 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { WithheldReason } from '../../shared/domain/withheld-reasons.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { DunningParts } from './parts.ts';
+import { plannedIn } from './release-messages.ts';
 
 const pageSize = 25;
+const mostRowsShown = 200;
 
 type Parts = Pick<DunningParts, 'accounts' | 'settings'>;
 type Wanted = { companyId: string; mark: HeadMark; after?: string | undefined };
@@ -62,17 +64,21 @@ export const listMessages = async (
 };
 
 const shownMessage = async (
-  { accounts }: Parts,
+  parts: Parts,
   scope: Scope,
-  { companyId, accountId }: AccountHead,
+  head: AccountHead,
   message: NonNullable<AccountHead['dunning']['message']>,
 ): Promise<MessagesAnswer['messages'][number]> => {
+  const { companyId, accountId } = head;
   const { id, state, text, plannedOn, stage, tone, needs, digest } = message;
-  const { planned, itemCount = 0 } = ((await accounts.paper(scope, { companyId, accountId }, id)) ??
-    {}) as Shown;
-  const items = (planned?.items ?? []).map(({ itemId, stage: own, currency, asked, isDue }) => ({
-    ...{ itemId, stage: own, currency, asked, isDue },
-  }));
+  const paper = ((await parts.accounts.paper(scope, { companyId, accountId }, id)) ?? {}) as Shown;
+  const planned = paper.planned ?? (await plannedIn(parts, scope, { head }, id));
+  const itemCount = paper.itemCount ?? planned?.items.length ?? 0;
+  const items = (planned?.items ?? [])
+    .slice(0, mostRowsShown)
+    .map(({ itemId, stage: own, currency, asked, isDue }) => ({
+      ...{ itemId, stage: own, currency, asked, isDue },
+    }));
   return {
     ...{ account: accountId, messageId: id, state, text, plannedOn, stage, tone, needs: [...needs], digest },
     ...{ sums: { ...planned?.sums }, items, itemCount },

@@ -5,6 +5,7 @@
  */
 import type { EvaluationMessage } from '../../shared/contracts/dunning-messages.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import type { AccountHead } from '../../shared/domain/account.ts';
 import { instantFromText } from '../../shared/domain/calendar.ts';
 import { decidePlan } from '../../shared/domain/decide-plan.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
@@ -34,11 +35,10 @@ export const lookAtAccount = async (
   if (frame === undefined) return refuse('company-unknown', `There are no settings of company ${companyId}.`);
   const key = { companyId, accountId };
   for (let tries = 1; tries <= mostTries; tries += 1) {
-    const { account: seen, mark } = await parts.accounts.load(call.scope, key);
-    if (mark === undefined || !concerns(seen, message, frame)) return done('nothing');
     const isEarly = because === 'event' && !isLookTime(frame);
-    const loaded = isEarly ? { account: seen, mark } : await readWhole(parts, call.scope, key);
-    if (loaded === undefined) return done('nothing');
+    const isWanted = (head: AccountHead): boolean => !isEarly && concerns(head, message, frame);
+    const loaded = await readWhole(parts, call.scope, key, isWanted);
+    if (loaded === undefined || !concerns(loaded.account.head, message, frame)) return done('nothing');
     const facts = isEarly
       ? laterToday(loaded, frame)
       : await withoutDone(parts, call, loaded, await factsOf(parts, message, loaded, frame, call));
@@ -54,11 +54,7 @@ export const lookAtAccount = async (
 };
 
 /** Told by the head alone, so that what has nothing to do costs one small read. */
-const concerns = (
-  { head }: LoadedAccount['account'],
-  { because }: EvaluationMessage,
-  { now }: CompanyFrame,
-): boolean => {
+const concerns = (head: AccountHead, { because }: EvaluationMessage, { now }: CompanyFrame): boolean => {
   const { promises = [], plan } = head.dunning;
   if (because === 'money') return promises.length > 0 || plan !== undefined;
   if (because !== 'due') return true;

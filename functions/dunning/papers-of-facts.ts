@@ -8,13 +8,15 @@ import type { Fact } from '../../shared/domain/facts.ts';
 import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
 import type { DunningParts, JobCall } from './parts.ts';
 
-/** `message:<day>:mail` {planned, itemCount}, `message:<text>:<cause>` {notice}, `task:…` {task}, `promise:…` {promise}. */
+/** `message:<day>:mail` {planned, itemCount} where a person is to release it, `message:<text>:<cause>` {notice}, `task:…` {task}, `promise:…` {promise}. */
 export const papersOf = (facts: readonly Fact[]): Paper[] => facts.flatMap(paperOf);
 
 const paperOf = (fact: Fact): Paper[] => {
   switch (fact.kind) {
     case 'messagePlanned':
-      return [{ id: fact.message.id as Paper['id'], content: shownOf(fact.message) }];
+      return fact.message.needs.length === 0
+        ? []
+        : [{ id: fact.message.id as Paper['id'], content: shownOf(fact.message) }];
     case 'noticePlanned':
       return [{ id: fact.notice.id as Paper['id'], content: { notice: fact.notice } }];
     case 'taskCreated':

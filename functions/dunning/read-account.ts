@@ -3,7 +3,7 @@
  * From: look, preview, staff. Next: `inputOf` and the decisions of the domain.
  * Many open items are read page by page; should the account change meanwhile, nothing can be appended to it.
  */
-import type { AccountItem, AccountKey } from '../../shared/domain/account.ts';
+import type { AccountHead, AccountItem, AccountKey } from '../../shared/domain/account.ts';
 import { addDays, type Day } from '../../shared/domain/calendar.ts';
 import type { PayerHabit } from '../../shared/domain/dunning-position.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
@@ -18,18 +18,21 @@ const pageSize = 500;
 /** Terms are seldom longer: documents of a year are due within it, or this many days later. */
 const mostItemsLearned = 1_000;
 
-/** Undefined when nobody posted to it, or outside the scope. */
+/**
+ * Undefined when nobody posted to it, or outside the scope. @param isWanted told by the head alone; where it is not, the
+ * head comes without items and costs one small read.
+ */
 export const readWhole = async (
   { accounts }: Pick<DunningParts, 'accounts'>,
   scope: Scope,
   key: AccountKey,
+  isWanted: (head: AccountHead) => boolean = () => true,
 ): Promise<LoadedAccount | undefined> => {
-  const loaded = await accounts.load(scope, key, (head) => [
-    ...(head.openItems ?? []).map(({ id }) => id),
-    ...itemsOfTracks({ head }),
-  ]);
+  const loaded = await accounts.load(scope, key, (head) =>
+    isWanted(head) ? [...(head.openItems ?? []).map(({ id }) => id), ...itemsOfTracks({ head })] : [],
+  );
   if (loaded.mark === undefined) return undefined;
-  if (loaded.account.head.openItems !== undefined) return loaded;
+  if (loaded.account.head.openItems !== undefined || !isWanted(loaded.account.head)) return loaded;
   const { head, items: named } = loaded.account;
   const open = await pagesOf((after) => accounts.openItems(scope, key, { limit: pageSize, ...after }));
   const items = new Map([...named, ...open.map((item) => [item.id, item] as const)]);

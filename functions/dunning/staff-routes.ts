@@ -22,6 +22,7 @@ import {
   withheldAnswer,
   withheldQuery,
 } from '../../shared/contracts/dunning.ts';
+import { replayAnswer, replayQuery } from '../../shared/contracts/dunning-replay.ts';
 import { noQuery } from '../../shared/contracts/operations.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
@@ -29,6 +30,7 @@ import { approvePolicies, proposePolicies, readPolicies, startDunning, switchSto
 import { listMessages, listTasks, listWithheld } from './list-waiting.ts';
 import { previewRun } from './preview-run.ts';
 import { releaseMessages } from './release-messages.ts';
+import { replayPolicies } from './replay-policies.ts';
 import type { DunningTriggerParts } from './triggers.ts';
 
 const base = 'api/companies/{company}/dunning';
@@ -98,6 +100,11 @@ const registerLists = ({ edge, dunning }: DunningTriggerParts): void => {
         },
         call,
       ),
+  });
+  onRead(edge, {
+    ...{ name: 'replay-policies', route: `${base}/replay`, action: 'dun.policy.replay' },
+    ...{ params: dunningParams, query: replayQuery, answer: replayAnswer },
+    run: ({ params, query, ...call }) => replayPolicies(dunning, params.company, query, call),
   });
   onRead(edge, {
     ...{ name: 'list-waiting-messages', route: `${base}/messages`, action: 'dun.mail.read' },

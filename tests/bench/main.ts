@@ -21,7 +21,7 @@ import type { Bench, BenchLine } from './kit.ts';
 const benches: Record<string, Bench> = {
   aging: agingBench,
   dunning: dunningBench,
-  dunningNightBench,
+  'dunning-night': dunningNightBench,
   imports: importsBench,
   mails: mailsBench,
   pages: pagesBench,

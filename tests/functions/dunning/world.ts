@@ -163,6 +163,10 @@ export const dunningWorld = async ({
       };
       if (answer.is === 'withhold')
         await decide((one) => withholdMessage(one, { messageId: planned.id, reasons: answer.reasons, on }));
+      if (answer.is === 'replan') {
+        await change(accountId, [{ kind: 'messagePlanned', message: answer.message, on }], now);
+        return world.send(accountId, at);
+      }
       if (answer.is !== 'send') return answer.is;
       const claim = { messageId: planned.id, operationId: `op:${planned.id}`, at, on };
       await decide((one) => claimMessage(one, claim));
