@@ -43,8 +43,7 @@ export const pdfBytes = async (about: PdfAbout, write: (sheet: Sheet) => void): 
     doc.on('end', resolve);
     doc.on('error', reject);
   });
-  const fonts = pdfFonts();
-  doc.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
+  doc.registerFont('regular', pdfFonts.regular).registerFont('bold', pdfFonts.bold);
   const { width, height } = doc.page;
   const sheet: Sheet = {
     ...{ doc, direction: isRightToLeft(language) ? 'rtl' : 'ltr', left: margin, width: width - 2 * margin },
