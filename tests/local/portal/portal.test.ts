@@ -34,7 +34,12 @@ beforeAll(async () => {
   const settings = cosmosSettings(() => container('settings'));
   const company = { companyId: 'acme', legalName: 'Acme GmbH', mode: 'erpLed', zone: 'Europe/Berlin' };
   const sender = { name: 'Ann', email: 'ann@acme.example', phone: '+49 30 1', hours: '9-17' };
-  const mail = { from: 'ar@dunwell.example', replyDomain: 'reply.acme.example', address: ['Street 1'], sender };
+  const mail = {
+    from: 'ar@dunwell.example',
+    replyDomain: 'reply.acme.example',
+    address: ['Street 1'],
+    sender,
+  };
   for (const [name, value] of [
     ['company', { ...company, country: 'DE', currency: 'EUR' }],
     ['mail', { ...mail, linkOrigin: origin }],
