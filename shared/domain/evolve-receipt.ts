@@ -64,28 +64,13 @@ export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
         portions: [...receipt.portions, { ...fact.portion, state: 'reserved', uses: [] }],
       };
     case 'moneyReturned':
-      return {
-        ...receipt,
-        free: taken(receipt, fact.amount),
-        returns: [...receipt.returns, fact.returned],
-      };
     case 'returnUndone':
-      return {
-        ...receipt,
-        free: sum(receipt.free, fact.amount),
-        returns: receipt.returns.filter(({ id }) => id !== fact.returnId),
-      };
+      return returnedAfter(receipt, fact);
     case 'possibleDoubleNoted':
-      return { ...receipt, perhaps: { of: fact.of } };
     case 'doubleRuledOut':
-      return { ...receipt, perhaps: { of: fact.of, isRuledOut: true } };
     case 'receiptUnseen':
-      return unseen(receipt, fact.id);
     case 'receiptSeenAs':
-      return {
-        ...receipt,
-        seenAs: [...(receipt.seenAs ?? []), { id: fact.id, source: fact.source }],
-      };
+      return toldAfter(receipt, fact);
     case 'receiptConfirmed':
       return { ...receipt, standing: 'confirmed', confirmedBy: fact.by };
     case 'receiptMissingInFeed':
@@ -95,9 +80,38 @@ export const evolveReceipt = (receipt: Receipt, fact: ReceiptFact): Receipt => {
   }
 };
 
-const unseen = ({ seenAs = [], ...receipt }: Receipt, id: string): Receipt => {
-  const left = seenAs.filter((one) => one.id !== id);
-  return { ...receipt, ...(left.length === 0 ? {} : { seenAs: left }) };
+type OfKind<Kind extends ReceiptFact['kind']> = Extract<ReceiptFact, { kind: Kind }>;
+
+const returnedAfter = (
+  { free, returns, ...receipt }: Receipt,
+  fact: OfKind<'moneyReturned' | 'returnUndone'>,
+): Receipt =>
+  fact.kind === 'moneyReturned'
+    ? { ...receipt, free: taken({ ...receipt, free }, fact.amount), returns: [...returns, fact.returned] }
+    : {
+        ...receipt,
+        free: sum(free, fact.amount),
+        returns: returns.filter(({ id }) => id !== fact.returnId),
+      };
+
+/** Other tellings of its money: known to be one, perhaps one, or not one after all. */
+const toldAfter = (
+  receipt: Receipt,
+  fact: OfKind<'possibleDoubleNoted' | 'doubleRuledOut' | 'receiptUnseen' | 'receiptSeenAs'>,
+): Receipt => {
+  switch (fact.kind) {
+    case 'possibleDoubleNoted':
+      return { ...receipt, perhaps: { of: fact.of } };
+    case 'doubleRuledOut':
+      return { ...receipt, perhaps: { of: fact.of, isRuledOut: true } };
+    case 'receiptSeenAs':
+      return { ...receipt, seenAs: [...(receipt.seenAs ?? []), { id: fact.id, source: fact.source }] };
+    case 'receiptUnseen': {
+      const { seenAs = [], ...rest } = receipt;
+      const left = seenAs.filter(({ id }) => id !== fact.id);
+      return { ...rest, ...(left.length === 0 ? {} : { seenAs: left }) };
+    }
+  }
 };
 
 const designated = (
@@ -144,7 +158,7 @@ export const replayReceipt = (facts: readonly ReceiptFact[]): Receipt => {
   return evolveAll(receiptOf({ ...first.head, text: '' }), rest);
 };
 
-const taken = (receipt: Receipt, amount: AmountMinor): AmountMinor => {
+const taken = (receipt: Pick<Receipt, 'id' | 'free'>, amount: AmountMinor): AmountMinor => {
   const rest = subtract(receipt.free, amount);
   if (rest < zero) throw new RangeError(`receipt ${receipt.id}: ${amount} taken, ${receipt.free} free`);
   return rest;
