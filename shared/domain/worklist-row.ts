@@ -13,8 +13,8 @@ import { scorerFor, type ScorePart, type ScoreSetting } from './worklist-score.t
 import { offReasons, type OffReason } from './worklist.ts';
 
 /** Days a row tells beforehand; it is written anew some days before they are over. */
-export const daysAhead = 14;
-export const renewedDaysBefore = 4;
+export const daysAhead = 5;
+export const renewedDaysBefore = 2;
 
 /** No day on which anything changes is known. */
 export const neverTurns = '9999-12-31' as Day;

@@ -13,6 +13,7 @@ import { serviceBusBench } from './local/service-bus.ts';
 import { startBench } from './local/start.ts';
 import { mailsBench } from './mails.ts';
 import { pagesBench } from './pages.ts';
+import { worklistBench } from './worklist.ts';
 import { postingBench } from './posting.ts';
 import { readsBench } from './reads.ts';
 import { snapshotBench } from './snapshot-night.ts';
@@ -25,6 +26,7 @@ const benches: Record<string, Bench> = {
   imports: importsBench,
   mails: mailsBench,
   pages: pagesBench,
+  worklist: worklistBench,
   posting: postingBench,
   reads: readsBench,
   snapshot: snapshotBench,

@@ -173,11 +173,11 @@ describe('days that pass', () => {
     await example();
     await world.owe(keyOf('far'), -60, 100_000);
     await hearAll('far');
-    expect(await world.tick(addDays(today, 9))).toMatchObject({ value: 0 });
-    expect(await world.tick(addDays(today, 10))).toMatchObject({ value: 2 });
-    expect(await world.tick(addDays(today, 10))).toMatchObject({ value: 0 });
-    expect(await world.tick(addDays(today, 56))).toMatchObject({ value: 2 });
-    expect(await world.tick(addDays(today, 57))).toMatchObject({ value: 1 });
+    expect(await world.tick(addDays(today, 2))).toMatchObject({ value: 0 });
+    expect(await world.tick(addDays(today, 3))).toMatchObject({ value: 2 });
+    expect(await world.tick(addDays(today, 3))).toMatchObject({ value: 0 });
+    expect(await world.tick(addDays(today, 58))).toMatchObject({ value: 2 });
+    expect(await world.tick(addDays(today, 59))).toMatchObject({ value: 1 });
     const { ranked } = await world.list({}, { on: addDays(today, 61) });
     expect(namesOf(ranked)).toContain('far');
   });
