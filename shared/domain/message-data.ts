@@ -2,7 +2,7 @@
  * Everything a text to a customer may use, of exactly one account: amounts are whole minor units beside their
  * currency, days are days; how both look is up to the language and locale of whoever reads.
  * From: the mail workflow, out of head, items, papers and protected records. Next: `render-message.ts`
- * (`renderMessage(text, language, data)`), `letter-pdf.ts`, `statement-pdf.ts`, `items-sheet.ts`.
+ * (`renderMessage(text, language, data)`), `letter-pdf.ts`, `statement-pdf.ts`, `mail-sheet.ts`.
  * What a text needs and is not there is a fault `not-rendered`: nothing goes out with a hole in it.
  */
 import type { Day } from './calendar.ts';

@@ -1,11 +1,10 @@
 /**
- * All rows of a text as a workbook, where the mail shows some of them: `mailSheet(text, language, data)`.
- * From: the data of the text. Next: an attachment of the mail. Columns bear short names that mean the same in each
- * language of our texts; amounts are numbers, days are days.
+ * All items of a message as a sheet to attach, where the mail itself shows 20 of them: `mailSheet(text, language, data)`.
+ * From: `MessageData`. Next: an XLSX beside the mail. Every cell is text, a number or a day; nothing is a formula.
  */
-import { plainAmountStyle } from '../domain/amount-style.ts';
 import { amountText } from '../domain/amount-text.ts';
-import { decimalsOf, type Decimals } from '../domain/currencies.ts';
+import { plainAmountStyle } from '../domain/amount-style.ts';
+import { decimalsOf } from '../domain/currencies.ts';
 import type {
   CurrencyTable,
   ItemRow,
@@ -13,44 +12,56 @@ import type {
   MessageLanguage,
   MessageText,
 } from '../domain/message-data.ts';
-import type { AmountMinor } from '../domain/money.ts';
+import { negate, zero, type AmountMinor, type Currency } from '../domain/money.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
+import { cleanText } from './clean-text.ts';
 import type { ExportCell } from './csv-neutral.ts';
 import { labelOf } from './text-labels.ts';
+import { orNotRendered } from './render-message.ts';
 import { mostSheetRows, xlsxBytes } from './xlsx-writer.ts';
 
-/** Refused for more rows than a sheet holds, or a currency nobody knows. */
+/** Items, then credits as amounts below 0. Refused for more rows than a sheet holds, or a currency that is none. */
 export const mailSheet = async (
   _text: MessageText,
   language: MessageLanguage,
   { tables }: MessageData,
 ): Promise<Outcome<Uint8Array, 'not-rendered'>> => {
-  const rows: ExportCell[][] = [];
-  for (const table of tables) {
-    const decimals = decimalsOf(table.currency);
-    if (!decimals.ok) return refuse('not-rendered', decimals.detail);
-    for (const row of table.rows) rows.push(cellsOf(row, table, decimals.value));
-  }
-  if (rows.length > mostSheetRows) return refuse('not-rendered', `More than ${mostSheetRows} rows.`);
-  const columns = [
-    ...['#', labelOf(language, 'rowOn'), labelOf(language, 'rowDue'), 'PO', 'ISO 4217'],
-    ...(['rowOriginal', 'rowSettled', 'rowOpen', 'asked'] as const).map((name) => labelOf(language, name)),
-  ];
-  return done(await xlsxBytes('1', columns, rows));
+  const made = orNotRendered(() =>
+    tables.flatMap((table) => [
+      ...table.rows.map((row) => itemCells(row, table.currency)),
+      ...table.credits.map((credit) => creditCells(credit, table.currency)),
+    ]),
+  );
+  if (!made.ok) return made;
+  if (made.value.length > mostSheetRows)
+    return refuse('not-rendered', `a sheet holds at most ${mostSheetRows} rows`);
+  const columns = labelOf(language, 'sheetColumns').split('|');
+  return done(await xlsxBytes(labelOf(language, 'sheetName'), columns, made.value));
 };
 
-const cellsOf = (row: ItemRow, { currency }: CurrencyTable, decimals: Decimals): ExportCell[] => {
-  const { number, documentOn, dueOn, purchaseOrder, original, settled, open, asked = open } = row;
-  const amount = (value: AmountMinor): ExportCell => ({
-    is: 'number',
-    text: amountText(value, plainAmountStyle, decimals),
-  });
-  return [
-    { is: 'text', text: number },
-    { is: 'day', text: documentOn },
-    { is: 'day', text: dueOn },
-    purchaseOrder === undefined ? { is: 'blank' } : { is: 'text', text: purchaseOrder },
-    { is: 'text', text: currency },
-    ...[original, settled, open, asked].map(amount),
-  ];
+const itemCells = (row: ItemRow, currency: Currency): ExportCell[] => [
+  ...[text(currency), text(row.number), day(row.documentOn), text(row.purchaseOrder ?? ''), day(row.dueOn)],
+  { is: 'number', text: String(Math.max(0, row.daysLate)) },
+  ...[money(row.original, currency), money(row.settled, currency), money(row.open, currency)],
+  money(row.asked ?? row.open, currency),
+];
+
+const creditCells = (
+  { number, on, amount }: CurrencyTable['credits'][number],
+  currency: Currency,
+): ExportCell[] => [
+  ...[text(currency), text(number), day(on), blank, blank, blank],
+  ...[money(negate(amount), currency), money(zero, currency)],
+  ...[money(negate(amount), currency), money(negate(amount), currency)],
+];
+
+const blank: ExportCell = { is: 'blank' };
+const text = (words: string): ExportCell =>
+  words === '' ? { is: 'blank' } : { is: 'text', text: cleanText(words) };
+const day = (on: string): ExportCell => ({ is: 'day', text: on });
+
+const money = (amount: AmountMinor, currency: Currency): ExportCell => {
+  const decimals = decimalsOf(currency);
+  if (!decimals.ok) throw new RangeError(decimals.detail);
+  return { is: 'number', text: amountText(amount, plainAmountStyle, decimals.value) };
 };
