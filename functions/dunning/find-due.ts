@@ -4,7 +4,8 @@
  * was. Next: queue `account-evaluations`. A missed tick is made up for by the next; a doubled one finds ids it sent.
  */
 import type { EvaluationMessage, FindAccounts } from '../../shared/contracts/dunning-messages.ts';
-import { addDays, dayAt, instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
+import type { dayAt } from '../../shared/domain/calendar.ts';
+import { addDays, instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
 import { businessDayFrom } from '../../shared/domain/business-days.ts';
 import { escapeId } from '../../shared/domain/document-ids.ts';
 import { statementDayOf } from '../../shared/domain/policy-tracks.ts';

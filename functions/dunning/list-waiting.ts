@@ -119,7 +119,7 @@ export const listWithheld = async (
       : [
           {
             ...{ account: accountId, since: withheld.since, policyId: policy?.id ?? null },
-            reasons: { ...withheld.reasons } as Record<string, number>,
+            reasons: { ...withheld.reasons },
           },
         ],
   );

@@ -1,5 +1,5 @@
 /**
- * One look at an account: tracks first, then what its policy asks for now, or every reason why not; one append.
+ * One look at an account: tracks first, then what its policy asks of it at this instant, or every reason why not; one append.
  * From: queue `account-evaluations`. Next: the relay passes planned messages on; the account says when to look again.
  * Twice, late, out of order or after a crash: the same look writes nothing, since the head says what was decided.
  */

@@ -63,7 +63,7 @@ export const readMasterData = async (
 ): Promise<MasterData> => {
   const { masterData, companyId, accountId } = head;
   if (masterData === undefined) return {};
-  return ((await accounts.paper(scope, { companyId, accountId }, masterData)) ?? {}) as MasterData;
+  return (await accounts.paper(scope, { companyId, accountId }, masterData)) ?? {};
 };
 
 /** How the payer pays, where it is time to learn it. */

@@ -31,10 +31,7 @@ export const masterDataReader = ({ accounts }: DunningParts, scope: Scope, key: 
   const known = new Map<string, MasterData>();
   return async ({ head: { masterData } }: Account): Promise<MasterData> => {
     if (masterData === undefined) return {};
-    const found =
-      known.get(masterData) ??
-      ((await accounts.paper(scope, key, masterData)) as MasterData | undefined) ??
-      {};
+    const found = known.get(masterData) ?? (await accounts.paper(scope, key, masterData)) ?? {};
     known.set(masterData, found);
     return found;
   };

@@ -21,7 +21,7 @@ import type { PayerHabit } from '../domain/dunning-position.ts';
 import { dunningFrame, type CompanyNow, type DunningFrame } from '../domain/dunning-input.ts';
 import type { MasterData } from '../domain/master-data.ts';
 import { payerFacts } from '../domain/payer-facts.ts';
-import { emailHashOf, mailProblemOf } from '../domain/person.ts';
+import { emailHashOf, mailProblemOf, type PersonState } from '../domain/person.ts';
 import { choosePolicyOf } from '../domain/policy-in-force.ts';
 import { addressesOf, type StateOfAddress } from '../domain/recipients.ts';
 import { wholeCompany, type Scope } from '../domain/scope.ts';
@@ -158,6 +158,7 @@ export const statesOf = async (
 ): Promise<StateOfAddress> => {
   const hashOf = (email: string): string => emailHashOf(email, salt, hashText);
   const addresses = addressesOf(masterData);
-  const found = addresses.length === 0 ? new Map() : await people.readAll(scope, addresses.map(hashOf));
+  const found: ReadonlyMap<string, PersonState> =
+    addresses.length === 0 ? new Map() : await people.readAll(scope, addresses.map(hashOf));
   return (email) => mailProblemOf(found.get(hashOf(email)), companyId, true);
 };

@@ -41,7 +41,7 @@ export type DunningWorld = Awaited<ReturnType<typeof dunningWorld>>;
 
 /** @param goLiveOn long ago unless said, so that nothing is a draft. */
 export const dunningWorld = async ({
-  goLiveOn = '2020-01-01' as string | null,
+  goLiveOn = '2020-01-01',
   times = 1,
   gate = undefined as Gate | undefined,
 } = {}) => {
