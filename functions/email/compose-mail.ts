@@ -22,6 +22,7 @@ import type { Recipient } from '../../shared/domain/recipients.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { LinkPurpose } from '../../shared/ports/link-signer.ts';
 import type { Mail, MailAddress, MailFile } from '../../shared/ports/mailer.ts';
+import { causeOfNotice } from './cause-of-notice.ts';
 import { demandOfNotice } from './notice-demand.ts';
 import { earlierContacts } from './earlier-contacts.ts';
 import type { Judged } from './gate-message.ts';
@@ -59,7 +60,9 @@ export const composeMail = async (
   if (to === undefined || language === undefined) return refuse('not-rendered', 'Nobody can be written to.');
   const text = ('planned' in wanted ? wanted.planned.text : wanted.notice.text) as MessageText;
   const known = await companyMail(parts, call, place.companyId);
-  const data = dataFor(parts, call, wanted, to, known);
+  const notice = 'notice' in wanted ? wanted.notice : undefined;
+  const cause = await causeOfNotice(parts, call, place, judged, { notice, paper: wanted.paper });
+  const data = dataFor(parts, call, wanted, { to, cause }, known);
   if (!data.ok) return data;
   const rendered = await parts.render(text, language, data.value);
   if (!rendered.ok) return refuse('not-rendered', rendered.detail);
@@ -108,20 +111,17 @@ export const companyMail = async (
   };
 };
 
-const nothingAsked: Demand = { items: [], sums: {}, credits: [], aside: [] };
-
 const dataFor = (
   parts: MailParts,
   call: MailCall,
   wanted: ToCompose,
-  to: Recipient,
+  { to, cause }: { to: Recipient; cause: CauseData },
   { setting, bank }: CompanyMail,
 ): Outcome<MessageData, 'not-rendered'> => {
-  const { place, judged, frame, paper } = wanted;
+  const { place, judged, frame } = wanted;
   if (judged.loaded.account.head.accountId !== place.accountId || frame.company.companyId !== place.companyId)
     throw new Error(`what was loaded is not of account ${place.accountId}`);
-  const demand =
-    'planned' in wanted ? wanted.planned : (demandOfNotice(wanted.notice, judged, frame) ?? nothingAsked);
+  const demand = 'planned' in wanted ? wanted.planned : demandOfNotice(wanted.notice, judged, frame);
   const payByOn = payByFor(wanted, call, demand);
   return buildMessageData({
     ...{ company: frame.company, accountId: place.accountId, setting, bank, to, demand },
@@ -130,7 +130,7 @@ const dataFor = (
     zone: judged.input.payer.zone,
     links: linksOf(parts, call, place, setting?.linkOrigin ?? ''),
     earlier: earlierContacts(judged.loaded),
-    cause: (paper.cause ?? {}) as CauseData,
+    cause,
   });
 };
 

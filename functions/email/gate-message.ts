@@ -115,6 +115,6 @@ export const addressStates = async (
 ): Promise<StateOfAddress> => {
   const hashOf = (email: string): string => emailHashOf(email, salt, hashText);
   const addresses = addressesOf(masterData);
-  const known = addresses.length === 0 ? new Map() : await people.readAll(scope, addresses.map(hashOf));
+  const known = await people.readAll(scope, addresses.map(hashOf));
   return (email) => mailProblemOf(known.get(hashOf(email)), companyId, isReminder);
 };

@@ -25,8 +25,10 @@ type Parts = Pick<MailParts, 'settings'>;
 const placeOf = (companyId: string, name: string) => ({ scope: `company:${companyId}`, name });
 const absent = refuse('not-found', 'There is no such company, or it was never set.');
 
-const answerOf = ({ value, ...change }: SettingVersion): MailSettingAnswer =>
-  ({ ...mailSettingFrom(value)!, ...change }) as MailSettingAnswer;
+const answerOf = ({ value, ...change }: SettingVersion): MailSettingAnswer => ({
+  ...mailSettingFrom(value)!,
+  ...change,
+});
 
 export const readMailSetting = async (
   { settings }: Parts,

@@ -1,6 +1,6 @@
 /**
  * What a notice shows of the account's items: a statement all that is open, others the items they name.
- * From: the notice, the items as they were judged. Next: the tables of its text. Nothing is asked but what may be.
+ * From: the notice, the items as they were judged. Next: the tables of its text: every text shows at least one currency.
  */
 import type { AccountItem } from '../../shared/domain/account.ts';
 import type { Demand } from '../../shared/domain/build-message-data.ts';
@@ -10,27 +10,25 @@ import type { PendingNotice } from '../../shared/domain/notice.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { Judged } from './gate-message.ts';
 
-/** Texts that list items; the others speak of one thing, which their cause names. */
-const wholeAccount: readonly string[] = ['T13', 'T14', 'T17'];
-/** Of a reminder that is tried on an account: all that may be asked. */
-const isReminder = (text: string): boolean => /^T[1-5](-|$)/.test(text);
-
-/** Undefined where the text has no table. */
+/** All that is open, or the items it names as far as they are; of a settled account its currencies, with nothing. */
 export const demandOfNotice = (
   { text, itemIds = [] }: PendingNotice,
   { items, loaded }: Judged,
   frame: CompanyFrame,
-): Demand | undefined => {
-  const isWhole = wholeAccount.includes(text) || isReminder(text);
-  if (!isWhole && itemIds.length === 0) return undefined;
-  const shown = isWhole
-    ? [...items.values()].filter(({ open }) => open !== 0)
-    : itemIds.flatMap((id) => {
-        const item = items.get(id);
-        return item === undefined || item.open === 0 ? [] : [item];
-      });
-  return demandOf(shown, (item) => standingOfItem(item, loaded.account.head, frame));
+): Demand => {
+  const open = [...items.values()].filter((item) => item.open !== 0);
+  const named = wholeAccount.includes(text) ? [] : open.filter(({ id }) => itemIds.includes(id));
+  const { head } = loaded.account;
+  const demand = demandOf(named.length > 0 ? named : open, (item) => standingOfItem(item, head, frame));
+  if (Object.keys(demand.sums).length > 0) return demand;
+  return {
+    ...demand,
+    sums: Object.fromEntries(Object.keys(head.balances).map((currency) => [currency, zero])),
+  };
 };
+
+/** Texts that show the account as a whole, whatever they name. */
+const wholeAccount: readonly string[] = ['T13', 'T14', 'T17'];
 
 type Standing = ReturnType<typeof standingOfItem>;
 

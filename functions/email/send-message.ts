@@ -7,9 +7,10 @@ import type { MessageToSend } from '../../shared/contracts/messages.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { instantFromText } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import type { WithheldReason } from '../../shared/domain/withheld-reasons.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
-import { appendFacts, noteAccepted, noteWait, withhold } from './change-message.ts';
+import { appendFacts, noteAccepted, noteWait } from './change-message.ts';
 import { claim } from './claim-message.ts';
 import { composeMail } from './compose-mail.ts';
 import { gateNotice, gateReminder, type Gated } from './gate-message.ts';
@@ -101,7 +102,7 @@ const withholdAt = async (
   call: MailCall,
   place: Place,
   { loaded, waiting, frame: { today: on } }: Now,
-  reasons: Parameters<typeof withhold>[3],
+  reasons: readonly WithheldReason[],
 ): Promise<void> => {
   const kind = waiting.is === 'notice' ? 'noticeWithheld' : 'messageWithheld';
   await appendFacts(parts, call, place, loaded, [{ kind, messageId: place.messageId, reasons, on }]);
@@ -112,7 +113,7 @@ const waitUntil = async (
   call: MailCall,
   place: Place,
   { today }: CompanyFrame,
-  reason: Parameters<typeof noteWait>[3],
+  reason: WithheldReason,
   until: string,
 ): Promise<Stepped> => {
   await noteWait(parts, call, place, reason, today);

@@ -17,8 +17,8 @@ export type AzureClients = {
   /** A container of blobs; its library is loaded when first asked for. */
   blobs(name: string): Promise<ContainerClient>;
   /** Its own retries are off: what may have been taken is asked for, never sent again by itself. */
-  email(): Promise<EmailClient>;
-  emailEndpoint(): string;
+  email: () => Promise<EmailClient>;
+  emailEndpoint: () => string;
   close(): Promise<void>;
 };
 

@@ -1,0 +1,80 @@
+/**
+ * Notices: what answers a customer goes out once, also to somebody who wants no reminders, never to a barred address.
+ */
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../../shared/domain/facts.ts';
+import { emailHashOf } from '../../../shared/domain/person.ts';
+import { planNotice } from '../../../shared/domain/plan-notice.ts';
+import { amountOf } from '../../../shared/domain/money.ts';
+import { everything } from '../../support/test-edge.ts';
+import {
+  appendTo,
+  createMailWorld,
+  factsIn,
+  headOf,
+  lateItem,
+  open,
+  run,
+  today,
+  tuesday,
+  type MailWorld,
+} from './mail-world.ts';
+
+const started = async (): Promise<{ world: MailWorld; id: string }> => {
+  const world = await createMailWorld();
+  await open(world, 'north', [lateItem('north', 1, 5)]);
+  const promise = {
+    ...({
+      id: 'promise:p1',
+      by: 'customer',
+      currency: 'EUR',
+      amount: amountOf(50_000),
+      madeOn: today,
+    } as const),
+    ...{ dueOn: today, judgeOn: today },
+    items: [
+      {
+        itemId: 'item:invoice:north-1',
+        amount: amountOf(50_000),
+        openThen: amountOf(50_000),
+        changesThen: 0,
+      },
+    ],
+  };
+  const made: Fact = { kind: 'promiseMade', promise, on: today };
+  const planned = planNotice(await headOf(world, 'north'), { text: 'T6', causeId: 'promise:p1' }, today);
+  if (!planned.ok) throw new Error(planned.detail);
+  await appendTo(world, 'north', [made, ...planned.value]);
+  return { world, id: 'message:T6:promise:p1' };
+};
+const known = async (world: MailWorld, more: object): Promise<void> => {
+  const emailHash = emailHashOf('ap@north.example', 'salt', world.parts.hashText);
+  await world.people.save(everything, { state: { emailHash, ...more }, mark: undefined });
+};
+
+describe('the note of a promise', () => {
+  it('goes out once with what was promised', async () => {
+    const { world, id } = await started();
+    expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'sent' });
+    expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'gone' });
+    expect(world.mailer.accepted).toHaveLength(1);
+    expect(world.mailer.accepted[0]?.mail.text).toContain('500.00');
+    expect((await headOf(world, 'north')).dunning.notices).toEqual([]);
+  });
+
+  it('reaches somebody who wants no reminders', async () => {
+    const { world, id } = await started();
+    await known(world, { optedOutOf: { acme: { since: tuesday.toString() } } });
+    expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'sent' });
+  });
+
+  it('is withheld from a barred address, with the reason', async () => {
+    const { world, id } = await started();
+    await known(world, { suppressed: { reason: 'complaint', since: tuesday.toString() } });
+    expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'gone' });
+    expect(world.mailer.posts).toEqual([]);
+    expect(await factsIn(world, 'north')).toContainEqual(
+      expect.objectContaining({ kind: 'noticeWithheld', reasons: ['suppressed'] }),
+    );
+  });
+});
