@@ -39,8 +39,8 @@ const seenAgainMinutes = 2;
 export type PortalCaller = Caller & { session?: Session; link?: LinkClaim };
 
 export const portalAccess = (base: Access, parts: PortalAccessParts): Access => ({
-  allow: base.allow,
-  systemScope: base.systemScope,
+  allow: (caller, action) => base.allow(caller, action),
+  systemScope: (action) => base.systemScope(action),
   credentialOf: (request) => credentialOf(request, parts.origin),
   identify: async (credential, now) => {
     if (credential === null) return done(nobody);

@@ -97,6 +97,21 @@ it('the money lowers the claim and not the book of an ERP, and is told of once',
   expect(await allReceipts(world.cash.parts)).toHaveLength(1);
 });
 
+it('who was told of it hears of it no second time, whatever comes later', async () => {
+  const world = await portalWorld();
+  await world.cash.post('a1', invoice('1', 100_00));
+  const paymentId = await paid(world);
+  await hearAll(world);
+  const loaded = await world.stores.accounts.load(all, key);
+  const [notice] = loaded.account.head.dunning.notices ?? [];
+  const facts = [{ kind: 'noticeSent', messageId: notice!.id, on: day('2026-03-10') }] as const;
+  const change = { at: world.clock.now, actor: { kind: 'job', id: 'mail' } as const, facts };
+  await world.stores.accounts.append(all, loaded, { ...change, cause: { kind: 'mail', id: 'm' } });
+  world.provider.goBack(paymentId, 'refunds', 10_00);
+  await hearAll(world);
+  expect((await world.ends()).notices).toEqual([]);
+});
+
 it('where the book is kept here the invoice is paid', async () => {
   const world = await portalWorld('dunwellLed');
   await world.cash.post('a1', invoice('1', 100_00), credit('9', 30_00));

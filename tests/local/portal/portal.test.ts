@@ -95,6 +95,8 @@ it('a link opens the claim of its mail, its payment lowers the claim, once', asy
   const shown = await call('link', held);
   expect(shown.json).toMatchObject({ seller: 'Acme GmbH', items: [{ number: '1', toPay: 119_00 }] });
   expect(JSON.stringify(shown.json)).not.toMatch(/North|Pat|"2"/);
+  const other = { currency: 'EUR', items: [{ item: idOf('2') }] };
+  expect((await call(`${account}/payments`, held, other)).status).toBe(404);
   const started = await call(`${account}/payments`, held, { currency: 'EUR', items: [{ item: idOf('1') }] });
   expect(started).toMatchObject({ status: 201, json: { amount: 119_00, state: 'open' } });
   const page = String(started.json['url']);

@@ -60,7 +60,7 @@ it('a payment is told with whose it is, what was taken and what went back', asyn
   });
   await local.client('acme').refunds.create({ payment_intent: paymentId, amount: 19_00 });
   const { latest_charge: charge } = await local.client('acme').paymentIntents.retrieve(paymentId);
-  const dispute = await local.act<{ id: string }>(`charges/${String(charge)}/dispute`, { amount: 50_00 });
+  const dispute = await local.act<{ id: string }>(`charges/${charge as string}/dispute`, { amount: 50_00 });
   expect(await provider.payment('acme', paymentId)).toMatchObject({
     refunds: [{ amount: 19_00, state: 'taken' }],
     reversals: [{ amount: 50_00, state: 'taken' }],
