@@ -71,7 +71,13 @@ describe('a promise', () => {
   it('broken: a call first, then T7 once, and the reminder goes on', async () => {
     const world = await withInvoice();
     await recordPromise(world.parts(), key, promiseOf(2), callBy('COL', 'r1'));
-    await mornings(world, 0, 14);
+    await mornings(world, 0, 9);
+    const { notices: waiting = [] } = (await world.head('a1')).dunning;
+    expect(waiting.map(({ text }) => text)).toEqual(['T6', 'T7']);
+    const on = addDays(today, 9);
+    const sent = waiting.map(({ id }) => ({ kind: 'noticeSent', messageId: id, on }) as const);
+    await world.change('a1', sent, instantFromText(at(on, '13:00')));
+    await mornings(world, 10, 14);
     const facts = await world.facts('a1');
     expect(facts.filter(({ kind }) => kind === 'promiseJudged')).toMatchObject([{ result: 'broken' }]);
     expect(facts.flatMap((fact) => (fact.kind === 'taskCreated' ? [fact.task.act] : []))).toEqual([
