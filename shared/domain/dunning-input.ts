@@ -62,9 +62,9 @@ export type DunningInput = {
   trackDays?: readonly Day[];
 };
 
-export const dunningFrame = (company: CompanyNow): DunningFrame => {
+/** @param known what `reviewAt` found out before, of the same company, zone and rules. */
+export const dunningFrame = (company: CompanyNow, known = new Map<Day, string>()): DunningFrame => {
   const { now, zone, calendar, rules } = company;
-  const known = new Map<Day, string>();
   const reviewAt = (day: Day): string => {
     const at = known.get(day);
     if (at !== undefined) return at;

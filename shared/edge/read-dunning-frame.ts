@@ -57,7 +57,7 @@ type Known = Omit<CompanyNow, 'now'> & Pick<CompanyFrame, 'company' | 'set' | 's
 
 /** @returns `frameOf`, which remembers what it read of a company for half a minute of the business clock. */
 export const dunningFrames = (stores: FrameStores): FrameOf => {
-  const known = new Map<string, { at: number; facts: Known | undefined }>();
+  const known = new Map<string, { at: number; facts: Known | undefined; reviews: Map<Day, string> }>();
   return async (companyId, now) => {
     const found = known.get(companyId);
     const age = now.epochMilliseconds - (found?.at ?? 0);
@@ -65,10 +65,10 @@ export const dunningFrames = (stores: FrameStores): FrameOf => {
     const facts = isFresh ? found.facts : await readFacts(stores, companyId, now);
     if (!isFresh) {
       if (known.size >= mostRemembered) known.clear();
-      known.set(companyId, { at: now.epochMilliseconds, facts });
+      known.set(companyId, { at: now.epochMilliseconds, facts, reviews: new Map() });
     }
     if (facts === undefined) return undefined;
-    return { ...facts, ...dunningFrame({ ...facts, now }) };
+    return { ...facts, ...dunningFrame({ ...facts, now }, known.get(companyId)?.reviews) };
   };
 };
 
