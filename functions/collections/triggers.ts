@@ -22,6 +22,7 @@ import { indexAccounts, type IndexParts } from './index-accounts.ts';
 import { keepRows } from './keep-rows.ts';
 import { renewRows } from './renew-rows.ts';
 import type { CallParts } from './log-call.ts';
+import { registerTeam } from './team-routes.ts';
 import { registerWorklist, type WorklistParts } from './worklist-routes.ts';
 import { runSearch, type SearchParts } from './run-search.ts';
 
@@ -35,6 +36,7 @@ export const registerCollectionsStaffHttp = (parts: CollectionsParts): void => {
   registerAssignments(parts);
   registerWorklist(parts);
   registerCalls(parts);
+  registerTeam(parts);
 };
 
 const registerSearch = ({ edge, collections }: CollectionsParts): void =>

@@ -9,6 +9,9 @@ const rowOf = (about: About): string => `${listOf(about)}/${about.accountId}`;
 
 const callsOf = ({ companyId, accountId }: About): string => `api/accounts/${companyId}/${accountId}/calls`;
 
+const teamOf = ({ companyId }: About): string => `api/companies/${companyId}`;
+const someone = { who: 't:a' };
+
 export const collectionsExamples: Record<string, Example> = {
   'read-worklist': {
     send: (about) => ({ path: `${listOf(about)}?list=team` }),
@@ -32,5 +35,28 @@ export const collectionsExamples: Record<string, Example> = {
   'undo-call': {
     send: (about) => ({ path: `${callsOf(about)}/${'0'.repeat(32)}/undo`, body: {} }),
     ...{ allowed: 404, foreign: 404, isAboutAccount: true },
+  },
+  'list-absences': {
+    send: (about) => ({ path: `${teamOf(about)}/absences` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'keep-absence': {
+    send: (about) => ({
+      path: `${teamOf(about)}/absences`,
+      body: { ...someone, firstOn: '2026-11-24', lastOn: '2026-11-23', deputy: 't:b', reason: 'ill' },
+    }),
+    ...{ allowed: 422, foreign: 404 },
+  },
+  'end-absence': {
+    send: (about) => ({ path: `${teamOf(about)}/absences/end`, body: { ...someone, reason: 'back' } }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'pull-from-pool': {
+    send: (about) => ({ path: `${listOf(about)}/pull`, body: {} }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'move-accounts': {
+    send: (about) => ({ path: `${teamOf(about)}/account-moves`, body: { from: 't:a', to: 't:b' } }),
+    ...{ allowed: 200, foreign: 404 },
   },
 };

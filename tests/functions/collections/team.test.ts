@@ -1,0 +1,139 @@
+/**
+ * Whose work it is: absences with their deputies, the pool, many accounts that change hands.
+ */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { endAbsence, keepAbsence } from '../../../functions/collections/keep-absences.ts';
+import { moveAccounts } from '../../../functions/collections/move-accounts.ts';
+import { pullAccount } from '../../../functions/collections/pull-account.ts';
+import { noReach, reach, reachPlace } from '../../../shared/contracts/reach.ts';
+import { instantFromText, type Instant } from '../../../shared/domain/calendar.ts';
+import { scopeOf, type Scope } from '../../../shared/domain/scope.ts';
+import { partsOf } from '../../../shared/edge/scope-parts.ts';
+import { all, keyOf, namesOf, noonOf, today, worklistWorld, type WorklistWorld } from './worklist-world.ts';
+
+let world: WorklistWorld;
+beforeEach(async () => {
+  world = await worklistWorld();
+});
+const given = (to: string) => ({ kind: 'accountAssigned' as const, to, on: today });
+const hear = async (...names: string[]) => {
+  for (const name of names) await world.hear(await world.eventsOf(keyOf(name)));
+};
+
+describe('somebody is away', () => {
+  const call = { scope: all, now: noonOf(today), by: 'tenant:CRM' };
+  const parts = () => ({ settings: world.parts.settings, ownScope: () => all });
+  const away = (who: string, deputy: string, firstOn = '2026-11-24', lastOn = '2026-11-26') =>
+    keepAbsence(parts(), 'acme', { who, deputy, firstOn, lastOn, reason: 'ill' }, call);
+  const scopeAt = async (id: string, now: Instant): Promise<Scope> => {
+    const kept = await world.parts.settings.read(all, reachPlace(id));
+    const known = kept === undefined ? noReach : reach.parse(kept.value);
+    return scopeOf(partsOf('P', { id, reach: { ...known, companyIds: ['acme'] } }, now));
+  };
+  const listed = async (id: string, at: string) =>
+    namesOf(
+      (await world.list({ list: 'mine' }, { scope: await scopeAt(id, instantFromText(at)), callerId: id }))
+        .ranked,
+    );
+  beforeEach(async () => {
+    for (const [name, to] of [
+      ['one', 't:ann'],
+      ['two', 't:bob'],
+      ['three', 't:cid'],
+    ] as const) {
+      await world.owe(keyOf(name), 40, 100_000);
+      await world.say(keyOf(name), [given(to)]);
+      await hear(name);
+    }
+  });
+
+  it.each([
+    ['before the first day', '2026-11-23T22:59:59Z', ['two']],
+    ['from the first instant of the first day', '2026-11-23T23:00:00Z', ['one', 'two']],
+    ['until the end of the last day', '2026-11-26T22:59:59Z', ['one', 'two']],
+    ['and not after it', '2026-11-26T23:00:00Z', ['two']],
+  ])('the deputy has the work %s', async (_when, at, expected) => {
+    expect(await away('t:ann', 't:bob')).toMatchObject({ ok: true });
+    expect((await listed('t:bob', at)).toSorted()).toEqual(expected);
+  });
+
+  it('and the deputy is away, too: whoever stands in for both has all', async () => {
+    await away('t:ann', 't:bob');
+    await away('t:bob', 't:cid');
+    expect((await listed('t:cid', '2026-11-25T10:00:00Z')).toSorted()).toEqual(['one', 'three', 'two']);
+  });
+
+  it('twice the same is there once, and who is back early has the work alone again', async () => {
+    await away('t:ann', 't:bob');
+    await away('t:ann', 't:bob');
+    const kept = await world.parts.settings.read(all, reachPlace('t:bob'));
+    expect(reach.parse(kept?.value).covers).toHaveLength(1);
+    const ended = await endAbsence(parts(), 'acme', { who: 't:ann', reason: 'back' }, call);
+    expect(ended).toMatchObject({ value: { absences: [] } });
+    expect(await listed('t:bob', '2026-11-25T10:00:00Z')).toEqual(['two']);
+  });
+
+  it.each([
+    ['themselves', 't:ann', '2026-11-26'],
+    ['days that end before they begin', 't:bob', '2026-11-23'],
+  ])('is refused with %s as deputy', async (_what, deputy, lastOn) => {
+    expect(await away('t:ann', deputy, '2026-11-24', lastOn)).toMatchObject({ code: 'nobody-to-stand-in' });
+  });
+});
+
+describe('the pool', () => {
+  const pull = (by: string, now = noonOf(today)) =>
+    pullAccount(world.parts, 'acme', { scope: all, now, by, requestId: `pull ${by}` });
+  beforeEach(async () => {
+    await world.owe(keyOf('large'), 40, 900_000);
+    await world.owe(keyOf('small'), 40, 100_000);
+    await hear('large', 'small');
+  });
+
+  it('gives the best first, each to one person alone, also when two pull at once', async () => {
+    const answers = await Promise.all([pull('t:ann'), pull('t:bob')]);
+    const accounts = answers.map((answer) => (answer.ok ? answer.value.account : answer.code));
+    expect(accounts.toSorted()).toEqual(['large', 'small']);
+    expect(await pull('t:cid')).toMatchObject({ value: { account: null } });
+  });
+
+  it('takes back what was not called in time', async () => {
+    await pull('t:ann');
+    await hear('large');
+    const early = instantFromText('2026-11-24T11:59:00Z');
+    const late = instantFromText('2026-11-24T12:01:00Z');
+    expect(await pull('t:bob', early)).toMatchObject({ value: { account: 'small' } });
+    await hear('small');
+    expect(await pull('t:cid', late)).toMatchObject({ value: { account: null } });
+    await hear('large');
+    expect(await pull('t:cid', late)).toMatchObject({ value: { account: 'large' } });
+  });
+});
+
+describe('many accounts that change hands', () => {
+  it('are told first, then moved, and found once', async () => {
+    for (const name of ['one', 'two', 'three']) {
+      await world.owe(keyOf(name), 40, 100_000);
+      await world.say(keyOf(name), [given(name === 'three' ? 't:cid' : 't:ann')]);
+    }
+    const move = (isPreview: boolean) =>
+      moveAccounts(
+        world.parts,
+        'acme',
+        { from: 't:ann', to: 't:bob', isPreview },
+        {
+          ...{ scope: all, now: noonOf(today), by: 't:crm', requestId: 'm' },
+        },
+      );
+    const names = async (isPreview: boolean) => {
+      const answer = await move(isPreview);
+      return answer.ok ? answer.value.accounts.map(({ account }) => account).toSorted() : answer.code;
+    };
+    expect(await names(true)).toEqual(['one', 'two']);
+    expect(await names(true)).toEqual(['one', 'two']);
+    expect(await names(false)).toEqual(['one', 'two']);
+    expect(await names(false)).toEqual([]);
+    await hear('one', 'two', 'three');
+    expect(namesOf((await world.list({ collector: 't:bob' })).ranked).toSorted()).toEqual(['one', 'two']);
+  });
+});
