@@ -6,6 +6,7 @@ import type { AzureClients } from '../shared/azure/clients.ts';
 import { cosmosCases } from '../shared/azure/cosmos-cases.ts';
 import { cosmosTokens } from '../shared/azure/cosmos-tokens.ts';
 import { sha256 } from '../shared/azure/entry-hash.ts';
+import { newSecret } from '../shared/azure/secrets.ts';
 import type { Edge } from '../shared/edge/edge.ts';
 import { businessCalendar } from '../shared/formats/business-calendar.ts';
 import type { DisputeParts } from './disputes/dispute-parts.ts';
@@ -17,6 +18,7 @@ export const disputesOf = (edge: Edge, clients: AzureClients, stores: Opened): D
   edge,
   disputes: {
     ...{ ...stores, hashText: sha256, calendarOf: businessCalendar },
+    newSecret,
     ownScope: edge.access.systemScope('inv.dispute.open'),
     cases: cosmosCases(() => clients.container('cases')),
     tokens: cosmosTokens(() => clients.container('access')),

@@ -4,11 +4,10 @@
  */
 import type { AzureClients } from '../shared/azure/clients.ts';
 import { acsMailer } from '../shared/azure/acs-mailer.ts';
-import { cosmosCases } from '../shared/azure/cosmos-cases.ts';
 import { cosmosCheckouts } from '../shared/azure/cosmos-checkouts.ts';
 import { cosmosMembers } from '../shared/azure/cosmos-members.ts';
-import { cosmosSessions } from '../shared/azure/cosmos-sessions.ts';
 import { cosmosTokens } from '../shared/azure/cosmos-tokens.ts';
+import { cosmosSessions } from '../shared/azure/cosmos-sessions.ts';
 import { sha256 } from '../shared/azure/entry-hash.ts';
 import { hmacLinks } from '../shared/azure/hmac-links.ts';
 import { newSecret, sealedBy } from '../shared/azure/secrets.ts';
@@ -28,6 +27,7 @@ import type { MailPacing } from '../shared/ports/mail-pacing.ts';
 import type { RunStore } from '../shared/ports/run-store.ts';
 import type { SettingsStore } from '../shared/ports/settings-store.ts';
 import { openCase } from './disputes/open-case.ts';
+import { disputesOf } from './parts-disputes.ts';
 import type { OpenCase, PortalParts } from './portal/portal-parts.ts';
 
 type Opened = {
@@ -65,14 +65,9 @@ export const accessOf = (
 
 /** As the disputes piece opens it: its rules are nowhere else. */
 const openCaseWith = (edge: Edge, clients: AzureClients, stores: Opened): OpenCase => {
-  const parts = {
-    ...{ ...stores, hashText: sha256, calendarOf: businessCalendar },
-    ownScope: edge.access.systemScope('inv.dispute.open'),
-    cases: cosmosCases(() => clients.container('cases')),
-    tokens: cosmosTokens(() => clients.container('access')),
-  };
+  const { disputes } = disputesOf(edge, clients, stores);
   const origin = { as: 'dispute', from: 'portal' } as const;
-  return (call, key, wanted) => openCase(parts, call, key, wanted, origin);
+  return (call, key, wanted) => openCase(disputes, call, key, wanted, origin);
 };
 
 export const portalOf = (

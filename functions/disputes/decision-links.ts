@@ -4,7 +4,7 @@
  * Looking uses nothing up, so that scanners of mail may look; only the decision does. Unknown, used, ended, of a case
  * that has another owner by now: all answer alike.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { CaseAnswer, CaseChanged, DecideBody, LinkAnswer } from '../../shared/contracts/disputes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
@@ -40,7 +40,7 @@ export const makeLink = async (
   if (handOf(frame, dispute, person) === undefined)
     return refuse('nobody-to-ask', `${person} neither has the case nor is above who has`);
   if (!isUndecided(dispute)) return refuse('wrong-state', `${id} is ${dispute.state}`);
-  const token = randomBytes(32).toString('base64url');
+  const token = parts.newSecret();
   const endsAt = textOfInstant(call.now.add({ hours: 24 * goodForDays }));
   await parts.tokens.keep(hashOfToken(token), {
     ...{ purpose, person, endsAt, madeAt: textOfInstant(call.now) },

@@ -36,6 +36,8 @@ export type DisputeParts = {
   /** Container `documents`. */
   documents: FileStore;
   hashText: HashText;
+  /** A word nobody can guess, new with each call. */
+  newSecret: () => string;
   /** Business days of a country, about a day. */
   calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
 };

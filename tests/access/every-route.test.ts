@@ -44,6 +44,7 @@ describe('every route', () => {
     expect([...new Set(silent.map(({ name }) => name))].toSorted()).toEqual([
       ...[
         'download-attachment',
+        'download-case-paper',
         'download-message-file',
         'list-companies',
         'list-parked-work',

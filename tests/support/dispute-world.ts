@@ -20,6 +20,7 @@ import { postItem } from '../../shared/domain/post-item.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import type { Principal } from '../../shared/contracts/access.ts';
 import { sha256 } from '../../shared/azure/entry-hash.ts';
+import { newSecret } from '../../shared/azure/secrets.ts';
 import { factsOf, itemWith, money } from './account-examples.ts';
 import { memoryAccounts } from './memory/account-store.ts';
 import { memoryAlerts } from './memory/alert-store.ts';
@@ -53,7 +54,7 @@ export const disputeWorld = async (mode: LedgerMode = 'dunwellLed') => {
   const parts: DisputeParts = {
     ...{ ownScope: everything, accounts: memoryAccounts(), cases: memoryCases(), alerts, tokens },
     ...{ proposals: memoryProposals(), settings: memorySettings(), documents: memoryFiles() },
-    ...{ hashText: sha256, calendarOf: weekdays },
+    ...{ hashText: sha256, calendarOf: weekdays, newSecret },
   };
   let now: Instant = instantFromText(tuesday);
   let requests = 0;
