@@ -8,7 +8,7 @@ import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { claimMessage } from '../../shared/domain/message-life.ts';
 import { claimNotice } from '../../shared/domain/notice-life.ts';
 import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
-import type { Mail } from '../../shared/ports/mailer.ts';
+import type { Mail } from '../../shared/domain/mail.ts';
 import { appendFacts } from './change-message.ts';
 import type { Composed } from './compose-mail.ts';
 import { placeText, type MailCall, type MailParts, type Place } from './parts.ts';

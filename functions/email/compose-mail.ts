@@ -21,7 +21,7 @@ import { ourDetailsNow, type BankDetails } from '../../shared/domain/payee-detai
 import type { Recipient } from '../../shared/domain/recipients.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { LinkPurpose } from '../../shared/ports/link-signer.ts';
-import type { Mail, MailAddress, MailFile } from '../../shared/ports/mailer.ts';
+import type { Mail, MailAddress, MailFile } from '../../shared/domain/mail.ts';
 import { causeOfNotice } from './cause-of-notice.ts';
 import { demandOfNotice } from './notice-demand.ts';
 import { earlierContacts } from './earlier-contacts.ts';

@@ -12,7 +12,7 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import { isContact, membershipsOf } from '../../shared/edge/portal-access.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { Membership } from '../../shared/ports/member-store.ts';
-import type { Mail } from '../../shared/ports/mailer.ts';
+import type { Mail } from '../../shared/domain/mail.ts';
 import type { MailStores, SignInStores } from './portal-parts.ts';
 import { signInMail } from './sign-in-mail.ts';
 

@@ -5,7 +5,7 @@
  * log or `Referer` ever sees.
  */
 import type { MailSetting } from '../../shared/domain/mail-setting.ts';
-import type { Mail } from '../../shared/ports/mailer.ts';
+import type { Mail } from '../../shared/domain/mail.ts';
 
 type Wanted = { seller: string; setting: MailSetting; minutes: number; email: string };
 

@@ -6,7 +6,8 @@
 import type { EmailClient, EmailMessage } from '@azure/communication-email';
 import { z } from 'zod';
 import { textOfInstant, type Instant } from '../domain/calendar.ts';
-import type { HandOver, Mail, MailAddress, Mailer, OperationStatus } from '../ports/mailer.ts';
+import type { Mail, MailAddress } from '../domain/mail.ts';
+import type { HandOver, Mailer, OperationStatus } from '../ports/mailer.ts';
 
 /** Longer than the service needs to take a mail, shorter than a message is locked. */
 const usualTimeoutMs = 30_000;

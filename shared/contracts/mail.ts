@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { MailSetting } from '../domain/mail-setting.ts';
-import type { Mail } from '../ports/mailer.ts';
+import type { Mail } from '../domain/mail.ts';
 
 const address = z
   .string()

@@ -2,22 +2,7 @@
  * Handing a mail to the mail service, once: the operation id is what both sides know it by.
  * From: the mail workflow, after the claim. Next: `shared/azure/acs-mailer.ts`, in memory `tests/support/memory`.
  */
-
-export type MailAddress = { address: string; name?: string };
-export type MailFile = { name: string; contentType: string; base64: string };
-
-/** All of a mail, as it is kept before it is sent: the same bytes go out however often it is tried. */
-export type Mail = {
-  from: string;
-  to: readonly MailAddress[];
-  cc: readonly MailAddress[];
-  replyTo: readonly MailAddress[];
-  subject: string;
-  html: string;
-  text: string;
-  headers: Readonly<Record<string, string>>;
-  files: readonly MailFile[];
-};
+import type { Mail } from '../domain/mail.ts';
 
 export type HandOver =
   | { is: 'accepted' }

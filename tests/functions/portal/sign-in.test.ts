@@ -11,7 +11,7 @@ import { hmacLinks } from '../../../shared/azure/hmac-links.ts';
 import { newSecret, sealedBy } from '../../../shared/azure/secrets.ts';
 import { masterDataIdOf } from '../../../shared/domain/master-data.ts';
 import { emailHashOf } from '../../../shared/domain/person.ts';
-import type { Mail } from '../../../shared/ports/mailer.ts';
+import type { Mail } from '../../../shared/domain/mail.ts';
 import { all, cashWorld, invoice, now } from '../../support/cash-world.ts';
 import { memoryCallCounter } from '../../support/memory/call-counter.ts';
 import { memoryMembers, memorySessions } from '../../support/memory/session-store.ts';

@@ -17,7 +17,7 @@ import { cosmosPeople } from '../../../shared/azure/cosmos-people.ts';
 import { parseSettings } from '../../../shared/contracts/settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { instantFromMs } from '../../../shared/domain/calendar.ts';
-import type { Mail } from '../../../shared/ports/mailer.ts';
+import type { Mail } from '../../../shared/domain/mail.ts';
 import { inboxStoreSuite } from '../../ports/inbox-store.suite.ts';
 import { mailPacingSuite, paceLimits } from '../../ports/mail-pacing.suite.ts';
 import { peopleStoreSuite } from '../../ports/people-store.suite.ts';

@@ -2,7 +2,8 @@
  * `Mailer` in memory: a mail service that remembers every acceptance, and may lose its answers.
  * From: workflows under test. Next: tests look at what was accepted; a second acceptance of a mail is a second mail.
  */
-import type { HandOver, Mail, Mailer } from '../../../shared/ports/mailer.ts';
+import type { Mail } from '../../../shared/domain/mail.ts';
+import type { HandOver, Mailer } from '../../../shared/ports/mailer.ts';
 
 export type Accepted = { operationId: string; mail: Mail };
 

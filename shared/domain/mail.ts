@@ -1,0 +1,19 @@
+/**
+ * A mail, whole: as it is kept before it is sent, and as it goes out.
+ * From: `functions/email/compose-mail.ts`. Next: kept under its operation, handed to the mail service.
+ */
+export type MailAddress = { address: string; name?: string };
+export type MailFile = { name: string; contentType: string; base64: string };
+
+/** All of a mail, as it is kept before it is sent: the same bytes go out however often it is tried. */
+export type Mail = {
+  from: string;
+  to: readonly MailAddress[];
+  cc: readonly MailAddress[];
+  replyTo: readonly MailAddress[];
+  subject: string;
+  html: string;
+  text: string;
+  headers: Readonly<Record<string, string>>;
+  files: readonly MailFile[];
+};
