@@ -1,5 +1,5 @@
 /**
- * One example call for each route to cases, queries and decision links, which open to no staff.
+ * One example call for each route to cases and queries; links that decide are the portal's.
  * From: whoever adds a route adds a line. Next: `example-calls.ts`.
  */
 import type { About, Example } from './example-calls.ts';
@@ -58,7 +58,4 @@ export const disputeExamples: Record<string, Example> = {
     }),
     ...{ allowed: 409, foreign: 404 },
   },
-  'look-by-link': { send: () => ({ path: 'api/decision' }), allowed: 404 },
-  'file-by-link': { send: () => ({ path: 'api/decision/papers/att-never' }), allowed: 404 },
-  'decide-by-link': { send: () => ({ path: 'api/decision', body: { reason: 'x' } }), allowed: 404 },
 };

@@ -52,9 +52,8 @@ export const personOf = (principal: Principal): string => `tenant:${principal}`;
 const at = textOfInstant(tenOClock);
 const change = { by: 'tenant:setup', at, reason: 'set up' };
 
-/** Holders of decision links are told apart by their routes alone, as everywhere. */
-const isOfCustomers = ({ app, route }: RegisteredRoute): boolean =>
-  app === 'portal' && !route.startsWith('api/decision');
+/** Customers and holders of links: no sign-in of staff opens them. */
+const isOfCustomers = ({ app }: RegisteredRoute): boolean => app === 'portal';
 
 /** Apps that answer HTTP. */
 const apps = ['staff', 'portal'];
