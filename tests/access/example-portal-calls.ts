@@ -85,4 +85,10 @@ export const portalExamples: Record<string, Example> = {
 };
 
 /** Machines sign their bytes; nobody else is heard. */
-export const opensOtherwise = ['receive-payment-event', 'take-inbound-mail'];
+export const opensOtherwise = [
+  'look-by-link',
+  'file-by-link',
+  'decide-by-link',
+  'receive-payment-event',
+  'take-inbound-mail',
+];
