@@ -45,6 +45,8 @@ export type RegisteredRoute = {
   bodyFields?: FieldPaths | undefined;
   /** Declared when the action has cells that say `r`. */
   reduced?: readonly string[] | undefined;
+  /** Noted like a read, though it is none by its action. */
+  isLook?: true | undefined;
   handler: (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 };
 

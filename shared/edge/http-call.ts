@@ -51,6 +51,8 @@ export type RouteOf<Params, Query> = {
   reduced?: readonly string[];
   /** The action whose cells say `r`, where it is not the route's own: who changes a thing sees it as who reads it. */
   reducedBy?: ActionName;
+  /** Changes nothing and shows what it was sent or named: a look, whatever its action counts as. */
+  isLook?: true;
   /** What it is counted as, where one person may have so many alone. */
   countedAs?: 'export';
   /** Who calls by a link, where the route is for its holder; whoever has none signs in. */
@@ -86,13 +88,14 @@ export const registerRoute = (
     fields,
     bodyFields,
     reduced,
+    isLook,
   }: RouteOf<unknown, unknown> & { bodyFields?: FieldPaths },
   methods: HttpMethod[],
   handler: HttpFunction,
 ): void => {
   edge.access.allow({ id: undefined, principals: [] }, action);
   noteFunction(edge.app, { name, kind: 'http', source: route, action });
-  noteRoute({ app: edge.app, name, methods, route, action, fields, bodyFields, reduced, handler });
+  noteRoute({ app: edge.app, name, methods, route, action, fields, bodyFields, reduced, isLook, handler });
   app.http(name, { methods, route, authLevel: 'anonymous', handler });
 };
 
@@ -131,7 +134,7 @@ export const answerCall = async <Params, Query>(
     const outcome = await work(call);
     if (!outcome.ok) return refusal(route, callerId, outcome, context);
     // kept before the answer leaves: what cannot be noted is not shown
-    if (kindOf(route.action) === 'R')
+    if (kindOf(route.action) === 'R' || route.isLook)
       await noteSensitiveRead(edge, route, { ...call, reason: glass?.reason }, context);
     return glass === undefined ? outcome.value : withBanner(outcome.value, glass.untilAt);
   } catch (fault) {

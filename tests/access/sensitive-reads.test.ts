@@ -8,6 +8,7 @@ import { cellOf, staffPrincipals, type Principal } from '../../shared/contracts/
 import { accessLogAnswer, type AccessLogAnswer } from '../../shared/contracts/audit.ts';
 import { sensitiveActions } from '../../shared/contracts/sensitive-reads.ts';
 import type { RegisteredRoute } from '../../shared/edge/edge.ts';
+import { sightOf } from '../../shared/edge/fields.ts';
 import { cosmosAccounts } from '../../shared/azure/cosmos-accounts.ts';
 import { changeOf } from '../ports/account-store.suite.ts';
 import { day } from '../support/account-examples.ts';
@@ -113,6 +114,34 @@ describe('a page that shows a tax id', () => {
     const { body } = await read('read-account', 'COL');
     expect(body).not.toContain(taxId);
     expect(await looksOf('COL')).toEqual([]);
+  });
+});
+
+describe('a file shown as a profile would read it', () => {
+  const previews = () => world.routes.filter(({ name }) => name.startsWith('preview-mapping-profile'));
+  const bytes = Buffer.from('invoice_number,customer_number,issue_date,currency,amount\n');
+  const path = 'api/mapping-profiles/acme/dunwell-invoices/preview-file?format=csv&locale=plain';
+
+  it('leaves a record of whoever sees tax ids and bank accounts in it, and of nobody else', async () => {
+    const file = previews().find(({ name }) => name === 'preview-mapping-profile-file')!;
+    const noted: Record<string, readonly string[]> = {};
+    for (const who of staffPrincipals.filter((one) => cellOf(file.action, one).scope !== '-')) {
+      const { status } = await world.call(file, { path, bytes }, await world.tokenOf(who));
+      if (status !== 200) continue;
+      const looks = (await looksOf(who)).filter(({ route }) => route === file.name);
+      noted[who] = looks.flatMap(({ fields }) => fields);
+    }
+    const sees = (who: Principal) =>
+      (['account.bankDetails', 'account.taxId'] as const).filter(
+        (field) => sightOf(field, [who]) === 'plain',
+      );
+    const expected = Object.keys(noted).map((who) => [who, sees(who as Principal)]);
+    expect(Object.entries(noted)).toEqual(expected);
+    expect(noted['ARC']).toContain('account.taxId');
+  });
+
+  it('is a look on both routes, of a kept file as of one sent along', () => {
+    expect(previews().map(({ isLook }) => isLook)).toEqual([true, true]);
   });
 });
 
