@@ -1,0 +1,48 @@
+/**
+ * Wiring of dunning and mail: both judge a company's accounts by one frame.
+ * From: `parts.ts`. Next: the triggers of both pieces. No logic lives here.
+ */
+import { acsMailer } from '../shared/azure/acs-mailer.ts';
+import { type AzureClients } from '../shared/azure/clients.ts';
+import { sha256 } from '../shared/azure/entry-hash.ts';
+import { hmacLinks } from '../shared/azure/hmac-links.ts';
+import { businessCalendar } from '../shared/formats/business-calendar.ts';
+import { renderMessage } from '../shared/formats/render-message.ts';
+import type { AppSettings } from '../shared/contracts/settings.ts';
+import type { Edge } from '../shared/edge/edge.ts';
+import { dunningFrames, statesOf } from '../shared/edge/read-dunning-frame.ts';
+import type { DunningTriggerParts } from './dunning/triggers.ts';
+import type { EmailParts } from './email/parts.ts';
+import type { Stores } from './parts-stores.ts';
+
+/** One frame for all that judges a company's accounts, remembered together. */
+export const dunningOf = (
+  { sender }: Edge,
+  stores: Stores,
+  { secrets }: AppSettings,
+): DunningTriggerParts['dunning'] => ({
+  ...{ accounts: stores.accounts, settings: stores.settings, sender, hashText: sha256 },
+  frameOf: dunningFrames({ ...stores, calendarOf: businessCalendar, hashText: sha256 }),
+  calendarOf: businessCalendar,
+  statesOf: (...of) => statesOf({ people: stores.people, salt: secrets.peopleSalt, hashText: sha256 }, ...of),
+});
+
+export const emailOf = (
+  edge: Edge,
+  stores: Stores,
+  { secrets }: AppSettings,
+  clients: AzureClients,
+): EmailParts => ({
+  ...{ edge, webhookKeys: secrets.mailWebhookKeys },
+  mail: {
+    ...{ ...stores, sender: edge.sender, hashText: sha256, salt: secrets.peopleSalt },
+    mailer: acsMailer({ client: clients.email, endpoint: clients.emailEndpoint, now: edge.now }),
+    links: hmacLinks(secrets.linkKeys),
+    frameOf: dunningFrames({ ...stores, calendarOf: businessCalendar, hashText: sha256 }),
+    calendarOf: businessCalendar,
+    render: (text, language, data) => renderMessage(text, language, data),
+    // their libraries are large and seldom needed
+    letterOf: async (...of) => (await import('../shared/formats/letter-pdf.ts')).letterPdf(...of),
+    sheetOf: async (...of) => (await import('../shared/formats/mail-sheet.ts')).mailSheet(...of),
+  },
+});
