@@ -45,8 +45,8 @@ export const logOutcome = async (
     const loaded = await readOpen(parts.accounts, call.scope, key);
     const frame = loaded === undefined ? undefined : await parts.rowsOf(key.companyId, call.now);
     if (loaded === undefined || frame === undefined) return absent;
-    const there = (await parts.accounts.paper(call.scope, key, `note:${callId}`)) as StoredNote | undefined;
-    if (there?.followed !== undefined) return done(answerOf(callId, loaded, there.followed, there.at));
+    const there = (await parts.accounts.paper(call.scope, key, callPaperOf(callId))) as CallPaper | undefined;
+    if (there !== undefined) return done(answerOf(callId, loaded, there.followed, there.call.at));
     const decided = await decide(parts, loaded, frame, { callId, body, call });
     if (!decided.ok) return decided;
     const { facts, papers } = decided.value;
@@ -61,7 +61,9 @@ export const logOutcome = async (
   throw new Error(`account ${key.accountId} changed under each of ${mostTries} tries`);
 };
 
-type StoredNote = { followed?: string[]; at: string };
+/** The call as it was logged, beside the account: for a second try, and for taking it back. */
+export type CallPaper = { call: LoggedCall; on: Day; followed: string[]; undoneAt?: string };
+export const callPaperOf = (callId: string): Paper['id'] => `task:${callId}:call`;
 
 const answerOf = (
   call: string,
@@ -115,10 +117,12 @@ const decide = async (
   const noted: Fact = { kind: 'noteWritten', noteId: `note:${callId}`, on };
   const facts = [fact, noted, ...effects.value, ...(master === undefined ? [] : [master.fact])];
   const note = notePaper(callId, body, { by: call.by, now: call.now });
+  const kept: CallPaper = { call: fact.call, on, followed: wordsOf(facts) };
   return done({
     facts,
     papers: [
-      { ...note, content: { ...note.content, followed: wordsOf(facts), call: fact.call, on } },
+      note,
+      { id: callPaperOf(callId), content: kept },
       ...plannedPapers(facts),
       ...(opening === undefined
         ? []

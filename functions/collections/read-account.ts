@@ -40,7 +40,7 @@ export const readMaster = async (
 ): Promise<MasterData> => {
   const { masterData, companyId, accountId } = head;
   if (masterData === undefined) return {};
-  return ((await accounts.paper(scope, { companyId, accountId }, masterData)) ?? {}) as MasterData;
+  return (await accounts.paper(scope, { companyId, accountId }, masterData)) ?? {};
 };
 
 export const openOf = ({ account }: LoadedAccount): AccountItem[] =>

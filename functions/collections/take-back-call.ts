@@ -4,11 +4,10 @@
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
-import { dayAt, type Day } from '../../shared/domain/calendar.ts';
-import type { LoggedCall } from '../../shared/domain/dunning-facts.ts';
+import { dayAt } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { undoCall } from '../../shared/domain/undo-call.ts';
-import type { CallParts, LogCall } from './log-call.ts';
+import { callPaperOf, type CallPaper, type CallParts, type LogCall } from './log-call.ts';
 import { readOpen } from './read-account.ts';
 
 const mostTries = 8;
@@ -23,10 +22,9 @@ export const takeBackCall = async (
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const loaded = await readOpen(parts.accounts, scope, key);
     const frame = loaded === undefined ? undefined : await parts.rowsOf(key.companyId, now);
-    const paper = loaded && (await parts.accounts.paper(scope, key, `note:${callId}`));
+    const paper = loaded && (await parts.accounts.paper(scope, key, callPaperOf(callId)));
     if (loaded === undefined || frame === undefined || paper === undefined) return absent;
-    const { call, on: madeOn, undoneAt } = paper as { call?: LoggedCall; on: Day; undoneAt?: string };
-    if (call === undefined) return absent;
+    const { call, on: madeOn, undoneAt } = paper as CallPaper;
     const { version } = loaded.account.head;
     if (undoneAt !== undefined) return done({ call: callId, version });
     if (call.by !== by) return absent;
@@ -38,7 +36,7 @@ export const takeBackCall = async (
       facts: facts.value,
     };
     const content = { ...paper, undoneAt: now.toString() };
-    const papers = [{ id: `note:${callId}`, content } as const];
+    const papers = [{ id: callPaperOf(callId), content }];
     const appended = await parts.accounts.append(scope, loaded, change, undefined, papers);
     if (appended.outcome === 'appended') return done({ call: callId, version: appended.entry.version });
   }

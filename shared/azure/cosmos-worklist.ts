@@ -43,10 +43,7 @@ export const cosmosWorklist = (
     const { text, parameters } = conditionOf(scope, companyId, whose);
     const query = `SELECT TOP @limit * FROM c WHERE ${asked.where}${text}${asked.order ? ` ORDER BY c.${asked.order}` : ''}`;
     const values = Object.entries({ limit: asked.limit, ...asked.values });
-    const all = [
-      ...values.map(([name, value]) => ({ name: `@${name}`, value }) as SqlParameter),
-      ...parameters,
-    ];
+    const all = [...values.map(([name, value]) => ({ name: `@${name}`, value })), ...parameters];
     const partitionKey = whose !== 'all' && whose.length === 1 ? [companyId, whose[0]!] : [companyId];
     const answer = await container()
       .items.query<unknown>({ query, parameters: all }, { partitionKey })

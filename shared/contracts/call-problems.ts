@@ -15,7 +15,7 @@ export const callProblems = {
   },
   'call-limit-reached': {
     status: 409,
-    title: 'This customer was called often enough for now',
+    title: 'This customer was called often enough',
     whatToDo: 'Call from the day in the detail on; if the customer called or asked for the call, say so.',
   },
   'undo-too-late': {

@@ -11,7 +11,7 @@ import type { NewTask } from './dunning-facts.ts';
 import { evolve } from './evolve.ts';
 import type { Fact } from './facts.ts';
 import type { CallAnswers, CallFact as LoggedFact } from './log-call.ts';
-import { makePromise, type PromiseRefusal } from './make-promise.ts';
+import { makePromise } from './make-promise.ts';
 import { smaller, subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
 import { planNotice } from './plan-notice.ts';
@@ -27,7 +27,6 @@ export type EffectFrame = {
   openCase: (account: Account, answers: CallAnswers) => Outcome<readonly Fact[], string>;
 };
 
-export type EffectRefusal = PromiseRefusal | 'too-many-notices' | 'currency-differs' | 'item-not-found';
 export type EffectDecision = Outcome<readonly Fact[], string>;
 
 /** Days of the track *says paid*: traced by the third, held for five. */
@@ -75,7 +74,7 @@ const effectFacts = (
   { callId, answers }: Asked,
   frame: EffectFrame,
 ): EffectDecision => {
-  const { on, calendar } = frame;
+  const { on } = frame;
   const itemIds = answers.itemIds ?? [];
   switch (effect) {
     case 'promise':
@@ -88,14 +87,8 @@ const effectFacts = (
         { text: 'T16', causeId: callId, itemIds, codes: { reason: 'copy' } },
         on,
       );
-    case 'saysPaid': {
-      const heldUntil = addBusinessDays(on, heldDays, calendar);
-      const named = itemIds.length > 0 ? itemIds : openIds(account);
-      return done([
-        ...holdSaysPaid(account, { id: callId, heldUntil }, named, on),
-        dueTask(callId, 'trace-payment', ['arClerk'], traceDays, frame),
-      ]);
-    }
+    case 'saysPaid':
+      return done(saysPaidFacts(account, callId, itemIds, frame));
     case 'openCase':
       return frame.openCase(account, answers);
     case 'stopAll':
@@ -112,6 +105,21 @@ const effectFacts = (
     default:
       return done([dueTask(callId, actOf[effect], dutyOf[effect], 1, frame)]);
   }
+};
+
+/** What was named is held, else all that is open, while somebody looks for the money. */
+const saysPaidFacts = (
+  account: Account,
+  callId: string,
+  itemIds: readonly string[],
+  frame: EffectFrame,
+): Fact[] => {
+  const heldUntil = addBusinessDays(frame.on, heldDays, frame.calendar);
+  const named = itemIds.length > 0 ? itemIds : openIds(account);
+  return [
+    ...holdSaysPaid(account, { id: callId, heldUntil }, named, frame.on),
+    dueTask(callId, 'trace-payment', ['arClerk'], traceDays, frame),
+  ];
 };
 
 type Plain = 'recodeCase' | 'proposePlan' | 'flagRisk' | 'tellManager' | 'findContact' | 'csrTask';

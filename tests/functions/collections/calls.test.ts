@@ -6,6 +6,7 @@ import { logOutcome } from '../../../functions/collections/log-call.ts';
 import { showCard } from '../../../functions/collections/show-card.ts';
 import { takeBackCall } from '../../../functions/collections/take-back-call.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { note as noteSchema } from '../../../shared/contracts/notes.ts';
 import { callBody, type CallBody } from '../../../shared/contracts/calls.ts';
 import { addDays, instantFromText } from '../../../shared/domain/calendar.ts';
 import { Crash, gateOf, withFaults } from '../../support/faults.ts';
@@ -252,6 +253,17 @@ describe('a call that is logged', () => {
 
   it('about a foreign account finds none', async () => {
     expect(await log({ code: 'busy' }, { scope: ofCollector('bob') })).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('the line of text', () => {
+  it('is a note beside the account like any other, and not in the journal', async () => {
+    await log({ code: 'busy', note: 'rang twice', party: 'Pat Doe' });
+    const facts = await lastFacts();
+    const { noteId } = facts.find((fact) => fact.kind === 'noteWritten')!;
+    const paper = noteSchema.parse(await world.parts.accounts.paper(all, key, noteId));
+    expect(paper.text).toBe('Call: busy. | Pat Doe | rang twice');
+    expect(JSON.stringify(facts)).not.toMatch(/rang twice|Pat Doe/);
   });
 });
 

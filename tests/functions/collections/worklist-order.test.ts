@@ -48,7 +48,7 @@ const itemOf = (at: number, part: number): AccountItem => {
     kind: isCredit ? 'creditNote' : 'invoice',
     dueOn,
   });
-  const size = isCredit ? money(-open) : open;
+  const size = isCredit ? money(0 - open) : open;
   const promised = { id: 'p', code: 'promised' as const, amount: money(500), untilOn: addDays(today, 4) };
   return {
     ...{ ...base, original: size, open: size, isInsured: roll(at, part + 70, 9) === 0 },
