@@ -14,6 +14,7 @@ import type { AccountRef } from '../../shared/domain/receipt.ts';
 import { undoEntry } from '../../shared/domain/undo-entry.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import { changeAccount, type CashCall } from './cash-parts.ts';
+import { whileAnnounced } from './enter-announced.ts';
 import { isWithinLimit, type EntryCall, type EntryParts } from './enter-items.ts';
 import { checkEntry, postEntry } from './post-entry.ts';
 
@@ -36,9 +37,10 @@ export const approveEntry = async (
   // whoever approves, it is the same entry: a second try finds it by the request it came from
   const cause = { kind: 'entry-request', id };
   const posting = { ...call, cause };
-  const checked = await checkEntry(parts, posting, company.value, request.row);
-  if (!checked.ok) return checked;
-  const posted = await postEntry(parts, posting, company.value, request.row);
+  const posted = await whileAnnounced(parts, posting, companyId, [request.row], async () => {
+    const checked = await checkEntry(parts, posting, company.value, request.row);
+    return checked.ok ? postEntry(parts, posting, company.value, request.row) : checked;
+  });
   if (!posted.ok) return posted;
   const { itemId } = posted.value;
   return decided(parts, call, { ...loaded, request: { ...request, state: 'posted', itemId } });

@@ -18,9 +18,10 @@ import { readCompany } from '../../shared/edge/read-company.ts';
 import type { EntryRequestStore } from '../../shared/ports/entry-request-store.ts';
 import { balance } from './batch-balance.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
+import { whileAnnounced } from './enter-announced.ts';
 import { checkEntry, postEntry } from './post-entry.ts';
 
-export type EntryParts = Pick<CashParts, 'accounts' | 'settings' | 'hashText'> & {
+export type EntryParts = Pick<CashParts, 'accounts' | 'settings' | 'files' | 'hashText'> & {
   entryRequests: EntryRequestStore;
 };
 export type EntryCall = CashCall & {
@@ -53,22 +54,33 @@ export const enterItems = async (
   if (!balanced.ok) return balanced;
   const repeated = repeatedOf(rows.value, parts);
   if (repeated !== undefined) return refuse('number-taken', `${repeated} stands twice in the batch.`);
+  return whileAnnounced(parts, call, companyId, rows.value, () =>
+    enterRows(parts, call, company.value, rows.value),
+  );
+};
+
+const enterRows = async (
+  parts: EntryParts,
+  call: EntryCall,
+  company: Company,
+  rows: readonly DeltaRow[],
+): Promise<Outcome<EntryAnswer, ProblemCode>> => {
   const isWithin: boolean[] = [];
-  for (const row of rows.value) {
-    const within = await isWithinLimit(parts, call, company.value, row);
+  for (const row of rows) {
+    const within = await isWithinLimit(parts, call, company, row);
     if (!within.ok) return within;
-    const checked = await checkEntry(parts, call, company.value, row);
+    const checked = await checkEntry(parts, call, company, row);
     if (!checked.ok) return checked;
     isWithin.push(within.value);
   }
   const entered: EnteredAnswer[] = [];
-  for (const [index, row] of rows.value.entries()) {
+  for (const [index, row] of rows.entries()) {
     const keep = isWithin[index] === true ? post : ask;
-    const one = await keep(parts, call, company.value, row);
+    const one = await keep(parts, call, company, row);
     if (!one.ok) return one;
     entered.push(one.value);
   }
-  return done({ company: companyId, items: entered });
+  return done({ company: company.companyId, items: entered });
 };
 
 /** The book of an ERP-led company is a mirror: what is billed is entered there, what lowers it is proposed. */

@@ -10,6 +10,11 @@ export const entryProblems = {
     'A document of this number is there already',
     'Look at it: if it is the same, nothing is to be done; if not, correct the number.',
   ),
+  'number-being-posted': text(
+    409,
+    'A document of this number is being posted to another account right now',
+    'Look which of the two accounts it belongs to; if it is this one, send it again.',
+  ),
   'document-day-not-possible': text(
     422,
     'This day is not possible for a document',

@@ -48,8 +48,8 @@ const calls = await (async () => {
 })();
 
 describe('typing in, approving and taking back', () => {
-  it('is six effects: a request kept and marked, three entries and a reversal', () => {
-    expect(calls).toBe(6);
+  it('is ten effects: a request kept and marked, three entries and a reversal, two announcements made and taken back', () => {
+    expect(calls).toBe(10);
   });
 
   it.each(

@@ -12,6 +12,7 @@ import { day } from '../../support/account-examples.ts';
 import { httpRoutes } from '../../support/http-routes.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memoryEntryRequests } from '../../support/memory/entry-request-store.ts';
+import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memorySearch } from '../../support/memory/search-index.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { everything, tenOClock } from '../../support/test-edge.ts';
@@ -23,9 +24,11 @@ export const entryWorld = async (mode: LedgerMode = 'dunwellLed', gate?: Gate) =
   const settings = memorySettings();
   const search = memorySearch();
   const entryRequests = memoryEntryRequests();
+  const files = memoryFiles();
   const parts: EntryParts = {
     accounts: gate ? withFaults(accounts, gate, 'accounts') : accounts,
     entryRequests: gate ? withFaults(entryRequests, gate, 'requests') : entryRequests,
+    files: gate ? withFaults(files, gate, 'files') : files,
     ...{ settings, numbers: search, hashText: sha256 },
   };
   const set = (name: string, value: object) =>
@@ -46,7 +49,7 @@ export const entryWorld = async (mode: LedgerMode = 'dunwellLed', gate?: Gate) =
     registerEntryRequests({ edge, entry: parts });
   });
   return {
-    ...{ parts, search, set, customer, ...routes },
+    ...{ parts, files, search, set, customer, ...routes },
     enter: (items: object[], more: object = {}, how: { as?: string; key?: string } = {}) =>
       routes.call('enter-items', { body: { company: 'acme', items, ...more }, ...how }),
     undo: (item: string, how: { as?: string; key?: string } = {}) =>
