@@ -1,6 +1,6 @@
 /**
  * What events of the ledger mean for cases: a case moved, money came for a contested item, a deduction was taken.
- * From: subscription `ar-events/disputes`. Next: `look-at-case.ts`, `open-case.ts`. Events come twice and out of order:
+ * From: subscription `ar-events/disputes`. Next: `look-at.ts`, `open-case.ts`. Events come twice and out of order:
  * each only says where to look.
  */
 import type { ArEvent } from '../../shared/contracts/messages.ts';
@@ -9,9 +9,9 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import { isDisputeFact } from '../../shared/domain/disputes-position.ts';
 import { isMoneyFact, type Fact } from '../../shared/domain/facts.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import type { CaseId } from './change-case.ts';
+import { isQueryId } from './change-query.ts';
 import type { DisputeCall, DisputeParts } from './dispute-parts.ts';
-import { lookAtCase } from './look-at-case.ts';
+import { lookAt } from './look-at.ts';
 import { deductionCaseOf, openDeduction } from './open-case.ts';
 
 export const hearEvents = async (
@@ -37,29 +37,32 @@ const hear = async (
   key: AccountKey,
   facts: readonly Fact[],
 ): Promise<void> => {
-  const ids = new Set<CaseId>();
+  const ids = new Set<string>();
   for (const fact of facts) {
-    if (isDisputeFact(fact)) ids.add(fact.disputeId as CaseId);
+    if (isDisputeFact(fact)) ids.add(fact.disputeId);
+    const held = holdOf(fact);
+    if (held !== undefined && isQueryId(held)) ids.add(held);
     if (fact.kind !== 'itemPosted' || fact.item.kind !== 'deduction') continue;
     finished(await openDeduction(parts, call, key, fact.item.id));
     ids.add(deductionCaseOf(key, fact.item.id, parts.hashText));
   }
   if (facts.some(isMoneyFact)) for (const id of await touchedBy(parts, call, key, facts)) ids.add(id);
-  for (const id of ids) finished(await lookAtCase(parts, call, key, id));
+  for (const id of ids) finished(await lookAt(parts, call, key, id));
 };
 
-/** Open cases of the account, and those of deductions among the items that moved. */
+/** Open cases and queries that pause something of the account, and those of deductions among the items that moved. */
 const touchedBy = async (
   { accounts, hashText }: DisputeParts,
   { scope }: DisputeCall,
   key: AccountKey,
   facts: readonly Fact[],
-): Promise<CaseId[]> => {
+): Promise<string[]> => {
   const { head } = (await accounts.load(scope, key)).account;
   const moved = [...new Set(facts.flatMap((fact) => ('itemId' in fact ? [fact.itemId] : [])))];
   const deductions = moved.filter((id) => id.startsWith('item:deduction:'));
   return [
-    ...(head.disputes ?? []).map(({ id }) => id as CaseId),
+    ...(head.disputes ?? []).map(({ id }) => id),
+    ...head.holds.map(({ id }) => id).filter(isQueryId),
     ...deductions.map((id) => deductionCaseOf(key, id, hashText)),
   ];
 };
@@ -69,8 +72,16 @@ const finished = (outcome: { ok: true } | { ok: false; code: string; detail: str
   if (!outcome.ok && outcome.code !== 'not-found') throw new Error(`${outcome.code}: ${outcome.detail}`);
 };
 
+/** The hold a fact is about: that of a query is named as the query. */
+const holdOf = (fact: Fact): string | undefined =>
+  fact.kind === 'holdPlaced' ? fact.hold.id : fact.kind === 'holdLifted' ? fact.holdId : undefined;
+
 const isTelling = (kind: string): boolean =>
-  kind.startsWith('dispute') || moneyKinds.has(kind) || kind === 'provisionalConfirmed';
+  kind.startsWith('dispute') || moneyKinds.has(kind) || otherKinds.has(kind);
+
+const otherKinds: ReadonlySet<string> = new Set<Fact['kind']>([
+  ...(['provisionalConfirmed', 'holdPlaced', 'holdLifted'] as const),
+]);
 
 const moneyKinds: ReadonlySet<string> = new Set<Fact['kind']>([
   ...(['itemPosted', 'itemReduced', 'itemReopened', 'debitAdjusted', 'paymentApplied'] as const),

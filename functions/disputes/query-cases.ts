@@ -1,23 +1,27 @@
 /**
  * Queries: the customer can pay once given something (an invoice, a copy, an order number). No dispute: the items pause
  * for some business days, their due day stays. A copy that is there is sent at once.
- * From: staff routes. Next: a hold on the items, a paper `task:query-<id>` beside the account, text T16.
+ * From: staff routes, the portal. Next: a hold on the items, a paper `task:query-<id>` beside the account, a row in the
+ * list of cases, text T16.
  */
-import {
-  queryPaper,
-  type OpenQueryBody,
-  type QueryAnswer,
-  type QueryPaper,
-} from '../../shared/contracts/disputes.ts';
+import type { OpenQueryBody, QueryAnswer, QueryPaper, QueryShown } from '../../shared/contracts/queries.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Account, AccountKey } from '../../shared/domain/account.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
+import { liftHold, placeHold } from '../../shared/domain/checkout-hold.ts';
 import type { QueryCode } from '../../shared/domain/dispute-codes.ts';
 import { queryTimes } from '../../shared/domain/dispute-deadlines.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import type { Paper } from '../../shared/ports/account-store.ts';
 import { attachmentsOfItem } from '../../shared/ports/attachments.ts';
+import {
+  changeQuery,
+  handOfQuery,
+  readQueryPaper,
+  standingOfQuery,
+  type QueryDecided,
+  type QueryId,
+} from './change-query.ts';
 import {
   disputeFrame,
   ownerOf,
@@ -27,10 +31,7 @@ import {
 } from './dispute-parts.ts';
 import { noticeFacts } from './tell-customer.ts';
 
-const mostTries = 8;
-
-type QueryId = `task:query-${string}`;
-type Decided = { facts: readonly Fact[]; paper: QueryPaper };
+const absent = refuse('not-found', 'There is no such query.');
 
 export const openQuery = async (
   parts: DisputeParts,
@@ -43,24 +44,33 @@ export const openQuery = async (
   const code = frame.value.settings.queries.find((one) => one.code === body.code);
   if (code === undefined) return refuse('code-unknown', `${body.code} is no query`);
   const id: QueryId = `task:query-${parts.hashText(`${key.companyId}\n${key.accountId}\n${call.cause.id}`).slice(0, 24)}`;
-  const copies = code.closes === 'copySent' ? await copiesOf(parts, key, body.items) : [];
-  return changeQuery(parts, call, key, { id, itemIds: body.items }, ({ account, known }) => {
+  const paper = newQuery(id, code, body, call, frame.value);
+  const copies = await copiesFor(parts, key, paper, frame.value);
+  const of = { key, id, itemIds: paper.items };
+  const changed = await changeQuery(parts, call, frame.value, of, ({ account, known }) => {
     if (known !== undefined) return done({ facts: [], paper: known });
-    const missing = body.items.find((item) => !account.items.has(item));
+    const missing = paper.items.find((item) => !account.items.has(item));
     if (missing !== undefined) return refuse('item-not-found', `there is no item ${missing} here`);
-    const paper = newQuery(id, code, body, call, frame.value);
-    return done(opened(account, paper, code, copies, frame.value));
+    return done(opened(account, paper, copies, frame.value));
   });
+  return changed.ok ? done(answerOf(changed.value)) : changed;
 };
 
-/** The documents of the items, as far as they are kept. */
-const copiesOf = async (
+export const codeOfQuery = (
+  { code }: Pick<QueryPaper, 'code'>,
+  { settings }: DisputeFrame,
+): QueryCode | undefined => settings.queries.find((one) => one.code === code);
+
+/** The documents of the items, as far as they are kept and are what was asked for. */
+export const copiesFor = async (
   parts: DisputeParts,
   { companyId, accountId }: AccountKey,
-  items: readonly string[],
+  paper: QueryPaper,
+  frame: DisputeFrame,
 ): Promise<string[]> => {
+  if (codeOfQuery(paper, frame)?.closes !== 'copySent') return [];
   const found = await Promise.all(
-    items.map((item) => attachmentsOfItem(parts, parts.ownScope, companyId, item)),
+    paper.items.map((item) => attachmentsOfItem(parts, parts.ownScope, companyId, item)),
   );
   const isCopy = (one: { paper: string; accountId?: string }): boolean =>
     one.paper === 'document' && one.accountId === accountId;
@@ -77,38 +87,50 @@ const newQuery = (
   const { today, calendar, settings } = frame;
   const { dueOn, pausesUntil } = queryTimes(code, today, calendar, settings.rules);
   return {
-    ...{ id, code: code.code, items: [...items], owner: ownerOf(frame)(code.owner), openedOn: today },
-    ...{ dueOn, pausesUntilOn: pausesUntil, openedBy: call.actor.id },
+    ...{ id, code: code.code, items: [...new Set(items)], owner: ownerOf(frame)(code.owner) },
+    ...{ department: code.owner, openedOn: today, dueOn, pausesUntilOn: pausesUntil },
+    openedBy: call.actor.id,
     ...(text !== undefined && { text }),
   };
 };
 
-/** Held, and for a copy that is there: sent, and done with. */
+/** Held; for a copy that is there: sent, and done with. */
 const opened = (
   account: Account,
   paper: QueryPaper,
-  code: QueryCode,
   copies: readonly string[],
-  { today: on }: DisputeFrame,
-): Decided => {
-  const { id, items: itemIds } = paper;
+  frame: DisputeFrame,
+): QueryDecided => {
   const untilOn = paper.pausesUntilOn as DisputeFrame['today'];
-  const hold = { id, code: 'query-open', placedOn: on, untilOn, itemIds };
-  const facts: Fact[] = [{ kind: 'holdPlaced', hold, on }];
-  const told = {
-    text: 'T16' as const,
-    id,
-    itemIds,
-    attachmentIds: copies.slice(0, 20),
-    codes: { query: code.code },
-  };
-  const notice = copies.length === 0 ? [] : noticeFacts(account, told, on);
-  if (notice.length === 0) return { facts, paper };
-  const closed = { as: code.closes, on, by: paper.openedBy };
-  return { facts: [...facts, ...notice], paper: { ...paper, closed } };
+  const hold = { id: paper.id, code: 'query-open' as const, untilOn, itemIds: paper.items };
+  const facts = placeHold(account, hold, frame.today);
+  const sent = copySent(account, paper, copies, frame);
+  return sent === undefined ? { facts, paper } : { ...sent, facts: [...facts, ...sent.facts] };
 };
 
-/** What was wanted is given: the items are asked for again. */
+/** What was asked for goes out, and the query is done with; undefined where nothing can go now. */
+export const copySent = (
+  account: Account,
+  paper: QueryPaper,
+  copies: readonly string[],
+  { today: on }: DisputeFrame,
+): QueryDecided | undefined => {
+  const { id, items: itemIds } = paper;
+  const told = { id, itemIds, attachmentIds: copies.slice(0, 20), codes: { query: paper.code } };
+  const facts = copies.length === 0 ? [] : noticeFacts(account, { ...told, text: 'T16' }, on);
+  if (facts.length === 0) return undefined;
+  return { facts, paper: { ...paper, closed: { as: 'copySent', on, by: paper.openedBy } } };
+};
+
+/** The items are asked for again. */
+export const closing = (
+  account: Account,
+  { id }: QueryPaper,
+  { now }: DisputeCall,
+  { today: on }: DisputeFrame,
+): Fact[] => [...liftHold(account, id, on), { kind: 'reviewPlanned', nextReviewAt: textOfInstant(now), on }];
+
+/** What was wanted is given. */
 export const closeQuery = async (
   parts: DisputeParts,
   call: DisputeCall,
@@ -117,43 +139,35 @@ export const closeQuery = async (
 ): Promise<Outcome<QueryAnswer, ProblemCode>> => {
   const frame = await disputeFrame(parts, call, key.companyId);
   if (!frame.ok) return frame;
-  const { today: on, settings } = frame.value;
-  return changeQuery(parts, call, key, { id: id as QueryId, itemIds: [] }, ({ account, known }) => {
-    if (known === undefined) return refuse('not-found', 'There is no such query.');
+  const of = { key, id: id as QueryId };
+  const changed = await changeQuery(parts, call, frame.value, of, ({ account, known }) => {
+    if (known === undefined) return absent;
     if (known.closed !== undefined) return done({ facts: [], paper: known });
-    const as = settings.queries.find(({ code }) => code === known.code)?.closes ?? 'answered';
-    const isHeld = account.head.holds.some((hold) => hold.id === id);
-    const lifted: Fact[] = isHeld ? [{ kind: 'holdLifted', holdId: id, on }] : [];
-    const looked: Fact = { kind: 'reviewPlanned', nextReviewAt: textOfInstant(call.now), on };
-    const closed = { as, on, by: call.actor.id };
-    return done({ facts: [...lifted, looked], paper: { ...known, closed } });
+    const as = codeOfQuery(known, frame.value)?.closes ?? 'answered';
+    const closed = { as, on: frame.value.today, by: call.actor.id };
+    return done({ facts: closing(account, known, call, frame.value), paper: { ...known, closed } });
   });
+  return changed.ok ? done(answerOf(changed.value)) : changed;
 };
 
-type Known = { account: Account; known: QueryPaper | undefined };
-
-const changeQuery = async (
-  { accounts }: DisputeParts,
-  { scope, now, actor, cause }: DisputeCall,
+export const readQuery = async (
+  parts: DisputeParts,
+  call: DisputeCall,
   key: AccountKey,
-  { id, itemIds }: { id: QueryId; itemIds: readonly string[] },
-  decide: (known: Known) => Outcome<Decided, ProblemCode>,
-): Promise<Outcome<QueryAnswer, ProblemCode>> => {
-  for (let tries = 1; tries <= mostTries; tries += 1) {
-    const loaded = await accounts.load(scope, key, itemIds);
-    if (loaded.mark === undefined) return refuse('not-found', 'There is no such account.');
-    const kept = id.startsWith('task:query-') ? await accounts.paper(scope, key, id) : undefined;
-    const known = kept === undefined ? undefined : queryPaper.parse(kept);
-    const decided = decide({ account: loaded.account, known });
-    if (!decided.ok) return decided;
-    const { facts, paper } = decided.value;
-    if (facts.length === 0) return done(answerOf(paper));
-    const change = { at: now, actor, cause, facts };
-    const papers: Paper[] = [{ id, content: paper }];
-    const appended = await accounts.append(scope, loaded, change, undefined, papers);
-    if (appended.outcome === 'appended') return done(answerOf(paper));
-  }
-  throw new Error(`account ${key.accountId} changed under each of ${mostTries} tries`);
+  id: string,
+): Promise<Outcome<QueryShown, ProblemCode>> => {
+  const frame = await disputeFrame(parts, call, key.companyId);
+  const paper = await readQueryPaper(parts.accounts, call.scope, key, id);
+  if (!frame.ok || paper === undefined) return absent;
+  const { owner, department } = handOfQuery(paper, frame.value);
+  const { level, isPast } = standingOfQuery(paper, frame.value);
+  const { items, openedOn, openedBy, text } = paper;
+  return done({
+    ...answerOf(paper),
+    ...{ items, openedOn, openedBy, department, act: codeOfQuery(paper, frame.value)?.act ?? '' },
+    ...(text !== undefined && { text }),
+    ...(paper.closed === undefined && { next: { owner, level, isPast } }),
+  });
 };
 
 const answerOf = ({ id, code, owner, dueOn, pausesUntilOn, closed }: QueryPaper): QueryAnswer => ({

@@ -9,7 +9,8 @@ import { onTopic } from '../../shared/edge/topic.ts';
 import { registerCases } from './case-routes.ts';
 import { hearEvents } from './hear-events.ts';
 import { registerDecisionLinks } from './link-routes.ts';
-import { registerDisputeSettings, registerQueries } from './settings-routes.ts';
+import { registerQueries } from './query-routes.ts';
+import { registerDisputeSettings } from './settings-routes.ts';
 import type { DisputeTriggerParts } from './staff-calls.ts';
 import { wakeCases } from './wake-cases.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Looks at every case whose day has come: a reminder, a missed day, an age, books that may show what was decided.
- * From: a tick every five minutes. Next: `look-at-case.ts`. A case that was looked at names a later day, so that each
+ * From: a tick every five minutes. Next: `look-at.ts`. A case that was looked at names a later day, so that each
  * is looked at once a day; what a crash left comes with the next tick.
  */
 import { dayAt, type Instant } from '../../shared/domain/calendar.ts';
@@ -8,9 +8,8 @@ import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
-import type { CaseId } from './change-case.ts';
 import type { DisputeCall, DisputeParts } from './dispute-parts.ts';
-import { lookAtCase } from './look-at-case.ts';
+import { lookAt } from './look-at.ts';
 
 const casesPerRead = 50;
 /** Of one company in one tick; the rest comes with the next. */
@@ -50,7 +49,7 @@ const wakeCompany = async (
     for (const { id, accountId } of fresh) {
       seen.add(id);
       // one that cannot be looked at never holds back the others
-      await lookAtCase(parts, call, { companyId, accountId }, id as CaseId)
+      await lookAt(parts, call, { companyId, accountId }, id)
         .then((outcome) => (outcome.ok ? undefined : failed.push(`${id} ${outcome.code}`)))
         .catch((fault: unknown) => failed.push(fault));
     }

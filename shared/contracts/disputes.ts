@@ -161,30 +161,3 @@ export const linkBody = z.strictObject({ person: id.optional() });
 /** The token is answered once and kept nowhere. */
 export const linkAnswer = z.strictObject({ token: z.string(), person: z.string(), endsAt: z.string() });
 export type LinkAnswer = z.infer<typeof linkAnswer>;
-
-export const openQueryBody = z.strictObject({
-  code: word,
-  items: z.array(id).min(1).max(20),
-  text: text.optional(),
-});
-export type OpenQueryBody = z.infer<typeof openQueryBody>;
-export const queryParams = caseAccountParams.extend({ query: id });
-export const nothing = z.strictObject({});
-export const queryAnswer = z.strictObject({
-  ...{ query: z.string(), code: z.string(), owner: z.string(), dueOn: z.string() },
-  ...{ pausesUntilOn: z.string(), state: z.enum(['open', 'closed']), closedAs: z.string().optional() },
-});
-export type QueryAnswer = z.infer<typeof queryAnswer>;
-/** The paper `task:query-<id>` beside the account. */
-export const queryPaper = z.object({
-  ...{
-    id: z.string(),
-    code: z.string(),
-    items: z.array(z.string()),
-    owner: z.string(),
-    text: z.string().optional(),
-  },
-  ...{ openedOn: z.string(), dueOn: z.string(), pausesUntilOn: z.string(), openedBy: z.string() },
-  closed: z.object({ as: z.string(), on: z.string(), by: z.string() }).optional(),
-});
-export type QueryPaper = z.infer<typeof queryPaper>;

@@ -47,6 +47,10 @@ export const disputeExamples: Record<string, Example> = {
     send: (about) => ({ path: `${accountOf(about)}/queries/task:query-never/closing`, body: {} }),
     ...{ allowed: 404, foreign: 404, isAboutAccount: true },
   },
+  'read-query': {
+    send: (about) => ({ path: `${accountOf(about)}/queries/task:query-never` }),
+    ...{ allowed: 404, foreign: 404, isAboutAccount: true },
+  },
   'read-dispute-settings': {
     send: ({ companyId }) => ({ path: `api/companies/${companyId}/dispute-settings` }),
     ...{ allowed: 200, foreign: 404 },
