@@ -4,6 +4,7 @@
  * Each month, and what is open today, is written by itself and says up to where it is folded: a crash in between leaves nothing wrong,
  * since readers and the next fold take from the tail only what a month does not have.
  */
+import { figuresAfter, noFigures } from '../../shared/domain/figures-kept.ts';
 import {
   families,
   foldMonth,
@@ -25,7 +26,9 @@ const mostTries = 6;
 
 export const isTailLong = ({ steps }: Tail): boolean => {
   let cells = 0;
-  for (const { moves } of steps) for (const moved of Object.values(moves)) cells += Object.keys(moved).length;
+  for (const { moves, figures = {} } of steps)
+    for (const moved of [...Object.values(moves), ...Object.values(figures)])
+      cells += Object.keys(moved).length;
   return cells > mostCellsInTail;
 };
 
@@ -36,6 +39,7 @@ export const foldTail = async (scope: Scope, place: ShardPlace, reports: ReportS
   for (const family of families)
     if ((await foldFamily(scope, place, reports, tail, family)) === 'overtaken') return;
   if ((await foldToday(scope, place, reports, tail)) === 'overtaken') return;
+  if ((await foldFigures(scope, place, reports, tail)) === 'overtaken') return;
   const months = {
     known: monthsAfter(tail, 'known').months,
     corrected: monthsAfter(tail, 'corrected').months,
@@ -58,6 +62,24 @@ const foldToday = async (
     // begun too late or too large: reports of today are read from months
     if (after === undefined || after === before) return 'folded';
     if ((await reports.saveToday(scope, companyId, after, loaded?.mark)) === 'saved') return 'folded';
+  }
+  return 'overtaken';
+};
+
+/** Nothing else has them: a tail whose figures are not folded keeps its steps. */
+const foldFigures = async (
+  scope: Scope,
+  { companyId, shard }: ShardPlace,
+  reports: ReportStore,
+  tail: Tail,
+): Promise<'folded' | 'overtaken'> => {
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const loaded = await reports.figures(scope, companyId);
+    const before = loaded?.figures ?? noFigures;
+    const after = figuresAfter(before, shard, tail);
+    if (after === 'newer') return 'overtaken';
+    if (after === before) return 'folded';
+    if ((await reports.saveFigures(scope, companyId, after, loaded?.mark)) === 'saved') return 'folded';
   }
   return 'overtaken';
 };

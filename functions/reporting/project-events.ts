@@ -16,6 +16,7 @@ import {
   totalAfter,
   type Contribution,
 } from '../../shared/domain/report-shard.ts';
+import { isCounted } from '../../shared/domain/report-figures.ts';
 import { withSteps } from '../../shared/domain/report-months.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
@@ -114,12 +115,13 @@ const following = (events: readonly ArEvent[], applied: number): EntryMoves[] | 
   return isWhole ? entries.filter((entry) => entry !== undefined) : undefined;
 };
 
-/** Facts that move an account from one group to another; what they say is needed. */
+/** Facts that move an account from one group to another; what they say is needed, as of those that are counted. */
 const regrouping: readonly string[] = ['accountAssigned', 'segmentNamed'] satisfies Fact['kind'][];
 
 const movesInside = ({ version, at, hash, kinds, facts, moves }: ArEvent): EntryMoves | undefined => {
   if (moves === undefined || hash === undefined) return undefined;
-  if (facts === undefined && kinds.some((kind) => regrouping.includes(kind))) return undefined;
+  if (facts === undefined && kinds.some((kind) => regrouping.includes(kind) || isCounted(kind)))
+    return undefined;
   return entryMoves({ version, at, hash, facts: (facts ?? []) as unknown as Fact[] }, moves as Moves);
 };
 

@@ -76,7 +76,7 @@ const nameOf = (by: AgingQuery['by'], companyId: string, group: string): string 
 const freshnessFor = (
   scope: Scope,
   companyId: string,
-  { groups, tails }: GroupsAnswer,
+  { groups, tails }: Pick<GroupsAnswer, 'groups' | 'tails'>,
 ): Omit<AgingAnswer['freshness'][number], 'book'> => {
   const mark = markOf(groups);
   return reachInto(scope, companyId) === 'all'

@@ -23,7 +23,11 @@ import type { ReportStore } from '../../shared/ports/report-store.ts';
 export type GroupsQuestion = Family & { companyId: string; day: Day; isByGroup: boolean };
 
 /** With the tails they were read from, which say how fresh they are. */
-export type GroupsAnswer = { groups: GroupCells; tails: readonly Tail[] };
+export type GroupsAnswer = {
+  groups: GroupCells;
+  tails: readonly Tail[];
+  byShard: ReadonlyMap<string, Tail>;
+};
 
 /** Reads of a company whose shards are being folded at the same time. */
 const mostReads = 5;
@@ -42,7 +46,7 @@ export const groupsOfCompany = async (
     if (fresh === 'again') continue;
     const groups = fresh === undefined ? await fromMonths(question, tails, scope, reports) : { '': fresh };
     if (groups !== 'again')
-      return { groups: visibleIn(groups, companyId, scope), tails: [...tails.values()] };
+      return { groups: visibleIn(groups, companyId, scope), tails: [...tails.values()], byShard: tails };
   }
   throw new Error(`the reports of ${companyId} changed during each of ${mostReads} reads`);
 };

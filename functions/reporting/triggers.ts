@@ -8,16 +8,18 @@ import type { Edge } from '../../shared/edge/edge.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { onTopic } from '../../shared/edge/topic.ts';
-import type { SettingsStore } from '../../shared/ports/settings-store.ts';
-import { foldQuietTails } from './fold-quiet-tails.ts';
+import type { FoldParts } from './fold-quiet-tails.ts';
+import { registerKpis } from './kpi-routes.ts';
 import { projectEvents, type ProjectParts } from './project-events.ts';
 import { readAging, type ReadParts } from './read-aging.ts';
 import { readBalances } from './read-balances.ts';
+import type { KpiParts } from './read-kpis.ts';
+import { workTick } from './work-tick.ts';
 
 export type ReportingParts = {
   edge: Edge;
-  read: ReadParts;
-  project: ProjectParts & { settings: SettingsStore };
+  read: ReadParts & KpiParts;
+  project: ProjectParts & FoldParts;
 };
 
 export const registerReportingStaffHttp = ({ edge, read }: Pick<ReportingParts, 'edge' | 'read'>): void => {
@@ -37,6 +39,7 @@ export const registerReportingStaffHttp = ({ edge, read }: Pick<ReportingParts, 
     answer: balancesAnswer,
     run: ({ query, scope }) => readBalances(query, scope, read),
   });
+  registerKpis({ edge, read });
 };
 
 export const registerReportingWork = ({ edge, project }: Pick<ReportingParts, 'edge' | 'project'>): void => {
@@ -53,6 +56,6 @@ export const registerReportingWork = ({ edge, project }: Pick<ReportingParts, 'e
     queue: 'report-ticks',
     action: 'sys.report.project',
     schema: tickMessage,
-    run: (tick, { scope }) => foldQuietTails(tick, scope, project),
+    run: (tick, { scope, now }) => workTick(tick, { scope, now }, project),
   });
 };

@@ -11,7 +11,14 @@ import { isInScope, reachInto, type Scope } from '../domain/scope.ts';
 import { mostContributions, type ReportStore } from '../ports/report-store.ts';
 import { sha256 } from './entry-hash.ts';
 import { contributionsOf, monthsOf, pageOf, tailsOf, totalsOf } from './report-queries.ts';
-import { parseContribution, parseMonth, parseTail, parseToday, parseTotal } from './report-shapes.ts';
+import {
+  parseContribution,
+  parseFigures,
+  parseMonth,
+  parseTail,
+  parseToday,
+  parseTotal,
+} from './report-shapes.ts';
 import { comeBackLater } from './come-back-later.ts';
 
 /** Called with the request units of each call to the service and the name of what it did. */
@@ -76,6 +83,20 @@ export const cosmosReports = (
       const place = wholeOf(companyId);
       assertInScope(scope, place);
       return save(place, [written({ ...place, id: 'today', kind: 'today', today }, mark)], 'save today');
+    },
+    figures: async (scope, companyId) => {
+      if (!isInScope(scope, companyId)) return undefined;
+      const found = await read(scope, wholeOf(companyId), 'figures');
+      return found === undefined ? undefined : { figures: parseFigures(found.document), mark: found.mark };
+    },
+    saveFigures: (scope, companyId, figures, mark) => {
+      const place = wholeOf(companyId);
+      assertInScope(scope, place);
+      return save(
+        place,
+        [written({ ...place, id: 'figures', kind: 'figures', figures }, mark)],
+        'save figures',
+      );
     },
     contributionPage: async (scope, place, { limit, after = '' }) => {
       if (!isInScope(scope, place.companyId)) return { contributions: [] };

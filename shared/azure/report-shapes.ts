@@ -3,6 +3,7 @@
  * From: `cosmos-reports.ts`. Next: contributions, totals, tails and months of the domain.
  */
 import { z } from 'zod';
+import type { FiguresKept } from '../domain/figures-kept.ts';
 import type { MonthCells, Tail } from '../domain/report-months.ts';
 import type { Contribution, ShardTotal } from '../domain/report-shard.ts';
 import type { Today } from '../domain/report-today.ts';
@@ -11,7 +12,18 @@ const amount = z.int();
 const day = z.iso.date();
 const month = z.string().regex(/^\d{4,6}-\d\d$/);
 const cells = z.record(z.string(), amount);
+const figures = z.record(z.string(), z.int());
 const groups = z.record(z.string(), cells);
+
+const watched = z.strictObject({
+  promises: z
+    .record(z.string(), z.strictObject({ dueOn: day, currency: z.string(), amount }))
+    .exactOptional(),
+  disputes: z.record(z.string(), z.strictObject({ currency: z.string(), held: amount })).exactOptional(),
+  message: z
+    .strictObject({ id: z.string(), stage: z.int(), sums: z.record(z.string(), amount) })
+    .exactOptional(),
+});
 
 const contributionDocument = z.object({
   contribution: z.strictObject({
@@ -21,6 +33,7 @@ const contributionDocument = z.object({
     knownOn: day,
     group: z.string(),
     cells,
+    watched: watched.exactOptional(),
   }),
 });
 
@@ -37,7 +50,10 @@ const tailDocument = z.object({
   tail: z.strictObject({
     seq: z.int().min(0),
     steps: z.array(
-      z.strictObject({ seq: z.int(), knownOn: day, group: z.string(), moves: z.record(day, cells) }),
+      z.strictObject({
+        ...{ seq: z.int(), knownOn: day, group: z.string(), moves: z.record(day, cells) },
+        figures: z.record(day, figures).exactOptional(),
+      }),
     ),
     months: z.strictObject({ known: z.array(month), corrected: z.array(month) }),
     ...{ entries: z.int().min(0), dataAt: z.string() },
@@ -59,6 +75,19 @@ const todayDocument = z.object({
     knownOn: day,
     cells,
     ahead: z.record(day, cells),
+  }),
+});
+
+const closing = z.strictObject({ receivables: amount, notDue: amount, beyond90: amount, disputed: amount });
+
+const figuresDocument = z.object({
+  figures: z.strictObject({
+    foldedTo: z.record(z.string(), z.int().min(0)),
+    knownOn: day,
+    days: z.record(day, figures),
+    months: z.record(month, figures),
+    before: figures,
+    closings: z.record(month, z.record(z.string(), closing)),
   }),
 });
 
@@ -95,3 +124,6 @@ export const parseMonthRow = (document: unknown): { shard: string; cells: MonthC
 });
 
 export const parseToday = (document: unknown): Today => todayDocument.parse(document).today as Today;
+
+export const parseFigures = (document: unknown): FiguresKept =>
+  figuresDocument.parse(document).figures as unknown as FiguresKept;

@@ -11,6 +11,7 @@ import type { Day } from './calendar.ts';
 import type { Fact } from './facts.ts';
 import { daysOf, itemOn } from './item-history.ts';
 import { negate, type AmountMinor } from './money.ts';
+import { isCounted } from './report-figures.ts';
 
 /** By posting day; no day is empty. */
 export type Moves = Readonly<Record<Day, Cells>>;
@@ -27,6 +28,8 @@ export type EntryMoves = {
   assigned?: { to: string; on: Day };
   /** Which segment it put the account into, when it did. */
   segmented?: { to: string; on: Day };
+  /** What figures are made of. */
+  facts: readonly Fact[];
 };
 
 /** What an entry says to reports. */
@@ -41,6 +44,7 @@ export const entryMoves = (
     at,
     hash,
     moves,
+    facts: facts.filter(({ kind }) => isCounted(kind)),
     ...(assigned === undefined ? {} : { assigned: { to: assigned.to, on: assigned.on } }),
     ...(segmented === undefined ? {} : { segmented: { to: segmented.segment, on: segmented.on } }),
   };

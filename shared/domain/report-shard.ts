@@ -6,6 +6,8 @@ import { addCells, type Cells } from './aging-cells.ts';
 import { addMoves, turnedCells, type EntryMoves, type Moves } from './aging-moves.ts';
 import type { Day } from './calendar.ts';
 import { amountOf, type AmountMinor, type Currency } from './money.ts';
+import { addFigureMoves, notTooFarAhead, sumRows, type FigureMoves } from './figure-sums.ts';
+import { figureRows, nothingWatched, type Watched } from './report-figures.ts';
 
 export const shardCount = 16;
 
@@ -34,6 +36,8 @@ export type Contribution = {
   group: string;
   /** All it has moved, whatever the day. */
   cells: Cells;
+  /** What figures of later entries need; absent where there is nothing. */
+  watched?: Watched;
 };
 
 export type ShardTotal = {
@@ -60,7 +64,7 @@ export const parseGroup = (text: string): Group => {
 };
 
 /** Moves of accounts of one group that became known on one day. */
-export type KnownMoves = { knownOn: Day; group: string; moves: Moves };
+export type KnownMoves = { knownOn: Day; group: string; moves: Moves; figures?: FigureMoves };
 
 export type Contributed = { contribution: Contribution; steps: KnownMoves[] };
 
@@ -88,8 +92,15 @@ const newContribution = (accountId: string): Contribution => ({
 
 /** What an account owes moves with it to whom it is assigned and into its segment, from the day of each. */
 const withEntry = (
-  { accountId, appliedVersion, knownOn: before, group, cells }: Contribution,
-  { version, at, hash, moves, assigned, segmented }: EntryMoves,
+  {
+    accountId,
+    appliedVersion,
+    knownOn: before,
+    group,
+    cells,
+    watched: earlier = nothingWatched,
+  }: Contribution,
+  { version, at, hash, moves, assigned, segmented, facts }: EntryMoves,
   dayOf: (at: string) => Day,
 ): Contributed => {
   if (version !== appliedVersion + 1)
@@ -105,9 +116,20 @@ const withEntry = (
   ];
   const now = groupText(last);
   const after = Object.values(moves as Record<string, Cells>).reduce(addCells, cells);
+  const { watched, rows } = figureRows(earlier, facts);
+  const remembered = Object.keys(watched).length === 0 ? {} : { watched };
+  const figures = rows.length === 0 ? {} : { figures: sumRows(notTooFarAhead(rows, knownOn)) };
   return {
-    contribution: { accountId, appliedVersion: version, hash, knownOn, group: now, cells: after },
-    steps: [...steps, { knownOn, group: now, moves }],
+    contribution: {
+      accountId,
+      appliedVersion: version,
+      hash,
+      knownOn,
+      group: now,
+      cells: after,
+      ...remembered,
+    },
+    steps: [...steps, { knownOn, group: now, moves, ...figures }],
   };
 };
 
@@ -125,12 +147,18 @@ const handover = ({ knownOn, from, to, on, cells }: Handover): KnownMoves[] => {
 /** Steps of one day and group as one. */
 export const mergeSteps = (steps: readonly KnownMoves[]): KnownMoves[] => {
   const merged = new Map<string, KnownMoves>();
-  for (const { knownOn, group, moves } of steps) {
+  for (const { knownOn, group, moves, figures = {} } of steps) {
     const name = JSON.stringify([knownOn, group]);
-    const before = merged.get(name)?.moves ?? {};
-    merged.set(name, { knownOn, group, moves: addMoves(before, moves) });
+    const before = merged.get(name);
+    const counted = addFigureMoves(before?.figures ?? {}, figures);
+    merged.set(name, {
+      ...{ knownOn, group, moves: addMoves(before?.moves ?? {}, moves) },
+      ...(Object.keys(counted).length === 0 ? {} : { figures: counted }),
+    });
   }
-  return [...merged.values()].filter(({ moves }) => Object.keys(moves).length > 0);
+  return [...merged.values()].filter(
+    ({ moves, figures }) => Object.keys(moves).length > 0 || figures !== undefined,
+  );
 };
 
 /** The totals of a shard after some of its accounts contributed more. */

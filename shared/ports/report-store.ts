@@ -2,6 +2,7 @@
  * What reports are read from: contributions of accounts, totals, tails and months of a company's shards.
  * From: `functions/reporting`. Next: `shared/azure/cosmos-reports.ts`, in memory `tests/support/memory`.
  */
+import type { FiguresKept } from '../domain/figures-kept.ts';
 import type { Family, Month, MonthCells, Tail } from '../domain/report-months.ts';
 import type { Contribution, ShardPlace, ShardTotal } from '../domain/report-shard.ts';
 import type { Today } from '../domain/report-today.ts';
@@ -15,6 +16,7 @@ export type LoadedShard = {
   marks: { total: string | undefined; tail: string | undefined };
 };
 export type LoadedMonth = { cells: MonthCells; mark: string };
+export type LoadedFigures = { figures: FiguresKept; mark: string };
 export type LoadedToday = { today: Today; mark: string };
 export type ShardChange = { total: ShardTotal; tail: Tail; contributions: readonly Contribution[] };
 
@@ -51,6 +53,15 @@ export interface ReportStore {
     scope: Scope,
     companyId: string,
     today: Today,
+    mark: string | undefined,
+  ): Promise<'saved' | 'version-conflict'>;
+  /** Of the whole company; undefined before the first fold, and for scopes that reach some accounts alone. */
+  figures(scope: Scope, companyId: string): Promise<LoadedFigures | undefined>;
+  /** Only if they are as they were loaded, or still absent where no mark is given. @throws outside the scope. */
+  saveFigures(
+    scope: Scope,
+    companyId: string,
+    figures: FiguresKept,
     mark: string | undefined,
   ): Promise<'saved' | 'version-conflict'>;
   /** Contributions of a shard in an order of their own; hand `after` back for the next page. */

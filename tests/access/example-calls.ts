@@ -10,6 +10,7 @@ import { disputeExamples } from './example-dispute-calls.ts';
 import { dunningExamples } from './example-dunning-calls.ts';
 import { ledgerExamples } from './example-ledger-calls.ts';
 import { mailExamples } from './example-mail-calls.ts';
+import { reportExamples } from './example-report-calls.ts';
 import type { Sent } from './world.ts';
 
 export type About = { companyId: string; accountId: string };
@@ -56,6 +57,7 @@ export const exampleCalls: Record<string, Example> = {
   ...entryExamples,
   ...collectionsExamples,
   ...mailExamples,
+  ...reportExamples,
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
   'unknown-route': { send: () => ({ path: 'api/never' }), allowed: 404 },
   'list-parked-work': { send: () => ({ path: 'api/parked-work' }), allowed: 200 },

@@ -2,6 +2,7 @@
  * `ReportStore` in memory; documents are kept as JSON, marks count writes.
  * From and next: projections under test.
  */
+import type { FiguresKept } from '../../../shared/domain/figures-kept.ts';
 import { noTail, type Family, type MonthCells, type Tail } from '../../../shared/domain/report-months.ts';
 import {
   allShards,
@@ -89,6 +90,14 @@ export const memoryReports = (): ReportStore => {
     },
     saveToday: async (scope, companyId, today, mark) =>
       save(scope, { companyId, shard: 'all' }, [{ id: 'today', value: today, mark }]),
+    figures: async (scope, companyId) => {
+      const found = isInScope(scope, companyId)
+        ? read<FiguresKept>(scope, { companyId, shard: 'all' }, 'figures')
+        : undefined;
+      return found === undefined ? undefined : { figures: found.value, mark: found.mark };
+    },
+    saveFigures: async (scope, companyId, figures, mark) =>
+      save(scope, { companyId, shard: 'all' }, [{ id: 'figures', value: figures, mark }]),
     contributionPage: async (scope, place, { limit, after = '' }) => {
       if (!isInScope(scope, place.companyId)) return { contributions: [] };
       const prefix = at(place, 'contribution:').slice(0, -2);
