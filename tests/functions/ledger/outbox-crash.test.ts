@@ -117,8 +117,7 @@ it('a company in which little happens is folded by its tick, and shows the same'
   const tick = { v: 1, job: 'fold-tails', slot: '2026-03-02T00:00:00Z' } as const;
   const parts = { reports: world.reports, settings, zoneOf: async () => 'UTC' };
   const call = { scope: everything, now: instantFromText('2026-03-02T00:00:00Z') };
-  for (const _twice of [1, 2])
-    expect(await workTick(tick, call, parts)).toMatchObject({ ok: true });
+  for (const _twice of [1, 2]) expect(await workTick(tick, call, parts)).toMatchObject({ ok: true });
   for (const shard of allShards) {
     const { tail } = await world.reports.tail(everything, { companyId, shard });
     expect(tail.steps).toEqual([]);
