@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { BadOrder, readOrder, type WalkOrder } from './walk/arguments.ts';
 import { walkFile } from './walk/file-walk.ts';
 import { progressOn } from './walk/progress.ts';
+import { messageColumns } from './walk/letters.ts';
 import { itemColumns, type WalkResults } from './walk/results.ts';
 import { walkSnapshots } from './walk/snapshot-walk.ts';
 import { summaryOf } from './walk/summary.ts';
@@ -15,7 +16,7 @@ const main = async (): Promise<void> => {
   const order = readOrder(process.argv.slice(2));
   const results = await walked(order);
   if (order.out !== undefined) writeRows(order.out, results);
-  const { items: _items, aging: _aging, ...told } = results;
+  const { items: _items, aging: _aging, sent: _sent, ...told } = results;
   process.stdout.write(order.json ? `${JSON.stringify(told, null, 2)}\n` : summaryOf(results));
 };
 
@@ -25,10 +26,11 @@ const walked = ({ file, snapshots, days, start }: WalkOrder): Promise<WalkResult
   return walkFile({ file: file ?? '', days, ...(start === undefined ? {} : { start }) }, progress);
 };
 
-const writeRows = (directory: string, { items, aging }: WalkResults): void => {
+const writeRows = (directory: string, { items, aging, sent }: WalkResults): void => {
   mkdirSync(directory, { recursive: true });
   writeCsv(join(directory, 'items.csv'), itemColumns, items);
   writeCsv(join(directory, 'aging.csv'), ['day', 'currency', 'bucket', 'amountMinor'], aging);
+  writeCsv(join(directory, 'messages.csv'), messageColumns, sent);
 };
 
 const writeCsv = <Name extends string>(

@@ -11,7 +11,7 @@ import type { Mail } from './types.ts';
 
 const onePath = /^\/api\/mails\/([^/]+)$/;
 
-/** Oldest first; `to`, `operationId` and `subject` (part of it) narrow the list. */
+/** Oldest first; `to`, `operationId`, `subject` (part of it) and `after` (the id of a mail) narrow the list. */
 export const answerMailJson = (store: EmailStore, call: HttpCall): HttpAnswer => {
   if (call.method !== 'GET') return json(405, { error: { code: '405', message: 'The list is read only.' } });
   if (call.path === '/api/mails') return json(200, { mails: find(store, call.query).map(toJson) });
@@ -22,8 +22,10 @@ export const answerMailJson = (store: EmailStore, call: HttpCall): HttpAnswer =>
 
 const find = (store: EmailStore, query: URLSearchParams): Mail[] => {
   const [to, operationId, subject] = ['to', 'operationId', 'subject'].map((name) => query.get(name));
+  const after = Number(query.get('after') ?? 0);
   return [...(to ? store.ofMailbox(to) : store.mails.values())].filter(
     (mail) =>
+      Number(mail.id) > after &&
       (!operationId || mail.operationId === operationId.toLowerCase()) &&
       (!subject || mailboxOf(mail.message.subject).includes(mailboxOf(subject))),
   );

@@ -11,7 +11,7 @@ export type WalkOrder = {
   snapshots?: string;
   days: number;
   json: boolean;
-  /** Where `items.csv` and `aging.csv` go. */
+  /** Where `items.csv`, `aging.csv` and `messages.csv` go. */
   out?: string;
   /** The company's day on which the walk begins; undefined: the latest day the file tells of. */
   start?: string;

@@ -1,5 +1,5 @@
 /**
- * The walk of one file: uploaded as a feed would send it, then some days of the business clock.
+ * The walk of one file: uploaded as a feed would send it, then some days of the business clock with their mails.
  * From: a file on this machine; its header line chooses the profile, the profile says what kind of file it is.
  * Next: `results.ts`, with the aging of each day run.
  */
@@ -8,10 +8,13 @@ import { basename } from 'node:path';
 import { startAzure, type WalkAzure } from './azure.ts';
 import { dayAfter, latestDayIn } from './days.ts';
 import type { Progress } from './progress.ts';
+import { rowOfMail, type MessageRow } from './letters.ts';
 import { readAgingOf, readResults, type AgingRow, type WalkResults } from './results.ts';
 import { kindOfFile } from './kind.ts';
 import { setUpCompany, type WalkPeople } from './set-up.ts';
+import { setUpDunning } from './set-up-dunning.ts';
 import { uploadFile } from './upload.ts';
+import { workDay } from './work-day.ts';
 
 export type FileOrder = { file: string; days: number; start?: string };
 
@@ -24,20 +27,32 @@ export const walkFile = async (
   const azure = await startAzure(`${first}T08:00:00Z`);
   try {
     const people = await setUpCompany(azure);
+    await setUpDunning(azure, people, first);
     const report = await upload(azure, people, file, bytes, first, progress);
     const aging: AgingRow[] = await readAgingOf(people.executive, first);
+    const sent: MessageRow[] = [];
+    let last = '0';
     for (let day = 1; day <= days; day += 1) {
       const next = dayAfter(first, day);
       progress.at(day, days, next);
-      await azure.moveTo(`${next}T08:00:00Z`);
+      const mails = await workDay(azure, people, next, last);
+      last = mails.at(-1)?.id ?? last;
+      for (const mail of mails) sent.push(await rowOfMail(people, accountOf(mail.plain), mail));
       aging.push(...(await readAgingOf(people.executive, next)));
     }
     const run = Array.from({ length: days + 1 }, (_, day) => dayAfter(first, day));
-    return await readResults(azure, people, [report], run, aging);
+    return await readResults(azure, people, [report], run, aging, { sent, isCompared: false });
   } finally {
     progress.end();
     await azure.close();
   }
+};
+
+/** As every mail says at its end. @throws when it does not. */
+const accountOf = (plain: string): string => {
+  const account = /^To: .* · Account number (.+)$/m.exec(plain)?.[1];
+  if (account === undefined) throw new Error(`a mail says nothing of its account:\n${plain}`);
+  return account;
 };
 
 const upload = async (

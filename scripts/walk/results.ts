@@ -10,6 +10,8 @@ import type { Sums } from '../../shared/domain/imports.ts';
 import { agingAnswer, balancesAnswer } from '../../shared/contracts/reporting.ts';
 import type { ImportAnswer } from '../../shared/contracts/imports.ts';
 import type { Counts, WalkAzure } from './azure.ts';
+import { readChased, type Chased } from './chased.ts';
+import type { MessageRow } from './letters.ts';
 import { walkCompany, type WalkPeople } from './set-up.ts';
 import type { Nights } from './snapshot-walk.ts';
 import type { StaffClient } from './staff-client.ts';
@@ -22,22 +24,27 @@ export const itemColumns = [
   ...(['original', 'open', 'clearedFrom', 'clearedTo'] as const),
 ] as const;
 
-export type WalkResults = Counts & {
-  rows: { accepted: number; rejected: number; rejectedBy: Record<string, number> };
-  /** Entries the files made, and by how much they changed what is open, as their reports say. */
-  entries: number;
-  changeByCurrency: Record<string, number>;
-  /** Money of the files, by where it is. */
-  cashByCurrency: ImportAnswer['posted']['cash'];
-  openByCurrency: Record<string, number>;
-  /** By currency and bucket, on the last day. */
-  agingByCurrency: Record<string, Record<string, number>>;
-  /** Files that were refused, or wait for a person, by the reason. */
-  notTaken: Record<string, number>;
-  nights?: Nights;
-  aging: AgingRow[];
-  items: ItemRow[];
-};
+export type WalkResults = Counts &
+  Chased & {
+    rows: { accepted: number; rejected: number; rejectedBy: Record<string, number> };
+    /** Entries the files made, and by how much they changed what is open, as their reports say. */
+    entries: number;
+    changeByCurrency: Record<string, number>;
+    /** Money of the files, by where it is. */
+    cashByCurrency: ImportAnswer['posted']['cash'];
+    openByCurrency: Record<string, number>;
+    /** By currency and bucket, on the last day. */
+    agingByCurrency: Record<string, Record<string, number>>;
+    /** Files that were refused, or wait for a person, by the reason. */
+    notTaken: Record<string, number>;
+    nights?: Nights;
+    aging: AgingRow[];
+    items: ItemRow[];
+    sent: MessageRow[];
+  };
+
+/** Mails that arrived, and whether each was compared with the file it must agree with. */
+export type Sent = { sent: MessageRow[]; isCompared: boolean };
 
 /** The aging at the end of a day, as it stands with what has been posted for that day. */
 export const readAgingOf = async (staff: StaffClient, day: string): Promise<AgingRow[]> => {
@@ -55,11 +62,13 @@ export const readAgingOf = async (staff: StaffClient, day: string): Promise<Agin
 
 export const readResults = async (
   azure: WalkAzure,
-  { executive, manager }: WalkPeople,
+  people: WalkPeople,
   reports: readonly ImportAnswer[],
   days: readonly string[],
   found: readonly AgingRow[],
+  { sent, isCompared }: Sent = { sent: [], isCompared: false },
 ): Promise<WalkResults> => {
+  const { executive, manager } = people;
   const counts = await azure.counts();
   const balances = balancesAnswer.parse(await executive.get(`/api/balances?company=${walkCompany}`));
   const csv = await manager.text(`/api/exports/items?company=${walkCompany}&state=all&format=csv`);
@@ -79,8 +88,10 @@ export const readResults = async (
     openByCurrency: { ...none, ...balances.companies[0]?.openByCurrency },
     agingByCurrency: byCurrency(aging),
     ...counts,
+    ...(await readChased(people, sent, isCompared)),
     aging,
     items,
+    sent: [...sent],
   };
 };
 

@@ -7,6 +7,7 @@ import { Refused, staffClient, type StaffClient } from './staff-client.ts';
 import type { WalkAzure } from './azure.ts';
 
 export const walkCompany = 'walk';
+export const homeCurrency = 'USD';
 
 /** `clerk`: brings in money. */
 export type WalkPeople = { manager: StaffClient; clerk: StaffClient; executive: StaffClient };
@@ -17,7 +18,7 @@ const company = {
   mode: 'erpLed',
   zone: 'UTC',
   country: 'US',
-  currency: 'USD',
+  currency: homeCurrency,
   after: 0,
   reason: 'the walk',
 };

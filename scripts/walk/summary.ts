@@ -20,6 +20,10 @@ export const summaryOf = (results: WalkResults): string =>
     ...Object.entries(results.agingByCurrency).map(
       ([code, aging]) => `aging        ${code} ${agingText(aging)}`,
     ),
+    `mails        ${results.mails.sent} sent, ${results.mails.reminders} of them reminders${results.mails.isCompared ? ', each as the files say' : ''}`,
+    ...listed(results.mails.byText, 'sent'),
+    ...listed(results.withheld, 'accounts not chased'),
+    `worklist     ${results.worklist.due} due, ${results.worklist.ranked} ranked`,
     `cost         ${results.requestUnits} request units, ${results.storeCalls} store calls, ${results.messages} messages`,
     '',
   ].join('\n');

@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WalkResults } from '../../scripts/walk/results.ts';
 import { walkSnapshots } from '../../scripts/walk/snapshot-walk.ts';
-import { agingOn, openOn } from '../support/series.ts';
+import { agingOn, dayAfter, openOn, type Closed } from '../support/series.ts';
 import { closed, itemOf, nights, silent, writeSeries } from './walk-support.ts';
 
 const seen = closed.filter((one) => nights.some((day) => openOn([one], day).length > 0));
@@ -17,6 +17,13 @@ const agingFrom = (results: WalkResults, day: string): Map<string, bigint> =>
       .filter((row) => row.day === day && row.amountMinor !== 0)
       .map(({ currency, bucket, amountMinor }) => [`${currency} ${bucket}`, BigInt(amountMinor)]),
   );
+
+/** As `messages.csv` writes sums, from the invoices themselves. */
+const sumsOf = (asked: readonly Closed[]): string => {
+  const sums = new Map<string, bigint>();
+  for (const { currency, cents } of asked) sums.set(currency, (sums.get(currency) ?? 0n) + cents);
+  return [...sums].map(([currency, cents]) => `${currency} ${cents}`).join(' ');
+};
 
 describe('calm nights', () => {
   let results: WalkResults;
@@ -45,6 +52,26 @@ describe('calm nights', () => {
       });
       expect([item!.clearedFrom < one.clearedOn, one.clearedOn <= item!.clearedTo]).toEqual([true, true]);
     }
+  });
+
+  it('send reminders, none of which asks for an item the file of that morning does not hold', () => {
+    const { mails, sent } = results;
+    expect(mails).toMatchObject({ sent: sent.length, isCompared: true });
+    expect(mails.reminders).toBeGreaterThan(0);
+    for (const { day, account, items, sums } of sent) {
+      const open = openOn(closed, dayAfter(day, -1)).filter((one) => one.account === account);
+      const asked = open.filter(({ number }) => items.split(' ').includes(number));
+      expect([day, account, asked.length]).toEqual([day, account, items.split(' ').length]);
+      expect([day, account, sums]).toEqual([day, account, sumsOf(asked)]);
+    }
+  });
+
+  it('ask each account at most once a day, and say of who is not asked why', () => {
+    const asked = results.sent
+      .filter(({ stage }) => stage !== '')
+      .map(({ day, account }) => `${day} ${account}`);
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(results.worklist).toEqual({ due: expect.any(Number) as number, ranked: 0, first: null });
   });
 
   it('leave nothing open', () => {

@@ -21,6 +21,7 @@ export const azureOf = (local: LocalProcess): WalkAzure => {
   const admin = local.url('admin');
   return {
     staff: local.url('staff'),
+    mailbox: local.url('email'),
     identity: new URL(local.url('identity')).origin,
     moveTo: async (instant) => {
       const body = JSON.stringify({ to: instant ?? 'PT1S', asleep: true });
