@@ -44,21 +44,3 @@ export const changeRecord = async (
   }
   throw new Error(`customer record ${id} changed during each of ${mostTries} tries`);
 };
-
-/** Adds to what a key leads to; a full key stays as it is. */
-export const addToKey = (
-  customers: CustomerStore,
-  { scope, companyId, id }: Place,
-  add: { account: string } | { match: string },
-  most: number,
-): Promise<CustomerRecord | undefined> =>
-  changeRecord(customers, { scope, companyId, id }, (before) => {
-    const { accounts, matches } = before?.kind === 'key' ? before : { accounts: [], matches: [] };
-    const withOne = (all: readonly string[], one: string | undefined): readonly string[] =>
-      one === undefined || all.includes(one) || all.length >= most ? all : [...all, one].toSorted();
-    return {
-      ...{ kind: 'key', companyId, id, state: 'key' },
-      accounts: withOne(accounts, 'account' in add ? add.account : undefined),
-      matches: withOne(matches, 'match' in add ? add.match : undefined),
-    };
-  });

@@ -10,7 +10,6 @@ import {
   keysOfSaid,
   lookOf,
   matchIdOf,
-  mostInKey,
   numberKeyOf,
   placeKeysOf,
   taxKeyOf,
@@ -18,10 +17,12 @@ import {
   type Look,
 } from '../../shared/domain/customer-match.ts';
 import { customerOf } from '../../shared/domain/master-data-rows.ts';
+import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import type { CustomerRow } from '../../shared/domain/other-rows.ts';
+import { putUnderKey, underKey } from './customer-keys.ts';
 import { inTurns } from './in-turns.ts';
-import { addToKey, changeRecord, leadingSource } from './lead-customers.ts';
+import { changeRecord, leadingSource } from './lead-customers.ts';
 import type { PartCall } from './post-parts.ts';
 
 export type CustomersWork = Extract<AccountWork, { do: 'customers' }>;
@@ -77,7 +78,7 @@ const matchOf = async (work: CustomersWork, call: PartCall): Promise<CustomerMat
   const { row: _number, ...said } = rowOf(work);
   const row = { ...said, row: 0 };
   const kept = (await changeRecord(parts.customers, { scope, companyId, id }, (before) => {
-    if (before?.kind !== 'match')
+    if (before?.kind !== 'match' || before.state === 'forgotten')
       return {
         kind: 'match',
         companyId,
@@ -89,32 +90,49 @@ const matchOf = async (work: CustomersWork, call: PartCall): Promise<CustomerMat
         asOf,
         why: 'not-matched',
       };
+    // who is nobody's here, or was erased, is not written down again
+    if (before.state === 'separate') return before;
     const isNews = before.asOf <= asOf && JSON.stringify(before.row) !== JSON.stringify(row);
     return isNews ? { ...before, row, asOf } : before;
   })) as CustomerMatch;
   return kept.state === 'waiting' ? lookFor(kept, call) : kept;
 };
 
+/** Under which accounts find one that waits. */
+export const keysOfMatch = ({ externalId, row }: CustomerMatch, hashText: HashText): string[] => [
+  ...[externalId, row.ledgerAccount]
+    .filter((one) => one !== undefined)
+    .map((one) => numberKeyOf(one, hashText)),
+  ...keysOfSaid(customerOf(row), hashText),
+];
+
 /** Looks for the account of one that waits, and keeps what comes of it. */
 export const lookFor = async (match: CustomerMatch, call: PartCall): Promise<CustomerMatch> => {
   const { scope, company, parts } = call;
   const { companyId } = company;
-  const numbers = [match.externalId, match.row.ledgerAccount].filter((one) => one !== undefined);
-  const said = customerOf(match.row);
-  const keys = [
-    ...numbers.map((one) => numberKeyOf(one, parts.hashText)),
-    ...keysOfSaid(said, parts.hashText),
-  ];
-  for (const id of keys)
-    await addToKey(parts.customers, { scope, companyId, id }, { match: match.id }, mostInKey);
+  for (const key of keysOfMatch(match, parts.hashText)) await putUnderKey(key, 'match', match.id, call);
   const look = await lookAtAccounts(match, call);
-  return (await changeRecord(parts.customers, { scope, companyId, id: match.id }, (before) => {
-    if (before?.kind !== 'match' || before.state !== 'waiting') return before;
-    const { accountId: _proposed, ...rest } = before;
-    const found = look.accountId === undefined ? {} : { accountId: look.accountId };
-    return { ...rest, ...found, why: look.why, state: look.to === 'link' ? 'linked' : 'waiting' };
-  })) as CustomerMatch;
+  return (await changeRecord(parts.customers, { scope, companyId, id: match.id }, (before) =>
+    before?.kind === 'match' && before.state === 'waiting' ? afterLook(before, look) : before,
+  )) as CustomerMatch;
 };
+
+/** What a person took back only a person links, and it is not proposed where it was taken from. */
+const afterLook = ({ accountId: _proposed, ...match }: CustomerMatch, look: Look): CustomerMatch => {
+  const { takenFrom = [] } = match;
+  const { accountId } = look;
+  const isProposed = accountId !== undefined && !takenFrom.includes(accountId);
+  return {
+    ...match,
+    ...(isProposed ? { accountId } : {}),
+    ...(takenFrom.length > 0
+      ? { why: 'taken-back', state: 'waiting' }
+      : { why: look.why, state: look.to === 'link' ? 'linked' : 'waiting' }),
+  };
+};
+
+/** More than one is several, however many they are. */
+const several = 2;
 
 const lookAtAccounts = async (match: CustomerMatch, call: PartCall): Promise<Look> => {
   const { hashText } = call.parts;
@@ -129,8 +147,10 @@ const lookAtAccounts = async (match: CustomerMatch, call: PartCall): Promise<Loo
   const under = async (keys: readonly string[]): Promise<string[]> => {
     const ids = new Set<string>();
     for (const key of keys)
-      for (const accountId of await accountsUnder(key, call))
+      for await (const accountId of underKey(key, 'account', call)) {
+        if (ids.size >= several) break;
         if (keysOfAccount((await knownOf(accountId)) ?? {}, hashText).has(key)) ids.add(accountId);
+      }
     return [...ids].toSorted();
   };
   const tax = taxKeyOf(said, hashText);
@@ -144,11 +164,6 @@ const lookAtAccounts = async (match: CustomerMatch, call: PartCall): Promise<Loo
     sameNumber: sameNumber === undefined ? undefined : externalId,
     named: named === undefined ? undefined : ledgerAccount,
   });
-};
-
-const accountsUnder = async (id: string, { parts, scope, company }: PartCall): Promise<readonly string[]> => {
-  const found = (await parts.customers.load(scope, company.companyId, id))?.record;
-  return found?.kind === 'key' ? found.accounts : [];
 };
 
 /** What is known of an account; undefined of one nobody posted to. */
@@ -165,9 +180,9 @@ export const masterOf = async (
 };
 
 /** Under which others find the account by what this line says of it. */
-export const leaveKeys = async (work: AccountWork, { parts, scope, company }: PartCall): Promise<void> => {
+export const leaveKeys = async (work: AccountWork, call: PartCall): Promise<void> => {
   if (work.do !== 'customers') return;
-  const { companyId } = company;
-  for (const id of new Set(work.rows.flatMap((row) => keysOfSaid(customerOf(row), parts.hashText))))
-    await addToKey(parts.customers, { scope, companyId, id }, { account: work.accountId }, mostInKey);
+  const { hashText } = call.parts;
+  for (const key of new Set(work.rows.flatMap((row) => keysOfSaid(customerOf(row), hashText))))
+    await putUnderKey(key, 'account', work.accountId, call);
 };

@@ -45,8 +45,8 @@ export const postPart = async (
   if (company.value.mode === 'dunwellLed' && lines.value.some((work) => work.do === 'reconcile'))
     return refuse('book-kept-here', `${companyId} keeps its own book; ${part} is of a snapshot.`);
   const { lines: work, waiting } = await matchCustomers(lines.value, call);
-  const posted = await postAccounts(work, call);
-  await lookAgain(work, call);
+  const { posted, newAccounts } = await postAccounts(work, call);
+  await lookAgain(work, call, newAccounts);
   const refused = posted.flatMap(({ work, decided }) => decided.refused.map((row) => ({ work, ...row })));
   for (let from = 0; from < refused.length; from += rejectedAtOnce)
     await parts.imports.reject(
@@ -117,7 +117,10 @@ const readLines = async ({
  * loading: what another run of this part appended before that, it noted before. Where there is a note, another run
  * may have touched and appended what this one finds done: then all accounts are touched, and none is forgotten.
  */
-const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Promise<PostedAccount[]> => {
+const postAccounts = async (
+  lines: readonly AccountWork[],
+  call: PartCall,
+): Promise<{ posted: PostedAccount[]; newAccounts: string[] }> => {
   const accounts = [...Map.groupBy(lines, ({ accountId }) => accountId).values()];
   const readied = await inTurns(accounts, accountsAtOnce, ([work]) => readyAccount(work!, call));
   const fresh = accounts.filter((own, index) => own.length > 1 || isToPost(readied[index]!, call));
@@ -144,7 +147,8 @@ const postAccounts = async (lines: readonly AccountWork[], call: PartCall): Prom
     return wasAlone ? done : withAllEntries(done, await entriesOfPart(first.work.accountId, versions, call));
   });
   if (fresh.length > 0) await sayPosted(call);
-  return posted.flat();
+  const newAccounts = [...versions].flatMap(([accountId, version]) => (version === 0 ? [accountId] : []));
+  return { posted: posted.flat(), newAccounts };
 };
 
 /** Whether there is a document that its account does not have. */

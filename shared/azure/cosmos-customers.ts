@@ -4,7 +4,7 @@
  */
 import type { Container } from '@azure/cosmos';
 import { z } from 'zod';
-import type { CustomerRecord } from '../domain/customer-match.ts';
+import { matchStates, type CustomerRecord } from '../domain/customer-match.ts';
 import { isInScope } from '../domain/scope.ts';
 import type { CustomerStore } from '../ports/customer-store.ts';
 
@@ -12,8 +12,8 @@ const partition = 'customers';
 
 const customerDocument = z.object({
   record: z.looseObject({
-    ...{ kind: z.enum(['match', 'key', 'conflict', 'lead']), companyId: z.string(), id: z.string() },
-    state: z.enum(['waiting', 'linked', 'separate', 'key', 'conflict', 'settled', 'lead']),
+    ...{ kind: z.enum(['match', 'key', 'keyed', 'conflict', 'lead']), companyId: z.string(), id: z.string() },
+    state: z.enum([...matchStates, 'key', 'keyed', 'conflict', 'settled', 'lead']),
   }),
 });
 
@@ -26,7 +26,10 @@ const documentOf = (record: CustomerRecord) => ({
 });
 
 const pageQuery = `SELECT TOP @limit * FROM c WHERE c.kind = 'customer' AND c.state = @state AND c.id > @after
-  ORDER BY c.id`;
+  AND c.id < @until ORDER BY c.id`;
+
+/** Behind every id: they are of ASCII. */
+const behindAll = '~';
 
 export const cosmosCustomers = (container: () => Container): CustomerStore => ({
   load: async (scope, companyId, id) => {
@@ -49,9 +52,17 @@ export const cosmosCustomers = (container: () => Container): CustomerStore => ({
       return 'version-conflict';
     }
   },
-  list: async (scope, companyId, state, { limit, after = '' }) => {
+  remove: async (scope, companyId, id) => {
+    if (!isInScope(scope, companyId)) throw new Error(`customer ${id} is out of scope`);
+    try {
+      await container().item(id, [companyId, partition]).delete();
+    } catch (fault) {
+      if ((fault as { code?: unknown }).code !== 404) throw fault;
+    }
+  },
+  list: async (scope, companyId, state, { limit, after = '', until = behindAll }) => {
     if (!isInScope(scope, companyId)) return { records: [] };
-    const values = { limit, state: `customer-${state}`, after };
+    const values = { limit, state: `customer-${state}`, after, until };
     const parameters = Object.entries(values).map(([name, value]) => ({ name: `@${name}`, value }));
     const answer = await container()
       .items.query<unknown>({ query: pageQuery, parameters }, { partitionKey: [companyId, partition] })

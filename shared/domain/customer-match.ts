@@ -17,12 +17,17 @@ export const waitingReasons = [
     'name-of-several',
     'tax-id-of-several',
     'another-number',
+    'taken-back',
+    'erased',
   ] as const),
 ] as const;
 export type WaitingReason = (typeof waitingReasons)[number];
-export const matchStates = ['waiting', 'linked', 'separate'] as const;
+export const matchStates = ['waiting', 'linked', 'separate', 'forgotten'] as const;
 
-/** One customer of one source; `waiting` for a person, or for an account that it fits. */
+/**
+ * One customer of one source; `waiting` for a person, or for an account that it fits. `separate`: a person said that it
+ * is none of the accounts. `forgotten`: it waited too long, what it said is erased; its source may say it anew.
+ */
 export type CustomerMatch = {
   kind: 'match';
   companyId: string;
@@ -36,19 +41,35 @@ export type CustomerMatch = {
   why: WaitingReason | MatchReason;
   /** Of a linked one its account; of a waiting one the account proposed. */
   accountId?: string;
+  /** Accounts it was taken back from, the last one last: from then on only a person links it. */
+  takenFrom?: readonly string[];
   by?: string;
   at?: string;
   note?: string;
 };
 
-/** Accounts and waiting customers that may be the same: a hint, held against master data before it is believed. */
+export type KeyedKind = 'account' | 'match';
+
+/** Whether anything is under a key: without it nothing has to be looked for. */
 export type CustomerKey = {
   kind: 'key';
   companyId: string;
   id: string;
   state: 'key';
-  accounts: readonly string[];
-  matches: readonly string[];
+  has: readonly KeyedKind[];
+};
+
+/**
+ * One account or waiting customer under a key, as many as there are: a hint, held against master data before it is
+ * believed. Its id begins with that of the key, so that all of a key are read page by page.
+ */
+export type KeyedCustomer = {
+  kind: 'keyed';
+  companyId: string;
+  id: string;
+  state: 'keyed';
+  of: KeyedKind;
+  name: string;
 };
 
 /** An account whose sources differ; which values, its master data says. */
@@ -63,10 +84,7 @@ export type CustomerDispute = {
 /** The source whose customers are the accounts, where the company's settings name none. */
 export type CustomerLead = { kind: 'lead'; companyId: string; id: 'lead'; state: 'lead'; source: string };
 
-export type CustomerRecord = CustomerMatch | CustomerKey | CustomerDispute | CustomerLead;
-
-/** Longer lists tell no more: several are several. */
-export const mostInKey = 50;
+export type CustomerRecord = CustomerMatch | CustomerKey | KeyedCustomer | CustomerDispute | CustomerLead;
 
 const shortestTaxId = 4;
 const idOf = (kind: string, words: readonly string[], hashText: HashText): string =>
@@ -78,6 +96,14 @@ export const disputeIdOf = (accountId: string, hashText: HashText): string =>
   idOf('conflict', [accountId], hashText);
 export const numberKeyOf = (accountId: string, hashText: HashText): string =>
   idOf('key', ['number', accountId], hashText);
+
+/** All of one kind under a key lie between `after` and `until`; each by a name of its own. */
+export const keyedRange = (keyId: string, of: KeyedKind): { after: string; until: string } => ({
+  after: `${keyId}:${of}:`,
+  until: `${keyId}:${of};`,
+});
+export const keyedIdOf = (keyId: string, of: KeyedKind, name: string, hashText: HashText): string =>
+  `${keyedRange(keyId, of).after}${hashText(name).slice(0, 40)}`;
 
 /** Undefined where it names none; spaces and signs do not matter. */
 export const taxKeyOf = ({ taxId = '' }: CustomerSaid, hashText: HashText): string | undefined => {

@@ -13,11 +13,13 @@ export interface CustomerStore {
   load(scope: Scope, companyId: string, id: string): Promise<LoadedCustomer | undefined>;
   /** Only if it is as it was loaded, or not there where it is new. @throws outside the scope. */
   save(scope: Scope, loaded: LoadedCustomer): Promise<'saved' | 'version-conflict'>;
-  /** In the order of ids, page by page; none outside the scope. */
+  /** No longer there afterwards; one that never was is fine. @throws outside the scope. */
+  remove(scope: Scope, companyId: string, id: string): Promise<void>;
+  /** In the order of ids, page by page, those before `until`; none outside the scope. */
   list(
     scope: Scope,
     companyId: string,
     state: CustomerRecord['state'],
-    page: { limit: number; after?: string },
+    page: { limit: number; after?: string; until?: string },
   ): Promise<{ records: CustomerRecord[]; after?: string }>;
 }

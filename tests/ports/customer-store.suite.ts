@@ -35,6 +35,20 @@ export const customerStoreSuite = (store: () => CustomerStore): void => {
     expect(await store().list(everything, companyId, 'settled', { limit: 2 })).toEqual({ records: [] });
   });
 
+  it('lists those before an id, and no more one that was removed', async () => {
+    const companyId = randomUUID();
+    for (const n of [1, 2, 3]) await store().save(everything, { record: conflict(companyId, n) });
+    const before = { limit: 9, after: 'conflict:', until: 'conflict:3' };
+    const ids = async () =>
+      (await store().list(everything, companyId, 'conflict', before)).records.map(({ id }) => id);
+    expect(await ids()).toEqual(['conflict:1', 'conflict:2']);
+    for (let times = 0; times < 2; times += 1) await store().remove(everything, companyId, 'conflict:1');
+    expect(await ids()).toEqual(['conflict:2']);
+    expect(await store().load(everything, companyId, 'conflict:1')).toBeUndefined();
+    await expect(store().remove(nowhere, companyId, 'conflict:2')).rejects.toThrow('out of scope');
+    expect(await ids()).toEqual(['conflict:2']);
+  });
+
   it('shows no customer outside the scope, and writes none there', async () => {
     const record = conflict(randomUUID(), 1);
     await store().save(everything, { record });

@@ -24,11 +24,16 @@ export const memoryCustomers = (): CustomerStore & { snapshot(): string } => {
       kept.set(key, { text: JSON.stringify(record), mark: (there?.mark ?? 0) + 1 });
       return 'saved';
     },
-    list: async (scope, companyId, state, { limit, after = '' }) => {
+    remove: async (scope, companyId, id) => {
+      if (!isInScope(scope, companyId)) throw new Error(`customer ${id} is out of scope`);
+      kept.delete(keyOf(companyId, id));
+    },
+    list: async (scope, companyId, state, { limit, after = '', until = '~' }) => {
       if (!isInScope(scope, companyId)) return { records: [] };
       const records = [...kept.values()]
         .map(({ text }) => parse(text))
-        .filter((one) => one.companyId === companyId && one.state === state && one.id > after)
+        .filter((one) => one.companyId === companyId && one.state === state)
+        .filter((one) => one.id > after && one.id < until)
         .toSorted((a, b) => (a.id < b.id ? -1 : 1))
         .slice(0, limit);
       const last = records.length < limit ? undefined : records.at(-1);
