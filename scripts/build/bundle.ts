@@ -41,6 +41,7 @@ export const makePackage = async (outDir: string, entry = 'functions/start.ts'):
   copyFileSync(join(root, 'host.json'), join(outDir, 'host.json'));
   mkdirSync(join(outDir, 'fonts'));
   for (const font of fonts) copyFileSync(join(root, fontFolder, font), join(outDir, 'fonts', font));
+  copyFileSync(join(root, drawingEngine), join(outDir, 'resvg.wasm'));
   const { name, version } = manifest;
   const deployed = { name, version, private: true, main: 'main.cjs' };
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(deployed, null, 2)}\n`);
@@ -68,10 +69,14 @@ const lateFiles: Readonly<Record<string, string>> = {
   '@azure/storage-blob': 'blob.cjs',
   'date-holidays': 'holidays.cjs',
   pdfkit: 'pdf.cjs',
+  echarts: 'charts.cjs',
+  '@resvg/resvg-wasm': 'resvg.cjs',
 };
 /** Read by `shared/formats/pdf-fonts.ts` with the first PDF. */
 const fontFolder = 'node_modules/dejavu-fonts-ttf/ttf';
 const fonts = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
+/** Read by `shared/formats/charts.ts` with the first chart. */
+const drawingEngine = 'node_modules/@resvg/resvg-wasm/index_bg.wasm';
 
 const lateEntry = (name: string) => ({
   contents: `module.exports = require(${JSON.stringify(name)});`,

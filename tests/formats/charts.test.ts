@@ -1,0 +1,27 @@
+/**
+ * Charts: a picture that shows what it was given, the same each time.
+ */
+import { expect, it } from 'vitest';
+import { chartPng, chartSvg, type Chart } from '../../shared/formats/charts.ts';
+
+const chart: Chart = {
+  ...{ title: 'Aging, EUR <b>', unit: 'thousand EUR', kind: 'bars' },
+  labels: ['not due', '1-30', '31-60', '61-90', '91+'],
+  series: [{ name: 'open', values: [300, 60, 30, 20, 10] }],
+};
+
+it('names its title, labels and values, and takes no markup from them', async () => {
+  const svg = await chartSvg(chart);
+  for (const text of ['not due', '91+', '300', 'thousand EUR', 'Aging, EUR &lt;b&gt;'])
+    expect(svg).toContain(text);
+  expect(svg).not.toContain('<b>');
+});
+
+it('is the same picture each time, and another one for other values', async () => {
+  const first = await chartPng(chart);
+  expect([...first.slice(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
+  expect(await chartPng(chart)).toEqual(first);
+  expect(await chartPng({ ...chart, series: [{ name: 'open', values: [300, 60, 30, 20, 11] }] })).not.toEqual(
+    first,
+  );
+});
