@@ -9,6 +9,7 @@ import {
   type AccountKey,
 } from '../../../shared/domain/account.ts';
 import { entryMoves } from '../../../shared/domain/aging-moves.ts';
+import { entryIdOf } from '../../../shared/domain/document-ids.ts';
 import { appendTo } from '../../../shared/domain/entry.ts';
 import { oldestOf } from '../../../shared/domain/evolve.ts';
 import { marksOf } from '../../../shared/domain/head-marks.ts';
@@ -79,17 +80,11 @@ const wholeAccounts = (): AccountStore => {
     },
     entries: async (scope, key, { afterVersion, limit }) =>
       isInScope(scope, key.companyId)
-        ? entriesIn(of(key))
-            .filter(({ version }) => version > afterVersion)
-            .slice(0, limit)
-            .map(({ entry }) => entry)
+        ? entriesIn(of(key), afterVersion, limit).map(({ entry }) => entry)
         : [],
     moves: async (scope, key, { afterVersion, limit }) =>
       isInScope(scope, key.companyId)
-        ? entriesIn(of(key))
-            .filter(({ version }) => version > afterVersion)
-            .slice(0, limit)
-            .map(({ entry, moves }) => entryMoves(entry, moves))
+        ? entriesIn(of(key), afterVersion, limit).map(({ entry, moves }) => entryMoves(entry, moves))
         : [],
     openItems: async (scope, key, page) =>
       isInScope(scope, key.companyId) ? pageOf(itemsIn(of(key)), { ...page, state: 'open' }) : { items: [] },
@@ -180,10 +175,16 @@ const write = (partition: Partition, { head, entry, items, papers }: AppendDocum
 const withPrefix = (partition: Partition, prefix: string): string[] =>
   [...partition].flatMap(([id, text]) => (id.startsWith(prefix) ? [text] : [])).toSorted();
 
-const entriesIn = (partition: Partition): EntryDocument[] =>
-  withPrefix(partition, 'entry:')
-    .map((text) => JSON.parse(text) as EntryDocument)
-    .toSorted((a, b) => a.version - b.version);
+/** Versions have no gaps. */
+const entriesIn = (partition: Partition, afterVersion: number, limit: number): EntryDocument[] => {
+  const entries: EntryDocument[] = [];
+  for (let version = afterVersion + 1; entries.length < limit; version += 1) {
+    const text = partition.get(entryIdOf(version));
+    if (text === undefined) return entries;
+    entries.push(JSON.parse(text) as EntryDocument);
+  }
+  return entries;
+};
 
 const documentsIn = (partition: Partition): ItemDocument[] =>
   [...withPrefix(partition, 'item:'), ...withPrefix(partition, 'payment:')].map(

@@ -1,0 +1,40 @@
+/**
+ * What is to happen when: everything of a simulated month waits here, and the business clock is the instant of what
+ * happens now.
+ * From: people, files, messages, ticks. Next: `run-month.ts` takes one after the other.
+ */
+import { instantFromMs, type Instant } from '../../../shared/domain/calendar.ts';
+
+export type Happening = { atMs: number; what: string; run: () => Promise<unknown> };
+export type Agenda = ReturnType<typeof agendaFrom>;
+
+export const agendaFrom = (startMs: number) => {
+  const waiting: (Happening & { order: number })[] = [];
+  let nowMs = startMs;
+  let order = 0;
+  const isAfter = (index: number, atMs: number): boolean => waiting[index]!.atMs > atMs;
+  return {
+    now: (): Instant => instantFromMs(nowMs),
+    nowMs: (): number => nowMs,
+    size: (): number => waiting.length,
+    /** Whether something of that name waits. */
+    awaits: (isMeant: (what: string) => boolean): boolean => waiting.some(({ what }) => isMeant(what)),
+    /** At its instant, or now where that has passed; in the order it was said at. */
+    at: (atMs: number, what: string, run: () => Promise<unknown>): void => {
+      const due = Math.max(Math.round(atMs), nowMs);
+      let [low, high] = [0, waiting.length];
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (isAfter(middle, due)) high = middle;
+        else low = middle + 1;
+      }
+      waiting.splice(low, 0, { atMs: due, what, run, order: (order += 1) });
+    },
+    /** The next of all; the clock moves to it. */
+    next: (): Happening | undefined => {
+      const happening = waiting.shift();
+      if (happening !== undefined) nowMs = happening.atMs;
+      return happening;
+    },
+  };
+};

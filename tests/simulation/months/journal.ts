@@ -1,0 +1,48 @@
+/**
+ * The accounts of a month as they are written: every entry that was really kept, in order, and what its facts alone come
+ * to. Stored heads are compared with it; what must hold is asked of it.
+ * From: the store of accounts, wrapped beneath all faults. Next: the change feed of the bus, the checks.
+ */
+import { newAccount, type Account, type AccountKey } from '../../../shared/domain/account.ts';
+import { applyEntry, type Entry } from '../../../shared/domain/entry.ts';
+import type { AccountStore } from '../../../shared/ports/account-store.ts';
+
+export type Written = { entry: Entry; before: Account; after: Account };
+export type Kept = { account: Account; entries: Entry[]; isSeen: boolean };
+
+export const journalOf = (accounts: AccountStore) => {
+  const books = new Map<string, Kept>();
+  const hearers: ((written: Written) => void)[] = [];
+  const of = ({ companyId, accountId }: AccountKey): Kept => {
+    const known = books.get(accountId) ?? {
+      ...{ account: newAccount({ companyId, accountId }), entries: [], isSeen: true },
+    };
+    books.set(accountId, known);
+    return known;
+  };
+  const keep = (entry: Entry): void => {
+    const kept = of(entry);
+    const before = kept.account;
+    // as it was written: JSON knows no undefined
+    const written = JSON.parse(JSON.stringify(entry)) as Entry;
+    kept.account = applyEntry(before, written);
+    kept.entries.push(written);
+    kept.isSeen = false;
+    for (const hear of hearers) hear({ entry: written, before, after: kept.account });
+  };
+  const store: AccountStore = {
+    ...accounts,
+    append: async (...asked) => {
+      const appended = await accounts.append(...asked);
+      if (appended.outcome === 'appended') keep(appended.entry);
+      return appended;
+    },
+  };
+  return {
+    ...{ store, of, books },
+    hear: (hearer: (written: Written) => void): void => void hearers.push(hearer),
+    /** Accounts that were written to since they were asked for last. */
+    changed: (): Kept[] => [...books.values()].filter((kept) => !kept.isSeen),
+  };
+};
+export type Journal = ReturnType<typeof journalOf>;

@@ -1,0 +1,38 @@
+/**
+ * The live policies replayed over the month that was: each difference from what was sent has its cause, and the same
+ * replay the same hash. From: the journals. Next: `run-month.ts`.
+ */
+import { replayPolicies } from '../../../functions/dunning/replay-policies.ts';
+import { addDays } from '../../../shared/domain/calendar.ts';
+import { everything } from '../../support/test-edge.ts';
+import { companyId, firstDay, type Month } from './world.ts';
+
+export type Replayed = { messages: number; causes: Record<string, number>; faults: string[] };
+
+export const replayMonth = async ({ parts, agenda }: Month, days: number): Promise<Replayed> => {
+  const [from, to] = [firstDay, addDays(firstDay, days - 1)];
+  const pageOf = async (after: string | undefined) => {
+    const query = { from, to, against: 'live', ...(after === undefined ? {} : { after }) } as const;
+    const answer = await replayPolicies(parts.looking, companyId, query, {
+      scope: everything,
+      now: agenda.now(),
+    });
+    if (!answer.ok) throw new Error(answer.detail);
+    return answer.value;
+  };
+  const replayed: Replayed = { messages: 0, causes: {}, faults: [] };
+  let after: string | undefined;
+  do {
+    const page = await pageOf(after);
+    const again = after === undefined ? await pageOf(after) : page;
+    if (page.hash !== again.hash) replayed.faults.push('D16 the same replay has another hash');
+    replayed.messages += page.other.messages;
+    for (const { cause, account, on } of page.differences) {
+      const name = cause.split(':')[0]!;
+      replayed.causes[name] = (replayed.causes[name] ?? 0) + 1;
+      if (cause === '') replayed.faults.push(`D16 ${account} on ${on} differs and nobody says why`);
+    }
+    after = page.after;
+  } while (after !== undefined);
+  return replayed;
+};

@@ -1,0 +1,130 @@
+/**
+ * One company of a simulated month: its stores, its bus, the pieces that work on it, the mail service.
+ * From: a seed. Next: ERP, customers and staff act in it; checks look at it after each step.
+ */
+import { hearEvents as hearForDisputes } from '../../../functions/disputes/hear-events.ts';
+import { findAccounts } from '../../../functions/dunning/find-due.ts';
+import { hearEvents as hearForDunning } from '../../../functions/dunning/hear-events.ts';
+import { lookAtAccount } from '../../../functions/dunning/look-at-account.ts';
+import { applyInbound } from '../../../functions/email/apply-inbound.ts';
+import { applyReport } from '../../../functions/email/apply-report.ts';
+import { sendMessage } from '../../../functions/email/send-message.ts';
+import { relayEntries } from '../../../functions/ledger/relay-entries.ts';
+import { relayMessages } from '../../../functions/ledger/relay-messages.ts';
+import { workEvent } from '../../../functions/portal/work-event.ts';
+import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { dunningTick, evaluationMessage } from '../../../shared/contracts/dunning-messages.ts';
+import { inboundMailMessage, type DeliveryReport } from '../../../shared/contracts/mail-events.ts';
+import { arEvent, messageToSend, paymentEventMessage } from '../../../shared/contracts/messages.ts';
+import { dayAt, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
+import { companyId, workOne } from '../../functions/erp-exchange/snapshot-world.ts';
+import { gateOf, type Fault } from '../../support/faults.ts';
+import { everything } from '../../support/test-edge.ts';
+import { agendaFrom } from './agenda.ts';
+import { busOf } from './bus.ts';
+import { calm, drawFrom, profileFrom, type FaultProfile } from './draw.ts';
+import { mailServiceOf, type Taken } from './mail-service.ts';
+import { mailSetting, ourBank } from './settings.ts';
+import { partsOf, storesOf } from './stores.ts';
+
+export type MonthOptions = {
+  seed: number;
+  /** Breaks the code on purpose, so that a test can see that it is noticed. */
+  sabotage?: (parts: ReturnType<typeof partsOf>) => void;
+};
+export type Month = Awaited<ReturnType<typeof monthOf>>;
+
+/** A Monday. */
+export const firstDay = '2026-06-01' as Day;
+export const zone = 'Europe/Berlin';
+const beforeMs = instantFromText('2026-05-31T22:00:00Z').epochMilliseconds;
+export { companyId };
+
+export const monthOf = async ({ seed, sabotage = () => undefined }: MonthOptions) => {
+  const draw = drawFrom(seed);
+  const profile = profileFrom(draw);
+  const state = { faults: calm };
+  const faults = (): FaultProfile => state.faults;
+  const agenda = agendaFrom(beforeMs);
+  const fault = (): Fault | undefined =>
+    draw.chance(faults().host.crash) ? draw.pick(['crash-before', 'crash-after'] as const) : undefined;
+  const gate = gateOf({ fault });
+  const wired = { agenda, draw, faults, gate };
+  const mode = seed % 2 === 0 ? ('dunwellLed' as const) : ('erpLed' as const);
+  const stores = storesOf(wired, mode);
+  const bus = busOf(wired);
+  const takers: ((taken: Taken) => void)[] = [];
+  const mails = mailServiceOf(wired, {
+    taken: (taken) => takers.forEach((take) => take(taken)),
+    report: (report) => void bus.sender.send('delivery-reports', [{ id: report.id, body: report }]),
+  });
+  const parts = partsOf(stores, wired, { mailer: mails.mailer, sender: bus.sender });
+  sabotage(parts);
+  const call = () => ({ scope: everything, now: agenda.now() });
+  const today = (): Day => dayAt(agenda.now(), zone);
+
+  for (const queue of ['imports', 'account-postings', 'snapshots', 'received-payments'] as const)
+    bus.work(queue, (body) => workOne(parts.files, queue, { id: '', body }, agenda.now()));
+  bus.work('account-evaluations', (body) =>
+    lookAtAccount(parts.dunning, evaluationMessage.parse(body), call()),
+  );
+  bus.work('dunning-ticks', async (body) => {
+    const tick = dunningTick.parse(body);
+    if ('find' in tick) await findAccounts(parts.dunning, tick, call());
+  });
+  bus.work('ar-events', (body) => hearForDunning([arEvent.parse(body)], parts.dunning));
+  bus.work('ar-events', (body) => hearForDisputes([arEvent.parse(body)], call(), parts.disputes));
+  bus.work('messages-to-send', (body) => sendMessage(parts.mail, messageToSend.parse(body), call()));
+  bus.work('delivery-reports', (body) => applyReport(parts.mail, body as DeliveryReport, call()));
+  bus.work('inbound-mails', (body) => applyInbound(parts.mail, inboundMailMessage.parse(body), call()));
+  const job = { actor: { kind: 'job', id: 'portal' } as const, systemScope: everything };
+  bus.work('payment-events', async (body) => {
+    const event = paymentEventMessage.parse(body);
+    return 'eventId' in event ? workEvent(parts.portal, { ...call(), ...job }, event) : undefined;
+  });
+
+  const relayed = new Map<string, number>();
+  /** The change feed shows what was written to an account since it was shown last; now and then once more. */
+  const relay = async (accountId: string): Promise<void> => {
+    const { entries } = stores.journal.of({ companyId, accountId });
+    const from = relayed.get(accountId) ?? 0;
+    const to = entries.length;
+    const changes = entries.slice(from, to).map((entry) => ({
+      ...{ companyId, accountId, version: entry.version, moves: {} },
+      entry: entry as never,
+    }));
+    if (changes.length === 0) return;
+    const sender = parts.dunning.sender;
+    await relayEntries(changes, sender, sha256);
+    await relayMessages(changes, sender, sha256);
+    if (!draw.chance(faults().store.feedAgain)) relayed.set(accountId, to);
+    else bus.again(agenda.nowMs() + 60_000, 'feed', () => relay(accountId));
+  };
+  stores.journal.hear(({ entry }) => bus.again(agenda.nowMs() + 1_000, 'feed', () => relay(entry.accountId)));
+
+  const set = async (name: string, value: object, of = `company:${companyId}`): Promise<void> => {
+    const place = { scope: of, name };
+    const before = await stores.plain.settings.read(everything, place);
+    const by = { by: 'tenant:setup', at: '2026-01-01T00:00:00Z', reason: 'set up' };
+    await stores.plain.settings.save(everything, place, before?.version ?? 0, { value, ...by });
+  };
+  await stores.base.setUp();
+  await set(`company:${companyId}`, { companyId }, 'deployment');
+  await set('dunning', { goLiveOn: '2020-01-01', disclosedFactors: [] });
+  await set('mail', mailSetting);
+  await set('ourBankDetails', ourBank);
+  await set('disputes', {
+    departments: { pricing: { owner: 'u:pricing', head: 'u:head' }, arClerk: { owner: 'u:clerk' } },
+    ...{ creditManager: 'u:manager', cfo: 'u:cfo' },
+  });
+  return {
+    ...{ seed, draw, profile, agenda, bus, gate, stores, parts, mails, mode, call, today, set },
+    ...{ faults, journal: stores.journal, provider: stores.provider },
+    hearTaken: (take: (taken: Taken) => void): void => void takers.push(take),
+    /** From here on things fail as the profile says. */
+    begin: (): void => void (state.faults = profile),
+    calmDown: (): void => void (state.faults = calm),
+    /** Instant of an hour of a day of the month, from 0. */
+    atMs: (day: number, hour: number): number => beforeMs + (day * 24 + hour) * 3_600_000,
+  };
+};
