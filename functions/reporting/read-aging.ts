@@ -40,7 +40,10 @@ export const readAging = async (
   if (zone === undefined || companies.some((id, n) => reachInto(scope, id) === 'none' || !zones[n]))
     return refuse('not-found', 'There is no such company.');
   const asOf = (query.asOf ?? dayAt(now, zone)) as Day;
-  const choice = { asOf, scheme, basis: basis === 'due' ? 'dueDay' : 'documentDay' } as AgingChoice;
+  const choice = {
+    ...{ asOf, scheme, basis: basis === 'due' ? 'dueDay' : 'documentDay' },
+    disputedApart: query.disputed === 'apart',
+  } as AgingChoice;
   const isByGroup = by === 'collector' || by === 'segment';
   const named: Record<string, Cells> = {};
   const freshness: AgingAnswer['freshness'] = [];

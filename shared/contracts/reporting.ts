@@ -48,6 +48,8 @@ export const agingQuery = z
     scheme: z.enum(['standard', 'fine', 'ahead']).default('standard'),
     basis: z.enum(['due', 'document']).default('due'),
     by: z.enum(['company', 'currency', 'collector', 'segment']).default('company'),
+    /** What is contested in a column of its own; when absent, within the buckets. */
+    disputed: z.enum(['within', 'apart']).optional(),
   })
   .refine(({ scheme, basis }) => scheme !== 'ahead' || basis === 'due', {
     path: ['basis'],

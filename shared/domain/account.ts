@@ -31,6 +31,9 @@ export type ItemChange = {
   reversedOn?: Day;
 };
 
+/** What a case held of an item from a day on: 0, nothing. */
+export type ContestChange = { on: Day; id: string; amount: AmountMinor; untilOn?: Day };
+
 /** What an item was due by from a posting day on; the first says how it was posted. */
 export type TermsChange = { on: Day; dueOn?: Day; retention?: NonNullable<Item['retention']> | null };
 
@@ -94,6 +97,8 @@ export type AccountItem = Item & {
   explanations?: readonly Explanation[];
   /** Only where due day or retention were amended, in the order of the journal. */
   terms?: readonly TermsChange[];
+  /** Only where parts were contested: how much each case held from which day on, in the order of the journal. */
+  contests?: readonly ContestChange[];
 };
 
 /** What the head says of an open item. */

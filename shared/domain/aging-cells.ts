@@ -27,7 +27,12 @@ export type Cell = {
   draftUntil?: Day;
   /** Retention until its release day, or until somebody sets one. */
   heldUntil?: Day | 'unset';
+  /** Contested up to that day, or until somebody decides. */
+  contestedUntil?: Day | 'unset';
 };
+
+/** As much of an item as one case holds. */
+export type ContestedPart = { amount: AmountMinor; untilOn?: Day };
 
 const kindOfRow = {
   receivable: 'open',
@@ -41,9 +46,11 @@ const kindOfRow = {
 
 /** `EUR open 2026-03-31 2026-03-01 - -`: fields in their order, absent ones `-`, those at the end left out. */
 export const cellText = ({ currency, kind, isIntercompany, ...days }: Cell): string => {
-  const { dueOn = '-', documentOn = '-', draftUntil = '-', heldUntil = '-' } = days;
+  const { dueOn = '-', documentOn = '-', draftUntil = '-', heldUntil = '-', contestedUntil = '-' } = days;
   const name = isIntercompany ? `${kind}+ic` : kind;
-  return [currency, name, dueOn, documentOn, draftUntil, heldUntil].join(' ').replace(/( -)+$/, '');
+  return [currency, name, dueOn, documentOn, draftUntil, heldUntil, contestedUntil]
+    .join(' ')
+    .replace(/( -)+$/, '');
 };
 
 /** @throws when it is no text of a cell. */
@@ -52,7 +59,7 @@ export const parseCell = (text: string): Cell => {
   const kind = cellKinds.find((one) => one === name.replace(/\+ic$/, ''));
   if (!currency || kind === undefined) throw new Error(`no cell: ${text}`);
   const cell: Cell = { currency, kind, isIntercompany: name.endsWith('+ic') };
-  const fields = ['dueOn', 'documentOn', 'draftUntil', 'heldUntil'] as const;
+  const fields = ['dueOn', 'documentOn', 'draftUntil', 'heldUntil', 'contestedUntil'] as const;
   for (const [place, field] of fields.entries()) {
     const day = days[place];
     if (day !== undefined && day !== '-') cell[field] = day as Day;
@@ -60,8 +67,39 @@ export const parseCell = (text: string): Cell => {
   return cell;
 };
 
-/** The cells of an item as it stands: one, or two where a part is retained. Their sum is what is open. */
-export const cellsOfItem = (item: Item): [cell: Cell, amount: AmountMinor][] => {
+type Amounts = [cell: Cell, amount: AmountMinor][];
+
+/**
+ * The cells of an item as it stands: one, two where a part is retained, more where parts are contested. Their sum is
+ * what is open.
+ */
+export const cellsOfItem = (item: Item & { contested?: readonly ContestedPart[] }): Amounts => {
+  const cells = cellsByKind(item);
+  return item.contested === undefined ? cells : withContested(cells, item.contested);
+};
+
+/**
+ * Cases take what could be claimed, in the order of the cells; those that hold longest first, so that on any day those
+ * that still hold are the first.
+ */
+const withContested = (cells: Amounts, parts: readonly ContestedPart[]): Amounts => {
+  let left = cells;
+  const taken: Amounts = [];
+  const longest = parts.toSorted((a, b) => ((a.untilOn ?? '~') < (b.untilOn ?? '~') ? 1 : -1));
+  for (const { amount, untilOn } of longest) {
+    let wanted = amount;
+    left = left.map(([cell, free]): Amounts[number] => {
+      const isClaimable = cell.kind === 'open' && !cell.isIntercompany && free > 0;
+      const part = isClaimable ? smaller(wanted, free) : zero;
+      if (part > 0) taken.push([{ ...cell, contestedUntil: untilOn ?? 'unset' }, part]);
+      wanted = subtract(wanted, part);
+      return [cell, subtract(free, part)];
+    });
+  }
+  return [...left.filter(([, amount]) => amount !== 0), ...taken];
+};
+
+const cellsByKind = (item: Item): Amounts => {
   const { kind, open, currency, isIntercompany, dueOn, documentOn, retention } = item;
   if (open === 0) return [];
   const row = open < 0 && kind !== 'downPaymentRequest' ? 'credit' : rowOfKind[kind];
@@ -114,21 +152,26 @@ export const agingOfCells = (cells: Cells, choice: AgingChoice): Aging =>
     choice,
   );
 
-const partOf = (cell: Cell, amount: AmountMinor, { asOf, basis }: AgingChoice): AgingPart => {
-  const day = basis === 'dueDay' ? cell.dueOn : cell.documentOn;
+const partOf = (cell: Cell, amount: AmountMinor, choice: AgingChoice): AgingPart => {
+  const day = choice.basis === 'dueDay' ? cell.dueOn : cell.documentOn;
   return {
     currency: cell.currency,
     amount,
     isIntercompany: cell.isIntercompany,
     isDeduction: cell.kind === 'deduction',
-    column: columnOn(cell, asOf),
+    column: columnOn(cell, choice),
     ...(day === undefined ? {} : { countsFrom: day }),
   };
 };
 
-const columnOn = ({ kind, draftUntil, heldUntil }: Cell, day: Day): AgingPart['column'] => {
+const columnOn = (
+  { kind, draftUntil, heldUntil, contestedUntil }: Cell,
+  { asOf: day, disputedApart }: AgingChoice,
+): AgingPart['column'] => {
   if (draftUntil !== undefined && day < draftUntil) return 'drafts';
   if (heldUntil === 'unset' || (heldUntil !== undefined && day < heldUntil)) return 'retention';
   if (kind === 'outside') return 'outside';
+  const isContested = contestedUntil === 'unset' || (contestedUntil !== undefined && day <= contestedUntil);
+  if (isContested && disputedApart === true) return 'disputed';
   return kind === 'credit' ? 'credits' : 'buckets';
 };

@@ -21,7 +21,7 @@ export type AgingPart = {
   amount: AmountMinor;
   isIntercompany: boolean;
   isDeduction: boolean;
-  column: 'buckets' | 'outside' | Exclude<AgingColumn, 'disputed'>;
+  column: 'buckets' | 'outside' | AgingColumn;
   /** The day its bucket goes by; needed for the column `buckets` alone. */
   countsFrom?: Day;
 };

@@ -3,8 +3,10 @@
  * From: `evolve-item.ts`. Next: the changed items, whole; amounts are never touched.
  */
 import type { AccountItem } from './account.ts';
+import type { Day } from './calendar.ts';
 import type { Carried, DunningItemFact } from './dunning-facts.ts';
-import type { Reminded } from './dunning-position.ts';
+import type { HeldPart, Reminded } from './dunning-position.ts';
+import { zero } from './money.ts';
 
 /** The items a fact of dunning changes, as they are after it. */
 export const dunnedAfter = (itemOf: (id: string) => AccountItem, fact: DunningItemFact): AccountItem[] => {
@@ -16,16 +18,25 @@ export const dunnedAfter = (itemOf: (id: string) => AccountItem, fact: DunningIt
     case 'partHeld': {
       const item = itemOf(fact.itemId);
       const others = (item.heldParts ?? []).filter(({ id }) => id !== fact.part.id);
-      const held = { ...item, heldParts: [...others, fact.part] };
+      const held = withContest({ ...item, heldParts: [...others, fact.part] }, fact.part, fact.on);
       const isPromise = fact.part.code === 'promised' && others.length === (item.heldParts ?? []).length;
       return [isPromise ? { ...held, promisedTimes: (item.promisedTimes ?? 0) + 1 } : held];
     }
     case 'partFreed': {
       const { heldParts = [], ...item } = itemOf(fact.itemId);
       const left = heldParts.filter(({ id }) => id !== fact.partId);
-      return [left.length === 0 ? item : { ...item, heldParts: left }];
+      const freed = heldParts.find(({ id }) => id === fact.partId);
+      const rest: AccountItem = left.length === 0 ? item : { ...item, heldParts: left };
+      return [freed === undefined ? rest : withContest(rest, { ...freed, amount: zero }, fact.on)];
     }
   }
+};
+
+/** A case's part from a day on, so that any past day can be told; a promise's leaves no trace. */
+const withContest = (item: AccountItem, { id, code, amount, untilOn }: HeldPart, on: Day): AccountItem => {
+  if (code !== 'disputed') return item;
+  const now = { on, id, amount, ...(untilOn === undefined || amount === 0 ? {} : { untilOn }) };
+  return { ...item, contests: [...(item.contests ?? []), now] };
 };
 
 const carried = (

@@ -1,6 +1,6 @@
 /**
  * Random lives of one account with everything aging tells apart: kinds, drafts, retention, intercompany,
- * due days amended, changes booked late, undone, undone late.
+ * due days amended, parts contested and freed, changes booked late, undone, undone late.
  * From: `tests/domain/aging-moves.test.ts`, the reporting tests. Next: entries with what each of them moved.
  */
 import fc from 'fast-check';
@@ -112,6 +112,35 @@ const raise: Make = (account, { n, size }, on) =>
     ...{ amount: money(size), reason: 'price', on },
   });
 
+/** A part of an item is contested, some for some days only, or no more; two cases may be about one item. */
+const contest: Make = (account, { n, size, days }, late) => {
+  const itemId = pick(idsOf(account), size);
+  // nothing that is not there yet is contested
+  const on = [late, account.items.get(itemId ?? '')?.postedOn ?? late].toSorted().at(-1)!;
+  const disputeId = `dispute:${n % 2}:${itemId}`;
+  const others = (account.head.disputes ?? []).filter(({ id }) => id !== disputeId);
+  if (itemId === undefined || others.length > 20) return { ok: true, value: [] };
+  const stands = { kind: 'disputeStands', disputeId, on } as const;
+  if (n % 4 === 3) return { ok: true, value: [{ kind: 'partFreed', itemId, partId: disputeId, on }, stands] };
+  const [held, until] = [money(size), n % 3 === 0 ? { untilOn: addDays(on, days) } : {}];
+  const part = { id: disputeId, code: 'disputed' as const, amount: held, ...until };
+  const named = {
+    id: disputeId,
+    code: 'PRICE',
+    state: 'opened' as const,
+    owner: 'u:1',
+    currency: 'EUR',
+    held,
+  };
+  return {
+    ok: true,
+    value: [
+      { kind: 'partHeld', itemId, part, on },
+      { ...stands, stands: named },
+    ],
+  };
+};
+
 const post: Make = (account, numbers, on) => postItem(account, itemFrom(numbers, on, account.items.size));
 
 class Step implements fc.Command<object, LedgerRun> {
@@ -160,6 +189,8 @@ export const ledgerCommands = fc.commands<object, LedgerRun>(
     step('reduce', reduce),
     step('amend', amend),
     step('undo', undo),
+    step('contest', contest),
+    step('contest', contest),
     step('raise', raise),
   ],
   { maxCommands: 40, size: 'max' },

@@ -7,6 +7,7 @@ import { foldTail } from '../../../functions/reporting/fold-tail.ts';
 import { projectEvents } from '../../../functions/reporting/project-events.ts';
 import { readBalances } from '../../../functions/reporting/read-balances.ts';
 import type { AgingAnswer, AgingQuery } from '../../../shared/contracts/reporting.ts';
+import type { Fact } from '../../../shared/domain/facts.ts';
 import { evolve } from '../../../shared/domain/evolve.ts';
 import type { Item } from '../../../shared/domain/item.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
@@ -120,6 +121,33 @@ describe('where each kind of item stands', () => {
     }
     expect(places(await agingOn(world, asOf, 'known'))).toEqual({});
     expect(places(await agingOn(world, day('2026-05-31'), 'known'))).toEqual({ '1-30': 20_000 });
+  });
+
+  it('what is contested stands apart where that is asked for, as long as it is contested', async () => {
+    const world = newWorld();
+    const item = itemOf({ ago: 31 }, 1);
+    await post(world, 'a', item);
+    const held = { id: 'dispute:1', code: 'disputed' as const, amount: money(3_000) };
+    const on = day('2026-06-01');
+    const named = { id: 'dispute:1', code: 'PRICE', state: 'opened' as const, owner: 'u:1' };
+    const stands = { ...named, currency: 'EUR', held: held.amount };
+    const change = async (text: string, facts: readonly Fact[]) =>
+      projectEvents(await appendFacts(world, 'a', text, facts, [item.id]), everything, world);
+    await change('2026-06-01', [
+      { kind: 'partHeld', itemId: item.id, part: held, on },
+      { kind: 'disputeStands', disputeId: 'dispute:1', stands, on },
+    ]);
+    const later = day('2026-06-20');
+    await change('2026-06-20', [
+      { kind: 'partFreed', itemId: item.id, partId: 'dispute:1', on: later },
+      { kind: 'disputeStands', disputeId: 'dispute:1', on: later },
+    ]);
+    const apart = async (text: string) =>
+      places(await agingOn(world, day(text), 'known', { disputed: 'apart' }));
+    expect(await apart('2026-05-31')).toEqual({ '1-30': 10_000 });
+    expect(await apart('2026-06-19')).toEqual({ '1-30': 7_000, disputed: 3_000 });
+    expect(places(await agingOn(world, day('2026-06-19'), 'known'))).toEqual({ '1-30': 10_000 });
+    expect(await apart('2026-06-20')).toEqual({ '1-30': 10_000 });
   });
 
   it('of all of them together, buckets and columns are the open ledger to the cent', async () => {
