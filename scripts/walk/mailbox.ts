@@ -38,7 +38,10 @@ const mailList = z.object({
 type Listed = z.infer<typeof mailList>['mails'][number];
 
 /** Those behind the one with this id, oldest first; '0' is before all. */
-export const mailsAfter = async ({ mailbox }: WalkAzure, id: string): Promise<ArrivedMail[]> => {
+export const mailsAfter = async (
+  { mailbox }: Pick<WalkAzure, 'mailbox'>,
+  id: string,
+): Promise<ArrivedMail[]> => {
   const answer = await fetch(`${mailbox}/api/mails?after=${id}`);
   const { mails } = mailList.parse(await answer.json());
   return Promise.all(mails.map((mail) => readMail(mailbox, mail)));
