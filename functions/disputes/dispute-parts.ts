@@ -63,7 +63,7 @@ export const disputeFrame = async (
   companyId: string,
 ): Promise<Outcome<DisputeFrame, ProblemCode>> => {
   const company = await readCompany(settings, scope, companyId);
-  if (!company.ok) return refuse('not-found', 'There is no such company.');
+  if (!company.ok) return refuse('not-found', 'There is no such account.');
   const today = dayAt(now, company.value.zone);
   const kept = await settings.read(scope, settingsPlace(companyId));
   return done({

@@ -27,7 +27,7 @@ import { startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ withFiles: true });
   await fillPairs();
 });
 afterAll(() => world.close());

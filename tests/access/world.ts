@@ -7,6 +7,7 @@ import { HttpRequest } from '@azure/functions';
 import { CosmosClient, type Container } from '@azure/cosmos';
 import type { JWTPayload } from 'jose';
 import { createClock } from '../../local/clock.ts';
+import { startBlob } from '../../local/blob/start.ts';
 import { startCosmos } from '../../local/cosmos/start.ts';
 import { createFaultSwitch } from '../../local/kit/faults.ts';
 import { ownerName } from '../../local/kit/keys.ts';
@@ -58,18 +59,29 @@ const isOfCustomers = ({ app }: RegisteredRoute): boolean => app === 'portal';
 /** Apps that answer HTTP. */
 const apps = ['staff', 'portal'];
 
-export const startWorld = async (): Promise<World> => {
+/** What a person called in an hour is counted; each of these tests is an hour of its own. */
+const forgetCounts = async (requests: Container, callerId: string): Promise<void> => {
+  const query = "SELECT c.id FROM c WHERE STARTSWITH(c.id, 'count:')";
+  const { resources } = await requests.items
+    .query<{ id: string }>(query, { partitionKey: callerId })
+    .fetchAll();
+  for (const { id } of resources) await requests.item(id, callerId).delete();
+};
+
+/** @param withFiles what a route keeps as files is kept, by a local Blob service; else there is none. */
+export const startWorld = async ({ withFiles = false } = {}): Promise<World> => {
   const clock = createClock();
   const options = { port: 0, stateDir: undefined, topology, clock, log: () => undefined };
   const faults = createFaultSwitch();
-  const [cosmos, bus, issuer] = await Promise.all([
+  const [cosmos, bus, blob, issuer] = await Promise.all([
     startCosmos({ ...options, faults }),
     startServiceBus({ ...options, faults }),
+    withFiles ? startBlob({ ...options, faults }) : undefined,
     createTestIssuer(tenOClock),
   ]);
   const unused = 'http://127.0.0.1:1/unused';
   const places = {
-    ...{ processId: 1, admin: unused, blob: unused, email: unused, payments: unused },
+    ...{ processId: 1, admin: unused, blob: blob?.url ?? unused, email: unused, payments: unused },
     cosmos: cosmos.url,
     serviceBus: `sb://127.0.0.1:${bus.port}`,
     identity: issuer.identity,
@@ -82,6 +94,7 @@ export const startWorld = async (): Promise<World> => {
     const place = reachPlace(personOf(principal));
     const before = (await settings.read(everything, place))?.version ?? 0;
     await settings.save(everything, place, before, { value: { ...noReach, ...reach }, ...change });
+    await forgetCounts(container('requests'), personOf(principal));
   };
   await fillWorld(
     settings,
@@ -109,7 +122,7 @@ export const startWorld = async (): Promise<World> => {
     close: async () => {
       await Promise.all(parts.map((app) => app.close()));
       owner.dispose();
-      await Promise.all([cosmos.close(), bus.close(), issuer.close()]);
+      await Promise.all([cosmos.close(), bus.close(), blob?.close(), issuer.close()]);
       clock.close();
     },
   };
