@@ -7,6 +7,7 @@ import { worklistAnswer, type WorklistAnswer } from '../../shared/contracts/work
 import { withheldReasons } from '../../shared/domain/withheld-reasons.ts';
 import { isReminder, type MessageRow } from './letters.ts';
 import { walkCompany, type WalkPeople } from './set-up.ts';
+import { readTiles, type Told } from './tiles.ts';
 import type { StaffClient } from './staff-client.ts';
 
 export type Chased = {
@@ -17,23 +18,28 @@ export type Chased = {
     /** Whether each was compared with the newest accepted snapshot; none asked for more than that. */
     isCompared: boolean;
   };
-  /** Accounts with something that is not chased on the last day, by the reason; one may have several. */
-  withheld: Record<string, number>;
+  /** By reason: messages planned and not sent; items not asked for when looked at; accounts so on the last day. */
+  withheld: Record<'messages' | 'items' | 'accountsNow', Record<string, number>>;
   worklist: { due: number; ranked: number; first: { account: string; points: number } | null };
-};
+} & Told;
 
+/** `days`: the first and the last that were run. */
 export const readChased = async (
-  { manager }: WalkPeople,
+  { manager, executive }: WalkPeople,
   sent: readonly MessageRow[],
-  isCompared: boolean,
-): Promise<Chased> => ({
-  mails: {
-    ...{ sent: sent.length, reminders: sent.filter(isReminder).length, isCompared },
-    byText: countBy(sent.map(({ text }) => text)),
-  },
-  withheld: await readWithheld(manager),
-  worklist: await readWorklist(manager),
-});
+  { isCompared, days }: { isCompared: boolean; days: readonly [string, string] },
+): Promise<Chased> => {
+  const { told, messages, items } = await readTiles(executive, days);
+  return {
+    mails: {
+      ...{ sent: sent.length, reminders: sent.filter(isReminder).length, isCompared },
+      byText: countBy(sent.map(({ text }) => text)),
+    },
+    withheld: { messages, items, accountsNow: await readWithheld(manager) },
+    worklist: await readWorklist(manager),
+    ...told,
+  };
+};
 
 const countBy = (names: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {};
@@ -60,7 +66,7 @@ const readWithheld = async (staff: StaffClient): Promise<Record<string, number>>
   return counts;
 };
 
-/** The whole list, page by page; where more is due than a page shows, so many as it shows. */
+/** The whole list, page by page. Of what is due, as many as one page shows. */
 const readWorklist = async (staff: StaffClient): Promise<Chased['worklist']> => {
   const read = async (mark?: string): Promise<WorklistAnswer> => {
     const query = new URLSearchParams({ list: 'team', limit: '50', ...(mark && { after: mark }) }).toString();

@@ -70,6 +70,7 @@ export const readResults = async (
 ): Promise<WalkResults> => {
   const { executive, manager } = people;
   const counts = await azure.counts();
+  const today = (await azure.now()).slice(0, 10);
   const balances = balancesAnswer.parse(await executive.get(`/api/balances?company=${walkCompany}`));
   const csv = await manager.text(`/api/exports/items?company=${walkCompany}&state=all&format=csv`);
   const items: ItemRow[] = parse(csv, { columns: true, bom: true });
@@ -88,7 +89,7 @@ export const readResults = async (
     openByCurrency: { ...none, ...balances.companies[0]?.openByCurrency },
     agingByCurrency: byCurrency(aging),
     ...counts,
-    ...(await readChased(people, sent, isCompared)),
+    ...(await readChased(people, sent, { isCompared, days: [days[0] ?? today, today] })),
     aging,
     items,
     sent: [...sent],
