@@ -33,7 +33,7 @@ export const emailOf = (
   { secrets }: AppSettings,
   clients: AzureClients,
 ): EmailParts => ({
-  ...{ edge, webhookKeys: secrets.mailWebhookKeys },
+  ...{ edge, webhookKeys: secrets.mailWebhookKeys, staffMails: stores.staffMails },
   mail: {
     ...{ ...stores, sender: edge.sender, hashText: sha256, salt: secrets.peopleSalt },
     mailer: acsMailer({ client: clients.email, endpoint: clients.emailEndpoint, now: edge.now }),
@@ -43,6 +43,8 @@ export const emailOf = (
     render: (text, language, data) => renderMessage(text, language, data),
     // their libraries are large and seldom needed
     letterOf: async (...of) => (await import('../shared/formats/letter-pdf.ts')).letterPdf(...of),
+    statementOf: async (...of) => (await import('../shared/formats/statement-pdf.ts')).statementPdf(...of),
+    copyOf: async (...of) => (await import('../shared/formats/invoice-copy-pdf.ts')).invoiceCopyPdf(...of),
     sheetOf: async (...of) => (await import('../shared/formats/mail-sheet.ts')).mailSheet(...of),
   },
 });

@@ -19,7 +19,7 @@ import { evolveDispute } from '../../shared/domain/evolve-dispute.ts';
 import type { Item } from '../../shared/domain/item.ts';
 import { negate, type AmountMinor } from '../../shared/domain/money.ts';
 import { itemIdsOf } from '../../shared/domain/note-dispute.ts';
-import { caseNumberOf } from '../../shared/domain/dispute-shown.ts';
+import { creditNoteNumberOf } from '../../shared/domain/dispute-shown.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { isCreditKind } from '../../shared/domain/postings.ts';
 import { proposalIdOf, type Proposal } from '../../shared/domain/proposal.ts';
@@ -135,7 +135,7 @@ const reliefFor = async (
 /** Of the case: its number is the case's, its terms those of the first item. */
 const creditNoteOf = (account: Account, dispute: Dispute, amount: AmountMinor, on: Day): Item => {
   const first = account.items.get(dispute.items[0]?.itemId ?? '');
-  const number = `${caseNumberOf(dispute.id)}${dispute.reopened === 0 ? '' : `-${dispute.reopened}`}`;
+  const number = creditNoteNumberOf(dispute);
   return {
     ...{ id: `item:creditNote:${number}`, kind: 'creditNote', source: 'dunwell', number, part: '1' },
     ...{ documentOn: on, postedOn: on, firstDueOn: on, dueOn: on, currency: dispute.currency },

@@ -21,8 +21,10 @@ import { ourDetailsNow, type BankDetails } from '../../shared/domain/payee-detai
 import type { Recipient } from '../../shared/domain/recipients.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { LinkPurpose } from '../../shared/ports/link-signer.ts';
-import type { Mail, MailAddress, MailFile } from '../../shared/domain/mail.ts';
-import { causeOfNotice } from './cause-of-notice.ts';
+import type { Mail, MailAddress } from '../../shared/domain/mail.ts';
+import { textCatalogue } from '../../shared/formats/text-catalogue.ts';
+import { causeOfNotice, type Told } from './cause-of-notice.ts';
+import { filesOf } from './compose-files.ts';
 import { demandOfNotice } from './notice-demand.ts';
 import { earlierContacts } from './earlier-contacts.ts';
 import type { Judged } from './gate-message.ts';
@@ -47,27 +49,31 @@ export type ToCompose = {
 const daysToPay = 7;
 /** Days a link in a mail opens what it names. */
 const linkDays = 90;
-/** More rows than this go along as a sheet. */
-const rowsInMail = 20;
 
 export const composeMail = async (
   parts: MailParts,
   call: MailCall,
   wanted: ToCompose,
-): Promise<Outcome<Composed, 'not-rendered'>> => {
-  const { place, judged } = wanted;
+): Promise<Outcome<Composed, NotComposed>> => {
+  const { place, judged, frame } = wanted;
   const { to, language } = judged.recipients;
   if (to === undefined || language === undefined) return refuse('not-rendered', 'Nobody can be written to.');
   const text = ('planned' in wanted ? wanted.planned.text : wanted.notice.text) as MessageText;
   const known = await companyMail(parts, call, place.companyId);
   const notice = 'notice' in wanted ? wanted.notice : undefined;
-  const cause = await causeOfNotice(parts, call, place, judged, { notice, paper: wanted.paper });
-  const data = dataFor(parts, call, wanted, { to, cause }, known);
+  const source = { parts, scope: call.scope, place, judged, frame, language };
+  const told = await causeOfNotice(source, notice, wanted.paper);
+  const demand =
+    'planned' in wanted ? wanted.planned : demandOfNotice(about(wanted.notice, told), judged, frame);
+  if (notice !== undefined && isSettled(text, demand)) return refuse('paid', 'There is nothing to ask for.');
+  const dataOf = (shown: Demand) => dataFor(parts, call, wanted, { to, ...told, demand: shown }, known);
+  const data = dataOf(demand);
   if (!data.ok) return data;
   const rendered = await parts.render(text, language, data.value);
   if (!rendered.ok) return refuse('not-rendered', rendered.detail);
   const { subject, html, text: plain } = rendered.value;
-  const files = await filesOf(parts, wanted, text, language, data.value);
+  const planned = 'planned' in wanted ? wanted.planned : undefined;
+  const files = await filesOf(parts, source, { planned, notice, text, data: data.value, dataOf });
   if (!files.ok) return files;
   const replyToken = replyTokenFor(parts, place);
   const { from, sender } = known.setting!;
@@ -78,6 +84,16 @@ export const composeMail = async (
   };
   return done({ mail, text, language, data: data.value, replyToken });
 };
+
+/** `paid`: a text that asks for money, and none is owed any more. */
+export type NotComposed = 'not-rendered' | 'paid';
+
+/** What it names itself, else what its cause is about. */
+const about = (notice: PendingNotice, { itemIds }: Told): PendingNotice =>
+  notice.itemIds !== undefined || itemIds === undefined ? notice : { ...notice, itemIds };
+
+const isSettled = (text: MessageText, { sums }: Demand): boolean =>
+  textCatalogue[text].demands && Object.values(sums).every((asked) => asked <= 0);
 
 const addressOf = ({ email, name }: Recipient): MailAddress => ({
   address: email,
@@ -115,13 +131,12 @@ const dataFor = (
   parts: MailParts,
   call: MailCall,
   wanted: ToCompose,
-  { to, cause }: { to: Recipient; cause: CauseData },
+  { to, cause, demand }: { to: Recipient; cause: CauseData; demand: Demand },
   { setting, bank }: CompanyMail,
 ): Outcome<MessageData, 'not-rendered'> => {
   const { place, judged, frame } = wanted;
   if (judged.loaded.account.head.accountId !== place.accountId || frame.company.companyId !== place.companyId)
     throw new Error(`what was loaded is not of account ${place.accountId}`);
-  const demand = 'planned' in wanted ? wanted.planned : demandOfNotice(wanted.notice, judged, frame);
   const payByOn = payByFor(wanted, call, demand);
   return buildMessageData({
     ...{ company: frame.company, accountId: place.accountId, setting, bank, to, demand },
@@ -164,29 +179,4 @@ const linksOf = (
     ...{ origin, pay: link('pay'), statement: link('statement') },
     ...{ alreadyPaid: link('already-paid'), somethingWrong: link('something-wrong') },
   };
-};
-
-const letterType = 'application/pdf';
-const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-const filesOf = async (
-  { letterOf, sheetOf }: MailParts,
-  wanted: ToCompose,
-  text: MessageText,
-  language: MessageLanguage,
-  data: MessageData,
-): Promise<Outcome<MailFile[], 'not-rendered'>> => {
-  const planned = 'planned' in wanted ? wanted.planned : undefined;
-  const isLetter = planned?.hasLetter === true || planned?.act === 'letter';
-  const rows = data.tables.reduce((count, table) => count + table.rows.length, 0);
-  const files: MailFile[] = [];
-  for (const { name, contentType, make } of [
-    ...(isLetter ? [{ name: 'letter.pdf', contentType: letterType, make: letterOf }] : []),
-    ...(rows > rowsInMail ? [{ name: 'open-items.xlsx', contentType: sheetType, make: sheetOf }] : []),
-  ]) {
-    const made = await make(text, language, data);
-    if (!made.ok) return made;
-    files.push({ name, contentType, base64: Buffer.from(made.value).toString('base64') });
-  }
-  return done(files);
 };

@@ -69,7 +69,8 @@ export const gateNotice = async (
   });
   const { problem } = judged.recipients;
   const answer = passNotice(notice, {
-    isStopped: frame.blocks.includes('stop-all'),
+    // a reminder, though of one request: it waits for fresh figures too
+    isStopped: frame.blocks.includes('stop-all') || (notice.text === 'T2' && frame.blocks.length > 0),
     ...(problem === undefined ? {} : { problem }),
     time: frame.contactTime(judged.input.payer),
     lookAgainAt: textOfInstant(now.add({ minutes: minutesStopped })),

@@ -20,9 +20,9 @@ export const handleReply = async (
   replyId: string,
   call: DeskCall,
 ): Promise<Outcome<{ reply: string; handled: true }, ProblemCode>> => {
-  const frame = await parts.frameOf(key.companyId, call.now);
   const paper = await parts.accounts.paper(call.scope, key, `message:in:${replyId}`);
-  if (frame === undefined || paper === undefined) return refuse('not-found', 'There is no such reply.');
+  const frame = paper === undefined ? undefined : await parts.frameOf(key.companyId, call.now);
+  if (frame === undefined) return refuse('not-found', 'There is no such reply.');
   const on = frame.today;
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const loaded = await parts.accounts.load(call.scope, key);

@@ -19,6 +19,7 @@ import type { Mailer } from '../../shared/ports/mailer.ts';
 import type { MessageSender } from '../../shared/ports/message-sender.ts';
 import type { PeopleStore } from '../../shared/ports/people-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import type { StaffMailStore } from '../../shared/ports/staff-mail-store.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 
 export type Rendered = { subject: string; html: string; text: string };
@@ -29,11 +30,8 @@ export type RenderMessage = (
 ) => Outcome<Rendered, string> | Promise<Outcome<Rendered, string>>;
 
 /** A file that goes with a mail. */
-export type RenderFile = (
-  text: MessageText,
-  language: MessageLanguage,
-  data: MessageData,
-) => Promise<Outcome<Uint8Array, 'not-rendered'>>;
+export type RenderFile = (text: MessageText, language: MessageLanguage, data: MessageData) => RenderedFile;
+type RenderedFile = Promise<Outcome<Uint8Array, 'not-rendered'>>;
 
 export type MailParts = {
   accounts: AccountStore;
@@ -52,12 +50,21 @@ export type MailParts = {
   letterOf: RenderFile;
   /** All rows, where the mail shows some. */
   sheetOf: RenderFile;
+  statementOf: (language: MessageLanguage, data: MessageData) => RenderedFile;
+  /** Of the document with this number. */
+  copyOf: (language: MessageLanguage, data: MessageData, number: string) => RenderedFile;
   hashText: HashText;
   /** Of the deployment: addresses and reply tokens are hashed with it. */
   salt: string;
 };
 
-export type EmailParts = { edge: Edge; mail: MailParts; webhookKeys: readonly string[] };
+export type EmailParts = {
+  edge: Edge;
+  mail: MailParts;
+  /** Mails to people of the house. */
+  staffMails: StaffMailStore;
+  webhookKeys: readonly string[];
+};
 
 export type MailCall = { now: Instant; scope: Scope };
 

@@ -34,7 +34,7 @@ export const previewMessage = async (
       : { notice: noticeOf(text ?? 'T13', frame.today) };
   const place = { companyId: key.companyId, accountId: key.accountId, messageId: previewId };
   const composed = await composeMail(parts, call, { place, judged, frame, paper: {}, ...what });
-  if (!composed.ok) return composed;
+  if (!composed.ok) return refuse('not-rendered', composed.detail);
   const { mail, text: shown, language } = composed.value;
   return done({
     ...{ text: shown, language, subject: mail.subject, html: mail.html, plain: mail.text },

@@ -2,9 +2,10 @@
  * A message as it stands: the account as of one version, all of its open items, the plan out of the journal.
  * From: the workflows of this folder. Next: the gate, the texts, the next step of its life.
  */
-import type { AccountItem } from '../../shared/domain/account.ts';
+import type { AccountItem, AccountKey } from '../../shared/domain/account.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { PendingMessage } from '../../shared/domain/dunning-position.ts';
+import type { Fact } from '../../shared/domain/facts.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import type { PendingNotice } from '../../shared/domain/notice.ts';
 import { messagePaper, type MessagePaper } from '../../shared/contracts/mail.ts';
@@ -24,22 +25,36 @@ export const waitingOf = ({ account }: LoadedAccount, messageId: string): Waitin
 
 const entriesPerRead = 50;
 
-/** The plan that is in force: the last of its id in the journal, looked for from the end. */
-export const plannedOf = async (
+/** The last fact of the journal that tells what is asked, looked for from the end. */
+export const lastFactOf = async <Told>(
   { accounts }: Pick<MailParts, 'accounts'>,
   scope: MailCall['scope'],
-  place: Place,
+  place: AccountKey,
   version: number,
-): Promise<PlannedMessage | undefined> => {
+  tell: (fact: Fact) => Told | undefined,
+): Promise<Told | undefined> => {
   for (let end = version; end > 0; end -= entriesPerRead) {
     const afterVersion = Math.max(0, end - entriesPerRead);
     const page = { afterVersion, limit: end - afterVersion };
     for (const { facts } of (await accounts.entries(scope, place, page)).toReversed())
-      for (const fact of facts.toReversed())
-        if (fact.kind === 'messagePlanned' && fact.message.id === place.messageId) return fact.message;
+      for (const fact of facts.toReversed()) {
+        const told = tell(fact);
+        if (told !== undefined) return told;
+      }
   }
   return undefined;
 };
+
+/** The plan that is in force: the last of its id in the journal. */
+export const plannedOf = (
+  parts: Pick<MailParts, 'accounts'>,
+  scope: MailCall['scope'],
+  place: Place,
+  version: number,
+): Promise<PlannedMessage | undefined> =>
+  lastFactOf(parts, scope, place, version, (fact) =>
+    fact.kind === 'messagePlanned' && fact.message.id === place.messageId ? fact.message : undefined,
+  );
 
 const pageOfItems = 200;
 

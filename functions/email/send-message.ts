@@ -140,8 +140,8 @@ const send = async (
     planned === undefined ? { notice: (waiting as Extract<Waiting, { is: 'notice' }>).pending } : { planned };
   const composed = await composeMail(parts, call, { place, judged, frame, paper, ...what });
   if (!composed.ok) {
-    await withholdAt(parts, call, place, now, ['not-rendered']);
-    return composed;
+    await withholdAt(parts, call, place, now, [composed.code]);
+    return composed.code === 'paid' ? done('paid') : refuse('not-rendered', composed.detail);
   }
   const claimed = await claim(parts, call, place, {
     loaded,

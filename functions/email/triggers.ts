@@ -3,7 +3,7 @@
  * From: `messages-to-send`, `delivery-reports`, `inbound-mails`, the webhook of inbound mail, staff. Next: the workflows.
  */
 import { deliveryReport, inboundMailMessage, noParams } from '../../shared/contracts/mail-events.ts';
-import { messageToSend } from '../../shared/contracts/messages.ts';
+import { mailToSend } from '../../shared/contracts/messages.ts';
 import { onWebhook } from '../../shared/edge/http-webhook.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { largestMailBytes } from '../../shared/formats/inbound-mail.ts';
@@ -12,15 +12,19 @@ import { applyReport } from './apply-report.ts';
 import { keepInbound, verifyRawMail } from './keep-inbound.ts';
 import type { EmailParts } from './parts.ts';
 import { sendMessage } from './send-message.ts';
+import { sendStaffMail } from './send-staff-mail.ts';
 import { registerStaffRoutes } from './staff-routes.ts';
 
 export const registerEmailStaffHttp = (parts: EmailParts): void => registerStaffRoutes(parts);
 
-export const registerEmailWork = ({ edge, mail }: EmailParts): void => {
+export const registerEmailWork = ({ edge, mail, staffMails }: EmailParts): void => {
   onQueue(edge, {
     ...{ name: 'send-message', queue: 'messages-to-send', action: 'dun.mail.send' },
-    schema: messageToSend,
-    run: (message, call) => sendMessage(mail, message, call),
+    schema: mailToSend,
+    run: (message, call) =>
+      'staffMailId' in message
+        ? sendStaffMail({ ...mail, staffMails }, message, call)
+        : sendMessage(mail, message, call),
   });
   onQueue(edge, {
     ...{ name: 'hear-delivery', queue: 'delivery-reports', action: 'sys.mail.hear' },

@@ -87,6 +87,10 @@ export const customerStatus = (dispute: Dispute, isPaperAsked: boolean): Custome
   return dispute.state === 'opened' ? 'received' : 'weAreLooking';
 };
 
+/** The day by which the customer has an answer: that of the decision, whatever comes before it. */
+export const answerBy = (dispute: Dispute, calendar: BusinessCalendar): Day =>
+  addBusinessDays(dispute.clockFrom, daysFor('decide', dispute), calendar);
+
 /** A portal case holds its amount until this day unless it was validated; undefined: until it is decided. */
 export const holdsUntil = (
   { from, state, clockFrom }: Dispute,

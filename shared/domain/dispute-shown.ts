@@ -10,6 +10,10 @@ import type { AmountMinor, Currency } from './money.ts';
 /** What people say instead of an id: `D-0F3A99C2`. */
 export const caseNumberOf = (id: string): string => `D-${id.slice(-8).toUpperCase()}`;
 
+/** The credit note of a round of it, where the book is kept here. */
+export const creditNoteNumberOf = ({ id, reopened }: Pick<Dispute, 'id' | 'reopened'>): string =>
+  `${caseNumberOf(id)}${reopened === 0 ? '' : `-${reopened}`}`;
+
 export type CaseForCustomer = {
   id: string;
   number: string;

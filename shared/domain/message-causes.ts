@@ -37,14 +37,14 @@ export type DisputeData = {
   answerByOn: Day;
 };
 
-/** T9. `credited`: with the number of the credit note; `due`: what is to be paid after all. */
+/** T9. `credited`: with the number of the credit note where it is known; `due`: what is to be paid after all. */
 export type DecidedData = {
   number: string;
   items: readonly string[];
   decision: 'accepted' | 'partly' | 'rejected';
   reason: string;
   papers: readonly string[];
-  credited?: Money & { creditNote: string };
+  credited?: Money & { creditNote?: string };
   due?: Money;
 };
 
@@ -79,12 +79,14 @@ export type ReceiptData = {
   balances: readonly Money[];
 };
 
-/** T15. */
+/** T15, when it is agreed; `next` before an instalment falls due, `missed` after one did not come. */
 export type PlanData = {
   number: string;
   total: Money;
   items: readonly string[];
   instalments: readonly { on: Day; amount: Money }[];
+  next?: { on: Day; amount: Money };
+  missed?: { on: Day; amount: Money };
 };
 
 /** T16: what was asked for and goes with it. */

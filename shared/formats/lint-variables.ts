@@ -58,6 +58,8 @@ const together: readonly (readonly string[])[] = [
   ['promise.received', 'promise.missing'],
   ['decided.credited', 'decided.creditNote'],
   ['decided.due', 'payBy'],
+  ['plan.nextOn', 'plan.nextAmount'],
+  ['plan.missedOn', 'plan.missedAmount'],
 ];
 
 const areTogether = (asked: readonly string[], name: string): boolean =>

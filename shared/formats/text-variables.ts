@@ -85,7 +85,14 @@ const ofCauses: Readonly<Record<keyof CauseData, readonly Variable[]>> = {
     ],
     o('receipt.left', 'what is not matched'),
   ],
-  plan: [v('plan.number', 'its number'), v('plan.total', 'its sum'), v('plan.items', 'its items')],
+  plan: [
+    ...[v('plan.number', 'its number'), v('plan.total', 'its sum'), v('plan.items', 'its items')],
+    ...[o('plan.nextOn', 'day of the next instalment'), o('plan.nextAmount', 'what is to be paid by then')],
+    ...[
+      o('plan.missedOn', 'day of an instalment that did not come'),
+      o('plan.missedAmount', 'what is missing'),
+    ],
+  ],
   answer: [v('answer.asked', 'what was asked for'), v('answer.askedOn', 'on which day')],
   handOver: [
     ...[v('handOver.to', 'who acts from then on'), v('handOver.since', 'since when')],

@@ -87,7 +87,7 @@ const makers: { [Name in CauseName]: Maker<Causes[Name]> } = {
       decision: labelOf(language, decisionLabels[decision]),
       ...(credited === undefined
         ? {}
-        : { credited: say.money(credited), creditNote: cleanText(credited.creditNote) }),
+        : { credited: say.money(credited), ...optional('creditNote', word(credited.creditNote)) }),
       ...optional('due', money(say, due)),
     },
     papers: papers.map(cleanText),
@@ -121,8 +121,12 @@ const makers: { [Name in CauseName]: Maker<Causes[Name]> } = {
       ...{ number: cleanText(one.number), amount: say.money(one.amount), open: say.money(one.open) },
     })),
   }),
-  plan: ({ number, total, items, instalments }, say) => ({
-    plan: { number: cleanText(number), total: say.money(total), items: list(items) },
+  plan: ({ number, total, items, instalments, next, missed }, say) => ({
+    plan: {
+      ...{ number: cleanText(number), total: say.money(total), items: list(items) },
+      ...(next && { nextOn: say.longDay(next.on), nextAmount: say.money(next.amount) }),
+      ...(missed && { missedOn: say.longDay(missed.on), missedAmount: say.money(missed.amount) }),
+    },
     schedule: instalments.map(({ on, amount }) => ({ on: say.longDay(on), amount: say.money(amount) })),
   }),
   answer: ({ asked, askedOn, papers }, say) => ({

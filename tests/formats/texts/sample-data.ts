@@ -140,6 +140,8 @@ const causes: Partial<MessageData> = {
       { on: day('2026-05-01'), amount: money(60_000) },
       { on: day('2026-06-01'), amount: money(60_000) },
     ],
+    next: { on: day('2026-04-01'), amount: money(60_000) },
+    missed: { on: day('2026-03-01'), amount: money(1_000) },
   },
   answer: { asked: 'a copy of RE-10001', askedOn: day('2026-03-19'), papers: ['RE-10001.pdf'] },
   handOver: {

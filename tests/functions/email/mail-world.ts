@@ -101,6 +101,7 @@ export const createMailWorld = async ({
     links: hmacLinks([Buffer.alloc(32, 7).toString('base64')]),
     frameOf: dunningFrames({ feeds, settings, calendarOf, hashText: sha256 }),
     ...{ calendarOf, hashText: sha256, salt: 'salt', letterOf: file, sheetOf: file },
+    ...{ statementOf: file, copyOf: file },
     render: (text, language, data) => renderMessage(text, language, data),
   };
   return { ...plain, parts, feeds, mailer, sender };

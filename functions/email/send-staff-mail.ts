@@ -1,0 +1,138 @@
+/**
+ * Sends a mail to somebody of the house at most once: claim, one hand-over, what came of it. Never a second POST without
+ * a question between that was answered "not found", and none after four minutes (D2).
+ * From: queue `messages-to-send`, planned by reporting. Next: the mail service. It may come twice or after a crash
+ * between any two steps: its record says where it stands.
+ */
+import type { StaffMailToSend } from '../../shared/contracts/messages.ts';
+import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { instantFromText, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
+import { mailFrom } from '../../shared/contracts/mail.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import type { KnownStaffMail, StaffMail, StaffMailStore } from '../../shared/ports/staff-mail-store.ts';
+import type { MailCall, MailParts } from './parts.ts';
+
+const handsOffSeconds = 60;
+const sameAgainSeconds = 240;
+
+export type StaffMailParts = Pick<MailParts, 'documents' | 'mailer' | 'pacing' | 'sender' | 'hashText'> & {
+  staffMails: StaffMailStore;
+};
+type Answer = Promise<Outcome<string, ProblemCode>>;
+
+/** @throws when somebody else works on the mail just now: the message comes back. */
+export const sendStaffMail = async (
+  parts: StaffMailParts,
+  { companyId, staffMailId }: StaffMailToSend,
+  call: MailCall,
+): Answer => {
+  const known = await parts.staffMails.read(call.scope, companyId, staffMailId);
+  if (known === undefined) return refuse('not-found', 'There is no such mail.');
+  switch (known.mail.state) {
+    case 'planned':
+      return claimAndSend(parts, known, call);
+    case 'claimed':
+      return settle(parts, known, call);
+    default:
+      return done(known.mail.state);
+  }
+};
+
+const change = async (
+  { staffMails }: StaffMailParts,
+  { scope }: MailCall,
+  { mail, mark }: KnownStaffMail,
+  to: Partial<StaffMail>,
+): Promise<StaffMail> => {
+  const after = { ...mail, ...to };
+  if ((await staffMails.save(scope, { mail: after, mark })) !== 'saved')
+    throw new Error(`mail ${mail.id} is being worked on`);
+  return after;
+};
+
+const claimAndSend = async (parts: StaffMailParts, known: KnownStaffMail, call: MailCall): Answer => {
+  const slot = await parts.pacing.take(call.now);
+  if (slot.is === 'full') return later(parts, known.mail, instantFromText(slot.until), 'quota-wait');
+  const { companyId, id, file } = known.mail;
+  const bytes = await parts.documents.read(call.scope, { companyId, name: file });
+  if (bytes === undefined) throw new Error(`the mail ${id} is not kept`);
+  const operationId = known.mail.operationId ?? uuidOf(parts.hashText(`${companyId}:${id}`));
+  const firstPostAt = textOfInstant(call.now);
+  await change(parts, call, known, { state: 'claimed', operationId, firstPostAt });
+  return post(parts, { companyId, id, operationId }, bytes, call);
+};
+
+type Place = { companyId: string; id: string; operationId: string };
+
+const post = async (parts: StaffMailParts, place: Place, bytes: Uint8Array, call: MailCall): Answer => {
+  const answer = await parts.mailer.send(place.operationId, mailFrom(bytes));
+  const known = await parts.staffMails.read(call.scope, place.companyId, place.id);
+  if (known === undefined) throw new Error(`mail ${place.id} is gone`);
+  switch (answer.is) {
+    case 'accepted':
+      await change(parts, call, known, { state: 'sent' });
+      return done('sent');
+    case 'refused':
+      await change(parts, call, known, { state: 'refused', because: answer.code });
+      return refuse('mail-refused', `${answer.code}: ${answer.detail}`);
+    case 'quota':
+      await parts.pacing.pause(answer.until);
+      await change(parts, call, known, { state: 'planned', firstPostAt: undefined });
+      return later(parts, known.mail, instantFromText(answer.until), 'quota-wait');
+    case 'unknown':
+      return later(parts, known.mail, call.now.add({ seconds: handsOffSeconds }), 'unknown');
+  }
+};
+
+/** Claimed and nobody wrote down what became of it. */
+const settle = async (parts: StaffMailParts, known: KnownStaffMail, call: MailCall): Answer => {
+  const { companyId, id, operationId, firstPostAt, file } = known.mail;
+  if (operationId === undefined || firstPostAt === undefined)
+    throw new Error(`${id} is claimed and nobody knows as what`);
+  const first = instantFromText(firstPostAt);
+  const ageSeconds = (call.now.epochMilliseconds - first.epochMilliseconds) / 1_000;
+  const status = await parts.mailer.status(operationId);
+  switch (status.is) {
+    case 'accepted':
+      await change(parts, call, known, { state: 'sent' });
+      return done('sent');
+    case 'failed':
+      await change(parts, call, known, { state: 'refused', because: status.code });
+      return refuse('mail-refused', `${status.code}: the mail service dropped it.`);
+    case 'unknown':
+      return later(parts, known.mail, call.now.add({ seconds: handsOffSeconds }), 'unknown');
+    case 'not-found': {
+      if (ageSeconds < handsOffSeconds)
+        return later(parts, known.mail, first.add({ seconds: handsOffSeconds }), 'unknown');
+      if (ageSeconds >= sameAgainSeconds) {
+        await change(parts, call, known, { state: 'inDoubt' });
+        return done('in-doubt');
+      }
+      const bytes = await parts.documents.read(call.scope, { companyId, name: file });
+      if (bytes === undefined) throw new Error(`the mail ${id} is not kept`);
+      // under its mark, so that of two who ask at once one posts
+      await change(parts, call, known, { state: 'claimed' });
+      return post(parts, { companyId, id, operationId }, bytes, call);
+    }
+  }
+};
+
+const later = async (
+  { sender, hashText }: StaffMailParts,
+  { companyId, id: staffMailId }: StaffMail,
+  dueAt: Instant,
+  why: string,
+): Answer => {
+  const body = { v: 1, companyId, staffMailId };
+  const name = hashText(`${companyId}:${staffMailId}:again:${textOfInstant(dueAt)}`);
+  const sessionId = hashText(`${companyId}:${staffMailId}`);
+  await sender.send('messages-to-send', [{ id: name, sessionId, body, dueAt }]);
+  return done(why);
+};
+
+/** The shape of a UUID of version 8, which is made of whatever one likes. */
+const uuidOf = (hash: string): string =>
+  [
+    ...[hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`, `8${hash.slice(17, 20)}`],
+    hash.slice(20, 32),
+  ].join('-');
