@@ -7,7 +7,7 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import type { Scope } from '../../shared/domain/scope.ts';
+import { reachInto, type Scope } from '../../shared/domain/scope.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { ItemsWanted, Paper } from '../../shared/ports/account-store.ts';
@@ -29,7 +29,8 @@ export const changeByStaff = async (
     place: { on: Day; frame: CompanyFrame },
   ) => Outcome<Decided, ProblemCode> | Promise<Outcome<Decided, ProblemCode>>,
 ): Promise<Outcome<Versioned, ProblemCode>> => {
-  const frame = await parts.frameOf(key.companyId, now);
+  const isWithin = reachInto(scope, key.companyId) !== 'none';
+  const frame = isWithin ? await parts.frameOf(key.companyId, now) : undefined;
   if (frame === undefined) return refuse('not-found', 'There is no such account.');
   const on = dayAt(now, frame.zone);
   for (let tries = 1; tries <= mostTries; tries += 1) {
