@@ -51,23 +51,28 @@ const takeFile = async ({ manager }: WalkPeople, day: string, text: string): Pro
   if (after.state !== 'done') throw new Error(`the file of ${day} is ${after.state}`);
 };
 
-/** Runs steps from the given one on; dies after so many milliseconds. @returns the step it was at. */
+/** Where a life ends: so many steps on, and so many milliseconds into the next one. */
+export type Death = { afterSteps: number; afterMs: number };
+
+/** Runs steps from the given one on until it is killed. @returns the step it was at. */
 export const runUntilKilled = async (
   stateDir: string,
   steps: readonly Step[],
   from: number,
-  afterMs: number,
+  { afterSteps, afterMs }: Death,
 ): Promise<number> => {
   const local = startLocalProcess(['--state', stateDir]);
+  const die = () => local.child.kill('SIGKILL');
   let at = from;
   let killing: NodeJS.Timeout | undefined;
   try {
     await local.ready;
-    killing = setTimeout(() => local.child.kill('SIGKILL'), afterMs);
     const azure = forgiving(azureOf(local));
     const people = await setUpCompany(azure);
-    for (; at < steps.length; at += 1) await steps[at]!(azure, people);
-    await local.ended; // all is done: it dies quiet
+    for (; at < steps.length; at += 1) {
+      if (at === from + afterSteps) killing = setTimeout(die, afterMs);
+      await steps[at]!(azure, people);
+    }
   } catch (fault) {
     if (!local.child.killed) throw saying(local, fault);
   } finally {

@@ -41,7 +41,10 @@ it(
     const random = seededRandom(seed);
     const killedAt: number[] = [];
     for (let at = 0; killedAt.length < kills; killedAt.push(at))
-      at = await runUntilKilled(stateDir, steps, at, 100 + random() * 1_500);
+      at = await runUntilKilled(stateDir, steps, at, {
+        afterSteps: Math.floor(random() * 4),
+        afterMs: random() * 400,
+      });
     expect(new Set(killedAt).size).toBeGreaterThan(kills / 3);
     expect(await finish(['--state', stateDir], steps, killedAt.at(-1)!)).toEqual(undisturbed);
   },
