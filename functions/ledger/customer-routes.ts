@@ -17,6 +17,9 @@ import {
   matchesQuery,
   matchFields,
   matchParams,
+  takeBackBody,
+  takenBackAnswer,
+  takenBackFields,
 } from '../../shared/contracts/customers.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
@@ -24,6 +27,7 @@ import { onRead } from '../../shared/edge/http.ts';
 import { deskCall } from './cash-routes.ts';
 import { decideConflicts, decideMatch } from './decide-customer.ts';
 import type { PostingTriggerParts } from './post-triggers.ts';
+import { takeBackMatch } from './take-back-customer.ts';
 import { listConflicts, listMatches, matchShown, shownOf } from './show-customer.ts';
 
 const route = 'api/companies/{companyId}';
@@ -52,6 +56,15 @@ export const registerCustomers = ({ edge, posting }: PostingTriggerParts): void 
     run: async (call) => {
       const decided = await decideMatch(posting, deskCall(call), call.params, call.body);
       return decided.ok ? done(matchShown(decided.value)) : decided;
+    },
+  });
+  onWrite(edge, {
+    ...{ name: 'take-back-customer-match', method: 'POST' },
+    ...{ route: `${route}/customer-matches/{matchId}/take-back`, action: 'acct.master.update' },
+    ...{ params: matchParams, body: takeBackBody, answer: takenBackAnswer, fields: takenBackFields },
+    run: async (call) => {
+      const taken = await takeBackMatch(posting, deskCall(call), call.params, call.body);
+      return taken.ok ? done({ ...taken.value, match: matchShown(taken.value.match) }) : taken;
     },
   });
   onWrite(edge, {

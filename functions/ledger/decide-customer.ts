@@ -6,16 +6,16 @@
 import type { DecideConflictBody, DecideMatchBody } from '../../shared/contracts/customers.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
-import { dayAt, textOfInstant } from '../../shared/domain/calendar.ts';
+import { textOfInstant } from '../../shared/domain/calendar.ts';
 import type { CustomerMatch } from '../../shared/domain/customer-match.ts';
 import { fieldDecided, type CustomerField } from '../../shared/domain/customer-sources.ts';
-import type { Fact } from '../../shared/domain/facts.ts';
-import { masterDataIdOf, type MasterData } from '../../shared/domain/master-data.ts';
+import type { MasterData } from '../../shared/domain/master-data.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { isSameJson } from '../../shared/domain/same-json.ts';
 import { segmentNews } from '../../shared/domain/segments.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
-import { mostTries, type CashCall } from './cash-parts.ts';
+import type { CashCall } from './cash-parts.ts';
+import { changeMaster } from './change-master.ts';
 import { lookAgain, noteDispute, postMatch } from './look-again-customers.ts';
 import { lineOf, masterOf } from './match-customers.ts';
 import type { PartCall, PostingParts } from './post-parts.ts';
@@ -52,11 +52,12 @@ export const decideMatch = async (
 };
 
 const decided = (
-  { accountId: _proposed, ...before }: CustomerMatch,
+  { accountId: _proposed, takenFrom = [], ...before }: CustomerMatch,
   { state, accountId, note }: { state: 'linked' | 'separate'; accountId: string | undefined; note: string },
   { actor, now }: CashCall,
 ): CustomerMatch => ({
   ...before,
+  ...(takenFrom.length === 0 ? {} : { takenFrom: takenFrom.filter((one) => one !== accountId) }),
   ...{ state, why: accountId === undefined ? 'not-matched' : 'person', note },
   ...{ by: actor.id, at: textOfInstant(now) },
   ...(accountId === undefined ? {} : { accountId }),
@@ -81,35 +82,16 @@ export const decideConflicts = async (
 ): Promise<Outcome<MasterData, ProblemCode>> => {
   const own = await partCallOf(parts, call, key.companyId, key.accountId);
   if (own === undefined) return refuse('not-found', 'There is no such account.');
-  for (let tries = 1; tries <= mostTries; tries += 1) {
-    const loaded = await parts.accounts.load(call.scope, key);
-    const { head } = loaded.account;
-    if (head.version === 0) return refuse('not-found', 'There is no such account.');
-    const paper = head.masterData && (await parts.accounts.paper(call.scope, key, head.masterData));
-    const known = (paper ?? {}) as MasterData;
+  const place = { ...key, zone: own.company.zone };
+  const changed = await changeMaster(parts, call, place, (known, head, on) => {
     const after = decidedFields(known, body, call);
     if (!after.ok) return after;
-    const on = dayAt(call.now, own.company.zone);
-    const id = masterDataIdOf(head.version + 1);
-    const facts: Fact[] = [segmentNews(head, after.value, on)].filter((fact) => fact !== undefined);
-    const isDone = isSameJson(after.value, known);
-    const { actor, cause, now: at } = call;
-    const change = {
-      at,
-      actor,
-      cause,
-      facts: [...facts, { kind: 'masterDataNoted', masterData: id, on } as const],
-    };
-    const papers = [{ id, content: after.value }];
-    if (
-      !isDone &&
-      (await parts.accounts.append(call.scope, loaded, change, new Map(), papers)).outcome !== 'appended'
-    )
-      continue;
-    await noteDispute(key.accountId, own);
-    return done(after.value);
-  }
-  throw new Error(`account ${key.accountId} changed under each of ${mostTries} tries`);
+    const facts = [segmentNews(head, after.value, on)].filter((fact) => fact !== undefined);
+    return done({ after: after.value, facts });
+  });
+  if (!changed.ok) return changed;
+  await noteDispute(key.accountId, own);
+  return done(changed.value.after);
 };
 
 const decidedFields = (

@@ -13,6 +13,7 @@ import {
 import { conflictsOf } from '../../shared/domain/customer-sources.ts';
 import { underKey } from './customer-keys.ts';
 import { changeRecord } from './lead-customers.ts';
+import { leaveWhereTakenBack } from './leave-wrong-account.ts';
 import { leaveKeys, lineOf, lookFor, masterOf, type CustomersWork } from './match-customers.ts';
 import { postAccount, readyAccount } from './post-account.ts';
 import type { PartCall } from './post-parts.ts';
@@ -24,6 +25,7 @@ export const lookAgain = async (
   newAccounts: readonly string[] = [],
 ): Promise<void> => {
   const open = [...new Set(lines.flatMap((work) => (work.do === 'customers' ? [work.accountId] : [])))];
+  for (const work of lines) if (work.do === 'customers') await leaveWhereTakenBack(work, call);
   const waiting = [...new Set([...open, ...(await wantedByNumber(newAccounts, call))])];
   for (let accountId = waiting.shift(); accountId !== undefined; accountId = waiting.shift())
     for await (const match of waitingFor(accountId, call)) {
@@ -57,6 +59,7 @@ export const postMatch = async (
   const own = { ...call, asked: { actor, cause: { kind: 'customerMatch', id: matchId } } };
   await leaveKeys(work, own);
   await postAccount(await readyAccount(work, own), own);
+  await leaveWhereTakenBack(work, call);
 };
 
 /** Those under a key of the account that have none yet, and those found whose account has not heard of them. */

@@ -89,6 +89,11 @@ export const accountProblems = {
     title: 'It is decided already which account this customer is',
     whatToDo: 'Look at the match again; what was decided stays.',
   },
+  'customer-not-linked': {
+    status: 409,
+    title: 'No account is linked to this customer',
+    whatToDo: 'Look at the match again; there is nothing to take back.',
+  },
   'customer-has-another': {
     status: 409,
     title: 'The source has another number for this account',

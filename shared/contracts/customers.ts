@@ -96,6 +96,21 @@ export const decideMatchBody = z.discriminatedUnion('as', [
 ]);
 export type DecideMatchBody = z.infer<typeof decideMatchBody>;
 
+/** `waiting`: it waits for a person again; `separate`: it is none of the accounts. */
+export const takeBackBody = z.strictObject({ as: z.enum(['waiting', 'separate']), reason });
+export type TakeBackBody = z.infer<typeof takeBackBody>;
+
+export const takenBackAnswer = z.strictObject({
+  match: matchAnswer,
+  account: z.string(),
+  /** Names of fields of the account that are different now, and of decisions that were its source's word. */
+  ...{ changed: z.array(z.string()), withdrawn: z.array(z.string()) },
+  /** What is open on the account, posted and untouched by this: money is moved by its own routes. */
+  stays: z.array(z.strictObject({ currency: z.string(), open: z.int() })),
+});
+export type TakenBackAnswer = z.infer<typeof takenBackAnswer>;
+export const takenBackFields = { ...ownedUnder('match.said'), 'match.by': 'audit.actor' } as const;
+
 const choiceOf = (value: z.ZodType) =>
   z.union([z.strictObject({ source: code }), z.strictObject({ value })]).optional();
 export const decideConflictBody = z.strictObject({

@@ -67,7 +67,7 @@ export const customerAfter = (known: MasterData, news: CustomerNews): MasterData
   const kept = isItsOwn ? { ...match, reason: before.reason, ...byOf(before) } : match;
   const since = sinceOf(said, isItsOwn ? before : undefined, match.asOf);
   const sources = sorted({ ...known.sources, [source]: { ...kept, said, since } });
-  return merged({ ...known, sources, ...(isLeading ? { leadingSource: source } : {}) });
+  return mergedFrom({ ...known, sources, ...(isLeading ? { leadingSource: source } : {}) });
 };
 
 const sinceOf = (
@@ -96,7 +96,7 @@ const sorted = (sources: Record<string, CustomerSource>): Record<string, Custome
   Object.fromEntries(Object.entries(sources).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** By field: what a person confirmed; else what the leading source says; else what the first of the others says. */
-const merged = (known: MasterData): MasterData => {
+export const mergedFrom = (known: MasterData): MasterData => {
   const sources = Object.entries(known.sources ?? {});
   const order = [...sources].toSorted(([a], [b]) => rank(known, a) - rank(known, b) || (a < b ? -1 : 1));
   const open = customerFields.filter((field) => !known.confirmed?.includes(field));

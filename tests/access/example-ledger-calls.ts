@@ -93,6 +93,13 @@ export const ledgerExamples: Record<string, Example> = {
     }),
     ...{ allowed: 404, foreign: 404 },
   },
+  'take-back-customer-match': {
+    send: (about) => ({
+      path: `${companyOf(about)}/customer-matches/never/take-back`,
+      body: { as: 'waiting', reason: 'OLD' },
+    }),
+    ...{ allowed: 404, foreign: 404 },
+  },
   'decide-customer-conflicts': {
     ...onAccount('customer-conflicts', { fields: { language: { value: 'de' } }, reason: 'OLD' }),
     allowed: 200,
