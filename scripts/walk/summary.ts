@@ -25,10 +25,10 @@ export const summaryOf = (results: WalkResults): string =>
     ...listed(results.withheld.messages, 'messages withheld'),
     ...listed(results.withheld.items, 'items not asked for'),
     ...listed(results.withheld.accountsNow, 'accounts not chased now'),
-    ...listed(results.promises, 'promises'),
-    ...listed(results.payments, 'payments'),
+    ...figures(results.promises, 'promises'),
+    ...figures(results.payments, 'payments'),
     `worklist     ${results.worklist.due} due, ${results.worklist.ranked} ranked`,
-    ...Object.entries(results.kpis).map(([name, value]) => `kpi          ${name}: ${value}`),
+    ...figures(results.kpis, 'kpi'),
     `cost         ${results.requestUnits} request units, ${results.storeCalls} store calls, ${results.messages} messages`,
     '',
   ].join('\n');
@@ -44,6 +44,14 @@ const nightsOf = ({ nights }: WalkResults): string[] =>
 
 const listed = (counts: Readonly<Record<string, number>>, what: string): string[] =>
   Object.entries(counts).map(([code, count]) => `  ${what}   ${code}: ${count}`);
+
+/** Those that are not 0, or the word that there are none. */
+const figures = (all: Readonly<Record<string, number | string>>, what: string): string[] => {
+  const lines = Object.entries(all).flatMap(([name, value]) =>
+    typeof value === 'string' || value === 0 ? [] : [`${what.padEnd(12)} ${name}: ${value}`],
+  );
+  return lines.length === 0 ? [`${what.padEnd(12)} none`] : lines;
+};
 
 const agingText = (aging: Readonly<Record<string, number>>): string =>
   Object.entries(aging)
