@@ -14,7 +14,7 @@ import { evaluations, type DunningParts } from './parts.ts';
 const asking: readonly Fact['kind'][] = [
   ...(['itemPosted', 'itemAmended', 'itemReopened', 'debitAdjusted', 'applicationReversed'] as const),
   ...(['provisionalWithdrawn', 'holdPlaced', 'holdLifted', 'partHeld', 'partFreed'] as const),
-  ...(['planAgreed', 'planEnded', 'contactMade', 'accountAssigned'] as const),
+  ...(['planAgreed', 'planEnded', 'contactMade', 'accountAssigned', 'carryingUndone'] as const),
 ];
 
 /** Money, which promises and plans are judged by. */

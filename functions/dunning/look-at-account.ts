@@ -12,15 +12,15 @@ import { evolve } from '../../shared/domain/evolve.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { planNotice } from '../../shared/domain/plan-notice.ts';
-import type { StateOfAddress } from '../../shared/domain/recipients.ts';
 import { reachesStatement } from '../../shared/domain/statement-due.ts';
-import { runTracks, trackDays } from '../../shared/domain/run-tracks.ts';
+import { runTracks } from '../../shared/domain/run-tracks.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
-import { inputOf, type CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
+import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import { isLookTime, statementMonthOf } from './find-due.ts';
-import { papersOf, withoutDone } from './papers-of-facts.ts';
+import { knownOf } from './known-of-account.ts';
+import { papersOf, withoutDone, type CauseOf } from './papers-of-facts.ts';
 import { mostTries, type DunningParts, type JobCall } from './parts.ts';
-import { openOf, readHabit, readMasterData, readWhole } from './read-account.ts';
+import { readWhole } from './read-account.ts';
 
 export type Looked = 'nothing' | 'appended';
 
@@ -39,15 +39,22 @@ export const lookAtAccount = async (
     const isWanted = (head: AccountHead): boolean => !isEarly && concerns(head, message, frame);
     const loaded = await readWhole(parts, call.scope, key, isWanted);
     if (loaded === undefined || !concerns(loaded.account.head, message, frame)) return done('nothing');
-    const facts = isEarly
-      ? laterToday(loaded, frame)
-      : await withoutDone(parts, call, loaded, await factsOf(parts, message, loaded, frame, call));
+    const found = isEarly
+      ? { facts: laterToday(loaded, frame) }
+      : await foundAt(parts, message, loaded, frame, call);
+    const facts = await withoutDone(parts, call, loaded, found.facts);
     if (facts.length === 0) return done('nothing');
     const change = {
       ...{ at: call.now, facts, actor: { kind: 'job', id: 'dunning' } as const },
       cause: { kind: 'evaluation', id: because },
     };
-    const appended = await parts.accounts.append(call.scope, loaded, change, undefined, papersOf(facts));
+    const appended = await parts.accounts.append(
+      call.scope,
+      loaded,
+      change,
+      undefined,
+      papersOf(facts, found.causeOf),
+    );
     if (appended.outcome === 'appended') return done('appended');
   }
   throw new Error(`account ${accountId} changed under each of ${mostTries} tries`);
@@ -73,36 +80,24 @@ const laterToday = ({ account }: LoadedAccount, { today, reviewAt }: CompanyFram
     : [{ kind: 'reviewPlanned', nextReviewAt, on: today }];
 };
 
-const factsOf = async (
+type Found = { facts: readonly Fact[]; causeOf?: CauseOf };
+
+const foundAt = async (
   parts: DunningParts,
   { because }: EvaluationMessage,
   loaded: LoadedAccount,
   frame: CompanyFrame,
   { scope }: JobCall,
-): Promise<Fact[]> => {
-  const { today } = frame;
-  if (because === 'statement') return statementOf(loaded, frame);
+): Promise<Found> => {
+  if (because === 'statement') return { facts: statementOf(loaded, frame) };
   const tracks = runTracks(loaded.account, frame);
   const account = tracks.length === 0 ? loaded.account : evolve(loaded.account, tracks);
   if (because === 'money')
-    return tracks.length === 0 ? [] : [...tracks, ...laterToday({ ...loaded, account }, frame)];
-  const masterData = await readMasterData(parts, scope, account);
-  const habit = await readHabit(parts, scope, account, frame);
-  const known = {
-    ...{ head: account.head, items: openOf({ ...loaded, account }), masterData },
-    ...(habit === undefined ? {} : { habit }),
-    ...{ trackDays: trackDays(account, today) },
-    ...(await knownStates(parts, scope, account.head.companyId, masterData)),
-  };
-  const input = await inputOf(frame, known, parts.calendarOf);
-  return [...tracks, ...decidePlan(account, input, frame)];
+    return { facts: tracks.length === 0 ? [] : [...tracks, ...laterToday({ ...loaded, account }, frame)] };
+  const { input, facts, causeOf } = await knownOf(parts, scope, { ...loaded, account }, frame);
+  const after = facts.length === 0 ? account : evolve(account, facts);
+  return { facts: [...tracks, ...facts, ...decidePlan(after, input, frame)], causeOf };
 };
-
-const knownStates = async (
-  { statesOf }: DunningParts,
-  ...of: Parameters<NonNullable<DunningParts['statesOf']>>
-): Promise<{ stateOf?: StateOfAddress }> =>
-  statesOf === undefined ? {} : { stateOf: await statesOf(...of) };
 
 /** Once a month where something is owed; whether it was written before is told by its paper. */
 const statementOf = ({ account }: LoadedAccount, frame: CompanyFrame): Fact[] => {

@@ -5,20 +5,29 @@
  */
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
+import type { CauseData } from '../../shared/domain/message-data.ts';
+import type { Notice } from '../../shared/domain/notice.ts';
 import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
 import type { DunningParts, JobCall } from './parts.ts';
 
 /** `message:<day>:mail` {planned, itemCount} where a person is to release it, `message:<text>:<cause>` {notice}, `task:…` {task}, `promise:…` {promise}. */
-export const papersOf = (facts: readonly Fact[]): Paper[] => facts.flatMap(paperOf);
+export const papersOf = (facts: readonly Fact[], causeOf: CauseOf = () => undefined): Paper[] =>
+  facts.flatMap((fact) => paperOf(fact, causeOf));
 
-const paperOf = (fact: Fact): Paper[] => {
+/** What a notice tells of, where the account alone does not say it. */
+export type CauseOf = (notice: Notice) => CauseData | undefined;
+
+const paperOf = (fact: Fact, causeOf: CauseOf): Paper[] => {
   switch (fact.kind) {
     case 'messagePlanned':
       return fact.message.needs.length === 0
         ? []
         : [{ id: fact.message.id as Paper['id'], content: shownOf(fact.message) }];
-    case 'noticePlanned':
-      return [{ id: fact.notice.id as Paper['id'], content: { notice: fact.notice } }];
+    case 'noticePlanned': {
+      const cause = causeOf(fact.notice);
+      const content = { notice: fact.notice, ...(cause === undefined ? {} : { cause }) };
+      return [{ id: fact.notice.id as Paper['id'], content }];
+    }
     case 'taskCreated':
       return [{ id: fact.task.id as Paper['id'], content: { task: fact.task } }];
     default:
@@ -34,10 +43,15 @@ const shownOf = (message: PlannedMessage): object => ({
   itemCount: message.items.length,
 });
 
+/** Work of a date or of a track. */
+const onceFor = ['task:insurer:', 'task:track:'];
+
 /** What is done once and for ever, whatever the head still knows of it. */
 const onceId = (fact: Fact): string | undefined => {
   if (fact.kind === 'noticePlanned') return fact.notice.id;
-  return fact.kind === 'taskCreated' && fact.task.id.startsWith('task:insurer:') ? fact.task.id : undefined;
+  return fact.kind === 'taskCreated' && onceFor.some((start) => fact.task.id.startsWith(start))
+    ? fact.task.id
+    : undefined;
 };
 
 /** The facts without notices and dated tasks that were there before. */

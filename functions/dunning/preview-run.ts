@@ -10,12 +10,13 @@ import { digestOfStep, previewAccount, type Preview } from '../../shared/domain/
 import { evolve } from '../../shared/domain/evolve.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { PlannedStep } from '../../shared/domain/planned-step.ts';
-import { runTracks, trackDays } from '../../shared/domain/run-tracks.ts';
+import { runTracks } from '../../shared/domain/run-tracks.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
-import { inputOf, type CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
+import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { DunningParts } from './parts.ts';
-import { openOf, readHabit, readMasterData, readWhole } from './read-account.ts';
+import { knownOf } from './known-of-account.ts';
+import { readWhole } from './read-account.ts';
 
 const pageSize = 50;
 const mostItemsShown = 50;
@@ -72,16 +73,9 @@ export const previewOf = async (
   if (loaded === undefined) return undefined;
   const tracks = runTracks(loaded.account, frame);
   const account = tracks.length === 0 ? loaded.account : evolve(loaded.account, tracks);
-  const masterData = await readMasterData(parts, scope, account);
-  const habit = await readHabit(parts, scope, account, frame);
-  const stateOf = await parts.statesOf?.(scope, key.companyId, masterData);
-  const known = {
-    ...{ head: account.head, items: openOf({ ...loaded, account }), masterData },
-    ...(habit === undefined ? {} : { habit }),
-    ...(stateOf === undefined ? {} : { stateOf }),
-    trackDays: trackDays(account, frame.today),
-  };
-  return previewAccount(await inputOf(frame, known, parts.calendarOf), frame);
+  const { input, facts } = await knownOf(parts, scope, { ...loaded, account }, frame);
+  const { head } = facts.length === 0 ? account : evolve(account, facts);
+  return previewAccount({ ...input, head }, frame);
 };
 
 const shown = (preview: Preview, frame: CompanyFrame): PreviewAnswer['accounts'][number] => ({

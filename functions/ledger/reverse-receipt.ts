@@ -4,6 +4,7 @@
  * reversed, the return stands on the receipt. Each step finds what is done already.
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { returnReasonOf } from '../../shared/domain/debit-returns.ts';
 import type { ReceiptRow } from '../../shared/domain/feed-rows.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
 import { negate, subtract, sum, type AmountMinor } from '../../shared/domain/money.ts';
@@ -38,7 +39,8 @@ export const reverseRow = async (
   const id = receiptIdOf(source, row.receiptId, parts.hashText);
   const returned = { id, kind: 'chargeback', amount: negate(row.amount), on: row.postedOn } as const;
   const cause = causeOfResult(importId, `${part}/${row.receiptId}`);
-  const outcome = await takeBack(parts, { ...call, cause }, { companyId, receiptId }, returned, 'returned');
+  const reason = returnReasonOf(row.returnReason);
+  const outcome = await takeBack(parts, { ...call, cause }, { companyId, receiptId }, returned, reason);
   if (!outcome.ok) return { is: 'refused', code: outcome.code, entries: 0 };
   const moved = await countMoved(parts, call.scope, { companyId, receiptIds: [receiptId], cause, since });
   const isOurs = Object.values(moved.cash).some(({ received }) => received !== 0);

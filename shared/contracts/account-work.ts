@@ -54,7 +54,15 @@ const line = z.discriminatedUnion('do', [
   z.looseObject({ ...account, do: z.literal('contacts'), rows: z.array(placed) }),
   z.looseObject({
     ...{ ...account, do: z.literal('apStatus'), source },
-    rows: z.array(placed.extend({ number: text, part: text, status: z.string(), statusOn: day })),
+    rows: z.array(
+      placed.extend({
+        number: text,
+        part: text,
+        status: z.string(),
+        statusOn: day,
+        payOn: day.exactOptional(),
+      }),
+    ),
   }),
 ]);
 

@@ -92,6 +92,13 @@ export const treatmentBody = z.strictObject({
   risk: z.enum(['A', 'B', 'C', 'D']).exactOptional(),
   ...{ isKey: z.boolean().exactOptional(), isIntercompany: z.boolean().exactOptional() },
   paysByDirectDebit: z.boolean().exactOptional(),
+  mandate: z
+    .strictObject({
+      reference: z.string().trim().min(1).max(35),
+      announceDays: z.int().min(1).max(60).exactOptional(),
+      mayRetry: z.boolean().exactOptional(),
+    })
+    .exactOptional(),
   sic: z
     .string()
     .regex(/^\d{4}$/)

@@ -104,6 +104,8 @@ export const dunningFields = {
   goLiveOn: z.iso.date().exactOptional(),
   /** Factors the customers were told to pay, as `assignedTo` of items. */
   disclosedFactors: z.array(z.string().min(1).max(100)).max(100),
+  /** Ours, by which debits are announced. */
+  creditorId: z.string().trim().min(1).max(35).exactOptional(),
   /** Units of a currency that stand for one euro in a limit, beside the usual ones. */
   limitFactors: z.record(z.string().regex(/^[A-Z]{3}$/), z.int().min(1).max(100_000)).exactOptional(),
 };
@@ -113,15 +115,17 @@ const dunningSetting = z.strictObject(dunningFields);
 export type DunningSetting = {
   goLiveOn?: ReturnType<typeof dayFromText>;
   disclosedFactors: readonly string[];
+  creditorId?: string;
   limitFactors?: Readonly<Record<string, number>>;
 };
 
 /** @throws ZodError when the setting is none. */
 export const dunningSettingFrom = (value: unknown): DunningSetting => {
   if (value === undefined) return { disclosedFactors: [] };
-  const { goLiveOn, disclosedFactors, limitFactors: own } = dunningSetting.parse(value);
+  const { goLiveOn, disclosedFactors, creditorId, limitFactors: own } = dunningSetting.parse(value);
   return {
     disclosedFactors,
+    ...(creditorId === undefined ? {} : { creditorId }),
     ...(goLiveOn === undefined ? {} : { goLiveOn: dayFromText(goLiveOn) }),
     ...(own === undefined ? {} : { limitFactors: { ...limitFactors, ...own } }),
   };

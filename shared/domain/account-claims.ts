@@ -7,6 +7,7 @@ import { addDays, type Day } from './calendar.ts';
 import type { WithheldItem } from './dunning-facts.ts';
 import type { DunningFrame, DunningInput } from './dunning-input.ts';
 import { standingOfItem, type ItemStanding } from './item-standing.ts';
+import { waiting } from './item-waits.ts';
 import { stageUnder, stepOfItem, type ItemStep } from './item-step.ts';
 import { smaller, subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
 import type { Claimed } from './net-claims.ts';
@@ -67,7 +68,7 @@ const standingsOf = ({ head, items }: DunningInput, frame: DunningFrame): Map<Cu
   const byCurrency = new Map<Currency, CurrencyClaims>();
   for (const item of items) {
     if (item.open === 0) continue;
-    const standing = standingOfItem(item, head, frame);
+    const standing = waiting(standingOfItem(item, head, frame), frame);
     let claims = byCurrency.get(item.currency);
     if (claims === undefined)
       byCurrency.set(item.currency, (claims = { claimed: [], credits: zero, cash: zero, standings: [] }));

@@ -29,6 +29,8 @@ export type ItemChange = {
   isReversed: boolean;
   /** The posting day of its undoing. */
   reversedOn?: Day;
+  /** A bank took the money back: what it said, as `returned:AM04`. */
+  returnedAs?: string;
 };
 
 /** What a case held of an item from a day on: 0, nothing. */

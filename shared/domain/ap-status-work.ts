@@ -5,6 +5,7 @@
 import type { AccountWork } from './account-work.ts';
 import type { Account } from './account.ts';
 import { itemIdOf, type HashText } from './document-ids.ts';
+import type { Amendment } from './facts.ts';
 import type { ApStatusRow } from './other-rows.ts';
 import { refuse } from './outcome.ts';
 import { amendItem } from './post-item.ts';
@@ -39,9 +40,13 @@ export const noteApStatus = (account: Account, { rows }: ApStatusWork, frame: Po
       draft.refused.push({ row, refusal });
       continue;
     }
-    inOneStep(draft, (step) =>
-      take(step, amendItem(accountIn(draft), id, { apStatus: row.status }, row.statusOn)),
-    );
+    inOneStep(draft, (step) => take(step, amendItem(accountIn(draft), id, amendmentOf(row), row.statusOn)));
   }
   return postedIn(draft);
 };
+
+/** A status without a day takes away the day of the one before. */
+const amendmentOf = ({ status: apStatus, statusOn: apStatusOn, payOn }: ApStatusRow): Amendment =>
+  payOn === undefined
+    ? { apStatus, apStatusOn, emptied: ['apPayOn'] }
+    : { apStatus, apStatusOn, apPayOn: payOn };

@@ -35,7 +35,7 @@ export const limitOfMail = (question: Question & { gapDays: number }): Limit | u
 const firstOf = (limits: readonly (Limit | undefined)[]): Limit | undefined =>
   limits.find((limit) => limit !== undefined);
 
-/** A message before the due day does not hold up the next; a person's contact moves automatic steps. */
+/** A message before the due day, or one that bounced, does not hold up the next; a person's contact moves automatic steps. */
 const recent = ({
   contacts,
   today,
@@ -44,7 +44,8 @@ const recent = ({
   gapDays,
 }: Question & { gapDays: number }): Limit | undefined => {
   const message = contacts.find(
-    ({ by, channel, tone }) => by === 'auto' && channel === 'mail' && tone !== 'courtesy',
+    ({ by, channel, tone, isLost }) =>
+      by === 'auto' && channel === 'mail' && tone !== 'courtesy' && isLost !== true,
   );
   const person = contacts.find(({ by }) => by === 'person');
   const ends = [

@@ -49,8 +49,8 @@ export type PendingMessage = {
   leftToCarry?: number;
 };
 
-/** Who reached the customer when; statements, receipts and answers are not in it. */
-export type ContactMade = { on: Day; by: 'auto' | 'person'; channel: Channel; tone?: Tone; isTalk?: true };
+/** Who reached the customer when (`isLost`: it bounced); statements, receipts and answers are not in it. */
+export type ContactMade = { on: Day; by: 'auto' | 'person'; channel: Channel; tone?: Tone; isTalk?: true; isLost?: true };
 
 export type OpenTask = {
   id: string;

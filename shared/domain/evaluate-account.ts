@@ -123,7 +123,7 @@ const keptBack = (
   }
   if (message !== undefined && !isGate) return [{ reason: reasonOfPending(message.state, message.needs) }];
   if (payer.contactProblem !== undefined) return [{ reason: payer.contactProblem }];
-  const limit = limitOfMail({ ...question, gapDays: policy.gapDays });
+  const limit = limitOfMail({ ...question, gapDays: step.isPulled === true ? 0 : policy.gapDays });
   return limit === undefined ? [] : [limit];
 };
 

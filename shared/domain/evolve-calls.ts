@@ -36,3 +36,14 @@ const contactOf = ({ call, on }: Pick<CallFact, 'call' | 'on'>): ContactMade => 
 
 const isContactOf = (one: ContactMade, { call, on }: Pick<CallFact, 'call' | 'on'>): boolean =>
   one.on === on && one.by === 'person' && one.channel === 'call' && (one.isTalk === true) === call.isTalk;
+
+/** A message that bounced reached nobody: ceilings count it, the gap to the next one does not. */
+export const lostAfter = (before: DunningPosition, messageId: string): DunningPosition => {
+  const [, plannedOn = ''] = messageId.split(':');
+  const contacts = before.contacts ?? [];
+  const at = contacts.findLastIndex(
+    ({ by, channel, on }) => by === 'auto' && channel === 'mail' && on >= plannedOn,
+  );
+  if (at < 0 || !/^\d{4}-/.test(plannedOn)) return before;
+  return { ...before, contacts: contacts.map((one, n) => (n === at ? { ...one, isLost: true } : one)) };
+};

@@ -7,7 +7,7 @@ import type { Day } from './calendar.ts';
 import type { DunningFact, DunningHeadFact } from './dunning-facts.ts';
 import { mostTasksKept, type DunningPosition, type PendingMessage } from './dunning-position.ts';
 import { promisedAfter } from './evolve-promised.ts';
-import { callAfter, withContact } from './evolve-calls.ts';
+import { callAfter, lostAfter, withContact } from './evolve-calls.ts';
 import { noticesAfter, type NoticeFact } from './notice.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
@@ -32,6 +32,7 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
     case 'itemsCarried':
       return carriedOn(before, fact);
     case 'carryingUndone':
+      return lostAfter(before, fact.by);
     case 'partHeld':
     case 'partFreed':
     case 'messageReported':

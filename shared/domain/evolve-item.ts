@@ -4,6 +4,7 @@
  */
 import { signedFor, sizeOf, type AccountItem, type ItemChange } from './account.ts';
 import type { Day } from './calendar.ts';
+import { returnedBy } from './debit-returns.ts';
 import { dunnedAfter, isOnItems } from './evolve-dunned.ts';
 import { withExplanation } from './explanations.ts';
 import type { Amendment, Fact, HeadFact, PostedItem } from './facts.ts';
@@ -113,10 +114,10 @@ const changed = (
   return withOpen({ ...item, changes: [...item.changes, { ...change, ...more }] });
 };
 
-const reversed = (items: ItemsNow, { itemId, changeId, on }: ChangeFact): AccountItem => {
-  const item = itemOf(items, itemId);
-  const undone = { isReversed: true, reversedOn: on };
-  const changes = item.changes.map((change) => (change.id === changeId ? { ...change, ...undone } : change));
+const reversed = (items: ItemsNow, fact: ChangeFact): AccountItem => {
+  const item = itemOf(items, fact.itemId);
+  const undone = { isReversed: true, reversedOn: fact.on, ...returnedBy(fact) };
+  const changes = item.changes.map((one) => (one.id === fact.changeId ? { ...one, ...undone } : one));
   return withOpen({ ...item, changes });
 };
 

@@ -29,6 +29,8 @@ export type Amendment = Partial<
     | 'retention'
     | 'erpBlock'
     | 'apStatus'
+    | 'apPayOn'
+    | 'apStatusOn'
     | 'parties'
     | 'faults'
     | 'newsAt'
@@ -38,7 +40,7 @@ export type Amendment = Partial<
     emptied: readonly EmptiedField[];
   }
 >;
-export type EmptiedField = 'method' | 'assignedTo' | 'retention' | 'erpBlock' | 'apStatus';
+export type EmptiedField = 'method' | 'assignedTo' | 'retention' | 'erpBlock' | 'apStatus' | 'apPayOn';
 
 type OnItem = { itemId: string; on: Day };
 type Change = OnItem & { changeId: string; posting: Posting };

@@ -75,6 +75,8 @@ export type ReceiptRow = {
   payerName?: string;
   payerBankAccount?: string;
   reversesId?: string;
+  /** Why a bank sent it back, by its own code: `AM04`. */
+  returnReason?: string;
 };
 
 /** Which document a receipt or a credit settled, from a journal or a remittance. */

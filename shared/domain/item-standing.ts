@@ -4,6 +4,7 @@
  */
 import type { AccountHead, AccountItem } from './account.ts';
 import type { Day } from './calendar.ts';
+import { directDebit, returnedOnOf } from './debit-returns.ts';
 import type { DunningFrame } from './dunning-input.ts';
 import { provisionalOf } from './evolve.ts';
 import { claimableOf, type ItemStates } from './item-parts.ts';
@@ -11,8 +12,6 @@ import type { TreatmentRow } from './item-treatment.ts';
 import { negate, subtract, sum, zero, type AmountMinor } from './money.ts';
 import { holdOf } from './says-paid.ts';
 import { reasonOfHold, type WithheldReason } from './withheld-reasons.ts';
-
-export const directDebit = 'directDebit';
 
 export type ItemStanding = {
   item: AccountItem;
@@ -77,6 +76,14 @@ const standing = (
   return { ...base, claim: zero, ...(reason === undefined ? {} : { reason }) };
 };
 
+/** A request for a down payment stands in no reminder: only the notice of its own track asks for it. */
+export const standingOfRequest = (of: ItemStanding): ItemStanding => {
+  const { item, reason } = of;
+  if (item.kind !== 'downPaymentRequest' || item.open <= 0 || reason !== undefined) return of;
+  const left = subtract(item.open, provisionalOf(item));
+  return left > 0 ? { ...of, claim: left } : { ...of, reason: 'payment-pending' };
+};
+
 /** Holds, blocks and faults keep an item back as a whole; a credit that is held still nets nothing. */
 const keptWhole = (
   item: AccountItem,
@@ -102,6 +109,7 @@ const isPlain = (item: AccountItem, { dunning }: AccountHead): boolean =>
   item.heldParts === undefined &&
   item.retention === undefined &&
   item.method !== directDebit &&
+  item.apPayOn === undefined &&
   item.assignedTo === undefined &&
   !item.isIntercompany &&
   dunning.plan === undefined;
@@ -120,7 +128,7 @@ export const statesOfItem = (item: AccountItem, { dunning }: AccountHead, frame:
     disputed: amountOf('disputed'),
     ...(holdsUntilOn === undefined ? {} : { promised: { amount: amountOf('promised'), holdsUntilOn } }),
     isInPlan: dunning.plan?.items.some(({ itemId }) => itemId === item.id) ?? false,
-    isDirectDebitPending: item.method === directDebit,
+    isDirectDebitPending: item.method === directDebit && returnedOnOf(item) === undefined,
     isFactorDisclosed: item.assignedTo !== undefined && disclosedFactors.has(item.assignedTo),
   };
 };

@@ -8,6 +8,7 @@ import { isBusinessDay, nextBusinessDay } from './business-days.ts';
 import { addDays, type Day } from './calendar.ts';
 import type { DunningFrame, PayerFacts } from './dunning-input.ts';
 import { limitIn } from './euro-limits.ts';
+import { joinsOn } from './item-waits.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import {
   channelOf,
@@ -17,12 +18,14 @@ import {
   type Policy,
   type PolicyStep,
 } from './policy.ts';
+import { insuranceDates, insuredFinalOn } from './policy-tracks.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 type Skipped = { stage: number; reason: WithheldReason };
 
 export type ItemStep =
-  | { is: 'due'; step: PolicyStep; skipped: readonly Skipped[] }
+  /** `isPulled`: before its turn, for a date of the insurer; no gap between messages holds it up. */
+  | { is: 'due'; step: PolicyStep; skipped: readonly Skipped[]; isPulled?: true }
   /** Nothing before this day. */
   | { is: 'later'; on: Day }
   | { is: 'withheld'; reason: WithheldReason; on?: Day }
@@ -61,13 +64,50 @@ export const stepOfItem = (
   if (frame.today <= item.dueOn) return beforeDue(item, own, place);
   const isNew = item.reminded?.on === undefined && item.stage <= 1;
   if (isNew && isTooOld(item, frame)) return { is: 'withheld', reason: 'review-list' };
-  const last = isNew && isOld(item, frame) ? startOfOld(item, claim, place) : stageUnder(item, place.policy);
+  const isFirst = isNew && isOld(item, frame);
+  const pulled = isFirst ? undefined : pulledFinal(item, claim, place);
+  if (pulled !== undefined) return pulled;
+  const last = isFirst ? startOfOld(item, claim, place) : lastOf(item, place);
   const found = nextAfter(last, item, claim, place);
   if (found.is !== 'due') return found;
   const gapEndsOn =
     item.reminded?.on === undefined ? undefined : addDays(item.reminded.on, place.policy.gapDays);
   if (gapEndsOn !== undefined && frame.today < gapEndsOn) return { is: 'later', on: gapEndsOn };
   return isNew ? afterPayRun(item, found, place) : found;
+};
+
+/** The first stage of one whose debit came back and stayed unpaid: before it, nobody asked. */
+const stageOfReturned = 5;
+
+/** The stage behind it: a debit that came back goes on at the fifth. */
+const lastOf = (item: AccountItem, { policy, frame }: Place): number => {
+  const last = stageUnder(item, policy);
+  return joinsOn(item, frame) === undefined ? last : Math.max(last, stageOfReturned - 1);
+};
+
+/** So many days after the due day; of a debit that came back the fifth stage is its day of joining. */
+const dayOfStep = (
+  { day }: PolicyStep,
+  item: AccountItem,
+  { policy, frame }: Pick<Place, 'policy' | 'frame'>,
+): Day => {
+  const joins = joinsOn(item, frame);
+  const first = policy.steps.find((step) => !isBeforeDue(step) && step.stage >= stageOfReturned);
+  return joins === undefined || first === undefined
+    ? addDays(item.dueOn, day)
+    : addDays(joins, day - first.day);
+};
+
+/** The final notice of an insured item, where the insurer's date asks for it now (R161). */
+const pulledFinal = (item: AccountItem, claim: AmountMinor, place: Place): ItemStep | undefined => {
+  const { policy, frame } = place;
+  if (!item.isInsured || frame.today > insuranceDates(item.dueOn).reportBy) return undefined;
+  const step = policy.steps.findLast((one) => one.tone === 'final' && channelOf(one.act) === 'mail');
+  if (step === undefined || stageUnder(item, policy) >= step.stage) return undefined;
+  if (frame.today < insuredFinalOn(item.dueOn, frame.calendar)) return undefined;
+  return reaches(claim, item.currency, step.fromEuroCents, frame) === true
+    ? { is: 'due', step, skipped: [], isPulled: true }
+    : undefined;
 };
 
 /** Overdue before the company went live. */
@@ -100,7 +140,7 @@ const nextAfter = (
   const skipped: Skipped[] = [];
   for (const step of policy.steps) {
     if (isBeforeDue(step) || step.stage <= last) continue;
-    const on = addDays(item.dueOn, step.day);
+    const on = dayOfStep(step, item, { policy, frame });
     if (on > frame.today)
       return skipped.length === 0 ? { is: 'later', on } : { is: 'withheld', reason: 'below-minimum', on };
     if (reaches(claim, item.currency, step.fromEuroCents, frame)) return { is: 'due', step, skipped };

@@ -64,6 +64,10 @@ export type Item = {
   /** A block or dispute code the ERP sent. */
   erpBlock?: string;
   apStatus?: string;
+  /** The day the customer's own system says it is paid on, of an approved one. */
+  apPayOn?: Day;
+  /** The day of that status. */
+  apStatusOn?: Day;
   /** What holds it from delivery and chasing though it is posted (`held-faults.ts`); absent: nothing. */
   faults?: readonly string[];
   /** ISO instant of the newest news of it alone (a delta, a document typed in); older news is ignored. */

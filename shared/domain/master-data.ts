@@ -27,11 +27,21 @@ export type Treatment = {
   isKey?: boolean;
   isIntercompany?: boolean;
   paysByDirectDebit?: boolean;
+  mandate?: Mandate;
   /** Industry codes. */
   sic?: string;
   naics?: string;
   /** Days on which it runs payments, as far as known. */
   payRunsOn?: readonly Day[];
+};
+
+/** The customer's word that its account may be debited. */
+export type Mandate = {
+  reference: string;
+  /** Days ahead a debit is announced; absent: 14. */
+  announceDays?: number;
+  /** False: one that came back for want of funds is not tried again. */
+  mayRetry?: boolean;
 };
 
 export type MasterData = {

@@ -6,9 +6,9 @@
 import type { Day } from './calendar.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
-/** Texts of `defaults.md` §11 that are no reminders. */
+/** Texts of `defaults.md` §11 that are no reminders; T2 as the one letter about a down payment. */
 export const noticeTexts = [
-  ...(['T0', 'T6', 'T7', 'T8', 'T9', 'T10', 'T11', 'T12', 'T13', 'T14', 'T15', 'T16', 'T17'] as const),
+  ...(['T0', 'T2', 'T6', 'T7', 'T8', 'T9', 'T10', 'T11', 'T12', 'T13', 'T14', 'T15', 'T16', 'T17'] as const),
 ] as const;
 export type NoticeText = (typeof noticeTexts)[number];
 

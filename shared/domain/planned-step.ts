@@ -43,6 +43,8 @@ export type PlannedStep = {
   withinDays?: number;
   /** ISO instant; absent: at once. */
   notBefore?: string;
+  /** For a date of the insurer: no gap between messages holds it up. */
+  isPulled?: true;
 };
 
 /** @param carried the due items whose stage it moves. */
@@ -65,6 +67,7 @@ export const stepFrom = (
     ...asked,
     ...(isMail && hasLetter(step, asked.sums, frame) ? { hasLetter: true } : {}),
     ...(isMail && step.payByDays !== undefined ? { payByOn: addDays(frame.today, step.payByDays) } : {}),
+    ...(carried.some(({ due }) => due?.isPulled === true && due.step === step) ? { isPulled: true } : {}),
     ...{ also: step.also ?? [], copyTo: step.copyTo ?? [] },
     ...(step.withinDays === undefined ? {} : { withinDays: step.withinDays }),
     ...(hours === undefined || hours.isOpen ? {} : { notBefore: textOfInstant(hours.opensAt) }),

@@ -139,6 +139,13 @@ export const insuranceDates = (dueOn: Day, rules = insuranceRules): InsuranceDat
   return { reportBy, placeBy, tasksOn, finalBy: addDays(reportBy, -rules.finalBeforeDays) };
 };
 
+/** Business days a person has to release it. */
+const releaseBusinessDays = 2;
+
+/** The latest day the final notice of an insured item is planned on, at whatever stage it is. */
+export const insuredFinalOn = (dueOn: Day, calendar: BusinessCalendar): Day =>
+  addBusinessDays(insuranceDates(dueOn).finalBy, -releaseBusinessDays, calendar);
+
 /** The third business day of the month a day lies in: statements go out. */
 export const statementDayOf = (day: Day, calendar: BusinessCalendar): Day =>
   addBusinessDays(addDays(`${day.slice(0, 7)}-01` as Day, -1), 3, calendar);

@@ -13,8 +13,9 @@ import { endPromise, judgePromise, type Judged } from './judge-promise.ts';
 import { negate, sum, type AmountMinor, type Currency } from './money.ts';
 import { factsOfPlan, planDays, planStanding } from './payment-plan.ts';
 import { planNotice } from './plan-notice.ts';
-import { insuranceDates } from './policy-tracks.ts';
+import { insuranceDates, insuredFinalOn } from './policy-tracks.ts';
 import type { Duty } from './policy.ts';
+import { saysPaidDays, saysPaidFacts } from './track-says-paid.ts';
 
 export type TrackFrame = {
   today: Day;
@@ -35,6 +36,7 @@ export const runTracks = (account: Account, frame: TrackFrame): Fact[] => [
   ...missedFacts(account, frame),
   ...planFacts(account, frame),
   ...insuranceFacts(account, frame),
+  ...saysPaidFacts(account, frame),
 ];
 
 /** Ids of what tracks judge by beside open items. */
@@ -45,7 +47,10 @@ export const itemsOfTracks = ({ head }: Pick<Account, 'head'>): string[] => {
 };
 
 /** Days to look at the account for a track's sake; those that passed and wait for cash: tomorrow. */
-export const trackDays = ({ head, items }: Account, today: Day): Day[] => {
+export const trackDays = (
+  { head, items }: Account,
+  { today, calendar }: Pick<TrackFrame, 'today' | 'calendar'>,
+): Day[] => {
   const { promises = [], plan, tasks = [] } = head.dunning;
   const ahead = (day: Day): Day => (day > today ? day : addDays(today, 1));
   const { remindBefore, missedAfter, brokenAfter } = planDays;
@@ -57,9 +62,18 @@ export const trackDays = ({ head, items }: Account, today: Day): Day[] => {
     ...promises.map(({ judgeOn }) => ahead(addDays(judgeOn, 1))),
     ...(plan === undefined ? [] : [ofPlan.filter((day) => day > today).toSorted()[0] ?? addDays(today, 1)]),
     ...ofInsurer.filter((day) => day > today).slice(0, 1),
+    ...finalDays(items.values(), today, calendar),
+    ...saysPaidDays(head, calendar),
     ...(tasks.some(({ act }) => act === brokenPromise) ? [addDays(today, 1)] : []),
   ];
 };
+
+/** Days on which final notices of insured items are pulled forward. */
+const finalDays = (items: Iterable<AccountItem>, today: Day, calendar: BusinessCalendar): Day[] =>
+  [...items]
+    .filter(({ isInsured, open }) => isInsured && open > 0)
+    .map(({ dueOn }) => insuredFinalOn(dueOn, calendar))
+    .filter((day) => day > today);
 
 /** Money on account that came since a day and settles nothing yet. */
 const onAccountSince = (items: Iterable<AccountItem>, currency: Currency, since: Day): AmountMinor =>

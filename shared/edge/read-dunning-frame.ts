@@ -35,6 +35,8 @@ export type CompanyFrame = DunningFrame & {
   company: Company;
   set: PolicySet;
   setVersion: number;
+  /** Ours, by which debits are announced. */
+  creditorId?: string;
   /** The last day up to which money that came is known; absent: no day. */
   cashReachesOn?: Day;
 };
@@ -53,7 +55,8 @@ const rememberedMs = 30_000;
 /** More companies than any deployment has; then all are forgotten. */
 const mostRemembered = 1_000;
 
-type Known = Omit<CompanyNow, 'now'> & Pick<CompanyFrame, 'company' | 'set' | 'setVersion' | 'cashReachesOn'>;
+type Known = Omit<CompanyNow, 'now'> &
+  Pick<CompanyFrame, 'company' | 'set' | 'setVersion' | 'cashReachesOn' | 'creditorId'>;
 
 /** @returns `frameOf`, which remembers what it read of a company for half a minute of the business clock. */
 export const dunningFrames = (stores: FrameStores): FrameOf => {
@@ -89,7 +92,7 @@ const readFacts = async (
   const today = dayAt(now, company.zone);
   const calendar = await calendarOf(company.country, today);
   const set = policySetFrom(policies?.value);
-  const { goLiveOn = today, disclosedFactors, limitFactors } = dunningSettingFrom(dunning?.value);
+  const { goLiveOn = today, disclosedFactors, limitFactors, creditorId } = dunningSettingFrom(dunning?.value);
   const isStopped = isStoppedBy(stop?.value);
   const fed = await feedsOf(stores, company);
   const blocks = companyBlocks({ ...fed, isStopped }, now, calendar);
@@ -98,6 +101,7 @@ const readFacts = async (
     ...{ company, set, setVersion: policies?.version ?? 0, rules: set.rules, zone: company.zone, calendar },
     ...{ goLiveOn, blocks, disclosedFactors: new Set(disclosedFactors), hash: hashText },
     ...(limitFactors === undefined ? {} : { limitFactors }),
+    ...(creditorId === undefined ? {} : { creditorId }),
     ...(cashReachesOn === undefined ? {} : { cashReachesOn }),
   };
 };

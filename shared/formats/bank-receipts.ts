@@ -65,6 +65,7 @@ export const receiptOf = (
     ...(line.counterName === undefined ? {} : { payerName: line.counterName }),
     ...(line.counterAccount === undefined ? {} : { payerBankAccount: line.counterAccount }),
     ...(reversesId === undefined ? {} : { reversesId }),
+    ...(line.returnReason === undefined ? {} : { returnReason: line.returnReason }),
   };
 };
 

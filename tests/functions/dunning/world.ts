@@ -43,8 +43,8 @@ export type DunningWorld = Awaited<ReturnType<typeof dunningWorld>>;
 export const dunningWorld = async ({
   goLiveOn = '2020-01-01',
   times = 1,
-  gate = undefined as Gate | undefined,
-} = {}) => {
+  gate,
+}: { goLiveOn?: string | null; times?: number; gate?: Gate } = {}) => {
   const settings = memorySettings();
   const accounts = memoryAccounts();
   const waiting: Waiting[] = [];
@@ -208,10 +208,14 @@ export const dunningWorld = async ({
   return world;
 };
 
-const idsOf = (facts: readonly Fact[]): string[] => [
-  ...new Set(
-    facts.flatMap((fact) => ('itemId' in fact ? [fact.itemId] : 'items' in fact ? carriedIds(fact) : [])),
-  ),
+const idsOf = (facts: readonly Fact[]): string[] => [...new Set(facts.flatMap(namedBy))];
+
+const namedBy = (fact: Fact): string[] => [
+  ...('itemId' in fact ? [fact.itemId] : []),
+  ...('items' in fact ? carriedIds(fact) : []),
+  ...('itemIds' in fact ? fact.itemIds : []),
+  ...('paymentId' in fact ? [fact.paymentId] : []),
+  ...('from' in fact ? [fact.from] : []),
 ];
 
 const carriedIds = (fact: { items: readonly { itemId: string }[] }): string[] =>

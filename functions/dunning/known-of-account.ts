@@ -1,0 +1,52 @@
+/**
+ * What an account is judged by, and what its tracks of single items ask for: debits, requests, the customer's portal.
+ * From: look and preview, so that both agree. Next: `decidePlan`, `previewAccount`.
+ */
+import type { PlanInput } from '../../shared/domain/decide-plan.ts';
+import { evolve } from '../../shared/domain/evolve.ts';
+import type { Fact } from '../../shared/domain/facts.ts';
+import type { MasterData } from '../../shared/domain/master-data.ts';
+import { trackDays } from '../../shared/domain/run-tracks.ts';
+import { debitCauseOf, debitDays, debitFacts } from '../../shared/domain/track-debit.ts';
+import { requestDays, requestFacts } from '../../shared/domain/track-requests.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { LoadedAccount } from '../../shared/ports/account-store.ts';
+import { inputOf, type CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
+import type { CauseOf } from './papers-of-facts.ts';
+import type { DunningParts } from './parts.ts';
+import { openOf, readHabit, readMasterData } from './read-account.ts';
+
+export type Known = { input: PlanInput; facts: readonly Fact[]; causeOf: CauseOf };
+
+/** @param loaded as the tracks of the whole account left it. */
+export const knownOf = async (
+  parts: DunningParts,
+  scope: Scope,
+  loaded: LoadedAccount,
+  frame: CompanyFrame,
+): Promise<Known> => {
+  const { account } = loaded;
+  const masterData = await readMasterData(parts, scope, account);
+  const habit = await readHabit(parts, scope, account, frame);
+  const stateOf = await parts.statesOf?.(scope, account.head.companyId, masterData);
+  const { facts, days } = itemTracks(account, masterData, frame);
+  const known = {
+    ...{ head: account.head, items: openOf(loaded), masterData },
+    ...(habit === undefined ? {} : { habit }),
+    ...(stateOf === undefined ? {} : { stateOf }),
+    trackDays: [...trackDays(account, frame), ...days],
+  };
+  const debit = { ...frame, mandate: masterData.treatment?.mandate };
+  const causeOf: CauseOf = (notice) => debitCauseOf(notice, account, debit);
+  return { input: await inputOf(frame, known, parts.calendarOf), facts, causeOf };
+};
+
+const itemTracks = (account: LoadedAccount['account'], { treatment }: MasterData, frame: CompanyFrame) => {
+  const debit = { ...frame, mandate: treatment?.mandate };
+  const facts = debitFacts(account, debit);
+  const after = facts.length === 0 ? account : evolve(account, facts);
+  return {
+    facts: [...facts, ...requestFacts(after, frame)],
+    days: [...debitDays(account, debit), ...requestDays(account, frame)],
+  };
+};

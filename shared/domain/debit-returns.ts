@@ -1,0 +1,54 @@
+/**
+ * Direct debits that came back (R167): when, why by class, and what of it the item remembers.
+ * From: the reversal of what settled an item. Next: tracks, standing, waits.
+ */
+import type { AccountItem, ItemChange } from './account.ts';
+import type { Day } from './calendar.ts';
+
+export const directDebit = 'directDebit';
+
+export type ReturnClass = 'noFunds' | 'account' | 'mandate' | 'refused' | 'other';
+
+/** What a reversal says of money a bank took back: `returned`, or with the bank's own code `returned:AM04`. */
+const returnedWord = 'returned';
+
+/** Codes of ISO 20022; the customer's own bank gives no others for debits. */
+const classes: Readonly<Record<string, ReturnClass>> = {
+  ...{ AM04: 'noFunds', AM05: 'other' },
+  ...{ AC01: 'account', AC04: 'account', AC06: 'account', AC13: 'account', AG01: 'account' },
+  ...{ MD01: 'mandate', MD02: 'mandate', MD07: 'mandate' },
+  ...{ MD06: 'refused', MS02: 'refused', SL01: 'refused' },
+};
+
+export const returnReasonOf = (code: string | undefined): string =>
+  code === undefined ? returnedWord : `${returnedWord}:${code}`;
+
+/** What a reversal leaves on the change it undoes: why a bank took the money back. */
+export const returnedBy = (fact: { kind: string; reason?: string }): Pick<ItemChange, 'returnedAs'> => {
+  const { kind, reason = '' } = fact;
+  const isReturn = reason === returnedWord || reason.startsWith(`${returnedWord}:`);
+  return kind === 'applicationReversed' && isReturn ? { returnedAs: reason } : {};
+};
+
+export const classOfReturn = ({ returnedAs = '' }: Pick<ItemChange, 'returnedAs'>): ReturnClass =>
+  classes[returnedAs.slice(returnedWord.length + 1)] ?? 'other';
+
+/** Nobody agreed to be debited, says the customer. */
+export const isUnauthorised = ({ returnedAs = '' }: Pick<ItemChange, 'returnedAs'>): boolean =>
+  returnedAs.endsWith(':MD01');
+
+/** Debits of the item that came back, the last first. */
+export const returnsOf = ({ method, changes }: AccountItem): (ItemChange & { reversedOn: Day })[] =>
+  method === directDebit
+    ? changes
+        .flatMap((one) =>
+          one.returnedAs !== undefined && one.reversedOn !== undefined
+            ? [{ ...one, reversedOn: one.reversedOn }]
+            : [],
+        )
+        .toReversed()
+    : [];
+
+/** When the last of them came back; undefined: none did, or it was debited again since. */
+export const returnedOnOf = (item: AccountItem): Day | undefined =>
+  item.method === directDebit ? returnsOf(item)[0]?.reversedOn : undefined;
