@@ -10,7 +10,13 @@ import { disputedAmount, missingPapers, type Dispute } from '../../shared/domain
 import type { CaseRow } from '../../shared/ports/case-index.ts';
 import type { DisputeFrame } from './dispute-parts.ts';
 
-export const rowOf = (dispute: Dispute, head: AccountHead, frame: DisputeFrame): CaseRow => {
+/** `isOwing`: looked at again tomorrow in any case, however closed it is. */
+export const rowOf = (
+  dispute: Dispute,
+  head: AccountHead,
+  frame: DisputeFrame,
+  isOwing: boolean,
+): CaseRow => {
   const { id, as, recipe, state, currency, openedOn, decision, closed } = dispute;
   const hand = dispute.hands.at(-1);
   const standing = standingOf(dispute, frame.today, frame.calendar, frame.settings.rules);
@@ -19,7 +25,11 @@ export const rowOf = (dispute: Dispute, head: AccountHead, frame: DisputeFrame):
     ...{ id, companyId: head.companyId, accountId: head.accountId, as, code: recipe.code, state, currency },
     ...{ isOpen: state !== 'closed', owner: hand?.owner ?? '', department: hand?.department ?? '' },
     ...{ amount: disputedAmount(dispute), openedOn, missingPapers: missingPapers(dispute) },
-    ...{ dueOn: standing?.dueOn, wakeOn: wakeOn(dispute, frame), version: head.version },
+    ...{
+      dueOn: standing?.dueOn,
+      wakeOn: isOwing ? addDays(frame.today, 1) : wakeOn(dispute, frame),
+      version: head.version,
+    },
     ...{ outcome: decision?.outcome, closedOn: closed?.on },
     ...(isAlone && { acceptedAloneOn: decision.on }),
     ...{ assignedTo: head.assignedTo, salesOwners: head.salesOwners },

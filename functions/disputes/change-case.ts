@@ -3,7 +3,7 @@
  * From: every workflow of this folder. Next: `AccountStore`, then the row of the case in the index. The journal is
  * true; the row may be behind by what a crash left, and is put right by the event of the append.
  */
-import { casePaper, type CasePaper, type CaseText } from '../../shared/contracts/disputes.ts';
+import { casePaper, type CasePaper, type CaseText, type Told } from '../../shared/contracts/disputes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Account, AccountKey } from '../../shared/domain/account.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
@@ -15,6 +15,7 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
 import { rowOf } from './case-rows.ts';
 import { daysOfCase, type DisputeCall, type DisputeFrame, type DisputeParts } from './dispute-parts.ts';
+import { planTold } from './tell-customer.ts';
 
 export type CaseId = `dispute:${string}`;
 
@@ -25,9 +26,12 @@ export type CaseChange = {
   /** Of the books or of messages, in the same append, before the facts of the case. */
   more?: readonly Fact[];
   texts?: readonly CaseText[];
+  /** Planned in the same append; while too much else is on its way, at a later look. */
+  tell?: readonly Told[];
 };
 
-export type Changed = { dispute: Dispute; version: number };
+/** `isOwing`: the customer has something to hear that could not be planned yet. */
+export type Changed = { dispute: Dispute; version: number; isOwing: boolean };
 
 const mostTries = 8;
 
@@ -77,10 +81,12 @@ export const changeCase = async <Code extends ProblemCode>(
     const before = paper?.dispute;
     const decided = decide({ account, dispute: before, texts: paper?.texts ?? [] });
     if (!decided.ok) return decided;
-    const { facts, more = [], texts = [] } = decided.value;
-    if (facts.length === 0 && texts.length === 0) {
+    const { facts, more = [], texts = [], tell = [] } = decided.value;
+    const told = planTold(account, [...(paper?.owed ?? []), ...tell], frame.today);
+    const isOwing = told.owed.length > 0;
+    if (facts.length === 0 && texts.length === 0 && told.facts.length === 0) {
       if (before === undefined) return refuse('not-found', 'There is no such case.');
-      return done({ dispute: before, version: account.head.version });
+      return done({ dispute: before, version: account.head.version, isOwing });
     }
     const noted = noteDispute(account, { id, before, facts }, daysOfCase(frame));
     if (!noted.ok) return noted;
@@ -89,15 +95,17 @@ export const changeCase = async <Code extends ProblemCode>(
     const content: CasePaper = {
       dispute: noted.value.dispute,
       texts: [...(paper?.texts ?? []), ...texts].slice(-mostTexts),
+      ...(isOwing && { owed: told.owed }),
     };
-    const all = [...more, ...noted.value.facts, ...said];
+    const all = [...more, ...told.facts, ...noted.value.facts, ...said];
     const appended = await parts.accounts.append(
       ...([call.scope, loaded, { ...change, facts: all }, undefined, [{ id, content }]] as const),
     );
     if (appended.outcome !== 'appended') continue;
     const { head } = appended.loaded.account;
-    await parts.cases.put(parts.ownScope, rowOf(noted.value.dispute, head, frame));
-    return done({ dispute: noted.value.dispute, version: head.version });
+    const { dispute } = noted.value;
+    await parts.cases.put(parts.ownScope, rowOf(dispute, head, frame, isOwing));
+    return done({ dispute, version: head.version, isOwing });
   }
   throw new Error(`account ${key.accountId} changed under each of ${mostTries} tries`);
 };

@@ -3,22 +3,19 @@
  * From: staff routes, the addressed link. Next: the customer is told in the same append; what is upheld is asked for
  * again the same day; what is given up is posted or proposed by the event (`propose-effect.ts`).
  */
-import type { CaseChanged, DecideBody } from '../../shared/contracts/disputes.ts';
+import type { CaseChanged, DecideBody, Told } from '../../shared/contracts/disputes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import type { Account } from '../../shared/domain/account.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { decideDispute, type DecideRequest } from '../../shared/domain/decide-dispute.ts';
 import { decisionRoles, type DecisionRole } from '../../shared/domain/dispute-codes.ts';
 import type { Dispute, DisputeDecision, DisputeFact } from '../../shared/domain/dispute.ts';
-import type { Fact } from '../../shared/domain/facts.ts';
 import { itemIdsOf } from '../../shared/domain/note-dispute.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Caller } from '../../shared/edge/access.ts';
-import { changeCase, textBy } from './change-case.ts';
+import { changeCase, textBy, type CaseChange } from './change-case.ts';
 import { handOf, type DisputeCall, type DisputeFrame, type DisputeParts } from './dispute-parts.ts';
 import { changedAnswer } from './open-case.ts';
 import { reachCase, type Reached } from './reach-case.ts';
-import { noticeFacts } from './tell-customer.ts';
 
 /** What a role of the matrix decides where the case is nobody's of theirs. */
 const rolesOfPrincipals = { EXE: 'cfo', CRM: 'creditManager', CSR: 'owner' } as const;
@@ -79,7 +76,7 @@ export const decideReached = async (
   const request = { ...said(amounts), by: call.actor.id, role, on: frame.today, reason: why[0]?.id ?? '' };
   const changed = await changeCase<ProblemCode>(
     ...([parts, { ...call, scope }, frame, { key, id }] as const),
-    ({ account, dispute, texts }) => {
+    ({ dispute, texts }) => {
       if (dispute === undefined) return refuse('not-found', 'There is no such case.');
       if (texts.some((text) => text.id === request.reason)) return done({ facts: [] });
       const isContested = (dispute.contestedBy ?? []).length > 0;
@@ -88,36 +85,29 @@ export const decideReached = async (
       if (!decided.ok) return decided;
       const of = { ...(cause !== undefined && { cause }), ...(department !== undefined && { department }) };
       const facts = decided.value.map((fact) => ({ ...fact, ...of }));
-      return done({ facts, texts: why, more: decidedMore(account, dispute, facts, call, frame) });
+      return done({ facts, texts: why, ...besideDecision(dispute, facts, call, frame) });
     },
   );
   return changed.ok ? done(changedAnswer(changed.value)) : changed;
 };
 
 /** What goes with a decision: the customer hears it, and the account is looked at again at once. */
-export const decidedMore = (
-  account: Account,
+export const besideDecision = (
   dispute: Dispute,
   facts: readonly DisputeFact[],
   { now }: Pick<DisputeCall, 'now'>,
   { today }: Pick<DisputeFrame, 'today'>,
-): Fact[] => {
+): Pick<CaseChange, 'more' | 'tell'> => {
   const decision = facts.find((fact) => fact.kind === 'disputeDecided');
-  if (decision === undefined) return [];
+  if (decision === undefined) return {};
   const { id, papers } = dispute;
   const round = dispute.reopened === 0 ? '' : `:${dispute.reopened}`;
-  return [
-    ...noticeFacts(
-      account,
-      {
-        ...{ text: textFor(dispute, decision), id: `${id}${round}`, itemIds: itemIdsOf(dispute) },
-        attachmentIds: papers.map(({ paperId }) => paperId).filter((one) => one.startsWith('att-')),
-        codes: { outcome: decision.outcome, case: id },
-      },
-      today,
-    ),
-    { kind: 'reviewPlanned', nextReviewAt: textOfInstant(now), on: today },
-  ];
+  const told: Told = {
+    ...{ text: textFor(dispute, decision), id: `${id}${round}`, itemIds: itemIdsOf(dispute) },
+    attachmentIds: papers.map(({ paperId }) => paperId).filter((one) => one.startsWith('att-')),
+    codes: { outcome: decision.outcome, case: id },
+  };
+  return { tell: [told], more: [{ kind: 'reviewPlanned', nextReviewAt: textOfInstant(now), on: today }] };
 };
 
 const textFor = ({ as }: Dispute, { outcome }: Pick<DisputeDecision, 'outcome'>): 'T9' | 'T12' =>

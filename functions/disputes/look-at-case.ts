@@ -15,7 +15,7 @@ import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { payDownDispute } from '../../shared/domain/pay-down-dispute.ts';
 import { rowOf } from './case-rows.ts';
 import { changeCase, readCase, type CaseChange, type CaseId } from './change-case.ts';
-import { decidedMore } from './decide-case.ts';
+import { besideDecision } from './decide-case.ts';
 import { disputeFrame, type DisputeCall, type DisputeFrame, type DisputeParts } from './dispute-parts.ts';
 import { freeOf } from './open-case.ts';
 import { endIfPosted, readyEffect } from './propose-effect.ts';
@@ -33,6 +33,7 @@ export const lookAtCase = async (
   const frame = await disputeFrame(parts, call, key.companyId);
   if (!frame.ok) return frame;
   let dispute = (await readCase(parts.accounts, call.scope, key, id))?.dispute;
+  let isOwing = false;
   for (let turn = 1; turn <= mostTurns && dispute !== undefined; turn += 1) {
     const decide = await readyTurn(parts, call, frame.value, { key, dispute });
     let isMoved = false;
@@ -45,14 +46,14 @@ export const lookAtCase = async (
       },
     );
     if (!changed.ok) return changed;
-    ({ dispute } = changed.value);
+    ({ dispute, isOwing } = changed.value);
     if (!isMoved) break;
   }
   if (dispute === undefined) return done(undefined);
   const { head } = (await parts.accounts.load(call.scope, key)).account;
   await raiseAlerts(parts, call, frame.value, head, dispute);
   // a version that is too new is harmless: the event of what is newer comes and writes again
-  await parts.cases.put(parts.ownScope, rowOf(dispute, head, frame.value));
+  await parts.cases.put(parts.ownScope, rowOf(dispute, head, frame.value, isOwing));
   return done(dispute);
 };
 
@@ -110,7 +111,7 @@ const undecidedTurn = (
   if (isSmall.ok && isSmall.value && dispute.from !== 'portal') {
     const facts = acceptByItself(dispute, today);
     if (!facts.ok) return facts;
-    return done({ facts: facts.value, more: decidedMore(account, dispute, facts.value, call, frame) });
+    return done({ facts: facts.value, ...besideDecision(dispute, facts.value, call, frame) });
   }
   return done({ facts: climbed(dispute, call, frame) });
 };

@@ -21,7 +21,6 @@ import {
   type DisputeFrame,
   type DisputeParts,
 } from './dispute-parts.ts';
-import { noticeFacts } from './tell-customer.ts';
 
 export type CaseOrigin = Pick<OpenRequest, 'as' | 'from' | 'takenOn' | 'claimNumber'>;
 
@@ -44,8 +43,8 @@ export const openCase = async (
       if (dispute !== undefined) return done({ facts: [] });
       const facts = opening(account, wanted, { code, papers, ...origin }, call, frame.value);
       if (!facts.ok) return facts;
-      const notice = noticeFacts(account, { text: 'T8', id, itemIds, codes: { code } }, frame.value.today);
-      return done({ facts: facts.value, more: notice, texts: textBy(call, text, true, parts.hashText) });
+      const tell = [{ text: 'T8' as const, id, itemIds, codes: { code } }];
+      return done({ facts: facts.value, tell, texts: textBy(call, text, true, parts.hashText) });
     },
   );
   return opened.ok ? done(changedAnswer(opened.value)) : opened;

@@ -25,7 +25,7 @@ const rowOf = (document: unknown): CaseRow => caseDocument.parse(document).row a
 const documentOf = (row: CaseRow) => ({
   ...{ id: row.id, companyId: row.companyId, kind: 'case', isOpen: row.isOpen, owner: row.owner },
   ...{ department: row.department, code: row.code, accountId: row.accountId },
-  wakeOn: row.isOpen ? (row.wakeOn ?? noDay) : noDay,
+  wakeOn: row.wakeOn ?? noDay,
   ...{ due: sortKeyOf(row, 'due'), amount: sortKeyOf(row, 'amount'), opened: sortKeyOf(row, 'opened') },
   row,
 });

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { disputeStates, type Dispute } from '../domain/dispute.ts';
 import type { AmountMinor } from '../domain/money.ts';
+import type { NoticeText } from '../domain/notice.ts';
 
 const id = z.string().min(1).max(200);
 const text = z.string().trim().min(1).max(4_000);
@@ -24,9 +25,23 @@ export const caseText = z.strictObject({
 });
 export type CaseText = z.infer<typeof caseText>;
 
+/** What the customer has still to hear: too much else was on its way when it was to be told. */
+export const toldNotice = z.object({
+  ...{ text: z.custom<NoticeText>(isText), id: z.string(), itemIds: z.array(z.string()) },
+  ...{ attachmentIds: z.array(z.string()).optional(), codes: z.record(z.string(), z.string()).optional() },
+});
+export type Told = z.infer<typeof toldNotice>;
+
 /** The paper `dispute:<id>` beside the account: the case as its facts make it, and what was said of it. */
-export type CasePaper = { dispute: Dispute; texts: CaseText[] };
-export const casePaper = z.object({ dispute: z.custom<Dispute>(isObject), texts: z.array(caseText) });
+export type CasePaper = { dispute: Dispute; texts: CaseText[]; owed?: Told[] | undefined };
+export const casePaper = z.object({
+  ...{ dispute: z.custom<Dispute>(isObject), texts: z.array(caseText) },
+  owed: z.array(toldNotice).optional(),
+});
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('T');
+}
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;

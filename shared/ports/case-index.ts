@@ -58,7 +58,7 @@ export interface CaseIndex {
     filter: CaseFilter,
     page: { order: CaseOrder; limit: number; after?: string },
   ): Promise<CasePage>;
-  /** Open ones to be looked at on a day or before, the earliest first. */
+  /** Those to be looked at on a day or before, the earliest first; closed ones name no day unless something is owed. */
   waking(scope: Scope, companyId: string, on: Day, limit: number): Promise<CaseRow[]>;
 }
 

@@ -23,7 +23,7 @@ export const caseIndexSuite = (index: () => CaseIndex): void => {
       rowOf(companyId, 'dispute:a', { dueOn: day('2026-11-24'), amount: money(300), assignedTo: 'u:c' }),
       rowOf(companyId, 'dispute:b', { dueOn: day('2026-11-23'), amount: money(500), owner: 'u:2' }),
       rowOf(companyId, 'dispute:c', { openedOn: day('2026-11-21'), wakeOn: day('2026-11-22') }),
-      rowOf(companyId, 'dispute:d', { isOpen: false, state: 'closed', wakeOn: day('2026-11-22') }),
+      rowOf(companyId, 'dispute:d', { isOpen: false, state: 'closed' }),
     ];
     for (const row of rows) await index().put(everything, row);
     return companyId;
@@ -61,7 +61,7 @@ export const caseIndexSuite = (index: () => CaseIndex): void => {
     expect(await index().find(everything, companyId, 'dispute:x')).toMatchObject({ owner: 'u:new' });
   });
 
-  it('wakes open ones alone, on their day', async () => {
+  it('wakes those that name a day, on it', async () => {
     const companyId = await filled();
     const idsOn = async (on: string) =>
       (await index().waking(everything, companyId, day(on), 9)).map(({ id }) => id.slice(-1));
@@ -107,6 +107,21 @@ export const alertStoreSuite = (store: () => AlertStore): void => {
     expect(first.alerts.map(({ id }) => id)).toEqual(['2']);
     const next = await store().since(everything, companyId, '', { limit: 9, after: first.after! });
     expect(next.alerts.map(({ id }) => id)).toEqual(['3']);
+  });
+
+  it('names the first who has an alert in hand, whoever says so after', async () => {
+    const companyId = fresh();
+    await store().raise(everything, alertOf(companyId, 'x', '2026-11-22T10:00:00Z'));
+    const first = { by: 't:ann', at: '2026-11-22T11:00:00Z' };
+    expect(await store().acknowledge(everything, companyId, 'x', first)).toMatchObject({
+      acknowledged: first,
+    });
+    const again = await store().acknowledge(everything, companyId, 'x', { ...first, by: 't:bob' });
+    expect(again).toMatchObject({ id: 'x', acknowledged: first });
+    const { alerts } = await store().since(everything, companyId, '', { limit: 9 });
+    expect(alerts).toMatchObject([{ acknowledged: first }]);
+    expect(await store().acknowledge(everything, companyId, 'none', first)).toBeUndefined();
+    expect(await store().acknowledge(scopeOver(['another']), companyId, 'x', first)).toBeUndefined();
   });
 
   it('shows and takes nothing outside the scope', async () => {

@@ -32,7 +32,7 @@ export const memoryCases = (): CaseIndex => {
     waking: async (scope, companyId, on, limit) => {
       if (!isInScope(scope, companyId)) return [];
       return of(companyId)
-        .filter(({ isOpen, wakeOn }) => isOpen && wakeOn !== undefined && wakeOn <= on)
+        .filter(({ wakeOn }) => wakeOn !== undefined && wakeOn <= on)
         .toSorted((a, b) => (a.wakeOn! < b.wakeOn! ? -1 : 1))
         .slice(0, limit);
     },
