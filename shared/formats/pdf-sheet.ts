@@ -20,6 +20,8 @@ export type Sheet = {
   bottom: number;
   /** Where the next line begins. */
   y: number;
+  /** Name and size of the font in use. */
+  font: string;
 };
 
 const margin = 56;
@@ -47,7 +49,7 @@ export const pdfBytes = async (about: PdfAbout, write: (sheet: Sheet) => void): 
   const { width, height } = doc.page;
   const sheet: Sheet = {
     ...{ doc, direction: isRightToLeft(language) ? 'rtl' : 'ltr', left: margin, width: width - 2 * margin },
-    ...{ bottom: height - margin - 20, y: margin },
+    ...{ bottom: height - margin - 20, y: margin, font: '' },
   };
   write(sheet);
   numberPages(sheet, language);
@@ -74,14 +76,28 @@ export const makeRoom = (sheet: Sheet, points: number): boolean => {
   return true;
 };
 
-const setFont = ({ doc }: Sheet, { size = textSize, isBold = false }: Style): void => {
-  doc.font(isBold ? 'bold' : 'regular').fontSize(size);
+const setFont = (sheet: Sheet, { size = textSize, isBold = false }: Style): void => {
+  const name = isBold ? 'bold' : 'regular';
+  sheet.doc.font(name).fontSize(size);
+  sheet.font = `${name} ${size}`;
 };
 
 /** Ligatures are off: what stands in the file can be searched and copied sign by sign. */
 const features: PDFKit.Mixins.OpenTypeFeatures[] = [];
 
-const runWidth = ({ doc }: Sheet, text: string): number => doc.widthOfString(text, { features });
+/** Laying out signs is most of what a paper costs, and its labels are the same on each: widths by font and words. */
+const knownWidths = new Map<string, number>();
+const mostKnownWidths = 20_000;
+
+const runWidth = ({ doc, font }: Sheet, text: string): number => {
+  const key = `${font} ${text}`;
+  const known = knownWidths.get(key);
+  if (known !== undefined) return known;
+  if (knownWidths.size >= mostKnownWidths) knownWidths.clear();
+  const width = doc.widthOfString(text, { features });
+  knownWidths.set(key, width);
+  return width;
+};
 
 /** One line in a place; it is not broken. */
 export const drawLine = (
