@@ -29,7 +29,7 @@ describe('calm nights', () => {
   let results: WalkResults;
   const directory = writeSeries();
   afterAll(() => rmSync(directory, { recursive: true }));
-  beforeAll(async () => void (results = await walkSnapshots(directory, silent)), 200_000);
+  beforeAll(async () => void (results = await walkSnapshots(directory, silent)), 400_000);
 
   it('are all accepted, those that shrank after the credit manager released them', () => {
     expect(results.nights).toMatchObject({ files: nights.length, accepted: nights.length, notTaken: {} });

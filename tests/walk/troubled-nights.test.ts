@@ -34,7 +34,7 @@ describe('troubled nights', () => {
       for (const ending of ['csv', 'json'])
         writeFileSync(path(index, ending), readFileSync(path(index - 1, ending)));
     results = await walkSnapshots(directory, silent);
-  }, 200_000);
+  }, 400_000);
 
   /** Loses its last lines. */
   const shorten = (path: string, lines: number) =>
