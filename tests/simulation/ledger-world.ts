@@ -16,6 +16,7 @@ import { instantFromText, type Instant } from '../../shared/domain/calendar.ts';
 import { hashBytes } from '../functions/ledger/check-support.ts';
 import { companyId, snapshotWorld, workOne } from '../functions/erp-exchange/snapshot-world.ts';
 import { Crash, gateOf, withFaults, type Fault } from '../support/faults.ts';
+import { memoryAlerts } from '../support/memory/alert-store.ts';
 import { memoryFiles } from '../support/memory/file-store.ts';
 import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
 import { memoryReceipts } from '../support/memory/receipt-store.ts';
@@ -116,6 +117,7 @@ export const ledgerWorld = (random: Random, profile: Profile, accountIds: readon
       accounts: world.accounts,
       reports: withFaults(reports, gate, 'reports'),
       zoneOf: async () => 'UTC',
+      alerts: memoryAlerts(),
     };
     if (await survives(() => projectEvents(events, everything, parts)))
       for (const { id } of some) projected.add(id);

@@ -22,9 +22,11 @@ export type BusParts = {
   draw: Draw;
   faults: () => FaultProfile;
   gate: Gate;
+  /** Told of each delivery before it is worked. */
+  delivering?: ((queue: string, body: object) => void) | undefined;
 };
 
-export const busOf = ({ agenda, draw, faults, gate }: BusParts) => {
+export const busOf = ({ agenda, draw, faults, gate, delivering }: BusParts) => {
   const handlers = new Map<string, Handler[]>();
   const seen = new Map<string, number>();
   const lastOfSession = new Map<string, number>();
@@ -38,6 +40,7 @@ export const busOf = ({ agenda, draw, faults, gate }: BusParts) => {
     isCopy = false,
   ): Promise<void> => {
     try {
+      delivering?.(queue, body);
       const outcome = await handler(body);
       if (outcome?.ok === false) parked.push({ queue, body, why: `${outcome.code}: ${outcome.detail}` });
       if (!isCopy && draw.chance(faults().bus.lockLost))
@@ -90,8 +93,8 @@ export const busOf = ({ agenda, draw, faults, gate }: BusParts) => {
     work: (queue: string, handler: Handler): void =>
       void handlers.set(queue, [...(handlers.get(queue) ?? []), handler]),
     /** Work that is no message: it comes again after a crash, until it is done. */
-    again: (atMs: number, what: string, run: () => Promise<unknown>): void =>
-      agenda.at(atMs, what, () => deliver(what, async () => void (await run()), {}, 1, true)),
+    again: (atMs: number, what: string, run: () => Promise<unknown>, about: object = {}): void =>
+      agenda.at(atMs, what, () => deliver(what, async () => void (await run()), about, 1, true)),
   };
 };
 export type Bus = ReturnType<typeof busOf>;

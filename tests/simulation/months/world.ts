@@ -18,7 +18,7 @@ import { inboundMailMessage, type DeliveryReport } from '../../../shared/contrac
 import { arEvent, messageToSend, paymentEventMessage } from '../../../shared/contracts/messages.ts';
 import { dayAt, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import { companyId, workOne } from '../../functions/erp-exchange/snapshot-world.ts';
-import { gateOf, type Fault } from '../../support/faults.ts';
+import { gateOf, type Fault, type Gate } from '../../support/faults.ts';
 import { everything } from '../../support/test-edge.ts';
 import { agendaFrom } from './agenda.ts';
 import { busOf } from './bus.ts';
@@ -31,6 +31,11 @@ export type MonthOptions = {
   seed: number;
   /** Breaks the code on purpose, so that a test can see that it is noticed. */
   sabotage?: (parts: ReturnType<typeof partsOf>) => void;
+  /** Of the process; absent: one that dies as the profile says. */
+  gate?: Gate;
+  mode?: 'erpLed' | 'dunwellLed';
+  /** Told of each delivery before it is worked. */
+  delivering?: (queue: string, body: object) => void;
 };
 export type Month = Awaited<ReturnType<typeof monthOf>>;
 
@@ -40,7 +45,7 @@ export const zone = 'Europe/Berlin';
 const beforeMs = instantFromText('2026-05-31T22:00:00Z').epochMilliseconds;
 export { companyId };
 
-export const monthOf = async ({ seed, sabotage = () => undefined }: MonthOptions) => {
+export const monthOf = async ({ seed, sabotage = () => undefined, ...given }: MonthOptions) => {
   const draw = drawFrom(seed);
   const profile = profileFrom(draw);
   const state = { faults: calm };
@@ -48,11 +53,11 @@ export const monthOf = async ({ seed, sabotage = () => undefined }: MonthOptions
   const agenda = agendaFrom(beforeMs);
   const fault = (): Fault | undefined =>
     draw.chance(faults().host.crash) ? draw.pick(['crash-before', 'crash-after'] as const) : undefined;
-  const gate = gateOf({ fault });
+  const gate = given.gate ?? gateOf({ fault });
   const wired = { agenda, draw, faults, gate };
-  const mode = seed % 2 === 0 ? ('dunwellLed' as const) : ('erpLed' as const);
+  const mode = given.mode ?? (seed % 2 === 0 ? 'dunwellLed' : 'erpLed');
   const stores = storesOf(wired, mode);
-  const bus = busOf(wired);
+  const bus = busOf({ ...wired, delivering: given.delivering });
   const takers: ((taken: Taken) => void)[] = [];
   const mails = mailServiceOf(wired, {
     taken: (taken) => takers.forEach((take) => take(taken)),
@@ -100,7 +105,9 @@ export const monthOf = async ({ seed, sabotage = () => undefined }: MonthOptions
     if (!draw.chance(faults().store.feedAgain)) relayed.set(accountId, to);
     else bus.again(agenda.nowMs() + 60_000, 'feed', () => relay(accountId));
   };
-  stores.journal.hear(({ entry }) => bus.again(agenda.nowMs() + 1_000, 'feed', () => relay(entry.accountId)));
+  stores.journal.hear(({ entry: { accountId, version } }) =>
+    bus.again(agenda.nowMs() + 1_000, 'feed', () => relay(accountId), { accountId, version }),
+  );
 
   const set = async (name: string, value: object, of = `company:${companyId}`): Promise<void> => {
     const place = { scope: of, name };
