@@ -39,6 +39,8 @@ import { listAgedCredits, listReceipts, proposeAllocation, readReceipt } from '.
 import { applyOnAccount, identifyPayer, splitReceipt, unapply } from './split-receipt.ts';
 
 export type DeskTriggerParts = { edge: Edge; desk: DeskParts };
+/** With what the ERP said of posting exports. */
+export type DeskReadParts = { edge: Edge; desk: DeskParts & Parameters<typeof listNotPosted>[0] };
 
 /** Who asks, and the request as cause: ids of changes derive from it. */
 export const deskCall = (call: {
@@ -57,7 +59,7 @@ const answered = (receipt: Outcome<Receipt, ProblemCode>): Outcome<ReceiptAnswer
 
 const one = 'api/companies/{companyId}/receipts/{receiptId}';
 
-export const registerReceiptReads = ({ edge, desk }: DeskTriggerParts): void => {
+export const registerReceiptReads = ({ edge, desk }: DeskReadParts): void => {
   onRead(edge, {
     ...{ name: 'list-receipts', route: 'api/companies/{companyId}/receipts', action: 'pay.receipt.read' },
     ...{ params: companyParams, query: receiptsQuery, answer: receiptsAnswer },

@@ -12,9 +12,10 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { type CashCall, type CashParts } from './cash-parts.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import { explainTold } from './explain-told.ts';
+import { keepRefused } from './keep-refused-money.ts';
 import { lookMessage } from './post-part.ts';
 import { receiveAdvices } from './receive-advices.ts';
-import { receiveRow, standingOf } from './receive-row.ts';
+import { receiveRow, standingOf, type ReceivedRow } from './receive-row.ts';
 import { receiveTold } from './receive-told.ts';
 import { resultOfMoney, sendOn, type TakenIn } from './receive-result.ts';
 import { reverseRow } from './reverse-receipt.ts';
@@ -96,19 +97,33 @@ const takeIn = async (
   const results: TakenIn[] = [];
   const take = async (row: ReceiptRow): Promise<TakenIn> => {
     const wanted = { company, imported, row, told: told.get(row.receiptId) ?? [] };
-    return { row, ...(await receiveRow(parts, call, wanted)) };
+    return { row, ...(await receiveRow(parts, call, wanted)), line: { is: 'receipt', row } };
   };
   for (const row of came) results.push(await take(row));
   await sendOn(parts, call, imported, results);
   for (const row of money.filter(({ amount }) => amount <= 0))
-    results.push(await reverseRow(parts, call, { imported, part, row }));
+    results.push({
+      ...(await reverseRow(parts, call, { imported, part, row })),
+      line: { is: 'receipt', row },
+    });
   const known = new Set(came.map(({ receiptId }) => receiptId));
   const later: TakenIn[] = [];
   for (const [fromId, rows] of told)
     if (!known.has(fromId))
-      later.push(...(await receiveTold(parts, call, { company, imported, fromId, rows })));
-  if (company.mode === 'erpLed')
-    later.push(...(await explainTold(parts, call, { company, imported, rows: besides(told, known) })));
+      later.push(...ofRows(rows, await receiveTold(parts, call, { company, imported, fromId, rows })));
+  if (company.mode === 'erpLed') {
+    const rows = besides(told, known);
+    later.push(...ofRows(rows, await explainTold(parts, call, { company, imported, rows })));
+  }
   await sendOn(parts, call, imported, later);
-  return [...results, ...later];
+  const all = [...results, ...later];
+  await keepRefused(parts, call.scope, imported, all);
+  return all;
 };
+
+/** One result for each row, in their order. */
+const ofRows = (rows: readonly AllocationRow[], results: readonly ReceivedRow[]): TakenIn[] =>
+  results.map((result, at) => {
+    const row = rows[at];
+    return row === undefined ? result : { ...result, line: { is: 'allocation', row } };
+  });

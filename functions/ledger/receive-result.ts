@@ -12,11 +12,12 @@ import { receiptIdOf } from '../../shared/domain/receipt-row.ts';
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import type { CashCall, CashParts } from './cash-parts.ts';
 import type { Counted } from './count-moved.ts';
+import type { MoneyLine } from './keep-refused-money.ts';
 import type { ReceivedRow } from './receive-row.ts';
 import { awaitedFor, awaitedMessageId } from './report-settled.ts';
 
-/** `row`: money that came in. `moved`: what a line that took money back moved. */
-export type TakenIn = ReceivedRow & { row?: ReceiptRow; moved?: Counted };
+/** `row`: money that came in. `moved`: what a line that took money back moved. `line`: what it is the result of. */
+export type TakenIn = ReceivedRow & { row?: ReceiptRow; moved?: Counted; line?: MoneyLine };
 
 const mostPerSend = 100;
 

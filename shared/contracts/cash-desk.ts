@@ -68,6 +68,8 @@ export const receiptAnswer = z.object({
   /** The rung of the ladder, why, and what a person may choose, best first. */
   plan: z.object({ rung: z.string(), reason: z.string(), proposals: z.array(proposedItems) }).optional(),
   missingInFeeds: z.array(z.string()),
+  /** In the list "not posted": why the ERP would not post it; it is provisional all the same. */
+  refusedBecause: z.string().optional(),
   /** A payment keyed in that it may be: it settles nothing until somebody says whether the two are one. */
   possibleDouble: z.string().optional(),
 });

@@ -15,6 +15,7 @@ import { referenceKeyOf, type ReferenceRow } from '../../shared/domain/reference
 import { day, money } from './account-examples.ts';
 import { all, allReceipts, cashWorld, now } from './cash-world.ts';
 import { crashAt, gateOf, withFaults, type Gate } from './faults.ts';
+import { memoryFeeds } from './memory/feed-store.ts';
 import { memoryReferences } from './memory/reference-store.ts';
 
 export type Desk = Awaited<ReturnType<typeof deskWorld>>;
@@ -23,7 +24,8 @@ export const deskWorld = async (mode: LedgerMode = 'dunwellLed') => {
   const world = await cashWorld(mode);
   const calendarOf = async () => ({ weekend: [6, 7], holidays: new Set<Day>() });
   const references = memoryReferences();
-  const parts: DeskParts = { ...world.parts, references, calendarOf };
+  const feeds = memoryFeeds();
+  const parts: DeskParts & { feeds: typeof feeds } = { ...world.parts, references, calendarOf, feeds };
   return {
     ...world,
     parts,

@@ -2,6 +2,7 @@
  * What clerks do with receipts and open amounts: within their limits, never alone, never into a book kept elsewhere.
  */
 import { describe, expect, it } from 'vitest';
+import { acknowledgePostings } from '../../../functions/erp-exchange/acknowledge-postings.ts';
 import { listNotPosted } from '../../../functions/ledger/list-not-posted.ts';
 import { approve, propose } from '../../../functions/ledger/propose-change.ts';
 import {
@@ -16,6 +17,9 @@ import {
   recordRecovery,
   writeOffAtOnce,
 } from '../../../functions/ledger/write-off-items.ts';
+import { receiptsAnswer } from '../../../shared/contracts/cash-desk.ts';
+import { linesOfReceipt } from '../../../shared/domain/posting-export.ts';
+import { tenOClock } from '../../support/test-edge.ts';
 import { instantFromText } from '../../../shared/domain/calendar.ts';
 import { money } from '../../support/account-examples.ts';
 import { all, idOf, invoice, wire } from '../../support/cash-world.ts';
@@ -122,5 +126,22 @@ describe('the list "payment not posted"', () => {
     const asked = { now: instantFromText('2026-03-11T10:00:00Z'), limit: 9 };
     expect(valueOf(await listNotPosted(parts, all, 'c1', asked)).receipts).toHaveLength(1);
     expect((await world.account('a1')).head.balances['EUR']?.provisional).toBe(4_321);
+  });
+
+  it('holds at once what the ERP would not post, with its reason, and the money stays provisional', async () => {
+    const { world, parts } = await desk('erpLed');
+    await world.receive([wire('w1', 4_321), wire('w2', 1_000)]);
+    const lines = linesOfReceipt(await world.receipt('w1'), 'c1');
+    const call = { scope: all, companyId: 'c1', exportId: 'e1', now: tenOClock };
+    const at = '2026-03-11T06:00:00Z';
+    await parts.feeds.keepExport(all, { companyId: 'c1', exportId: 'e1', number: 1, at, by: 'x', lines });
+    const said = { lines: lines.map(({ id }) => ({ id, refusedBecause: 'period is closed' })) };
+    const caller = { id: 'erp', principals: [] };
+    valueOf(await acknowledgePostings({ ...parts }, { ...call, caller }, said));
+    const asked = { now: instantFromText('2026-03-11T10:00:00Z'), limit: 9 };
+    const listed = valueOf(await listNotPosted(parts, all, 'c1', asked)).receipts;
+    expect(receiptsAnswer.parse({ receipts: listed }).receipts).toMatchObject([
+      { amount: 4_321, standing: 'provisional', refusedBecause: 'period is closed' },
+    ]);
   });
 });

@@ -8,6 +8,7 @@ import type { LedgerMode } from '../../../shared/domain/company.ts';
 import { cashWorld, invoice } from '../../support/cash-world.ts';
 import { withFaults, type Gate } from '../../support/faults.ts';
 import { httpRoutes } from '../../support/http-routes.ts';
+import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryReferences } from '../../support/memory/reference-store.ts';
 
 type How = { as?: string; key?: string };
@@ -28,7 +29,7 @@ export const paymentWorld = async (mode: LedgerMode = 'dunwellLed', gate?: Gate)
         };
   const routes = httpRoutes((edge) => {
     registerPaymentEntry({ edge, desk });
-    registerReceiptReads({ edge, desk });
+    registerReceiptReads({ edge, desk: { ...desk, feeds: memoryFeeds() } });
   });
   return {
     ...{ cash, edge: routes.edge, call: routes.call },
