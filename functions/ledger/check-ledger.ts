@@ -14,6 +14,7 @@ import { anchorCompany } from './anchor-ledger.ts';
 import { checkAccountNow, wholeChain } from './check-account-now.ts';
 import { checkBookNow, wholeFeed } from './check-book.ts';
 import { checkChanged } from './check-changed.ts';
+import { forgetCustomers } from './erase-customers.ts';
 import { checkJob, checkMessage, checkQueue, parkFindings } from './check-parts.ts';
 import type { CheckCall, CheckParts, CheckStep, Finding } from './check-parts.ts';
 
@@ -49,15 +50,19 @@ export const runCheck = async (
 type Step = (message: CheckStep, call: CheckCall, parts: CheckParts) => Promise<CheckStep | undefined>;
 
 /** Everything up to now under an anchor: what is newer belongs to the next night. */
-const begin: Step = async (message, { scope }, parts) => {
+const begin: Step = async (message, { scope, now: at }, parts) => {
   const { companyId, slot } = message;
   const last = await parts.runs.latest(scope, checkJob(companyId));
   if (last !== undefined && last.slot >= slot) return undefined;
   const now = await anchorCompany(companyId, slot, scope, parts);
   const before = last?.note?.['anchor'];
   const anchors = { ...(before ? { before } : {}), ...(now ? { now: now.slot } : {}) };
-  const { sample: sampled, settled } = last?.note ?? {};
-  const places = { ...(sampled ? { sample: sampled } : {}), ...(settled ? { settled } : {}) };
+  const { sample: sampled, settled, forgotten } = last?.note ?? {};
+  const forget = await forgetCustomers(companyId, forgotten, { scope, now: at }, parts);
+  const places = {
+    ...{ ...(sampled ? { sample: sampled } : {}), ...(settled ? { settled } : {}) },
+    ...(forget === undefined ? {} : { forgotten: forget }),
+  };
   const feed = await wholeFeed(companyId, { scope }, parts);
   const compared = feed === undefined ? {} : { feed: feed.importId, since: {} };
   return { ...message, step: 'changed', anchors, next: places, ...compared };

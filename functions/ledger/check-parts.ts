@@ -9,6 +9,7 @@ import type { HashOf } from '../../shared/domain/entry.ts';
 import { invariantCodes, type Violation } from '../../shared/domain/invariants.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { CustomerStore } from '../../shared/ports/customer-store.ts';
 import type { FeedStore } from '../../shared/ports/feed-store.ts';
 import type { MessageSender, OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import type { ParkedWorkStore } from '../../shared/ports/parked-work-store.ts';
@@ -21,6 +22,7 @@ export type CheckParts = AnchorParts & {
   feeds: FeedStore;
   sender: MessageSender;
   parked: ParkedWorkStore;
+  customers: CustomerStore;
   hashOf: HashOf;
 };
 

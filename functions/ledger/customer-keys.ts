@@ -3,9 +3,7 @@
  * From: matching of customers, accounts that are posted. Next: the store of customers. As many may be under one key
  * as there are; they are read page by page and none is left out.
  */
-import { keyedIdOf, keyedRange, keysOfSaid, type KeyedKind } from '../../shared/domain/customer-match.ts';
-import { customerOf } from '../../shared/domain/master-data-rows.ts';
-import type { CustomerRow } from '../../shared/domain/other-rows.ts';
+import { keyedIdOf, keyedRange, type KeyedKind } from '../../shared/domain/customer-match.ts';
 import { changeRecord } from './lead-customers.ts';
 import type { PartCall } from './post-parts.ts';
 
@@ -53,13 +51,12 @@ export async function* underKey(
   }
 }
 
-/** What a row says leads nowhere any more. */
+/** They do not lead to it any more. */
 export const takeFromKeys = async (
-  row: CustomerRow,
-  numberKeys: readonly string[],
-  matchId: string,
+  keys: readonly string[],
+  of: KeyedKind,
+  name: string,
   { parts: { customers, hashText }, scope, company: { companyId } }: KeyCall,
 ): Promise<void> => {
-  for (const key of [...numberKeys, ...keysOfSaid(customerOf(row), hashText)])
-    await customers.remove(scope, companyId, keyedIdOf(key, 'match', matchId, hashText));
+  for (const key of keys) await customers.remove(scope, companyId, keyedIdOf(key, of, name, hashText));
 };

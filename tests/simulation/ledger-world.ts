@@ -144,6 +144,7 @@ export const ledgerWorld = (random: Random, profile: Profile, accountIds: readon
   const checking: CheckParts = {
     ...{ accounts: world.accounts, reports, runs: memoryRuns(), feeds: world.feeds },
     ...{ anchors: memoryFiles(), receipts: memoryReceipts(), parked: memoryParkedWork() },
+    customers: world.parts.customers,
     ...{ sender: world.sender, hashText: sha256, hashBytes, hashOf: hashOfContent },
   };
 

@@ -15,6 +15,7 @@ import { morningFigures } from '../../../shared/domain/morning-check.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
 import { factsOf, itemWith, money } from '../../support/account-examples.ts';
 import { gateOf, withFaults, type Gate } from '../../support/faults.ts';
+import { memoryCustomers } from '../../support/memory/customer-store.ts';
 import { memoryFeeds } from '../../support/memory/feed-store.ts';
 import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memorySender } from '../../support/memory/message-sender.ts';
@@ -34,7 +35,12 @@ export const checkWorld = () => {
   const parked = memoryParkedWork();
   const parts: CheckParts = {
     ...{ accounts: world.accounts, reports: world.reports, runs: memoryRuns(), sender, parked },
-    ...{ anchors: memoryFiles(), feeds: memoryFeeds(), receipts: memoryReceipts() },
+    ...{
+      anchors: memoryFiles(),
+      feeds: memoryFeeds(),
+      receipts: memoryReceipts(),
+      customers: memoryCustomers(),
+    },
     ...{ hashText: sha256, hashBytes, hashOf: hashOfContent },
   };
   return { ...world, parts, sender, parked, worked: { count: 0 } };
