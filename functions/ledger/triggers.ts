@@ -5,7 +5,7 @@
 import { registerAdviceReads } from './advice-routes.ts';
 import { registerAnchoring, type AnchorTriggerParts } from './anchor-triggers.ts';
 import { registerAttachments, type AttachmentTriggerParts } from './attachment-routes.ts';
-import { registerReceiptReads, registerReceiptWrites, type DeskTriggerParts } from './cash-routes.ts';
+import { registerReceiptReads, registerReceiptWrites, type DeskReadParts } from './cash-routes.ts';
 import { registerChecking, type CheckTriggerParts } from './check-triggers.ts';
 import { registerCashWork, type CashTriggerParts } from './cash-triggers.ts';
 import { registerCustomers } from './customer-routes.ts';
@@ -23,17 +23,13 @@ export type LedgerParts = RelayParts &
   CheckTriggerParts &
   PostingTriggerParts &
   CashTriggerParts &
-  DeskTriggerParts &
+  DeskReadParts &
   EntryTriggerParts &
   AttachmentTriggerParts &
   ReadTriggerParts;
 
 export const registerLedgerStaffHttp = (
-  parts: ReadTriggerParts &
-    DeskTriggerParts &
-    EntryTriggerParts &
-    AttachmentTriggerParts &
-    PostingTriggerParts,
+  parts: ReadTriggerParts & DeskReadParts & EntryTriggerParts & AttachmentTriggerParts & PostingTriggerParts,
 ): void => {
   registerReading(parts);
   registerReceiptReads(parts);

@@ -24,11 +24,11 @@ export const deskWorld = async (mode: LedgerMode = 'dunwellLed') => {
   const world = await cashWorld(mode);
   const calendarOf = async () => ({ weekend: [6, 7], holidays: new Set<Day>() });
   const references = memoryReferences();
-  const feeds = memoryFeeds();
-  const parts: DeskParts & { feeds: typeof feeds } = { ...world.parts, references, calendarOf, feeds };
+  const parts: DeskParts = { ...world.parts, references, calendarOf };
   return {
     ...world,
     parts,
+    feeds: memoryFeeds(),
     /** A rate of a day: so many minor units of the one are worth so many of the other. */
     rate: async (
       from: string,

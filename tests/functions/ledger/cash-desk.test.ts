@@ -30,7 +30,7 @@ const a1 = { companyId: 'c1', accountId: 'a1' };
 const desk = async (mode: 'dunwellLed' | 'erpLed' = 'dunwellLed') => {
   const world = await deskWorld(mode);
   await world.post('a1', invoice('1', 1_000_000), invoice('2', 30_000));
-  return { world, parts: world.parts };
+  return { world, parts: { ...world.parts, feeds: world.feeds } };
 };
 const { accountId: _nobody, ...unknown } = wire('w1', 4_321, { payerBankAccount: 'DE07' });
 
