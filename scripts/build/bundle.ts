@@ -32,7 +32,7 @@ export const makePackage = async (outDir: string, entry = 'functions/start.ts'):
       entryPoints: [join(root, entry)],
       outfile: file,
       sourcemap: 'external',
-      plugins: [apart],
+      plugins: [apart, oneLanguage],
     }),
     ...Object.entries(lateFiles).map(([name, lateFile]) =>
       build({ ...options, stdin: lateEntry(name), outfile: join(outDir, lateFile) }),
@@ -71,6 +71,10 @@ const lateFiles: Readonly<Record<string, string>> = {
   pdfkit: 'pdf.cjs',
   echarts: 'charts.cjs',
   '@resvg/resvg-wasm': 'resvg.cjs',
+  stripe: 'stripe.cjs',
+  'postal-mime': 'inbound.cjs',
+  'read-excel-file/universal': 'workbook-in.cjs',
+  'write-excel-file/universal': 'workbook-out.cjs',
 };
 /** Read by `shared/formats/pdf-fonts.ts` with the first PDF. */
 const fontFolder = 'node_modules/dejavu-fonts-ttf/ttf';
@@ -90,6 +94,15 @@ const apart: Plugin = {
     builder.onResolve({ filter: /^[@a-z]/ }, ({ path }) =>
       Object.hasOwn(lateFiles, path) ? { path: `./${lateFiles[path]}`, external: true } : undefined,
     ),
+};
+
+/** Messages of the schema library in fifty languages, of which callers get English. */
+const oneLanguage: Plugin = {
+  name: 'one-language-of-schemas',
+  setup: (builder) =>
+    builder.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    })),
 };
 
 const heaviestOf = (metafile: Metafile): Bundle['heaviest'] => {

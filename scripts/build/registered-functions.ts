@@ -12,7 +12,9 @@ export type Registered = {
   /** Milliseconds to load and register. */ loadMs: number;
 };
 
-/** Settings as the cloud gives them: names of services, no keys. */
+const secret = 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
+
+/** Settings as the cloud gives them: names of services, and made-up secrets of the lengths that are asked for. */
 export const settingsOf = (app: string): Record<string, string> => ({
   DUNWELL_APP: app,
   SERVICEBUS__fullyQualifiedNamespace: 'example.servicebus.windows.net',
@@ -22,6 +24,11 @@ export const settingsOf = (app: string): Record<string, string> => ({
   IDENTITY_ISSUER: 'https://login.example.com/v2.0',
   IDENTITY_AUDIENCE: 'api://dunwell',
   IDENTITY_KEYS_URL: 'https://login.example.com/keys',
+  LINK_KEYS: secret,
+  MAIL_WEBHOOK_KEYS: secret,
+  PEOPLE_SALT: secret,
+  PORTAL_ORIGIN: 'https://portal.example.com',
+  PAYMENTS_ACCOUNTS: '{}',
   AZURE_CLIENT_ID: '00000000-0000-0000-0000-000000000000',
 });
 

@@ -3,7 +3,7 @@
  * as HTML: what is shown is text.
  * From: the webhook of inbound mails. Next: `functions/email/apply-inbound.ts`. A mail that breaks a limit is refused whole.
  */
-import PostalMime, { type Address, type Email } from 'postal-mime';
+import type { Address, Email } from 'postal-mime';
 import { shownName } from '../domain/attachment.ts';
 import type { InboundHeaders } from '../domain/auto-reply.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
@@ -40,6 +40,8 @@ export const readInboundMail = async (
 ): Promise<Outcome<InboundMail, 'message-not-readable'>> => {
   if (bytes.byteLength > largestMailBytes)
     return refuse('message-not-readable', `More than ${largestMailBytes} bytes.`);
+  // large, and seldom needed
+  const { default: PostalMime } = await import('postal-mime');
   let mail: Email;
   try {
     mail = await PostalMime.parse(bytes, { ...limits, attachmentEncoding: 'arraybuffer' });

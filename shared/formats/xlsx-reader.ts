@@ -7,7 +7,6 @@
  * a date cell in the workbook's own day count (from 1900 or 1904), or of a plain whole number where the profile
  * has a day; a time of day is not read.
  */
-import { readSheet } from 'read-excel-file/universal';
 import type { CsvDialect } from '../domain/mapping-profile.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import {
@@ -45,6 +44,7 @@ const sheetRows = async (
 ): Promise<Outcome<Cell[][], 'not-a-workbook'>> => {
   try {
     const copy = Uint8Array.from(bytes).buffer;
+    const { readSheet } = await import('read-excel-file/universal');
     const rows = await readSheet<Parsed>(copy, sheet, {
       parseNumber: (text) => ({ number: text }),
       trim: false,

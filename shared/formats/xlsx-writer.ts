@@ -4,7 +4,7 @@
  * From: exports of at most 100,000 rows, as `await xlsxBytes(sheet, columns, rows, about)`. Next: the file.
  * A number of more than 15 digits is written as text: Excel would change it; so is a day before its calendar begins.
  */
-import writeXlsxFile, { type CellObject } from 'write-excel-file/universal';
+import type { CellObject } from 'write-excel-file/universal';
 import { isoDayText, neutralText, numberText, type ExportCell } from './csv-neutral.ts';
 
 export const mostSheetRows = 100_000;
@@ -25,6 +25,7 @@ export const xlsxBytes = async (
   const header = columns.map((text) => textCell(text));
   const sheets = [{ sheet, data: [header, ...rows.map((row) => row.map(cellOf))] }];
   if (about.length > 0) sheets.push({ sheet: aboutSheet, data: about.map((row) => row.map(cellOf)) });
+  const { default: writeXlsxFile } = await import('write-excel-file/universal');
   const blob = await writeXlsxFile(sheets).toBlob();
   return new Uint8Array(await blob.arrayBuffer());
 };

@@ -114,6 +114,6 @@ describe('local.settings.example.json', () => {
     const hosts = Object.values(values).flatMap((value) =>
       [...value.matchAll(/\w+:\/\/([^:/;]+)/g)].map(([, host]) => host),
     );
-    expect(new Set(hosts)).toEqual(new Set(['127.0.0.1']));
+    expect(new Set(hosts)).toEqual(new Set(['127.0.0.1', 'localhost']));
   });
 });
