@@ -27,6 +27,7 @@ import { cosmosRequests } from '../shared/azure/cosmos-requests.ts';
 import { cosmosSearch } from '../shared/azure/cosmos-search.ts';
 import { cosmosRuns } from '../shared/azure/cosmos-runs.ts';
 import { cosmosSettings } from '../shared/azure/cosmos-settings.ts';
+import { cosmosStaffMails } from '../shared/azure/cosmos-staff-mails.ts';
 import { cosmosWorklist } from '../shared/azure/cosmos-worklist.ts';
 import { topology } from '../shared/contracts/topology.ts';
 
@@ -53,6 +54,7 @@ export const storesOf = (clients: AzureClients) => ({
   requests: cosmosRequests(() => clients.container('requests')),
   counter: cosmosCallCounter(() => clients.container('requests')),
   alerts: cosmosAlerts(() => clients.container('alerts')),
+  staffMails: cosmosStaffMails(() => clients.container('alerts')),
   readLog: cosmosReadLog(() => clients.container('audit')),
   people: cosmosPeople(() => clients.container('people')),
   inbox: cosmosInbox(() => clients.container('inbox')),

@@ -74,7 +74,13 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     email: emailOf(edge, stores, settings, clients),
     portal: portalOf(edge, clients, stores, settings),
     ledger: ledgerOf(edge, stores, remembered, bookOf),
-    reporting: { edge, read: { ...stores, zoneOf, bookOf }, project: { ...stores, zoneOf } },
+    reporting: {
+      ...{ edge, read: { ...stores, zoneOf, bookOf }, project: { ...stores, zoneOf } },
+      mails: {
+        ...{ ...stores, zoneOf, bookOf, sender, calendarOf: businessCalendar, hashText: sha256 },
+        draw: async (chart) => (await import('../shared/formats/charts.ts')).chartPng(chart),
+      },
+    },
     collections: {
       edge,
       collections: {

@@ -22,11 +22,14 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import { mostContributions, type ReportStore } from '../../shared/ports/report-store.ts';
 import type { ZoneOf } from '../../shared/edge/read-company.ts';
+import type { AlertStore } from '../../shared/ports/alert-store.ts';
+import { raiseFromFacts } from './alerts-in-facts.ts';
 import { foldTail, isTailLong } from './fold-tail.ts';
 
 export type ProjectParts = {
   accounts: AccountStore;
   reports: ReportStore;
+  alerts: Pick<AlertStore, 'raise'>;
   zoneOf: ZoneOf;
 };
 
@@ -68,6 +71,7 @@ const projectShard = async (
     const known = await parts.reports.contributions(scope, place, ids);
     const changes = await changesOf(accounts, known, scope, parts);
     if (changes.length === 0) return;
+    for (const change of changes) await raiseFromFacts(companyId, change, scope, parts.alerts);
     const after = changes.map(({ accountId, before, entries }) =>
       contribute(accountId, before, entries, dayOf),
     );

@@ -10,6 +10,8 @@ import { onQueue } from '../../shared/edge/queue.ts';
 import { onTopic } from '../../shared/edge/topic.ts';
 import type { FoldParts } from './fold-quiet-tails.ts';
 import { registerKpis } from './kpi-routes.ts';
+import type { EvaluateParts } from './evaluate-alerts.ts';
+import { registerReportMails } from './mail-routes.ts';
 import { projectEvents, type ProjectParts } from './project-events.ts';
 import { readAging, type ReadParts } from './read-aging.ts';
 import { readBalances } from './read-balances.ts';
@@ -20,9 +22,14 @@ export type ReportingParts = {
   edge: Edge;
   read: ReadParts & KpiParts;
   project: ProjectParts & FoldParts;
+  mails: EvaluateParts;
 };
 
-export const registerReportingStaffHttp = ({ edge, read }: Pick<ReportingParts, 'edge' | 'read'>): void => {
+export const registerReportingStaffHttp = ({
+  edge,
+  read,
+  mails,
+}: Pick<ReportingParts, 'edge' | 'read' | 'mails'>): void => {
   onRead(edge, {
     name: 'read-aging',
     route: 'api/aging',
@@ -40,9 +47,14 @@ export const registerReportingStaffHttp = ({ edge, read }: Pick<ReportingParts, 
     run: ({ query, scope }) => readBalances(query, scope, read),
   });
   registerKpis({ edge, read });
+  registerReportMails({ edge, mails });
 };
 
-export const registerReportingWork = ({ edge, project }: Pick<ReportingParts, 'edge' | 'project'>): void => {
+export const registerReportingWork = ({
+  edge,
+  project,
+  mails,
+}: Pick<ReportingParts, 'edge' | 'project' | 'mails'>): void => {
   onTopic(edge, {
     name: 'project-events',
     topic: 'ar-events',
@@ -56,6 +68,6 @@ export const registerReportingWork = ({ edge, project }: Pick<ReportingParts, 'e
     queue: 'report-ticks',
     action: 'sys.report.project',
     schema: tickMessage,
-    run: (tick, { scope, now }) => workTick(tick, { scope, now }, project),
+    run: (tick, { scope, now }) => workTick(tick, { scope, now }, project, mails),
   });
 };

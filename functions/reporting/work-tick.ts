@@ -7,17 +7,33 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import { foldQuietTails, type FoldParts } from './fold-quiet-tails.ts';
+import { evaluateAlerts, type EvaluateParts } from './evaluate-alerts.ts';
+import { companyIdsOf, foldQuietTails, type FoldParts } from './fold-quiet-tails.ts';
+import { planReports } from './plan-reports.ts';
 
 export const workTick = async (
   { job }: TickMessage,
   { scope, now }: { scope: Scope; now: Instant },
   parts: FoldParts,
+  mails: EvaluateParts,
 ): Promise<Outcome<number, ProblemCode>> => {
   switch (job) {
     case 'fold-tails':
-      return done(await foldQuietTails(scope, now, parts));
+      await foldQuietTails(scope, now, parts);
+      return done(await evaluateAll(mails, { scope, now }));
+    case 'report-mails':
+      return done(await planReports(mails, { scope, now }));
     default:
       return refuse('message-not-readable', `There is no job "${job}" here.`);
   }
+};
+
+/** How many alerts of all companies are new. */
+const evaluateAll = async (parts: EvaluateParts, call: { scope: Scope; now: Instant }): Promise<number> => {
+  let raised = 0;
+  for (const companyId of await companyIdsOf(call.scope, parts.settings)) {
+    const zone = await parts.zoneOf(call.scope, companyId);
+    if (zone !== undefined) raised += await evaluateAlerts(parts, call, { companyId, zone });
+  }
+  return raised;
 };

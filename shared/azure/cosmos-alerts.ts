@@ -1,5 +1,5 @@
 /**
- * `AlertStore` on Cosmos DB, container `alerts`, key /companyId: one document per breach, never changed.
+ * `AlertStore` on Cosmos DB, container `alerts`, key /companyId: one document per breach, changed once, by who has it in hand.
  * From: whoever raises alerts. Next: pages in order of time.
  */
 import type { Container } from '@azure/cosmos';
@@ -12,6 +12,7 @@ const alertDocument = z.object({
   ...{ id: text, companyId: text, rule: text, breach: text.optional(), at: text, to: z.array(text) },
   ...{ accountId: text.optional(), caseId: text.optional() },
   ...{ amount: z.int().optional(), currency: text.optional() },
+  acknowledged: z.object({ by: text, at: text }).optional(),
 });
 
 /** Called with the request units of each call to the service and the name of what it did. */
@@ -33,6 +34,27 @@ export const cosmosAlerts = (container: () => Container, charged: Charged = () =
     } catch (fault) {
       if ((fault as { code?: number }).code !== 409) throw fault;
       return 'known';
+    }
+  },
+  acknowledge: async (scope, companyId, id, acknowledged) => {
+    if (!isInScope(scope, companyId)) return undefined;
+    const item = container().item(id, companyId);
+    const { resource, etag, requestCharge } = await item.read<object>();
+    charged('read alert', requestCharge);
+    if (resource === undefined || (resource as { kind?: string }).kind !== 'alert') return undefined;
+    const alert = alertDocument.parse(resource) as AlertRecord;
+    if (alert.acknowledged !== undefined) return alert;
+    const after = { ...alert, acknowledged };
+    try {
+      const document = JSON.parse(
+        JSON.stringify({ ...after, kind: 'alert', sort: placeInTime(alert) }),
+      ) as object;
+      const saved = await item.replace(document, { accessCondition: { type: 'IfMatch', condition: etag } });
+      charged('acknowledge alert', saved.requestCharge);
+      return after;
+    } catch (fault) {
+      if ((fault as { code?: number }).code !== 412) throw fault;
+      return alertDocument.parse((await item.read<object>()).resource) as AlertRecord;
     }
   },
   since: async (scope, companyId, at, { limit, after = at }) => {

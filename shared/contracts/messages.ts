@@ -140,6 +140,17 @@ export const messageToSend = z.strictObject({
 });
 export type MessageToSend = z.infer<typeof messageToSend>;
 
+/** Send a mail to somebody of the house, planned by reporting; its session is the mail. */
+export const staffMailToSend = z.strictObject({
+  v: z.literal(1),
+  companyId: id,
+  staffMailId: z.string().min(1).max(300),
+});
+export type StaffMailToSend = z.infer<typeof staffMailToSend>;
+
+/** All that is sent from the queue of mails. */
+export const mailToSend = z.union([messageToSend, staffMailToSend]);
+
 /** Go on with an import where it is; a message of a step already done sends the next again. */
 export const importMessage = z.strictObject({
   v: z.literal(1),

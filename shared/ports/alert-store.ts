@@ -23,6 +23,8 @@ export type AlertRecord = {
   to: readonly string[];
   /** ISO instant it was raised at. */
   at: string;
+  /** Who has it in hand, and since when (ISO instant). */
+  acknowledged?: { by: string; at: string } | undefined;
 };
 
 export type AlertPage = { alerts: AlertRecord[]; after?: string };
@@ -30,6 +32,13 @@ export type AlertPage = { alerts: AlertRecord[]; after?: string };
 export interface AlertStore {
   /** Keeps it once; `known` when it was raised before. @throws outside the scope. */
   raise(scope: Scope, alert: AlertRecord): Promise<'raised' | 'known'>;
+  /** Notes who has it in hand, the first alone, and gives it back; undefined when there is none, or outside the scope. */
+  acknowledge(
+    scope: Scope,
+    companyId: string,
+    id: string,
+    acknowledged: { by: string; at: string },
+  ): Promise<AlertRecord | undefined>;
   /** Those raised at an instant or later, in order of time, behind `after`. */
   since(
     scope: Scope,

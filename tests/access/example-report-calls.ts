@@ -14,4 +14,23 @@ export const reportExamples: Record<string, Example> = {
   'read-trend': report('trend'),
   'read-figure-rows': report('rows?figure=booked&firstOn=2026-11-01&lastOn=2026-11-30'),
   'export-kpis': report('kpis/file?format=csv'),
+  'read-report-mails': report('mails/recipients'),
+  'save-report-mails': {
+    send: ({ companyId }) => ({
+      path: `api/reports/${companyId}/mails/recipients`,
+      body: { recipients: [], times: [], after: 7, reason: 'because' },
+    }),
+    ...{ allowed: 409, foreign: 404 },
+  },
+  'list-report-mails': report('mails'),
+  'preview-report': { ...report('mails/onePage/preview'), allowed: 404 },
+  'send-me-report': {
+    send: ({ companyId }) => ({ path: `api/reports/${companyId}/mails/onePage`, body: {} }),
+    ...{ allowed: 404, foreign: 404 },
+  },
+  'list-alerts': report('alerts'),
+  'acknowledge-alert': {
+    send: ({ companyId }) => ({ path: `api/reports/${companyId}/alerts/never/acknowledgement`, body: {} }),
+    ...{ allowed: 404, foreign: 404 },
+  },
 };

@@ -8,6 +8,7 @@ import { readAccountPage } from '../../functions/ledger/read-account-page.ts';
 import { foldTail } from '../../functions/reporting/fold-tail.ts';
 import { projectEvents } from '../../functions/reporting/project-events.ts';
 import { readAging } from '../../functions/reporting/read-aging.ts';
+import { readKpis } from '../../functions/reporting/read-kpis.ts';
 import { readBalances } from '../../functions/reporting/read-balances.ts';
 import { createClock } from '../../local/clock.ts';
 import { startCosmos } from '../../local/cosmos/start.ts';
@@ -16,6 +17,7 @@ import { ownerName } from '../../local/kit/keys.ts';
 import { cosmosAccounts } from '../../shared/azure/cosmos-accounts.ts';
 import { cosmosReports } from '../../shared/azure/cosmos-reports.ts';
 import { sha256 } from '../../shared/azure/entry-hash.ts';
+import { kpisQuery } from '../../shared/contracts/reports.ts';
 import { agingQuery } from '../../shared/contracts/reporting.ts';
 import { topology } from '../../shared/contracts/topology.ts';
 import { instantFromText, type Day } from '../../shared/domain/calendar.ts';
@@ -24,8 +26,10 @@ import { allShards } from '../../shared/domain/report-shard.ts';
 import { rememberCompanies } from '../../shared/ports/remembered-companies.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { ReportStore } from '../../shared/ports/report-store.ts';
+import { memoryAlerts } from '../support/memory/alert-store.ts';
 import { memoryAccounts } from '../support/memory/account-store.ts';
 import { memoryFiles } from '../support/memory/file-store.ts';
+import { memoryReferences } from '../support/memory/reference-store.ts';
 import { memoryReports } from '../support/memory/report-store.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { ownBook } from '../support/own-book.ts';
@@ -43,7 +47,7 @@ const zoneOf = async (): Promise<string> => 'UTC';
 /** Projects invoices of a company in memory and copies what came of it. */
 const fillReports = async (reports: ReportStore, companyId: string, invoices: number): Promise<void> => {
   const memory = memoryReports();
-  const parts = { accounts: memoryAccounts(), reports: memory, zoneOf };
+  const parts = { accounts: memoryAccounts(), reports: memory, alerts: memoryAlerts(), zoneOf };
   const events = invoiceEvents(companyId, invoices);
   for (let at = 0; at < events.length; at += eventsPerBatch)
     await projectEvents(events.slice(at, at + eventsPerBatch), everything, parts);
@@ -62,6 +66,8 @@ const fillReports = async (reports: ReportStore, companyId: string, invoices: nu
         if (found !== undefined) await reports.saveMonth(everything, place, family, found.cells, undefined);
       }
   }
+  const kept = await memory.figures(everything, companyId);
+  if (kept !== undefined) await reports.saveFigures(everything, companyId, kept.figures, undefined);
   const loaded = await memory.today(everything, companyId);
   if (loaded !== undefined) await reports.saveToday(everything, companyId, loaded.today, undefined);
 };
@@ -93,7 +99,13 @@ const costOfReports = async (stores: Stores, companyId: string, { units }: Meter
   };
   const [today, past] = [await aging(undefined), await aging('2026-02-15' as Day)];
   await readBalances({ company: [companyId] }, everything, { reports, bookOf: ownBook });
-  return { today, past, tile: units() };
+  const tile = units();
+  const references = memoryReferences();
+  const tiles = await readKpis(companyId, kpisQuery.parse({}), everything, now, {
+    ...{ reports, references, zoneOf, bookOf: ownBook },
+  });
+  if (!tiles.ok || tiles.value.tiles.length < 10) throw new Error('no tiles were read');
+  return { today, past, tile, page: units() };
 };
 
 const pageCost = async (
@@ -161,6 +173,7 @@ export const readsBench: Bench = {
       return [
         ...linesOf('account page, master data and note, 10k items', page, pageOfMany, 10),
         ...linesOf('live totals of 1M invoices', small.tile, large.tile, 16),
+        ...linesOf('tiles of a home page of 1M invoices, 18 documents', small.page, large.page, 16),
         ...linesOf('aging today of 1M invoices, 17 documents', small.today, large.today, 16),
         ...linesOf('aging of a past day of 1M invoices, 32 documents', small.past, large.past, undefined),
       ];

@@ -14,6 +14,7 @@ import type { Entry } from '../../../shared/domain/entry.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import type { AccountStore } from '../../../shared/ports/account-store.ts';
 import type { ReportStore } from '../../../shared/ports/report-store.ts';
+import { memoryAlerts } from '../../support/memory/alert-store.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memoryReports } from '../../support/memory/report-store.ts';
 import { ownBook } from '../../support/own-book.ts';
@@ -27,6 +28,7 @@ export type World = ProjectParts & { accounts: AccountStore; reports: ReportStor
 export const newWorld = (): World => ({
   accounts: memoryAccounts(),
   reports: memoryReports(),
+  alerts: memoryAlerts(),
   zoneOf: async () => 'UTC',
 });
 

@@ -9,9 +9,11 @@ import { createFaultSwitch } from '../../../local/kit/faults.ts';
 import { ownerName } from '../../../local/kit/keys.ts';
 import { cosmosAlerts } from '../../../shared/azure/cosmos-alerts.ts';
 import { cosmosCases } from '../../../shared/azure/cosmos-cases.ts';
+import { cosmosStaffMails } from '../../../shared/azure/cosmos-staff-mails.ts';
 import { cosmosTokens } from '../../../shared/azure/cosmos-tokens.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { alertStoreSuite, caseIndexSuite } from '../../ports/case-index.suite.ts';
+import { staffMailSuite } from '../../ports/staff-mail-store.suite.ts';
 import { tokenStoreSuite } from '../../ports/token-store.suite.ts';
 import { tenOClock } from '../../support/test-edge.ts';
 
@@ -46,6 +48,8 @@ const token = {
 
 describe('cases on Cosmos DB', () => caseIndexSuite(() => cosmosCases(container('cases'))));
 describe('alerts on Cosmos DB', () => alertStoreSuite(() => cosmosAlerts(container('alerts'))));
+describe('mails to people of the house on Cosmos DB', () =>
+  staffMailSuite(() => cosmosStaffMails(container('alerts'))));
 describe('single-use links on Cosmos DB', () => tokenStoreSuite(tokens));
 
 it('whoever used a link knows so, even when the answer was lost', async () => {

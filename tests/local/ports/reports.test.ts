@@ -19,6 +19,7 @@ import { allShards } from '../../../shared/domain/report-shard.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
 import type { ReportStore } from '../../../shared/ports/report-store.ts';
 import { reportStoreSuite } from '../../ports/report-store.suite.ts';
+import { memoryAlerts } from '../../support/memory/alert-store.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { ownBook } from '../../support/own-book.ts';
 
@@ -74,6 +75,7 @@ const unitsOf = async (work: () => Promise<unknown>): Promise<number> => {
 
 const parts = () => ({
   ...{ accounts: memoryAccounts(), reports: store, zoneOf: async () => 'UTC', bookOf: ownBook },
+  alerts: memoryAlerts(),
 });
 const aging = (companyId: string, asOf: string) =>
   readAging(

@@ -16,6 +16,12 @@ export const memoryAlerts = (): AlertStore & { readonly raised: AlertRecord[] } 
       raised.push(structuredClone(alert));
       return 'raised';
     },
+    acknowledge: async (scope, companyId, id, acknowledged) => {
+      const found = raised.find((one) => one.id === id && one.companyId === companyId);
+      if (found === undefined || !isInScope(scope, companyId)) return undefined;
+      found.acknowledged ??= acknowledged;
+      return structuredClone(found);
+    },
     since: async (scope, companyId, at, { limit, after = at }) => {
       if (!isInScope(scope, companyId)) return { alerts: [] };
       const found = raised

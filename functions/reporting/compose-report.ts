@@ -1,0 +1,98 @@
+/**
+ * Writes one report: figures with their formulas, charts, the workbook of all figures.
+ * From: tiles and trend of the company. Next: `plan-reports.ts`, the preview. Whoever may get it is asked before.
+ */
+import type { KpisAnswer } from '../../shared/contracts/reports.ts';
+import type { Day, Instant } from '../../shared/domain/calendar.ts';
+import type { Company } from '../../shared/domain/company.ts';
+import { kpiNotes } from '../../shared/domain/kpi-notes.ts';
+import type { MailSetting } from '../../shared/domain/mail-setting.ts';
+import type { Mail } from '../../shared/domain/mail.ts';
+import { periodOf, type ReportSchedule } from '../../shared/domain/report-schedules.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import {
+  reportHtml,
+  reportText,
+  subjectOf,
+  type ReportLine,
+  type ReportPage,
+} from '../../shared/formats/report-mail.ts';
+import { chartsOf } from './draw-charts.ts';
+import { kpiWorkbook, valueText, type Tile } from './kpi-table.ts';
+import type { ReportMailParts } from './mail-parts.ts';
+import { readKpis } from './read-kpis.ts';
+
+export type ReportCall = { scope: Scope; now: Instant };
+export type CompanyMail = { company: Company; setting: MailSetting };
+
+/** Undefined where the company is none that reports are read of. */
+export const composeReport = async (
+  parts: ReportMailParts,
+  { scope, now }: ReportCall,
+  { company, setting }: CompanyMail,
+  schedule: ReportSchedule,
+  dueOn: Day,
+  email: string,
+): Promise<Mail | undefined> => {
+  const { firstOn, lastOn } = periodOf(schedule.period, dueOn);
+  const query = { page: 'all', asOf: lastOn, firstOn } as const;
+  const kpis = await readKpis(company.companyId, query, scope, now, parts);
+  if (!kpis.ok) return undefined;
+  const pictures = await chartsOf(parts, schedule, { scope, now }, kpis.value);
+  const page: ReportPage = {
+    ...{ title: schedule.title, company: company.legalName, about: aboutOf(kpis.value) },
+    lines: schedule.tiles.flatMap((name) => linesOf(kpis.value.tiles.filter((tile) => tile.name === name))),
+    notes: ['All figures with what is in them: the workbook. Amounts of two currencies are never added.'],
+    pictures: pictures.map(({ name }) => name),
+  };
+  const workbook = {
+    name: `${company.companyId}-${schedule.name}-${lastOn}.xlsx`,
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    base64: Buffer.from(await kpiWorkbook(kpis.value, now)).toString('base64'),
+  };
+  return mailOf(setting, page, lastOn, email, [...pictures, workbook]);
+};
+
+export const mailOf = (
+  { from, sender }: MailSetting,
+  page: ReportPage,
+  day: string,
+  email: string,
+  files: Mail['files'],
+): Mail => ({
+  ...{ from, to: [{ address: email }], cc: [], replyTo: [{ address: sender.email, name: sender.name }] },
+  ...{ subject: subjectOf(page, day), html: reportHtml(page), text: reportText(page) },
+  ...{ headers: { 'Auto-Submitted': 'auto-generated' }, files },
+});
+
+const aboutOf = ({ firstOn, asOf, freshness: { ledgerVersion, dataAt, book } }: KpisAnswer): string[] => [
+  firstOn === asOf ? `As of the end of ${asOf}.` : `As of the end of ${asOf}; sums of ${firstOn} to ${asOf}.`,
+  `Ledger version ${ledgerVersion}, newest entry ${dataAt ?? 'none'}, feed as of ${book.feedAsOf ?? 'none'}.`,
+];
+
+const unitWords = { minor: '', percentHundredths: ' %', daysHundredths: ' days', count: '' } as const;
+
+const linesOf = (tiles: readonly Tile[]): ReportLine[] =>
+  tiles.map((tile) => ({
+    label: [wordsOf(tile.name), tile.part].filter((word) => word !== null).join(', '),
+    value:
+      tile.value === null
+        ? (tile.because ?? '')
+        : `${tile.unit === 'minor' ? `${tile.currency} ` : ''}${valueText(tile)}${unitWords[tile.unit]}`,
+    note:
+      tile.currency !== null && tile.unit !== 'minor'
+        ? `${tile.currency}; ${kpiNotes[tile.name].formula}`
+        : kpiNotes[tile.name].formula,
+  }));
+
+/** `averageDaysDelinquent` as words. */
+const wordsOf = (name: string): string => {
+  const words = name
+    .replace(/([A-Z0-9]+)/g, ' $1')
+    .toLowerCase()
+    .trim();
+  return words
+    .replace(/\bdso\b/, 'DSO')
+    .replace(/\bcei\b/, 'CEI')
+    .replace(/^./, (letter) => letter.toUpperCase());
+};

@@ -1,0 +1,98 @@
+/**
+ * Draws the charts of a report, for the currency most is open in.
+ * From: tiles, trend. Next: PNG files of the mail. A chart without values is left out.
+ */
+import type { KpisAnswer, TrendAnswer } from '../../shared/contracts/reports.ts';
+import { decimalsOf } from '../../shared/domain/currencies.ts';
+import type { Mail } from '../../shared/domain/mail.ts';
+import type { ReportSchedule } from '../../shared/domain/report-schedules.ts';
+import type { Chart } from '../../shared/formats/charts.ts';
+import type { ReportCall } from './compose-report.ts';
+import type { ReportMailParts } from './mail-parts.ts';
+import { readTrend } from './read-trend.ts';
+
+type MonthShown = TrendAnswer['months'][number];
+const mostMonths = 13;
+
+export const chartsOf = async (
+  parts: ReportMailParts,
+  { charts }: ReportSchedule,
+  { scope, now }: ReportCall,
+  kpis: KpisAnswer,
+): Promise<Mail['files']> => {
+  const currency = mainCurrency(kpis);
+  if (charts.length === 0 || currency === undefined) return [];
+  const trend = await readTrend(kpis.companyId, scope, now, parts);
+  const all = trend.ok ? trend.value.months : [];
+  const months = all
+    .filter((month) => month.currency === currency && month.month <= kpis.asOf)
+    .slice(-mostMonths);
+  const files: Mail['files'][number][] = [];
+  for (const name of charts) {
+    const chart = chartOf(name, kpis, currency, months);
+    if (chart === undefined) continue;
+    const png = await parts.draw(chart);
+    files.push({
+      name: `${name}.png`,
+      contentType: 'image/png',
+      base64: Buffer.from(png).toString('base64'),
+    });
+  }
+  return files;
+};
+
+const mainCurrency = ({ tiles }: KpisAnswer): string | undefined =>
+  tiles
+    .filter(({ name, value }) => name === 'receivables' && value !== null)
+    .toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0))[0]?.currency ?? undefined;
+
+/** Whole units of the currency: for a picture, never for a sum. */
+const wholeIn = (currency: string): ((minor: number | null) => number | null) => {
+  const decimals = decimalsOf(currency);
+  const unit = 10 ** (decimals.ok ? decimals.value : 2);
+  return (minor) => (minor === null ? null : Math.round(minor / unit));
+};
+
+const chartOf = (
+  name: ReportSchedule['charts'][number],
+  { tiles, asOf }: KpisAnswer,
+  currency: string,
+  months: readonly MonthShown[],
+): Chart | undefined => {
+  const whole = wholeIn(currency);
+  const labels = months.map(({ month }) => month);
+  if (name === 'aging') {
+    const of = (tile: string) =>
+      tiles.find((one) => one.name === tile && one.currency === currency)?.value ?? 0;
+    const values = [
+      of('notDue'),
+      of('overdue') - of('beyond90'),
+      of('beyond90'),
+      of('disputed'),
+      -of('credits'),
+    ];
+    return {
+      ...{ title: `Receivables on ${asOf}`, unit: currency, kind: 'bars' },
+      labels: ['not due', 'overdue to 90 days', 'beyond 90 days', 'disputed (in them)', 'credits'],
+      series: [{ name: 'open', values: values.map(whole) }],
+    };
+  }
+  if (months.length === 0) return undefined;
+  if (name === 'collected')
+    return {
+      ...{ title: 'Collected by month', unit: currency, kind: 'stacked', labels },
+      series: [
+        { name: 'booked', values: months.map((one) => whole(one.collectedBooked)) },
+        { name: 'implied', values: months.map((one) => whole(one.collectedImplied)) },
+      ],
+    };
+  if (months.every(({ dsoDaysHundredths }) => dsoDaysHundredths === null)) return undefined;
+  const days = months.map(({ dsoDaysHundredths: dso }) => (dso === null ? null : Math.round(dso / 10) / 10));
+  return {
+    title: 'DSO, countback',
+    unit: 'days',
+    kind: 'lines',
+    labels,
+    series: [{ name: 'DSO', values: days }],
+  };
+};

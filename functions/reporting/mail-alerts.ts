@@ -1,0 +1,124 @@
+/**
+ * Tells people of alerts: those of rules that say "now" one by one, the rest in a digest each business morning.
+ * From: kept alerts. Next: mails planned once for each alert and person. An alert goes to who has one of its roles or is
+ * named, and may see accounts and cases of the whole company.
+ */
+import { amountText } from '../../shared/domain/amount-text.ts';
+import { plainAmountStyle } from '../../shared/domain/amount-style.ts';
+import { defaultAlertRules } from '../../shared/domain/alert-rules.ts';
+import { addDays, startOfDay, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
+import { isBusinessDay, type BusinessCalendar } from '../../shared/domain/business-days.ts';
+import { decimalsOf } from '../../shared/domain/currencies.ts';
+import type { Mail } from '../../shared/domain/mail.ts';
+import { mostDaysMissed } from '../../shared/domain/report-schedules.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import type { ReportLine } from '../../shared/formats/report-mail.ts';
+import type { AlertRecord } from '../../shared/ports/alert-store.ts';
+import { mailOf, type CompanyMail, type ReportCall } from './compose-report.ts';
+import { alertActions, mayGet, planMail, type Recipient, type ReportMailParts } from './mail-parts.ts';
+
+const perPage = 100;
+/** More alerts in a few days than anybody reads; the rest are on the page of alerts. */
+const mostAlerts = 1_000;
+
+const isNow = ({ rule }: AlertRecord): boolean =>
+  defaultAlertRules.find(({ name }) => name === rule)?.at === 'now';
+
+const isFor = ({ personId, roles }: Recipient, { to }: AlertRecord): boolean =>
+  to.some((one) => one === personId || roles.some((role) => role === one));
+
+export const alertsSince = async (
+  { alerts }: Pick<ReportMailParts, 'alerts'>,
+  scope: Scope,
+  companyId: string,
+  at: string,
+): Promise<AlertRecord[]> => {
+  const all: AlertRecord[] = [];
+  let after: string | undefined;
+  do {
+    const page = await alerts.since(scope, companyId, at, { limit: perPage, ...(after && { after }) });
+    all.push(...page.alerts);
+    after = page.after;
+  } while (after !== undefined && all.length < mostAlerts);
+  return all;
+};
+
+/** Of rules that say "now", raised in the last days; none raised before it was set who gets them. */
+export const planAlertMails = async (
+  parts: ReportMailParts,
+  call: ReportCall,
+  writes: CompanyMail,
+  recipients: readonly Recipient[],
+  sinceAt: string,
+): Promise<number> => {
+  const { companyId } = writes.company;
+  const lately = textOfInstant(call.now.subtract({ hours: 24 * mostDaysMissed }));
+  const alerts = await alertsSince(parts, call.scope, companyId, lately > sinceAt ? lately : sinceAt);
+  let planned = 0;
+  for (const alert of alerts.filter(isNow))
+    for (const recipient of recipients) {
+      if (!isFor(recipient, alert)) continue;
+      if (!(await mayGet(parts, call.scope, companyId, recipient, alertActions))) continue;
+      const { personId, email } = recipient;
+      const id = `alert:${parts.hashText(`${alert.id}:${personId}`)}`;
+      const told = { id, companyId, report: 'alert', to: personId, at: textOfInstant(call.now) };
+      const outcome = await planMail(parts, call.scope, told, async () =>
+        alertMail(writes, [alert], 'Alert', alert.at.slice(0, 10), email),
+      );
+      if (outcome === 'planned') planned += 1;
+    }
+  return planned;
+};
+
+type Digest = { dueOn: Day; at: string };
+
+/** What came up since the digest before; undefined where nothing did. */
+export const composeDigest = async (
+  parts: ReportMailParts,
+  { scope }: ReportCall,
+  writes: CompanyMail,
+  { dueOn, at }: Digest,
+  recipient: Recipient,
+  calendar: BusinessCalendar,
+): Promise<Mail | undefined> => {
+  const { companyId, zone } = writes.company;
+  let before = addDays(dueOn, -1);
+  while (!isBusinessDay(before, calendar)) before = addDays(before, -1);
+  const [from, to] = [before, dueOn].map((day) => textOfInstant(instantOn(day, at, zone)));
+  const alerts = (await alertsSince(parts, scope, companyId, from!)).filter(
+    (alert) => alert.at < to! && !isNow(alert) && isFor(recipient, alert),
+  );
+  return alerts.length === 0 ? undefined : alertMail(writes, alerts, 'Alerts', dueOn, recipient.email);
+};
+
+const instantOn = (day: Day, at: string, zone: string): Instant => {
+  const [hour = 0, minute = 0] = at.split(':').map(Number);
+  return startOfDay(day, zone).toZonedDateTimeISO(zone).with({ hour, minute }).toInstant();
+};
+
+const alertMail = (
+  { company, setting }: CompanyMail,
+  alerts: readonly AlertRecord[],
+  title: string,
+  day: string,
+  email: string,
+): Mail => {
+  const page = {
+    ...{ title, company: company.legalName, about: [], notes: [], pictures: [] },
+    lines: alerts.map(lineOf),
+  };
+  return mailOf(setting, page, day, email, []);
+};
+
+const lineOf = ({ rule, breach, accountId, caseId, amount, currency, at }: AlertRecord): ReportLine => {
+  const decimals = decimalsOf(currency ?? '');
+  const value =
+    amount === undefined || !decimals.ok
+      ? ''
+      : `${currency} ${amountText(amount, plainAmountStyle, decimals.value)}`;
+  const about = [accountId && `account ${accountId}`, caseId && `case ${caseId}`, `since ${at}`];
+  return {
+    label: [rule, breach].filter((word) => word !== undefined).join(', '),
+    ...{ value, note: about.filter((word) => word !== undefined && word !== '').join(', ') },
+  };
+};

@@ -1,0 +1,94 @@
+/**
+ * The routes of report mails and alerts: who gets what, what went out, a look at a report before it goes, one to oneself;
+ * the alerts there are, and saying that somebody has one in hand.
+ * From: executives and credit managers. Next: settings, `staff mails`, the alert store.
+ */
+import {
+  acknowledgeBody,
+  alertPlace,
+  alertsAnswer,
+  alertsQuery,
+  oneAlertAnswer,
+} from '../../shared/contracts/alerts.ts';
+import { noQuery } from '../../shared/contracts/operations.ts';
+import {
+  previewAnswer,
+  reportMailsAnswer,
+  reportMailsBody,
+  reportPlace,
+  sendMeAnswer,
+  sendMeBody,
+  sentMailsAnswer,
+  sentMailsQuery,
+} from '../../shared/contracts/report-mails.ts';
+import { reportsPlace } from '../../shared/contracts/reports.ts';
+import type { Edge } from '../../shared/edge/edge.ts';
+import { onRead } from '../../shared/edge/http.ts';
+import { onWrite } from '../../shared/edge/http-write.ts';
+import { acknowledgeAlert, listAlerts } from './list-alerts.ts';
+import { keepMails, listSent, previewReport, readMails, sendMe } from './keep-mails.ts';
+import type { ReportMailParts } from './mail-parts.ts';
+
+const route = 'api/reports/{company}';
+
+export type MailRouteParts = { edge: Edge; mails: ReportMailParts };
+
+export const registerReportMails = (parts: MailRouteParts): void => {
+  registerSettings(parts);
+  registerSending(parts);
+  registerAlerts(parts);
+};
+
+const registerSettings = ({ edge, mails }: MailRouteParts): void => {
+  onRead(edge, {
+    ...{ name: 'read-report-mails', route: `${route}/mails/recipients`, action: 'rep.exec.read' },
+    ...{ params: reportsPlace, query: noQuery, answer: reportMailsAnswer },
+    run: ({ params, scope }) => readMails(mails, scope, params.company),
+  });
+  onWrite(edge, {
+    ...{ name: 'save-report-mails', method: 'PUT', route: `${route}/mails/recipients` },
+    ...{
+      action: 'rep.schedule.manage',
+      params: reportsPlace,
+      body: reportMailsBody,
+      answer: reportMailsAnswer,
+    },
+    run: ({ params, body, scope, caller, now }) =>
+      keepMails(mails, { scope, now, by: caller.id ?? '' }, params.company, body),
+  });
+};
+
+const registerSending = ({ edge, mails }: MailRouteParts): void => {
+  onRead(edge, {
+    ...{ name: 'list-report-mails', route: `${route}/mails`, action: 'rep.exec.read' },
+    ...{ params: reportsPlace, query: sentMailsQuery, answer: sentMailsAnswer },
+    run: ({ params, query, scope }) => listSent(mails, scope, params.company, query),
+  });
+  onRead(edge, {
+    ...{ name: 'preview-report', route: `${route}/mails/{report}/preview`, action: 'rep.exec.read' },
+    ...{ params: reportPlace, query: noQuery, answer: previewAnswer },
+    run: ({ params, scope, now }) => previewReport(mails, { scope, now }, params.company, params.report),
+  });
+  // whoever may read it may have it sent, to their own address of the list alone
+  const sendScope = edge.access.systemScope('rep.schedule.run');
+  onWrite(edge, {
+    ...{ name: 'send-me-report', method: 'POST', route: `${route}/mails/{report}` },
+    ...{ action: 'rep.schedule.manage', params: reportPlace, body: sendMeBody, answer: sendMeAnswer },
+    run: ({ params, scope, caller, now, requestId }) =>
+      sendMe(mails, { scope, now }, { ...params, personId: caller.id ?? '', requestId }, sendScope),
+  });
+};
+
+const registerAlerts = ({ edge, mails }: MailRouteParts): void => {
+  onRead(edge, {
+    ...{ name: 'list-alerts', route: `${route}/alerts`, action: 'rep.exec.read' },
+    ...{ params: reportsPlace, query: alertsQuery, answer: alertsAnswer },
+    run: ({ params, query, scope }) => listAlerts(mails, scope, params.company, query),
+  });
+  onWrite(edge, {
+    ...{ name: 'acknowledge-alert', method: 'POST', route: `${route}/alerts/{alertId}/acknowledgement` },
+    ...{ action: 'rep.alert.configure', params: alertPlace, body: acknowledgeBody, answer: oneAlertAnswer },
+    run: ({ params, scope, caller, now }) =>
+      acknowledgeAlert(mails, { scope, now, by: caller.id ?? '' }, params),
+  });
+};

@@ -1,0 +1,53 @@
+/**
+ * A report as a mail: figures in a table with their formulas, alerts as a list; every text harmless in HTML.
+ * From: `functions/reporting`. Next: the mail service. Pictures and the workbook go with it as files.
+ */
+export type ReportLine = { label: string; value: string; note: string };
+export type ReportPage = {
+  title: string;
+  company: string;
+  /** What it tells of, and how fresh it is. */
+  about: readonly string[];
+  lines: readonly ReportLine[];
+  notes: readonly string[];
+  /** Names of the pictures that go with it. */
+  pictures: readonly string[];
+};
+
+const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => signs[sign] ?? sign);
+
+/** On one line: what stands in a subject. */
+export const subjectOf = ({ title, company }: Pick<ReportPage, 'title' | 'company'>, day: string): string =>
+  `${company}: ${title}, ${day}`.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
+
+const cell = 'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;vertical-align:top"';
+const number =
+  'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap"';
+const small = 'style="color:#555;font-size:12px"';
+
+export const reportHtml = ({ title, company, about, lines, notes, pictures }: ReportPage): string =>
+  [
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>',
+    '<body style="font-family:Arial,sans-serif;color:#1a1a1a;max-width:720px">',
+    `<h1 style="font-size:20px">${escaped(title)}</h1><p>${escaped(company)}</p>`,
+    ...about.map((line) => `<p ${small}>${escaped(line)}</p>`),
+    lines.length === 0 ? '<p>Nothing to tell.</p>' : '<table style="border-collapse:collapse;width:100%">',
+    ...lines.map(
+      ({ label, value, note }) =>
+        `<tr><td ${cell}>${escaped(label)}</td><td ${number}>${escaped(value)}</td><td ${cell}><span ${small}>${escaped(note)}</span></td></tr>`,
+    ),
+    ...(lines.length === 0 ? [] : ['</table>']),
+    ...(pictures.length === 0 ? [] : [`<p ${small}>Pictures: ${escaped(pictures.join(', '))}</p>`]),
+    ...notes.map((note) => `<p ${small}>${escaped(note)}</p>`),
+    '</body></html>',
+  ].join('');
+
+export const reportText = ({ title, company, about, lines, notes }: ReportPage): string =>
+  [
+    ...[title, company, ...about, ''],
+    ...(lines.length === 0
+      ? ['Nothing to tell.']
+      : lines.map(({ label, value, note }) => `${label}: ${value}${note === '' ? '' : ` (${note})`}`)),
+    ...['', ...notes, ''],
+  ].join('\n');

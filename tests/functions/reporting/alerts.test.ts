@@ -1,0 +1,109 @@
+/**
+ * Alerts: one per breach, again when it doubled or stayed a week, and quiet once somebody has it in hand.
+ */
+import { expect, it } from 'vitest';
+import { evaluateAlerts, type EvaluateParts } from '../../../functions/reporting/evaluate-alerts.ts';
+import { projectEvents } from '../../../functions/reporting/project-events.ts';
+import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
+import { postItem } from '../../../shared/domain/post-item.ts';
+import { after, factsOf, itemWith, money } from '../../support/account-examples.ts';
+import { memoryFiles } from '../../support/memory/file-store.ts';
+import { memoryAlerts } from '../../support/memory/alert-store.ts';
+import { memoryReferences } from '../../support/memory/reference-store.ts';
+import { memorySettings } from '../../support/memory/settings-store.ts';
+import { memoryStaffMails } from '../../support/memory/staff-mail-store.ts';
+import { memorySender } from '../../support/memory/message-sender.ts';
+import { ownBook } from '../../support/own-book.ts';
+import { everything } from '../../support/test-edge.ts';
+import { appendFacts, companyId, newWorld } from './projection-support.ts';
+
+const newParts = () => {
+  const alerts = memoryAlerts();
+  const world = { ...newWorld(), alerts };
+  const parts: EvaluateParts = {
+    ...{ ...world, settings: memorySettings(), references: memoryReferences(), bookOf: ownBook },
+    ...{ documents: memoryFiles(), staffMails: memoryStaffMails(), sender: memorySender() },
+    ...{ hashText: sha256, draw: async () => new Uint8Array() },
+    calendarOf: async () => ({ weekend: [6, 7], holidays: new Set() }),
+  };
+  return { alerts, world, parts };
+};
+
+const nightOf = (parts: EvaluateParts) => (on: string) =>
+  evaluateAlerts(
+    parts,
+    { scope: everything, now: instantFromText(`${on}T00:05:00Z`) },
+    { companyId, zone: 'UTC' },
+  );
+
+const post = (world: ReturnType<typeof newParts>['world'], accountId: string, id: string, cents: number) =>
+  appendFacts(
+    world,
+    accountId,
+    '2026-03-02',
+    factsOf(
+      postItem(
+        after(),
+        itemWith({ id, original: money(cents), open: money(cents), dueOn: '2026-03-05' as Day }),
+      ),
+    ),
+    [id],
+  );
+
+it('a large item that turns overdue is told once, and again after a week unless somebody has it', async () => {
+  const { alerts, world, parts } = newParts();
+  await post(world, 'big', 'item:invoice:1', 2_500_000);
+  await post(world, 'small', 'item:invoice:2', 2_499_999);
+  const night = nightOf(parts);
+  expect(await night('2026-03-05')).toBe(0);
+  expect(await night('2026-03-06')).toBe(1);
+  expect(await night('2026-03-06')).toBe(0);
+  expect(await night('2026-03-07')).toBe(0);
+  expect(await night('2026-03-13')).toBe(1);
+  const last = alerts.raised.at(-1)!;
+  expect(last).toMatchObject({
+    rule: 'largeItemOverdue',
+    accountId: 'big',
+    amount: 2_500_000,
+    currency: 'EUR',
+  });
+  await alerts.acknowledge(everything, companyId, last.id, { by: 't:ann', at: '2026-03-13T09:00:00Z' });
+  expect(await night('2026-03-20')).toBe(0);
+  expect(new Set(alerts.raised.map(({ accountId }) => accountId))).toEqual(new Set(['big']));
+});
+
+it('what an account owes beyond 60 days is told again when it doubled', async () => {
+  const { alerts, world, parts } = newParts();
+  await post(world, 'a', 'item:invoice:1', 1_000_000);
+  const night = nightOf(parts);
+  await night('2026-05-05');
+  const of = () => alerts.raised.filter(({ rule }) => rule === 'beyond60Days').map(({ amount }) => amount);
+  expect(of()).toEqual([1_000_000]);
+  await post(world, 'a', 'item:invoice:2', 1_000_000);
+  await night('2026-05-06');
+  expect(of()).toEqual([1_000_000, 2_000_000]);
+});
+
+it('a large promise that broke is told once, however often its event comes', async () => {
+  const { alerts, world } = newParts();
+  const promise = (id: string, amount: number) => ({
+    ...{ id, by: 'collector' as const, currency: 'EUR', amount: money(amount), madeOn: '2026-03-02' as Day },
+    ...{ dueOn: '2026-03-10' as Day, judgeOn: '2026-03-12' as Day, items: [] },
+  });
+  const judged = (promiseId: string) => ({
+    ...{ kind: 'promiseJudged' as const, promiseId, result: 'broken' as const, received: money(0) },
+    on: '2026-03-13' as Day,
+  });
+  const made = [promise('p1', 1_000_000), promise('p2', 999_999)].map((one) => ({
+    ...{ kind: 'promiseMade' as const, promise: one, on: '2026-03-02' as Day },
+  }));
+  const events = [
+    ...(await appendFacts(world, 'a', '2026-03-02', made)),
+    ...(await appendFacts(world, 'a', '2026-03-13', [judged('p1'), judged('p2')])),
+  ];
+  for (const some of [events.slice(1), events, events]) await projectEvents(some, everything, world);
+  expect(alerts.raised.map(({ id, amount }) => [id, amount])).toEqual([
+    ['largePromiseBroken:a:p1', 1_000_000],
+  ]);
+});
