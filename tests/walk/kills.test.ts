@@ -36,7 +36,7 @@ it('undisturbed, reminders are in the mailbox, each once', () => {
 
 it(
   `${kills} kills change nothing of the end (seed ${seed})`,
-  { timeout: 60_000 + kills * 30_000 },
+  { timeout: 120_000 + kills * 60_000 },
   async () => {
     const random = seededRandom(seed);
     const killedAt: number[] = [];
