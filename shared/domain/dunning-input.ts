@@ -62,42 +62,61 @@ export type DunningInput = {
   trackDays?: readonly Day[];
 };
 
-/** @param known what `reviewAt` found out before, of the same company, zone and rules. */
-export const dunningFrame = (company: CompanyNow, known = new Map<Day, string>()): DunningFrame => {
+/** What frames of the same company, zone and rules found out before: for a night's looks it is worked out once. */
+export type FrameMemory = {
+  reviews: Map<Day, string>;
+  windows: WeakMap<BusinessCalendar, Map<string, ContactWindow>>;
+};
+
+export const frameMemory = (): FrameMemory => ({ reviews: new Map(), windows: new WeakMap() });
+
+/** @param known what was found out before; the same whether it is or not. */
+export const dunningFrame = (company: CompanyNow, known = frameMemory()): DunningFrame => {
   const { now, zone, calendar, rules } = company;
   const reviewAt = (day: Day): string => {
-    const at = known.get(day);
+    const at = known.reviews.get(day);
     if (at !== undefined) return at;
     const text = textOfInstant(wallTime(businessDayFrom(day, calendar), rules.reviewAtMinute, zone));
-    known.set(day, text);
+    known.reviews.set(day, text);
     return text;
   };
-  return { ...company, today: dayAt(now, zone), reviewAt, contactTime: contactTimes(company) };
+  return { ...company, today: dayAt(now, zone), reviewAt, contactTime: contactTimes(company, known.windows) };
 };
 
 /** When a message may reach its recipient. */
 export type ContactTime =
   { isOpen: true } | { isOpen: false; reason: 'quiet-hours' | 'holiday'; opensAt: Instant };
 
+/** The same answer for every instant from one to before the other, in milliseconds. */
+type ContactWindow = { time: ContactTime; fromMs: number; beforeMs: number };
+
 /** Hours of the recipient's business days, in its zone: at 20:30 there it waits until the morning. */
 export const contactTimeAt = (
   now: Instant,
+  payer: Pick<PayerFacts, 'zone' | 'calendar'>,
+  rules: DunningRules,
+): ContactTime => windowAt(now, payer, rules).time;
+
+const windowAt = (
+  now: Instant,
   { zone, calendar }: Pick<PayerFacts, 'zone' | 'calendar'>,
   { contactFromMinute, contactUntilMinute }: DunningRules,
-): ContactTime => {
+): ContactWindow => {
   const day = dayAt(now, zone);
   const at = (on: Day, minute: number): Instant => wallTime(on, minute, zone);
   const isBusiness = businessDayFrom(day, calendar) === day;
   const [opens, closes] = [at(day, contactFromMinute), at(day, contactUntilMinute)];
   const nowMs = now.epochMilliseconds;
   if (isBusiness && nowMs >= opens.epochMilliseconds && nowMs < closes.epochMilliseconds)
-    return { isOpen: true };
+    return { time: { isOpen: true }, fromMs: nowMs, beforeMs: closes.epochMilliseconds };
   const isBefore = isBusiness && nowMs < opens.epochMilliseconds;
   const next = isBefore ? day : businessDayFrom(addDays(day, 1), calendar);
+  const opensAt = at(next, contactFromMinute);
+  const midnightMs = startOfDay(addDays(day, 1), zone).epochMilliseconds;
   return {
-    isOpen: false,
-    reason: isBusiness ? 'quiet-hours' : 'holiday',
-    opensAt: at(next, contactFromMinute),
+    time: { isOpen: false, reason: isBusiness ? 'quiet-hours' : 'holiday', opensAt },
+    fromMs: nowMs,
+    beforeMs: Math.min(opensAt.epochMilliseconds, midnightMs),
   };
 };
 
@@ -108,14 +127,19 @@ const wallTime = (day: Day, minute: number, zone: string): Instant =>
     .with({ hour: Math.floor(minute / 60), minute: minute % 60 })
     .toInstant();
 
-/** Once per zone and calendar: payers of a country share them. */
-const contactTimes = ({ now, rules }: CompanyNow): DunningFrame['contactTime'] => {
-  const known = new Map<BusinessCalendar, Map<string, ContactTime>>();
+/** Once per zone and calendar, as long as the answer stays the same: payers of a country share them. */
+const contactTimes = (
+  { now, rules }: CompanyNow,
+  known: FrameMemory['windows'],
+): DunningFrame['contactTime'] => {
+  const nowMs = now.epochMilliseconds;
   return (payer) => {
-    const byZone = known.get(payer.calendar) ?? new Map<string, ContactTime>();
+    const byZone = known.get(payer.calendar) ?? new Map<string, ContactWindow>();
     known.set(payer.calendar, byZone);
-    const time = byZone.get(payer.zone) ?? contactTimeAt(now, payer, rules);
-    byZone.set(payer.zone, time);
-    return time;
+    const before = byZone.get(payer.zone);
+    if (before !== undefined && before.fromMs <= nowMs && nowMs < before.beforeMs) return before.time;
+    const found = windowAt(now, payer, rules);
+    byZone.set(payer.zone, found);
+    return found.time;
   };
 };

@@ -18,7 +18,13 @@ import type { PlanInput } from '../domain/decide-plan.ts';
 import type { HashText } from '../domain/document-ids.ts';
 import { cashReaches, companyBlocks } from '../domain/dunning-blocks.ts';
 import type { PayerHabit } from '../domain/dunning-position.ts';
-import { dunningFrame, type CompanyNow, type DunningFrame } from '../domain/dunning-input.ts';
+import {
+  dunningFrame,
+  frameMemory,
+  type CompanyNow,
+  type DunningFrame,
+  type FrameMemory,
+} from '../domain/dunning-input.ts';
 import type { MasterData } from '../domain/master-data.ts';
 import { payerFacts } from '../domain/payer-facts.ts';
 import { emailHashOf, mailProblemOf, type PersonState } from '../domain/person.ts';
@@ -60,7 +66,7 @@ type Known = Omit<CompanyNow, 'now'> &
 
 /** @returns `frameOf`, which remembers what it read of a company for half a minute of the business clock. */
 export const dunningFrames = (stores: FrameStores): FrameOf => {
-  const known = new Map<string, { at: number; facts: Known | undefined; reviews: Map<Day, string> }>();
+  const known = new Map<string, { at: number; facts: Known | undefined; memory: FrameMemory }>();
   return async (companyId, now) => {
     const found = known.get(companyId);
     const age = now.epochMilliseconds - (found?.at ?? 0);
@@ -68,10 +74,10 @@ export const dunningFrames = (stores: FrameStores): FrameOf => {
     const facts = isFresh ? found.facts : await readFacts(stores, companyId, now);
     if (!isFresh) {
       if (known.size >= mostRemembered) known.clear();
-      known.set(companyId, { at: now.epochMilliseconds, facts, reviews: new Map() });
+      known.set(companyId, { at: now.epochMilliseconds, facts, memory: frameMemory() });
     }
     if (facts === undefined) return undefined;
-    return { ...facts, ...dunningFrame({ ...facts, now }, known.get(companyId)?.reviews) };
+    return { ...facts, ...dunningFrame({ ...facts, now }, known.get(companyId)?.memory) };
   };
 };
 

@@ -11,6 +11,7 @@ import { amountOf, zero } from '../../shared/domain/money.ts';
 import { defaultPolicies } from '../../shared/domain/policy-defaults.ts';
 import { defaultDunningRules } from '../../shared/domain/policy-rules.ts';
 import { sha256 } from '../../shared/azure/entry-hash.ts';
+import { dunningOnMemory } from './dunning-memory.ts';
 import { percentile, timedMs, type Bench, type BenchLine } from './kit.ts';
 
 const accounts = 2_000;
@@ -76,6 +77,7 @@ const run = async (): Promise<BenchLine[]> => {
       met: figure <= 1_000,
     },
     { job: 'messages planned by it', figure: messages, unit: 'messages' },
+    ...(await dunningOnMemory()),
   ];
 };
 
