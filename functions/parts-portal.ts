@@ -26,9 +26,9 @@ import type { InboxStore } from '../shared/ports/inbox-store.ts';
 import type { MailPacing } from '../shared/ports/mail-pacing.ts';
 import type { RunStore } from '../shared/ports/run-store.ts';
 import type { SettingsStore } from '../shared/ports/settings-store.ts';
-import { openCase } from './disputes/open-case.ts';
+import { portalCases } from './disputes/portal-cases.ts';
 import { disputesOf } from './parts-disputes.ts';
-import type { OpenCase, PortalParts } from './portal/portal-parts.ts';
+import type { PortalParts } from './portal/portal-parts.ts';
 
 type Opened = {
   alerts: AlertStore;
@@ -63,13 +63,6 @@ export const accessOf = (
   settings: AppSettings,
 ): Access => (settings.app === 'portal' ? portalAccess(base, signInOf(clients, stores, settings)) : base);
 
-/** As the disputes piece opens it: its rules are nowhere else. */
-const openCaseWith = (edge: Edge, clients: AzureClients, stores: Opened): OpenCase => {
-  const { disputes } = disputesOf(edge, clients, stores);
-  const origin = { as: 'dispute', from: 'portal' } as const;
-  return (call, key, wanted) => openCase(disputes, call, key, wanted, origin);
-};
-
 export const portalOf = (
   edge: Edge,
   clients: AzureClients,
@@ -81,7 +74,8 @@ export const portalOf = (
     checkouts: cosmosCheckouts(() => clients.container('access')),
     provider: stripeCheckouts(settings.payments),
     ...{ hashText: sha256, calendarOf: businessCalendar, origin: settings.portalOrigin },
-    openCase: openCaseWith(edge, clients, stores),
+    // as the disputes piece works on them: its rules are nowhere else
+    ...portalCases(disputesOf(edge, clients, stores).disputes),
   };
   return {
     ...{ edge, portal, events: { ...portal, inbox: stores.inbox, runs: stores.runs } },

@@ -25,13 +25,23 @@ export const addCasePaper = async (
   call: DisputeCall,
   caller: Caller,
   place: CasePlace,
-  { name, paper, bytes }: { name: string; paper: string; bytes: Uint8Array },
+  file: NewPaper,
 ): Promise<Outcome<CaseFile, ProblemCode>> => {
   const reached = await reachCase(parts, call, caller, place);
-  if (!reached.ok) return reached;
+  return reached.ok ? keepCasePaper(parts, call, reached.value, file) : reached;
+};
+
+export type NewPaper = { name: string; paper: string; bytes: Uint8Array };
+
+/** Of a case that was reached by who may see it. */
+export const keepCasePaper = async (
+  parts: DisputeParts,
+  call: DisputeCall,
+  { key, id, frame, scope }: Reached,
+  { name, paper, bytes }: NewPaper,
+): Promise<Outcome<CaseFile, ProblemCode>> => {
   const checked = checkPaper(bytes);
   if (!checked.ok) return checked;
-  const { key, id, frame, scope } = reached.value;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const attachment: Attachment = {
     id: attachmentIdOf({ ...key, itemId: id, sha256 }, parts.hashText),

@@ -13,7 +13,7 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { PortalStores } from './portal-parts.ts';
 import { ownAccount } from './read-own.ts';
-import { query, type TellCall } from './tell-us.ts';
+import { countTold, type TellCall } from './tell-us.ts';
 
 export type CaseCall = TellCall & {
   /** The system's own: whose account it is was looked at here. */
@@ -33,13 +33,25 @@ export const openOwnCase = async (
   const ids = body.items.map(({ item }) => item);
   if (call.mayContest !== 'all' && ids.some((id) => !call.mayContest.includes(id)))
     return refuse('item-not-found', 'One of the invoices is not there.');
-  if (body.as === 'query') {
-    const kept = await query(parts, call, key, body);
-    return kept.ok ? done({ case: kept.value.id, heldUntil: kept.value.heldUntil }) : kept;
-  }
   const own = await ownAccount(parts, call, key, ids);
   if (!own.ok) return own;
+  const counted = await countTold(parts, call.now, key, call.requestId);
+  if (!counted.ok) return counted;
   const { company, loaded, today } = own.value;
+  const actor = { kind: 'customer', id: call.callerId } as const;
+  const work = {
+    scope: call.caseScope,
+    now: call.now,
+    actor,
+    cause: { kind: 'request', id: call.requestId },
+  };
+  if (body.as === 'query') {
+    if (ids.some((id) => !loaded.account.items.has(id)))
+      return refuse('item-not-found', 'One of the invoices is not there.');
+    const wanted = { code: body.code, items: ids, text: body.text };
+    const asked = await parts.openQuery(work, key, wanted);
+    return asked.ok ? done({ case: asked.value.query, heldUntil: asked.value.pausesUntilOn }) : asked;
+  }
   const items: { item: string; amount: AmountMinor }[] = [];
   for (const { item: id, amount } of body.items) {
     const item = loaded.account.items.get(id);
@@ -50,9 +62,7 @@ export const openOwnCase = async (
     items.push({ item: id, amount: amount ?? free });
   }
   const { text, code } = body;
-  const actor = { kind: 'customer', id: call.callerId } as const;
-  const cause = { kind: 'request', id: call.requestId };
-  const opened = await parts.openCase({ scope: call.caseScope, now: call.now, actor, cause }, key, {
+  const opened = await parts.openCase(work, key, {
     code,
     items,
     text,

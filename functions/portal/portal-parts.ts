@@ -3,8 +3,10 @@
  * From: `functions/parts.ts`. Next: the workflows beside this file.
  */
 import type { Edge } from '../../shared/edge/edge.ts';
+import type { Download } from '../../shared/edge/http-files.ts';
 import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
+import type { OwnCase, OwnCaseAnswer, OwnPaper } from '../../shared/contracts/portal-cases.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Actor, Cause } from '../../shared/domain/entry.ts';
 import type { AmountMinor } from '../../shared/domain/money.ts';
@@ -34,6 +36,31 @@ export type OpenCase = (
   wanted: { code: string; items: { item: string; amount: AmountMinor }[]; text: string; papers: string[] },
 ) => Promise<Outcome<{ case: string }, ProblemCode>>;
 
+type CaseWork = { scope: Scope; now: Instant; actor: Actor; cause: Cause };
+
+/** Opens a query as the disputes piece does. */
+export type OpenQuery = (
+  call: CaseWork,
+  key: AccountKey,
+  wanted: { code: string; items: string[]; text: string },
+) => Promise<Outcome<{ query: string; pausesUntilOn: string }, ProblemCode>>;
+
+/** Cases of an account that is known to be the customer's, as the disputes piece shows them. */
+export type OwnCases = {
+  list: (call: CaseWork, key: AccountKey) => Promise<OwnCase[]>;
+  read: (call: CaseWork, key: AccountKey, id: string) => Promise<Outcome<OwnCaseAnswer, ProblemCode>>;
+  addPaper: (
+    call: CaseWork,
+    key: AccountKey,
+    file: { id: string; name: string; bytes: Uint8Array },
+  ) => Promise<Outcome<OwnPaper, ProblemCode>>;
+  paper: (
+    call: CaseWork,
+    key: AccountKey,
+    of: { id: string; paper: string },
+  ) => Promise<Outcome<Download, 'not-found'>>;
+};
+
 export type PortalStores = {
   accounts: AccountStore;
   settings: Pick<SettingsStore, 'read'>;
@@ -46,6 +73,8 @@ export type PortalStores = {
   /** The portal's own, such as `https://pay.example.com`. */
   origin: string;
   openCase: OpenCase;
+  openQuery: OpenQuery;
+  ownCases: OwnCases;
 };
 
 export type SignInStores = Pick<

@@ -1,14 +1,14 @@
 /**
- * What a customer tells us in words: it was paid already, something is needed first, a question. The words become a
+ * What a customer tells us in words: it was paid already, a question. The words become a
  * note, somebody gets a task, and what they are about is not asked for meanwhile.
- * From: `POST …/says-paid`, `…/cases` with a query, `…/questions`. Next: the task of a clerk; holds end by themselves.
+ * From: `POST …/says-paid`, `…/questions`. Next: the task of a clerk; holds end by themselves.
  */
-import type { CaseBody, QuestionBody, SaysPaidBody } from '../../shared/contracts/portal.ts';
+import type { QuestionBody, SaysPaidBody } from '../../shared/contracts/portal.ts';
 import type { Note } from '../../shared/contracts/notes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Account, AccountKey } from '../../shared/domain/account.ts';
 import { addBusinessDays } from '../../shared/domain/business-days.ts';
-import { dayAt, textOfInstant, type Day } from '../../shared/domain/calendar.ts';
+import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { placeHold } from '../../shared/domain/checkout-hold.ts';
 import type { NewTask } from '../../shared/domain/dunning-facts.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
@@ -24,10 +24,10 @@ const heldBusinessDays = 5;
 const [mostPerDay, mostTries] = [20, 8];
 
 type Told = {
-  act: 'trace-payment' | 'answer-query' | 'answer-question';
+  act: 'trace-payment' | 'answer-question';
   text: string;
   /** What is not asked for meanwhile, and why. */
-  holds?: { code: 'says-paid' | 'query-open'; itemIds: readonly string[] };
+  holds?: { code: 'says-paid'; itemIds: readonly string[] };
 };
 
 type Kept = { id: string; heldUntil: Day };
@@ -51,17 +51,19 @@ export const ask = (
   { text }: QuestionBody,
 ): Promise<Outcome<Kept, ProblemCode>> => tellUs(parts, call, key, { act: 'answer-question', text });
 
-export const query = (
-  parts: PortalStores,
-  call: TellCall,
-  key: AccountKey,
-  { code, items, text }: CaseBody,
-): Promise<Outcome<Kept, ProblemCode>> =>
-  tellUs(parts, call, key, {
-    act: 'answer-query',
-    text: `${code}: ${text}`,
-    holds: { code: 'query-open', itemIds: items.map(({ item }) => item) },
-  });
+/** Words, cases and papers of an account in a day, together. */
+export const countTold = async (
+  { counter }: Pick<PortalStores, 'counter'>,
+  now: Instant,
+  { companyId, accountId }: AccountKey,
+  thing: string,
+): Promise<Outcome<true, 'too-many-words'>> => {
+  const counted = { callerId: `account:${companyId}:${accountId}`, what: 'told', most: mostPerDay };
+  const span = textOfInstant(now).slice(0, 10);
+  return (await counter.count({ ...counted, span, thing })) === 'too-many'
+    ? refuse('too-many-words', `More than ${mostPerDay} today.`)
+    : done(true);
+};
 
 const tellUs = async (
   parts: PortalStores,
@@ -70,10 +72,8 @@ const tellUs = async (
   told: Told,
 ): Promise<Outcome<Kept, ProblemCode>> => {
   const id = parts.hashText(`${key.companyId}\n${key.accountId}\n${call.requestId}`).slice(0, 32);
-  const counted = { callerId: `account:${key.companyId}:${key.accountId}`, what: 'told', most: mostPerDay };
-  const span = textOfInstant(call.now).slice(0, 10);
-  if ((await parts.counter.count({ ...counted, span, thing: id })) === 'too-many')
-    return refuse('too-many-words', `More than ${mostPerDay} today.`);
+  const counted = await countTold(parts, call.now, key, id);
+  if (!counted.ok) return counted;
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const itemIds = told.holds?.itemIds ?? [];
     const own = await ownAccount(parts, call, key, itemIds);

@@ -18,6 +18,7 @@ import { onSession } from '../../shared/edge/http-session.ts';
 import { onWebhook } from '../../shared/edge/http-webhook.ts';
 import type { PortalCaller } from '../../shared/edge/portal-access.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
+import { registerOwnCases } from './case-routes.ts';
 import { keepEvent } from './keep-event.ts';
 import { endSession, openSession } from './open-session.ts';
 import { registerPayments } from './payment-routes.ts';
@@ -34,6 +35,7 @@ export const registerPortalHttp = (parts: PortalParts): void => {
   registerReads(parts);
   registerPayments(parts);
   registerWords(parts);
+  registerOwnCases(parts);
   registerProvider(parts);
 };
 

@@ -77,6 +77,25 @@ export const portalExamples: Record<string, Example> = {
     allowed: 404,
     ...ofAccount,
   },
+  'list-own-cases': { send: (about) => ({ path: `${account(about)}/cases` }), allowed: 200, ...ofAccount },
+  'read-own-case': {
+    send: (about) => ({ path: `${account(about)}/cases/dispute:never` }),
+    allowed: 404,
+    ...ofAccount,
+  },
+  'add-own-case-paper': {
+    send: (about) => ({
+      path: `${account(about)}/cases/dispute:never/papers?name=a.pdf`,
+      bytes: new TextEncoder().encode('x'),
+    }),
+    allowed: 404,
+    ...ofAccount,
+  },
+  'download-own-case-paper': {
+    send: (about) => ({ path: `${account(about)}/cases/dispute:never/papers/att-never` }),
+    allowed: 404,
+    ...ofAccount,
+  },
   'ask-question': {
     send: (about) => ({ path: `${account(about)}/questions`, body: { text: 'when?' } }),
     allowed: 201,

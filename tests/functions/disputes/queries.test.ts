@@ -6,7 +6,7 @@ import { listCases } from '../../../functions/disputes/list-cases.ts';
 import { closeQuery, openQuery, readQuery } from '../../../functions/disputes/query-cases.ts';
 import { casesQuery } from '../../../shared/contracts/disputes.ts';
 import { applyPayment } from '../../../shared/domain/apply-payment.ts';
-import { attachmentIdOf } from '../../../shared/domain/attachment.ts';
+import { attachmentIdOf, type Attachment } from '../../../shared/domain/attachment.ts';
 import { keepAttachment } from '../../../shared/ports/attachments.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { day, factsOf, money } from '../../support/account-examples.ts';
@@ -108,12 +108,12 @@ describe('a query', () => {
     await world.hear();
     expect(await listed(world)).toMatchObject([{ case: id }]);
     const bytes = new TextEncoder().encode('%PDF-1.4');
-    const attachment = {
+    const attachment: Attachment = {
       id: attachmentIdOf({ ...key, itemId: one, sha256: sha256('x') }, sha256),
       ...{ ...key, itemId: one, number: '1', paper: 'document', name: 'a.pdf', sha256: sha256('x') },
       ...{ bytes: bytes.byteLength, contentType: 'application/pdf', origin: { is: 'upload' } },
       ...{ by: 'u:x', at: '2026-11-24T09:00:00Z' },
-    } as const;
+    };
     await keepAttachment(world.parts, everything, attachment, bytes, false);
     world.moveTo('2026-11-25T07:00:00Z');
     await world.tick();

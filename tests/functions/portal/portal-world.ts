@@ -2,6 +2,8 @@
  * The portal beside the ledger on in-memory ports: a customer pays, the provider tells, queues are worked until empty.
  * From: `cash-world.ts`. Next: the tests of this folder.
  */
+import type { DisputeParts } from '../../../functions/disputes/dispute-parts.ts';
+import { portalCases } from '../../../functions/disputes/portal-cases.ts';
 import { workEvent } from '../../../functions/portal/work-event.ts';
 import { keepEvent } from '../../../functions/portal/keep-event.ts';
 import { startCheckout } from '../../../functions/portal/start-checkout.ts';
@@ -17,6 +19,11 @@ import type { ProviderEvent } from '../../../shared/ports/checkout-provider.ts';
 import { all, cashWorld, now } from '../../support/cash-world.ts';
 import type { Gate } from '../../support/faults.ts';
 import { withFaults } from '../../support/faults.ts';
+import { memoryAlerts } from '../../support/memory/alert-store.ts';
+import { memoryCases } from '../../support/memory/case-index.ts';
+import { memoryFiles } from '../../support/memory/file-store.ts';
+import { memoryProposals } from '../../support/memory/proposal-store.ts';
+import { memoryTokens } from '../../support/memory/token-store.ts';
 import { memoryCallCounter } from '../../support/memory/call-counter.ts';
 import { memoryCheckouts } from '../../support/memory/checkout-store.ts';
 import { memoryInbox } from '../../support/memory/inbox-store.ts';
@@ -32,6 +39,12 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
   const cash = await cashWorld(mode);
   const clock = { now };
   const provider = memoryProvider(() => clock.now);
+  const disputes: DisputeParts = {
+    ...{ accounts: cash.parts.accounts, settings: cash.parts.settings, proposals: memoryProposals() },
+    ...{ cases: memoryCases(), alerts: memoryAlerts(), tokens: memoryTokens(), documents: memoryFiles() },
+    ...{ hashText: cash.parts.hashText, calendarOf: cash.parts.calendarOf, newSecret: () => 'none' },
+    ownScope: all,
+  };
   const waiting: { queue: string; body: unknown }[] = [];
   const stores: EventStores = {
     ...{ accounts: cash.parts.accounts, settings: cash.parts.settings, checkouts: memoryCheckouts() },
@@ -40,6 +53,7 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
     sender: {
       send: async (queue, messages) => void waiting.push(...messages.map(({ body }) => ({ queue, body }))),
     },
+    ...portalCases(disputes),
     openCase: async () => done({ case: 'dispute:1' }),
     ...{ inbox: memoryInbox(), runs: memoryRuns() },
   };
@@ -57,7 +71,7 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
           inbox: withFaults(stores.inbox, gate, 'inbox'),
         };
   return {
-    ...{ cash, clock, provider, stores, call, waiting },
+    ...{ cash, clock, provider, stores, call, waiting, disputes },
     start: (
       items: readonly { item: string; amount?: number }[],
       credits: string[] = [],

@@ -4,7 +4,7 @@
  * From: in-memory ports. Next: `world.ts`.
  */
 import type { DisputeParts } from '../../../functions/disputes/dispute-parts.ts';
-import { openCase } from '../../../functions/disputes/open-case.ts';
+import { portalCases } from '../../../functions/disputes/portal-cases.ts';
 import type { DunningParts } from '../../../functions/dunning/parts.ts';
 import type { MailParts } from '../../../functions/email/parts.ts';
 import type { EventStores } from '../../../functions/portal/portal-parts.ts';
@@ -100,7 +100,7 @@ export const partsOf = (stores: MonthStores, { gate, draw }: Wired, ends: Ends) 
   const portal: EventStores = {
     ...{ ...common, counter: memoryCallCounter(), origin: 'https://pay.example.com' },
     provider: { ...faulty.provider, accounts: () => ['default'] },
-    openCase: (call, key, wanted) => openCase(disputes, call, key, wanted, { as: 'dispute', from: 'portal' }),
+    ...portalCases(disputes),
   };
   const files: World = {
     ...{ ...base, ...plain, sender: ends.sender as MemorySender, gate },
