@@ -5,11 +5,12 @@
  */
 import type { MoneyFact } from './facts.ts';
 import type { FigureRow } from './figure-sums.ts';
+import { negate } from './money.ts';
 import type { LedgerAccount, Posting } from './postings.ts';
 
 /** Debit above 0, credit below. */
 const sided = ({ debit, credit, amount }: Posting, account: LedgerAccount): number =>
-  debit === credit ? 0 : debit === account ? amount : credit === account ? -amount : 0;
+  debit === credit ? 0 : debit === account ? amount : credit === account ? negate(amount) : 0;
 
 const named = [
   { account: 'cash', name: 'booked', sign: 1 },

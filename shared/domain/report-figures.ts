@@ -7,7 +7,7 @@ import type { Day } from './calendar.ts';
 import { isMoneyFact, type Fact } from './facts.ts';
 import { moneyRows } from './figures-money.ts';
 import type { FigureRow } from './figure-sums.ts';
-import type { AmountMinor, Currency } from './money.ts';
+import { negate, type AmountMinor, type Currency } from './money.ts';
 
 /** What later facts name only by its id; bounded by the limits of promises, cases and messages of an account. */
 export type Watched = {
@@ -94,7 +94,7 @@ const afterDispute = (watched: Watched, fact: Extract<Fact, { kind: 'disputeStan
   if (before?.currency === stands?.currency && stands !== undefined)
     moved(stands.currency, stands.held - (before?.held ?? 0));
   else {
-    if (before !== undefined) moved(before.currency, -before.held);
+    if (before !== undefined) moved(before.currency, negate(before.held));
     if (stands !== undefined) moved(stands.currency, stands.held);
   }
   const now =

@@ -4,6 +4,7 @@
  * Amounts come in whole units of the currency; no number of a chart is computed with again.
  */
 import { readFile } from 'node:fs/promises';
+import type * as Engine from '@resvg/resvg-wasm';
 import { pdfFonts } from './pdf-fonts.ts';
 
 export type Chart = {
@@ -49,7 +50,7 @@ const engineFile = isSource
   ? `${import.meta.dirname}/../../node_modules/@resvg/resvg-wasm/index_bg.wasm`
   : `${import.meta.dirname}/resvg.wasm`;
 
-type Drawing = { resvg: typeof import('@resvg/resvg-wasm'); fonts: Uint8Array[] };
+type Drawing = { resvg: typeof Engine; fonts: Uint8Array[] };
 let drawing: Promise<Drawing> | undefined;
 
 /** Read once: the engine can be started once in a process. */

@@ -141,7 +141,7 @@ describe('who asks', () => {
     const parts = await newReports();
     const before = await ask(parts, '2026-03-20');
     if (!before.ok) throw new Error(before.code);
-    const of = (name: string) => valueOf(before.value.tiles as Kpi[], name)?.value;
+    const of = (name: string) => valueOf(before.value.tiles, name)?.value;
     expect([of('receivables'), of('notDue'), of('overdue')]).toEqual([42_000, 30_000, 12_000]);
     expect(before.value.notes['dso']?.formula).toContain('countback');
     for (const shard of allShards) await foldTail(everything, { companyId, shard }, parts.reports);
