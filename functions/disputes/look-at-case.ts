@@ -11,6 +11,7 @@ import { standingOf } from '../../shared/domain/dispute-deadlines.ts';
 import { isUndecided } from '../../shared/domain/dispute-steps.ts';
 import type { Dispute, DisputeFact } from '../../shared/domain/dispute.ts';
 import { isAcceptedByItself } from '../../shared/domain/open-dispute.ts';
+import { itemIdsOf } from '../../shared/domain/note-dispute.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { payDownDispute } from '../../shared/domain/pay-down-dispute.ts';
 import { rowOf } from './case-rows.ts';
@@ -83,16 +84,19 @@ const readyTurn = async (
     isUndecided(now) ? undecidedTurn(account, now, call, frame) : done({ facts: [] });
 };
 
-/** Proposals of the case that a feed has shown, and those somebody dropped or paid otherwise. */
+/** Proposals of the case that a feed has shown: done, or about to be, where the items name them already. */
 const postedOf = async (
-  { proposals }: DisputeParts,
+  { accounts, proposals }: DisputeParts,
   { scope }: DisputeCall,
   { key, dispute }: { key: AccountKey; dispute: Dispute },
 ): Promise<Set<string>> => {
   const posted = new Set<string>();
+  const { items } = (await accounts.load(scope, key, itemIdsOf(dispute))).account;
+  const changes = [...items.values()].flatMap((item) => item.changes.filter((one) => !one.isReversed));
   for (const id of dispute.proposals) {
-    const loaded = await proposals.load(scope, key.companyId, id);
-    if (loaded?.proposal.state === 'done') posted.add(id);
+    const isNamed = changes.some((change) => change.id.startsWith(`${id}:`));
+    const loaded = isNamed ? undefined : await proposals.load(scope, key.companyId, id);
+    if (isNamed || loaded?.proposal.state === 'done') posted.add(id);
   }
   return posted;
 };

@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { decideCase } from '../../../functions/disputes/decide-case.ts';
 import { deductionCaseOf } from '../../../functions/disputes/open-case.ts';
 import type { DisputeParts } from '../../../functions/disputes/dispute-parts.ts';
+import { reduceItem } from '../../../shared/domain/reduce-item.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
-import { day, money } from '../../support/account-examples.ts';
+import { day, factsOf, money } from '../../support/account-examples.ts';
 import { callerOf, disputeWorld, key, type DisputeWorld } from '../../support/dispute-world.ts';
 import { Crash, gateOf, withFaults } from '../../support/faults.ts';
 import { everything } from '../../support/test-edge.ts';
@@ -148,6 +149,21 @@ describe('in an ERP-led company', () => {
     await world.tick();
     expect(await world.caseOf(place.case)).toMatchObject({ state: 'closed' });
     expect((await world.account(one)).items.get(one)!.heldParts).toBeUndefined();
+    expect(await world.violations()).toEqual([]);
+  });
+
+  it('ends the same day, though the event of the feed comes before its proposal is called done', async () => {
+    const world = await disputeWorld('erpLed');
+    await world.post({ id: one });
+    const place = await world.open('PRICE', { [one]: 6_000 });
+    await decide(world, 'u:pricing', place, { credited: money(4_000) });
+    await world.hear();
+    const { proposals } = await world.parts.proposals.list(everything, 'c1', 'approved', { limit: 9 });
+    const named = { changeId: `${proposals[0]!.id}:feed1`, by: 'credit' as const, amount: money(4_000) };
+    const reduce = { itemId: one, ...named, on: day('2026-11-24') };
+    await world.append((account) => factsOf(reduceItem(account, reduce)), [one]);
+    await world.hear();
+    expect(await world.caseOf(place.case)).toMatchObject({ state: 'closed', closed: { on: '2026-11-24' } });
     expect(await world.violations()).toEqual([]);
   });
 });
