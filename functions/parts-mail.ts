@@ -30,17 +30,17 @@ export const dunningOf = (
 export const emailOf = (
   edge: Edge,
   stores: Stores,
-  { secrets }: AppSettings,
+  { secrets, mailDomains }: AppSettings,
   clients: AzureClients,
 ): EmailParts => ({
   ...{ edge, webhookKeys: secrets.mailWebhookKeys, staffMails: stores.staffMails },
   mail: {
     ...{ ...stores, sender: edge.sender, hashText: sha256, salt: secrets.peopleSalt },
     mailer: acsMailer({ client: clients.email, endpoint: clients.emailEndpoint, now: edge.now }),
-    links: hmacLinks(secrets.linkKeys),
+    ...{ links: hmacLinks(secrets.linkKeys), senderDomains: mailDomains },
     frameOf: dunningFrames({ ...stores, calendarOf: businessCalendar, hashText: sha256 }),
     calendarOf: businessCalendar,
-    render: (text, language, data) => renderMessage(text, language, data),
+    render: renderMessage,
     // their libraries are large and seldom needed
     letterOf: async (...of) => (await import('../shared/formats/letter-pdf.ts')).letterPdf(...of),
     statementOf: async (...of) => (await import('../shared/formats/statement-pdf.ts')).statementPdf(...of),

@@ -16,6 +16,8 @@ export const settingsFor = (app: string, at: Endpoints): Record<string, string> 
   SERVICEBUS: `Endpoint=${at.serviceBus};SharedAccessKeyName=${app};SharedAccessKey=${localKey('service-bus', app)};UseDevelopmentEmulator=true;`,
   BLOB: blobConnectionString(app, at),
   EMAIL: `endpoint=${at.email}/;accesskey=${localKey('email', app)}`,
+  // what the local mail service has linked
+  MAIL_FROM_DOMAIN: 'dunwell.example',
   LINK_KEYS: localKey('links', 'all'),
   MAIL_WEBHOOK_KEYS: localKey('mail-webhook', 'all'),
   PEOPLE_SALT: localKey('people', 'all'),

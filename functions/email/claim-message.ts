@@ -48,9 +48,13 @@ export const claim = async (
 export const operationName = (operationId: string): string => `operation:${operationId.toLowerCase()}`;
 export const replyName = (token: string): string => `reply:${token}`;
 
-const sentPaperOf = ({ mail, text, language }: Composed, operationId: string, at: string): SentPaper => ({
+const sentPaperOf = (
+  { mail, text, language, template }: Composed,
+  operationId: string,
+  at: string,
+): SentPaper => ({
   ...{ operationId, text, language, to: [...mail.to], cc: [...mail.cc], subject: mail.subject },
-  file: mailFileOf(operationId),
+  ...{ file: mailFileOf(operationId), template },
   files: mail.files.map(({ name, contentType }) => ({ name, contentType })),
   ...{ claimedAt: at, reports: [] },
 });

@@ -8,7 +8,12 @@ import { payeeFrom } from '../../shared/contracts/payee-details.ts';
 import { buildMessageData, type Demand } from '../../shared/domain/build-message-data.ts';
 import { addDays, dayAt, textOfInstant, type Day } from '../../shared/domain/calendar.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
-import { replyAddressOf, replyTokenLength, type MailSetting } from '../../shared/domain/mail-setting.ts';
+import {
+  replyAddressOf,
+  replyTokenLength,
+  senderRefusal,
+  type MailSetting,
+} from '../../shared/domain/mail-setting.ts';
 import type {
   CauseData,
   MessageData,
@@ -28,6 +33,7 @@ import { filesOf } from './compose-files.ts';
 import { demandOfNotice } from './notice-demand.ts';
 import { earlierContacts } from './earlier-contacts.ts';
 import type { Judged } from './gate-message.ts';
+import { ownTextOf } from './own-texts.ts';
 import { placeText, type MailCall, type MailParts, type Place } from './parts.ts';
 
 export type Composed = {
@@ -36,6 +42,8 @@ export type Composed = {
   language: MessageLanguage;
   data: MessageData;
   replyToken: string;
+  /** Of the text it was made by: the company's own, or ours. */
+  template: { isOwn: boolean; version: number };
 };
 
 export type ToCompose = {
@@ -43,6 +51,8 @@ export type ToCompose = {
   judged: Judged;
   frame: CompanyFrame;
   paper: MessagePaper;
+  /** Tried instead of what is in force: of previews. */
+  draft?: { source: string };
 } & ({ planned: PlannedMessage } | { notice: PendingNotice });
 
 /** Where the step of the policy names no day. */
@@ -60,6 +70,9 @@ export const composeMail = async (
   if (to === undefined || language === undefined) return refuse('not-rendered', 'Nobody can be written to.');
   const text = ('planned' in wanted ? wanted.planned.text : wanted.notice.text) as MessageText;
   const known = await companyMail(parts, call, place.companyId);
+  // one such mail would make the mail service's refusal hold up everybody's
+  const refused = known.setting && senderRefusal(known.setting, parts.senderDomains ?? []);
+  if (refused !== undefined) return refuse('not-rendered', refused);
   const notice = 'notice' in wanted ? wanted.notice : undefined;
   const source = { parts, scope: call.scope, place, judged, frame, language };
   const told = await causeOfNotice(source, notice, wanted.paper);
@@ -69,9 +82,11 @@ export const composeMail = async (
   const dataOf = (shown: Demand) => dataFor(parts, call, wanted, { to, ...told, demand: shown }, known);
   const data = dataOf(demand);
   if (!data.ok) return data;
-  const rendered = await parts.render(text, language, data.value);
+  const { inForce: own } = await ownTextOf(parts, call.scope, { companyId: place.companyId, text, language });
+  const rendered = await parts.render(text, language, data.value, wanted.draft ?? own);
   if (!rendered.ok) return refuse('not-rendered', rendered.detail);
   const { subject, html, text: plain } = rendered.value;
+  const template = { isOwn: own !== undefined, version: own?.version ?? rendered.value.version };
   const planned = 'planned' in wanted ? wanted.planned : undefined;
   const files = await filesOf(parts, source, { planned, notice, text, data: data.value, dataOf });
   if (!files.ok) return files;
@@ -82,7 +97,7 @@ export const composeMail = async (
     replyTo: [{ address: replyAddressOf(known.setting!, replyToken), name: sender.name }],
     ...{ subject, html, text: plain, headers: headersOf(parts, place), files: files.value },
   };
-  return done({ mail, text, language, data: data.value, replyToken });
+  return done({ mail, text, language, template, data: data.value, replyToken });
 };
 
 /** `paid`: a text that asks for money, and none is owed any more. */

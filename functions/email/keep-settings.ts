@@ -6,7 +6,9 @@ import type { MailSettingAnswer, MailSettingBody } from '../../shared/contracts/
 import { mailPlaces, mailSettingFrom } from '../../shared/contracts/mail.ts';
 import { payeeFrom, type BankDetailsBody } from '../../shared/contracts/payee-details.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { defaultAlertRules } from '../../shared/domain/alert-rules.ts';
 import { instantFromText, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
+import { senderRefusal } from '../../shared/domain/mail-setting.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import {
   askDetails,
@@ -16,11 +18,14 @@ import {
 } from '../../shared/domain/payee-details.ts';
 import { isSameJson } from '../../shared/domain/same-json.ts';
 import { isInScope, type Scope } from '../../shared/domain/scope.ts';
+import type { AlertRecord, AlertStore } from '../../shared/ports/alert-store.ts';
 import type { SettingVersion } from '../../shared/ports/settings-store.ts';
 import type { MailParts } from './parts.ts';
 
 export type SettingCall = { scope: Scope; now: Instant; callerId: string };
-type Parts = Pick<MailParts, 'settings'>;
+type Parts = Pick<MailParts, 'settings' | 'senderDomains'>;
+
+type BankParts = Parts & { alerts: Pick<AlertStore, 'raise'> };
 
 const placeOf = (companyId: string, name: string) => ({ scope: `company:${companyId}`, name });
 const absent = refuse('not-found', 'There is no such company, or it was never set.');
@@ -41,14 +46,16 @@ export const readMailSetting = async (
   return kept === undefined ? absent : done(answerOf(kept));
 };
 
-/** The same again is the version that is there. */
+/** The same again is the version that is there. A sender the mail service refuses is refused here, with what to do. */
 export const saveMailSetting = async (
-  { settings }: Parts,
+  { settings, senderDomains = [] }: Parts,
   companyId: string,
   { reason, after, ...value }: MailSettingBody,
   { scope, now, callerId: by }: SettingCall,
 ): Promise<Outcome<MailSettingAnswer, ProblemCode>> => {
   if (!isInScope(scope, companyId)) return absent;
+  const refused = senderRefusal(value, senderDomains);
+  if (refused !== undefined) return refuse('sender-not-allowed', refused);
   const place = placeOf(companyId, mailPlaces.mail);
   const kept = await settings.read(scope, place);
   if (kept !== undefined && isSameJson(kept.value, value)) return done(answerOf(kept));
@@ -69,8 +76,9 @@ export const readOwnBank = async (
   return done(ourDetailsNow(payeeFrom(kept?.value), now));
 };
 
+/** Finance and IT hear of it at once, before it is written. */
 export const askOwnBank = (
-  parts: Parts,
+  parts: BankParts,
   companyId: string,
   { reason, ...details }: BankDetailsBody,
   call: SettingCall,
@@ -81,7 +89,7 @@ export const askOwnBank = (
 
 /** By somebody else than who asked. */
 export const releaseOwnBank = (
-  parts: Parts,
+  parts: BankParts,
   companyId: string,
   version: number,
   call: SettingCall,
@@ -93,7 +101,7 @@ export const releaseOwnBank = (
 };
 
 const change = async (
-  { settings }: Parts,
+  { settings, alerts }: BankParts,
   companyId: string,
   reason: string,
   { scope, now, callerId }: SettingCall,
@@ -106,7 +114,19 @@ const change = async (
   const after = decide(before);
   if (!after.ok || isSameJson(payeeFrom(kept?.value), after.value)) return after;
   const by = { by: callerId, at: textOfInstant(now), reason };
+  await alerts.raise(scope, alertOf(companyId, after.value, by.at));
   const saved = await settings.save(scope, place, kept?.version ?? 0, { value: after.value, ...by });
   if (saved !== 'saved') return refuse('setting-changed', 'Somebody else changed them at the same time.');
   return done(ourDetailsNow(after.value, instantFromText(by.at)));
+};
+
+/** One for each version asked for, one for its release: whose account it is stays in the protected record. */
+const alertOf = (companyId: string, { inForce, next }: PayeeRecord, at: string): AlertRecord => {
+  const about = next ?? inForce;
+  const breach = about?.releasedAt === undefined ? 'asked' : 'released';
+  const rule = defaultAlertRules.find(({ name }) => name === 'bankDetailsChange');
+  return {
+    ...{ id: `bankDetailsChange:${companyId}:${about?.version}:${breach}`, companyId, breach, at },
+    ...{ rule: 'bankDetailsChange', to: rule?.to ?? [] },
+  };
 };

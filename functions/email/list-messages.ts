@@ -82,6 +82,7 @@ export const readMessage = async (
   return done({
     ...{ ...line, operation: sent.operationId, language: sent.language, cc: sent.cc, files: sent.files },
     ...{ from: mail.from, html: mail.html, plain: mail.text },
+    ...(sent.template && { template: sent.template }),
     reports: sent.reports.map(({ status, at, detail }) => ({ status, at, detail })),
   });
 };

@@ -11,6 +11,7 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import type { FrameOf, FrameStores } from '../../shared/edge/read-dunning-frame.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { AlertStore } from '../../shared/ports/alert-store.ts';
 import type { FileStore } from '../../shared/ports/file-store.ts';
 import type { InboxStore } from '../../shared/ports/inbox-store.ts';
 import type { LinkSigner } from '../../shared/ports/link-signer.ts';
@@ -22,11 +23,14 @@ import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import type { StaffMailStore } from '../../shared/ports/staff-mail-store.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 
-export type Rendered = { subject: string; html: string; text: string };
+/** `version`: of the text, ours or the company's own. */
+export type Rendered = { subject: string; html: string; text: string; version: number };
 export type RenderMessage = (
   text: MessageText,
   language: MessageLanguage,
   data: MessageData,
+  /** A company's own text, instead of ours. */
+  own?: { source: string },
 ) => Outcome<Rendered, string> | Promise<Outcome<Rendered, string>>;
 
 /** A file that goes with a mail. */
@@ -41,6 +45,8 @@ export type MailParts = {
   people: PeopleStore;
   inbox: InboxStore;
   mailer: Mailer;
+  /** Domains it sends from; none or absent: nobody said. */
+  senderDomains?: readonly string[];
   pacing: MailPacing;
   links: LinkSigner;
   sender: MessageSender;

@@ -11,7 +11,8 @@ import type { MessageText } from '../../shared/domain/message-data.ts';
 import type { PendingNotice } from '../../shared/domain/notice.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { composeMail } from './compose-mail.ts';
-import { judgeAccount } from './gate-message.ts';
+import { judgeAccount, type Judged } from './gate-message.ts';
+import { ownTextOf } from './own-texts.ts';
 import type { MailCall, MailParts } from './parts.ts';
 
 /** Links of a preview name no message, and so open nothing. */
@@ -20,7 +21,7 @@ const previewId = 'message:preview';
 export const previewMessage = async (
   parts: MailParts,
   key: AccountKey,
-  text: MessageText | undefined,
+  { text, draft }: { text: MessageText | undefined; draft: 'yes' | 'no' },
   call: MailCall,
 ): Promise<Outcome<PreviewAnswer, ProblemCode>> => {
   const loaded = await parts.accounts.load(call.scope, key);
@@ -33,14 +34,38 @@ export const previewMessage = async (
       ? { planned: messageOf(step, judged.input, frame) }
       : { notice: noticeOf(text ?? 'T13', frame.today) };
   const place = { companyId: key.companyId, accountId: key.accountId, messageId: previewId };
-  const composed = await composeMail(parts, call, { place, judged, frame, paper: {}, ...what });
+  const shown = 'planned' in what ? what.planned.text : what.notice.text;
+  const tried = await draftOf(parts, call, key, shown as MessageText, judged, draft);
+  if (!tried.ok) return tried;
+  const composed = await composeMail(parts, call, {
+    place,
+    judged,
+    frame,
+    paper: {},
+    ...what,
+    ...tried.value,
+  });
   if (!composed.ok) return refuse('not-rendered', composed.detail);
-  const { mail, text: shown, language } = composed.value;
+  const { mail, text: made, language } = composed.value;
   return done({
-    ...{ text: shown, language, subject: mail.subject, html: mail.html, plain: mail.text },
+    ...{ text: made, language, subject: mail.subject, html: mail.html, plain: mail.text },
     to: mail.to.map(({ address, name }) => ({ address, ...(name === undefined ? {} : { name }) })),
     files: mail.files.map(({ name }) => name),
   });
+};
+
+/** The company's own text as it waits for approval, where it is asked for. */
+const draftOf = async (
+  parts: MailParts,
+  { scope }: MailCall,
+  { companyId }: AccountKey,
+  text: MessageText,
+  { recipients: { language } }: Judged,
+  isWanted: 'yes' | 'no',
+): Promise<Outcome<{ draft?: { source: string } }, 'not-found'>> => {
+  if (isWanted === 'no' || language === undefined) return done({});
+  const { draft } = await ownTextOf(parts, scope, { companyId, text, language });
+  return draft === undefined ? refuse('not-found', `No text ${text} waits for approval.`) : done({ draft });
 };
 
 /** Any text can be tried; of one that needs a cause the detail says what is missing. */

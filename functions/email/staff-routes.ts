@@ -27,6 +27,7 @@ import { liftBarred, listBarred } from './lift-barred.ts';
 import { downloadMessageFile, listMessages, readMessage } from './list-messages.ts';
 import type { EmailParts } from './parts.ts';
 import { previewMessage } from './preview-message.ts';
+import { registerTextRoutes } from './text-routes.ts';
 import { assignUnplaced, dismissUnplaced, listUnplaced } from './triage-mails.ts';
 
 const ofAccount = 'api/accounts/{company}/{account}';
@@ -47,6 +48,7 @@ export const registerStaffRoutes = (parts: EmailParts): void => {
   registerUnplaced(parts);
   registerBarred(parts);
   registerSettings(parts);
+  registerTextRoutes(parts);
 };
 
 const registerMessages = ({ edge, mail }: EmailParts): void => {
@@ -76,7 +78,12 @@ const registerMessages = ({ edge, mail }: EmailParts): void => {
     ...{ name: 'preview-message', route: `${ofAccount}/message-preview`, action: 'dun.template.preview' },
     ...{ params: accountParams, query: desk.previewQuery, answer: desk.previewAnswer },
     run: ({ params, query, scope, now }) =>
-      previewMessage(mail, keyOf(params), query.text as MessageText | undefined, { scope, now }),
+      previewMessage(
+        mail,
+        keyOf(params),
+        { text: query.text as MessageText | undefined, draft: query.draft },
+        { scope, now },
+      ),
   });
 };
 
@@ -129,7 +136,7 @@ const registerBarred = ({ edge, mail }: EmailParts): void => {
   });
 };
 
-const registerSettings = ({ edge, mail }: EmailParts): void => {
+const registerSettings = ({ edge, mail, alerts }: EmailParts): void => {
   const setting = {
     route: `${ofCompany}/mail-setting`,
     params: desk.companyOnly,
@@ -156,13 +163,16 @@ const registerSettings = ({ edge, mail }: EmailParts): void => {
     ...{ action: 'acct.bank.update', params: desk.companyOnly, body: bankDetailsBody },
     bodyFields: { account: 'account.bankDetails' },
     run: ({ params, body, caller, ...call }) =>
-      askOwnBank(mail, params.company, body, { ...call, callerId: caller.id ?? '' }),
+      askOwnBank({ ...mail, alerts }, params.company, body, { ...call, callerId: caller.id ?? '' }),
   });
   onWrite(edge, {
     ...{ ...bank, name: 'release-own-bank-details', method: 'POST', action: 'acct.bank.update.approve' },
     route: `${ofCompany}/own-bank-details/{version}/release`,
     ...{ params: desk.ownBankParams, body: releaseBody },
     run: ({ params, caller, ...call }) =>
-      releaseOwnBank(mail, params.company, params.version, { ...call, callerId: caller.id ?? '' }),
+      releaseOwnBank({ ...mail, alerts }, params.company, params.version, {
+        ...call,
+        callerId: caller.id ?? '',
+      }),
   });
 };

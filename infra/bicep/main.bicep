@@ -126,6 +126,7 @@ module apps 'modules/apps.bicep' = {
     settings: union(stores.outputs.settings, {
       DUNWELL_BUILD: build
       EMAIL__endpoint: communication.outputs.endpoint
+      MAIL_FROM_DOMAIN: communication.outputs.senderDomain
       IDENTITY_ISSUER: identityIssuer
       IDENTITY_AUDIENCE: identityAudience
       IDENTITY_KEYS_URL: identityKeysUrl

@@ -36,6 +36,8 @@ export const messageAnswer = z.strictObject({
   ...messageLine.shape,
   operation: z.string().nullable().optional(),
   language: z.string().nullable(),
+  /** Whose text it was made by, and which version of it. */
+  template: z.object({ isOwn: z.boolean(), version: z.int() }).optional(),
   cc: z.array(person),
   from: z.string().nullable(),
   html: z.string().nullable().optional(),
@@ -55,7 +57,11 @@ export const replyParams = accountParams.extend({ reply: z.string().regex(/^[0-9
 export const replyBody = z.strictObject({});
 export const replyAnswer = z.strictObject({ reply: z.string(), handled: z.literal(true) });
 
-export const previewQuery = z.strictObject({ text: z.enum(messageTexts as [string]).optional() });
+/** `draft`: by the company's own text as it waits for approval. */
+export const previewQuery = z.strictObject({
+  text: z.enum(messageTexts as [string]).optional(),
+  draft: z.enum(['yes', 'no']).default('no'),
+});
 export const previewAnswer = z.strictObject({
   ...{ text: z.string(), language: z.string(), subject: z.string(), html: z.string(), plain: z.string() },
   to: z.array(person),

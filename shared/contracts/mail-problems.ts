@@ -23,4 +23,15 @@ export const mailProblems = {
     title: 'A delivery report cannot be read',
     whatToDo: 'It is kept as it came; compare it with the mail service’s description of its events.',
   },
+  'text-refused': {
+    status: 422,
+    title: 'This text breaks the rules of texts to customers',
+    whatToDo: 'The detail names every line and what to write instead: correct them and save again.',
+  },
+  'sender-not-allowed': {
+    status: 422,
+    title: 'The mail service does not send from this address',
+    whatToDo:
+      'The detail names the domains it sends from: use an address of one of them, or have yours linked.',
+  },
 } as const;

@@ -63,6 +63,8 @@ const sentPaper = z.object({
   operationId: z.string(),
   text: z.string(),
   language: z.string(),
+  /** Whose text it was, and which version of it; absent on mails of before. */
+  template: z.object({ isOwn: z.boolean(), version: z.int() }).exactOptional(),
   to: z.array(person),
   cc: z.array(person),
   subject: z.string(),

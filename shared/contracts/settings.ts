@@ -19,6 +19,8 @@ export type AppSettings = {
   cosmos: Connection;
   blob: Connection;
   email: Connection;
+  /** Domains the mail service may send from; none: nobody said, and only the mail service knows. */
+  mailDomains: readonly string[];
   /** The same in all apps; base64, the first signs and each verifies, so that a key can be changed. */
   secrets: { linkKeys: readonly string[]; mailWebhookKeys: readonly string[]; peopleSalt: string };
   identity: { issuer: string; audience: string; keysUrl: string };
@@ -51,6 +53,7 @@ export const parseSettings = (raw: RawSettings): AppSettings => ({
   cosmos: connection(raw, 'COSMOS', 'accountEndpoint', 'AccountEndpoint'),
   blob: connection(raw, 'BLOB', 'serviceUri', 'BlobEndpoint'),
   email: connection(raw, 'EMAIL', 'endpoint', 'endpoint'),
+  mailDomains: domainsIn(raw, 'MAIL_FROM_DOMAIN'),
   secrets: {
     linkKeys: keysIn(raw, 'LINK_KEYS'),
     mailWebhookKeys: keysIn(raw, 'MAIL_WEBHOOK_KEYS'),
@@ -78,6 +81,15 @@ const wholeNumber = (raw: RawSettings, name: string, otherwise: number): number 
   const value = raw[name] ?? String(otherwise);
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new BadSetting(name, `"${value}" is not a whole number above 0`);
   return Number(value);
+};
+
+/** Domains with a comma between them; absent or empty: none is named. */
+const domainsIn = (raw: RawSettings, name: string): string[] => {
+  const domains = (raw[name] ?? '').split(',').map((one) => one.trim().toLowerCase());
+  const named = domains.filter((one) => one !== '');
+  const wrong = named.find((one) => !/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+$/.test(one));
+  if (wrong !== undefined) throw new BadSetting(name, `"${wrong}" is no domain such as mail.example.com`);
+  return named;
 };
 
 /** What is wrong with it is not said: it holds keys. */

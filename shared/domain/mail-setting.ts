@@ -16,6 +16,17 @@ export type MailSetting = {
   linkOrigin: string;
 };
 
+/** Why nobody can write from this address; undefined where the mail service takes it, or nobody said what it takes. */
+export const senderRefusal = (
+  { from }: Pick<MailSetting, 'from'>,
+  domains: readonly string[],
+): string | undefined => {
+  const domain = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
+  if (domains.length === 0 || domains.includes(domain)) return undefined;
+  const allowed = domains.map((one) => `…@${one}`).join(' or ');
+  return `${from} is refused by the mail service: it sends from ${allowed}. Use such an address, or have ${domain} verified and linked there and named in MAIL_FROM_DOMAIN.`;
+};
+
 const replyLocal = 'reply';
 
 /** Where a reply to one message comes back to. */

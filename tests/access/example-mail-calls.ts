@@ -95,4 +95,25 @@ export const mailExamples: Record<string, Example> = {
     allowed: absent,
     foreign: absent,
   },
+  'list-texts': {
+    send: (about) => ({ path: `${companyOf(about)}/texts` }),
+    allowed: 200,
+    foreign: absent,
+  },
+  'read-text': {
+    send: (about) => ({ path: `${companyOf(about)}/texts/T2/en` }),
+    allowed: 200,
+    foreign: absent,
+  },
+  // nothing of it would be a text
+  'save-text': {
+    send: (about) => ({ path: `${companyOf(about)}/texts/T2/en`, body: { source: 'Hello', ...change } }),
+    allowed: 422,
+    foreign: absent,
+  },
+  'approve-text': {
+    send: (about) => ({ path: `${companyOf(about)}/texts/T2/en/versions/9/approval`, body: change }),
+    allowed: absent,
+    foreign: absent,
+  },
 };

@@ -5,6 +5,7 @@
 import { defaultChoiceRules } from '../../shared/domain/policy-choice.ts';
 import { defaultPolicies } from '../../shared/domain/policy-defaults.ts';
 import { defaultDunningRules } from '../../shared/domain/policy-rules.ts';
+import { ownSource } from '../../shared/formats/text-labels.ts';
 import { acme, answered, reason, type Pair } from './separation-pair.ts';
 
 export const dunningPairs: Record<string, Pair> = {
@@ -39,5 +40,17 @@ export const dunningPairs: Record<string, Pair> = {
     },
     decide: (call, version) =>
       call('approve-policies', `${acme}/dunning/policies/approval`, { version: Number(version), reason }),
+  },
+  'dunning text': {
+    ...{ asks: 'dun.template.edit', approves: 'dun.template.approve', as: ['CRM', 'EXE'] },
+    ask: async (call, n) => {
+      const path = `${acme}/texts/T2/en`;
+      const source = ownSource('en', 'T2').replace('{% part pay %}', `Example ${n}.\n{% part pay %}`);
+      const { waiting } = answered(await call('save-text', path, { source, reason })) as {
+        waiting: { version: number };
+      };
+      return `${path}/versions/${waiting.version}/approval`;
+    },
+    decide: (call, path) => call('approve-text', path, { reason }),
   },
 };

@@ -143,7 +143,6 @@ export const pairs: Record<string, Pair> = {
     ...{ asks: 'acct.hold.dunning', approves: 'acct.hold.dunning', as: ['SAL', 'CRM'] },
     alone: 'a hold of its own kind stands at once and stops letters, moving no money; anybody may lift it',
   },
-  'dunning text': { asks: 'dun.template.edit', approves: 'dun.template.approve', as: ['CRM', 'EXE'] },
   segments: { asks: 'seg.edit', approves: 'dun.strategy.approve', as: ['CRM', 'EXE'] },
   placement: { asks: 'leg.place.request', approves: 'leg.place.approve', as: ['COL', 'CRM'] },
   'payment an agency reports': { asks: 'leg.payment.report', approves: 'pay.apply', as: ['INQ', 'ARC'] },

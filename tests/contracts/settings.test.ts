@@ -57,6 +57,14 @@ describe('settings', () => {
     });
   });
 
+  it('name the domains mail may come from, none where nobody said, and a word that is no domain stops the start', () => {
+    expect(parseSettings({ ...local, MAIL_FROM_DOMAIN: 'Mail.example.com, b.example' }).mailDomains).toEqual([
+      ...['mail.example.com', 'b.example'],
+    ]);
+    expect(parseSettings({ ...local, MAIL_FROM_DOMAIN: '' }).mailDomains).toEqual([]);
+    expect(refusalOf({ MAIL_FROM_DOMAIN: 'billing@example.com' })).toContain('is no domain');
+  });
+
   it('reach the cloud by identity', () => {
     expect(parseSettings(cloud)).toMatchObject({
       app: 'work',

@@ -102,7 +102,7 @@ export const createMailWorld = async ({
     frameOf: dunningFrames({ feeds, settings, calendarOf, hashText: sha256 }),
     ...{ calendarOf, hashText: sha256, salt: 'salt', letterOf: file, sheetOf: file },
     ...{ statementOf: file, copyOf: file },
-    render: (text, language, data) => renderMessage(text, language, data),
+    render: renderMessage,
   };
   return { ...plain, parts, feeds, mailer, sender };
 };
