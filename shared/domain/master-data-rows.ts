@@ -44,13 +44,16 @@ export const masterDataAfterWork = (known: MasterData, work: AccountWork): Maste
   const { source, asOf, isLeading = true } = work;
   const { match = { externalId: work.accountId, reason: 'same-number' as const } } = work;
   const said = Object.assign({}, ...work.rows.map(customerOf)) as CustomerSaid;
-  return customerAfter(known, { ...match, source, asOf, isLeading, said });
+  const after = customerAfter(known, { ...match, source, asOf, isLeading, said });
+  const email = work.rows.find(({ contactEmail }) => contactEmail !== undefined)?.contactEmail;
+  return after.email !== undefined || email === undefined ? after : { ...after, email };
 };
 
 export const customerOf = ({
   row: _row,
   accountId: _account,
   ledgerAccount: _ledgerAccount,
+  contactEmail: _contactEmail,
   creditLimit,
   ...said
 }: CustomerRow): CustomerSaid => ({

@@ -24,6 +24,8 @@ export type CustomerRow = {
   creditLimit?: AmountMinor;
   segment?: string;
   language?: string;
+  /** Whom to write to, where no file of contacts names anybody. */
+  contactEmail?: string;
   /** Account of its head office, where it has one. */
   parentId?: string;
   salesOwner?: string;

@@ -94,7 +94,7 @@ export const genericProfiles: readonly MappingProfile[] = [
     [
       ...['account', 'accountName', 'address', 'country', 'taxId', 'terms', 'currency', 'creditLimit'],
       ...['segment', 'language', 'parent', 'salesOwner', 'closed', 'purchaseOrderRequired'],
-      ...['postalCode', 'city', 'ledgerAccount'],
+      ...['postalCode', 'city', 'ledgerAccount', 'contactEmail'],
     ],
   ),
   generic(

@@ -78,6 +78,7 @@ export const customerIn = (
     termsCode: termsCodeIn(values.text(line, 'terms'), profile),
     segment: values.text(line, 'segment'),
     language: values.text(line, 'language'),
+    contactEmail: values.text(line, 'contactEmail'),
     parentId: values.identifier(line, 'parent', false),
     salesOwner: values.text(line, 'salesOwner'),
   });

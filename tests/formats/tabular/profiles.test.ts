@@ -91,6 +91,12 @@ describe('the other files', () => {
       'C-1,Muster GmbH,DE,"5,000.00",EUR,yes',
       { accountId: 'C-1', name: 'Muster GmbH', country: 'DE', creditLimit: 500_000, isClosed: true },
     ],
+    [
+      'customers',
+      'account,account_name,country,contact_email',
+      'C-1,Muster GmbH,DE,ap@muster.example',
+      { accountId: 'C-1', contactEmail: 'ap@muster.example' },
+    ],
     ['contacts', 'account,name,contact_email', 'C-1,A B,ap@x.example', { email: 'ap@x.example' }],
     [
       'sales',
