@@ -64,6 +64,15 @@ export const isToldByHeads = (scope: Scope, companyId: string): boolean =>
   reachInto(scope, companyId) === 'some' &&
   scope.parts.some((part) => covers(part, companyId) && part.accounts.by === 'salesOwner');
 
+/** Whose sales all of a company that lies inside is; undefined where something else lies inside, too. */
+export const sellersIn = (scope: Scope, companyId: string): readonly string[] | undefined => {
+  const rules = scope.parts.flatMap((part) =>
+    covers(part, companyId) && part.accounts.by !== 'none' ? [part.accounts] : [],
+  );
+  const owners = rules.flatMap((rule) => (rule.by === 'salesOwner' ? rule.ids : []));
+  return rules.every(({ by }) => by === 'salesOwner') ? [...new Set(owners)] : undefined;
+};
+
 /** Which items of an account lie inside; `none` where the account itself does not. */
 export const itemsInScope = (scope: Scope, account: ScopedAccount): 'all' | 'none' | readonly string[] => {
   const named: string[] = [];

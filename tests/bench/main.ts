@@ -16,6 +16,7 @@ import { pagesBench } from './pages.ts';
 import { worklistBench } from './worklist.ts';
 import { postingBench } from './posting.ts';
 import { readsBench } from './reads.ts';
+import { sellersBench } from './sellers.ts';
 import { snapshotBench } from './snapshot-night.ts';
 import type { Bench, BenchLine } from './kit.ts';
 
@@ -29,6 +30,7 @@ const benches: Record<string, Bench> = {
   worklist: worklistBench,
   posting: postingBench,
   reads: readsBench,
+  sellers: sellersBench,
   snapshot: snapshotBench,
   'local/start': startBench,
   'local/host': hostBench,
