@@ -6,10 +6,35 @@ import { createClients } from '../../shared/azure/clients.ts';
 import { dayFromText } from '../../shared/domain/calendar.ts';
 import { businessCalendar } from '../../shared/formats/business-calendar.ts';
 import { parseSettings } from '../../shared/contracts/settings.ts';
+import { chartPng } from '../../shared/formats/charts.ts';
+import { readInboundMail } from '../../shared/formats/inbound-mail.ts';
+import { pdfBytes, writeParagraph } from '../../shared/formats/pdf-sheet.ts';
+import { readXlsxTable } from '../../shared/formats/xlsx-reader.ts';
+import { xlsxBytes } from '../../shared/formats/xlsx-writer.ts';
 
 const reach = async (): Promise<void> => {
   const { holidays } = await businessCalendar('DE', dayFromText('2026-06-01'));
   const container = await createClients(parseSettings(process.env)).blobs('uploads');
-  process.stdout.write(`${holidays.has(dayFromText('2026-12-25'))} ${container.containerName}\n`);
+  const chart = await chartPng({
+    ...({ title: 'Open', unit: 'EUR', kind: 'bars' } as const),
+    ...{ labels: ['January'], series: [{ name: 'all', values: [1] }] },
+  });
+  const about = { title: 'Letter', author: 'Example', madeAt: '2026-06-01T00:00:00Z' };
+  const pdf = await pdfBytes({ ...about, language: 'en' }, (sheet) => writeParagraph(sheet, 'Hello'));
+  const workbook = await xlsxBytes('rows', ['number'], [[{ is: 'text', text: '1' }]]);
+  const dialect = { hasHeader: true, skippedLines: 0 };
+  const table = await readXlsxTable(workbook, { dialect });
+  const mail = await readInboundMail(new TextEncoder().encode('From: a@example.com\r\n\r\nHello'));
+  const { default: Stripe } = await import('stripe');
+  const found = {
+    holiday: holidays.has(dayFromText('2026-12-25')),
+    container: container.containerName,
+    chart: chart.length > 1_000,
+    pdf: pdf.length > 1_000,
+    table: table.ok,
+    mail: mail.ok,
+    stripe: typeof Stripe,
+  };
+  process.stdout.write(`${JSON.stringify(found)}\n`);
 };
 void reach();
