@@ -13,6 +13,7 @@ import type { PayerHabit } from './dunning-position.ts';
 import type { PlannedStep } from './planned-step.ts';
 import { isSameJson } from './same-json.ts';
 import type { Duty } from './policy.ts';
+import { mostListed, withheldFacts } from './withheld-facts.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 /** Items one entry can move; the rest of a message follows in entries of its own. */
@@ -129,7 +130,15 @@ const taskOf = (step: PlannedStep, { today, calendar, rules }: DunningFrame): Ne
   const { act, stage, does, sums, items, text, tone, also, withinDays } = step;
   const days = withinDays ?? rules.callOverdueBusinessDays;
   return {
-    ...{ id: `task:${today}:${act}`, act, stage, createdOn: today, does, sums, items },
+    ...{
+      id: `task:${today}:${act}`,
+      act,
+      stage,
+      createdOn: today,
+      does,
+      sums,
+      items: items.slice(0, mostListed),
+    },
     dueOn: addBusinessDays(today, days, calendar),
     ...(text === undefined ? {} : { text }),
     ...(tone === undefined ? {} : { tone }),
@@ -168,18 +177,6 @@ const workFacts = (found: Evaluation, { head }: PlanInput, frame: DunningFrame):
     facts.push({ kind: 'taskCreated', task, on: today });
   }
   return facts;
-};
-
-/** Reasons are written when they are others than before, item for item; none, once there are none any more. */
-const withheldFacts = ({ account, items }: Evaluation, { head }: PlanInput, frame: DunningFrame): Fact[] => {
-  const { withheld } = head.dunning;
-  const on = frame.today;
-  if (account.length === 0 && items.length === 0)
-    return withheld === undefined ? [] : [{ kind: 'reminderFree', on }];
-  const sorted = items.toSorted((a, b) => (a.itemId < b.itemId ? -1 : 1));
-  const digest = frame.hash(JSON.stringify([account, sorted])).slice(0, 32);
-  if (withheld?.digest === digest) return [];
-  return [{ kind: 'reminderWithheld', account, items: sorted, digest, on }];
 };
 
 const reviewFacts = (

@@ -112,6 +112,8 @@ export type DunningHeadFact =
       kind: 'reminderWithheld';
       account: readonly WithheldReason[];
       items: readonly WithheldItem[];
+      /** How many more items, by reason, where they are too many to name. */
+      more?: Readonly<Partial<Record<WithheldReason, number>>>;
       digest: string;
       on: Day;
     }

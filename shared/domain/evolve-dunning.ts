@@ -139,10 +139,11 @@ const withTask = (
 const withheldBy = ({
   account,
   items,
+  more,
   digest,
   on,
 }: Extract<DunningHeadFact, { kind: 'reminderWithheld' }>): NonNullable<DunningPosition['withheld']> => {
-  const reasons: Partial<Record<WithheldReason, number>> = {};
+  const reasons: Partial<Record<WithheldReason, number>> = { ...more };
   for (const reason of account) reasons[reason] = 0;
   for (const { reason } of items) reasons[reason] = (reasons[reason] ?? 0) + 1;
   return { since: on, digest, reasons };

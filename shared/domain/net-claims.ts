@@ -38,8 +38,9 @@ export const netClaims = (
     return balance > 0 && reaches(balance, currency, fromEuroCents, frame) === true;
   });
   const carried = chosen === undefined ? [] : due.filter(({ stage }) => stage <= chosen[0]);
+  const isCarried = new Set(carried);
   const refused = due
-    .filter((one) => !carried.includes(one))
+    .filter((one) => !isCarried.has(one))
     .map(({ standing, stage }): WithheldItem => {
       const reason = balanceFrom(stage, claims, credits) <= 0 ? 'covered-by-credit' : 'below-minimum';
       return { itemId: standing.item.id, reason };

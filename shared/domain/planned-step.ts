@@ -105,6 +105,21 @@ const askedBefore = (carried: readonly Claimed[], { day }: PolicyStep): Asked =>
   return { sums, items, credits: [], aside: [] };
 };
 
+/** Items of one message in a currency: more would not fit into an entry; what is left waits for the next message. */
+export const mostItemsAsked = 2_000;
+
+/** Those that reach a stage first, then the oldest. */
+const askedAtOnce = (claimed: readonly Claimed[], isCarried: ReadonlySet<Claimed>): readonly Claimed[] => {
+  if (claimed.length <= mostItemsAsked) return claimed;
+  const rank = (one: Claimed): string =>
+    `${isCarried.has(one) ? 0 : 1} ${one.standing.item.dueOn} ${one.standing.item.id}`;
+  const ranked = claimed.map((one) => ({ one, rank: rank(one) }));
+  return ranked
+    .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
+    .slice(0, mostItemsAsked)
+    .map(({ one }) => one);
+};
+
 /** All that is overdue, by currency, credits deducted; a currency in which nothing is left is not asked for. */
 const askedOverdue = (carried: readonly Claimed[], { byCurrency }: AccountClaims): Asked => {
   const isCarried = new Set(carried);
@@ -113,11 +128,12 @@ const askedOverdue = (carried: readonly Claimed[], { byCurrency }: AccountClaims
   const credits: { itemId: string; amount: AmountMinor }[] = [];
   const aside: PlannedStep['aside'][number][] = [];
   for (const [currency, claims] of byCurrency) {
-    const owed = sum(...claims.claimed.map(({ standing }) => standing.claim));
+    const claimed = askedAtOnce(claims.claimed, isCarried);
+    const owed = sum(...claimed.map(({ standing }) => standing.claim));
     if (subtract(owed, claims.credits) <= 0) continue;
     const beside = besideOf(claims);
     sums[currency] = subtract(sum(owed, ...beside.map(({ asked }) => asked)), claims.credits);
-    items.push(...claims.claimed.map((one) => itemOf(one, isCarried.has(one))), ...beside);
+    items.push(...claimed.map((one) => itemOf(one, isCarried.has(one))), ...beside);
     for (const { item, credit, aside: held } of claims.standings) {
       if (credit > 0) credits.push({ itemId: item.id, amount: credit });
       for (const { amount, reason } of held) aside.push({ itemId: item.id, amount, reason });
