@@ -36,8 +36,14 @@ export const setUpCompany = async (azure: WalkAzure): Promise<WalkPeople> => {
     });
     await executive.write('POST', `${person}/reach-requests/1/approval`, { reason: 'works for it' });
   }
-  return { manager: staffClient(azure, 'CRM'), clerk: staffClient(azure, 'ARC'), executive };
+  return peopleOf(azure);
 };
+
+export const peopleOf = (azure: WalkAzure): WalkPeople => ({
+  manager: staffClient(azure, 'CRM'),
+  clerk: staffClient(azure, 'ARC'),
+  executive: staffClient(azure, 'EXE'),
+});
 
 /** Issuer tenant and object id, as the token of a person says. */
 const personOf = async ({ identity }: WalkAzure, persona: string): Promise<string> => {

@@ -6,7 +6,7 @@ import { accountAnswer } from '../../shared/contracts/accounts.ts';
 import { messagesAnswer } from '../../shared/contracts/mail-desk.ts';
 import { mailsAfter } from '../../scripts/walk/mailbox.ts';
 import { readResults } from '../../scripts/walk/results.ts';
-import { setUpCompany, walkCompany, type WalkPeople } from '../../scripts/walk/set-up.ts';
+import { peopleOf, setUpCompany, walkCompany, type WalkPeople } from '../../scripts/walk/set-up.ts';
 import { sendContacts, setUpDunning } from '../../scripts/walk/set-up-dunning.ts';
 import type { WalkAzure } from '../../scripts/walk/azure.ts';
 import { untilSettled, uploadFile } from '../../scripts/walk/upload.ts';
@@ -31,6 +31,7 @@ const accountsOf = (closed: readonly Closed[]): string[] =>
 
 /** Each step may be begun again after a kill in the middle of it. */
 export const stepsOf = (closed: readonly Closed[], nights: readonly string[]): Step[] => [
+  (azure) => setUpCompany(azure), // a step of its own: two days later the same calls are new ones
   (azure, people) => setUpDunning(azure, people, dayAfter(nights[0]!, -60)),
   (azure, people) => sendContacts(azure, people, accountsOf(closed)),
   ...nights.flatMap((day): Step[] => [
@@ -79,7 +80,7 @@ export const runUntilKilled = async (
     await local.ready;
     await letPass(local);
     const azure = forgiving(azureOf(local));
-    const people = await setUpCompany(azure);
+    const people = peopleOf(azure);
     for (; at < steps.length; at += 1) {
       if (at === from + afterSteps) killing = setTimeout(die, afterMs);
       await steps[at]!(azure, people);
@@ -103,7 +104,7 @@ export const finish = async (where: readonly string[], steps: readonly Step[], f
     await local.ready;
     await letPass(local);
     const azure = forgiving(azureOf(local));
-    const people = await setUpCompany(azure);
+    const people = peopleOf(azure);
     for (const step of steps.slice(from)) await step(azure, people);
     await azure.moveTo();
     return await endOf(azure, people);
