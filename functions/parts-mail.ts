@@ -33,7 +33,7 @@ export const emailOf = (
   { secrets, mailDomains }: AppSettings,
   clients: AzureClients,
 ): EmailParts => ({
-  ...{ edge, webhookKeys: secrets.mailWebhookKeys, staffMails: stores.staffMails },
+  ...{ edge, webhookKeys: secrets.mailWebhookKeys, staffMails: stores.staffMails, alerts: stores.alerts },
   mail: {
     ...{ ...stores, sender: edge.sender, hashText: sha256, salt: secrets.peopleSalt },
     mailer: acsMailer({ client: clients.email, endpoint: clients.emailEndpoint, now: edge.now }),

@@ -69,6 +69,7 @@ export type EmailParts = {
   mail: MailParts;
   /** Mails to people of the house. */
   staffMails: StaffMailStore;
+  alerts: AlertStore;
   webhookKeys: readonly string[];
 };
 

@@ -20,6 +20,7 @@ import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryPacing } from '../../support/memory/mail-pacing.ts';
 import { memoryMailer, type MailerOptions } from '../../support/memory/mailer.ts';
 import { memoryReferences } from '../../support/memory/reference-store.ts';
+import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { memoryStaffMails } from '../../support/memory/staff-mail-store.ts';
 import { ownBook } from '../../support/own-book.ts';
@@ -228,5 +229,5 @@ describe('a crash between any two effects', () => {
 it('a tick of a job nobody knows is refused', async () => {
   const { mails } = await newMails();
   const tick = { v: 1, job: 'nap', slot: '2026-03-09T07:10:00Z' } as const;
-  expect((await workTick(tick, call, mails, mails)).ok).toBe(false);
+  expect((await workTick(tick, call, mails, { ...mails, accounts: memoryAccounts() })).ok).toBe(false);
 });
