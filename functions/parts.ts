@@ -2,6 +2,7 @@
  * Wiring of one app: its settings become clients, clients become ports, ports become what each piece needs.
  * From: `parseSettings`. Next: `main.ts` hands the parts to the pieces. No logic lives here.
  */
+import { readFile } from 'node:fs/promises';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { createClients } from '../shared/azure/clients.ts';
 import { cosmosRelayProbe } from '../shared/azure/cosmos-relay-probe.ts';
@@ -78,7 +79,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
       ...{ edge, read: { ...stores, zoneOf, bookOf }, project: { ...stores, zoneOf } },
       mails: {
         ...{ ...stores, zoneOf, bookOf, sender, calendarOf: businessCalendar, hashText: sha256 },
-        draw: async (chart) => (await import('../shared/formats/charts.ts')).chartPng(chart),
+        draw: async (chart) => (await import('../shared/formats/charts.ts')).chartPng(chart, readFile),
       },
     },
     collections: {

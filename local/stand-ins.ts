@@ -109,7 +109,7 @@ const startServices = async (
   const startEmailBehind = async (options: ServiceOptions) => {
     const bus = await serviceBus;
     const deliver = reportsToQueue(bus.connectionString(ownerName));
-    return startEmail({ ...options, deliver, reply: gateway.deliver });
+    return startEmail({ ...options, deliver, reply: (...mail) => gateway.deliver(...mail) });
   };
   return allOrThrow({
     serviceBus,

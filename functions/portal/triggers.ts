@@ -30,7 +30,7 @@ import { sendSignIn } from './send-sign-in.ts';
 import { registerWords } from './word-routes.ts';
 import { workEvent } from './work-event.ts';
 
-export const registerPortalHttp = (parts: PortalParts): void => {
+export const registerPortalPortalHttp = (parts: PortalParts): void => {
   registerSignIn(parts);
   registerReads(parts);
   registerPayments(parts);

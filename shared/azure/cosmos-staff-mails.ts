@@ -37,7 +37,7 @@ export const cosmosStaffMails = (container: () => Container): StaffMailStore => 
     const { resource, etag } = await container().item(id, companyId).read<object>();
     return resource === undefined
       ? undefined
-      : { mail: mailDocument.parse(resource) as StaffMail, mark: etag };
+      : { mail: mailDocument.parse(resource), mark: etag };
   },
   save: async (scope, { mail, mark }) => {
     if (!isInScope(scope, mail.companyId)) throw new Error(`mail ${mail.id} is out of scope`);
@@ -56,7 +56,7 @@ export const cosmosStaffMails = (container: () => Container): StaffMailStore => 
     const answer = await container()
       .items.query<unknown>({ query: pageQuery, parameters }, { partitionKey: companyId })
       .fetchAll();
-    const mails = answer.resources.map((one) => mailDocument.parse(one) as StaffMail);
+    const mails = answer.resources.map((one) => mailDocument.parse(one));
     const last = mails.length < limit ? undefined : mails.at(-1);
     return last === undefined ? { mails } : { mails, after: placeInTime(last) };
   },

@@ -26,7 +26,12 @@ const receipt = z.looseObject({
     }),
   ),
   returns: z.array(
-    z.looseObject({ id: z.string(), kind: z.enum(['refund', 'chargeback', 'undone', 'joined']), amount, on: day }),
+    z.looseObject({
+      id: z.string(),
+      kind: z.enum(['refund', 'chargeback', 'undone', 'joined']),
+      amount,
+      on: day,
+    }),
   ),
   missingInFeeds: z.array(z.string()),
 });

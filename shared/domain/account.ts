@@ -9,7 +9,7 @@ import type { DunningPosition, HeldPart } from './dunning-position.ts';
 import type { Item } from './item.ts';
 import { negate, zero, type AmountMinor, type Currency } from './money.ts';
 import type { TaxRelief } from './tax-relief.ts';
-import { isCreditKind, ledgerAccounts, type LedgerAccount, type ReductionReason } from './postings.ts';
+import { isCreditKind, type LedgerAccount, type ReductionReason } from './postings.ts';
 
 /** Open items the head lists; with one more they leave it and do not come back. */
 export const mostItemsInside = 60;
@@ -196,10 +196,3 @@ export const sizeOf = (amount: AmountMinor): AmountMinor => Math.abs(amount) as 
 /** An amount of this size with the sign of the item's kind. */
 export const signedFor = ({ kind }: Pick<Item, 'kind'>, size: AmountMinor): AmountMinor =>
   isCreditKind(kind) ? negate(size) : size;
-
-/** Every ledger account with a balance, in a fixed order. */
-export const ledgerOf = ({ ledger }: Balance): [LedgerAccount, AmountMinor][] =>
-  ledgerAccounts.flatMap((name): [LedgerAccount, AmountMinor][] => {
-    const amount = ledger[name];
-    return amount === undefined ? [] : [[name, amount]];
-  });

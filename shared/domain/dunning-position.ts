@@ -50,7 +50,14 @@ export type PendingMessage = {
 };
 
 /** Who reached the customer when (`isLost`: it bounced); statements, receipts and answers are not in it. */
-export type ContactMade = { on: Day; by: 'auto' | 'person'; channel: Channel; tone?: Tone; isTalk?: true; isLost?: true };
+export type ContactMade = {
+  on: Day;
+  by: 'auto' | 'person';
+  channel: Channel;
+  tone?: Tone;
+  isTalk?: true;
+  isLost?: true;
+};
 
 export type OpenTask = {
   id: string;

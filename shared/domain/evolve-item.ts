@@ -3,11 +3,12 @@
  * From: `evolve.ts`. Next: the changed items, whole. `open` is always what original and changes come to.
  */
 import { signedFor, sizeOf, type AccountItem, type ItemChange } from './account.ts';
+import { amended } from './amended-item.ts';
 import type { Day } from './calendar.ts';
 import { returnedBy } from './debit-returns.ts';
 import { dunnedAfter, isOnItems } from './evolve-dunned.ts';
 import { withExplanation } from './explanations.ts';
-import type { Amendment, Fact, HeadFact, PostedItem } from './facts.ts';
+import type { Fact, HeadFact, PostedItem } from './facts.ts';
 import type { ClearingSpan } from './item.ts';
 import { withTerms } from './item-history.ts';
 import { negate, subtract, sum, zero, type AmountMinor } from './money.ts';
@@ -180,17 +181,8 @@ const withProvisional = (item: AccountItem, fact: ProvisionalFact): AccountItem 
   };
 };
 
-const clearedIn = (item: AccountItem, clearedBetween: ClearingSpan | undefined): AccountItem =>
-  clearedBetween === undefined ? item : { ...item, clearedBetween };
-
-export const amended = (
-  item: AccountItem,
-  { references, emptied = [], ...amendment }: Amendment,
-): AccountItem => {
-  const after = { ...item, ...amendment, references: { ...item.references, ...references } };
-  for (const field of emptied) delete after[field];
-  return after;
-};
+const clearedIn = (item: AccountItem, clearedBetween?: ClearingSpan): AccountItem =>
+  clearedBetween ? { ...item, clearedBetween } : item;
 
 const amendedOn = (item: AccountItem, fact: Extract<Fact, { kind: 'itemAmended' }>): AccountItem =>
   withTerms(item, amended(item, fact.amendment), fact);

@@ -3,7 +3,8 @@
  * From: heads and items as they are kept, or as facts would make them. Next: `check-account.ts` refuses to keep
  * what breaks one; the nightly check, simulations and crash tests look for what broke behind its back.
  */
-import { ledgerOf, sizeOf, type AccountHead, type AccountItem, type Balance } from './account.ts';
+import { sizeOf, type AccountHead, type AccountItem, type Balance } from './account.ts';
+import { ledgerOf } from './ledger-of.ts';
 import { checkDisputes } from './disputes-position.ts';
 import { isRaising, openAfter } from './evolve-item.ts';
 import { sum, zero, type AmountMinor, type Currency } from './money.ts';

@@ -5,7 +5,7 @@
 import { sizeOf, type Account, type AccountItem } from './account.ts';
 import type { Day } from './calendar.ts';
 import { findItem, latestOf, nothing, type Decision } from './decide.ts';
-import { amended } from './evolve-item.ts';
+import { amended } from './amended-item.ts';
 import type { Amendment, PostedItem } from './facts.ts';
 import type { Item } from './item.ts';
 import { subtract } from './money.ts';

@@ -105,8 +105,7 @@ const withEntry = (
 ): Contributed => {
   if (version !== appliedVersion + 1)
     throw new Error(`entry ${version} of ${accountId} does not follow ${appliedVersion}`);
-  const writtenOn = dayOf(at);
-  const knownOn = writtenOn > before ? writtenOn : before; // a clock set back makes no yesterday
+  const knownOn = laterOf(dayOf(at), before); // a clock set back makes no yesterday
   const first = parseGroup(group);
   const second = { ...first, collector: assigned?.to ?? first.collector };
   const last = { ...second, segment: segmented?.to ?? second.segment };
@@ -121,17 +120,14 @@ const withEntry = (
   const figures = rows.length === 0 ? {} : { figures: sumRows(notTooFarAhead(rows, knownOn)) };
   return {
     contribution: {
-      accountId,
-      appliedVersion: version,
-      hash,
-      knownOn,
-      group: now,
-      cells: after,
-      ...remembered,
+      ...{ accountId, appliedVersion: version, hash, knownOn },
+      ...{ group: now, cells: after, ...remembered },
     },
     steps: [...steps, { knownOn, group: now, moves, ...figures }],
   };
 };
+
+const laterOf = (a: Day, b: Day): Day => (a > b ? a : b);
 
 type Handover = { knownOn: Day; from: Group; to: Group; on: Day | undefined; cells: Cells };
 

@@ -1,9 +1,8 @@
 /**
  * Charts as pictures for mails: drawn as SVG without a browser, then made PNG, which every mail program shows.
- * From: report mails, as `await chartPng(chart)`. Next: files of a mail. The same chart gives the same bytes.
+ * From: report mails, as `await chartPng(chart, readFile)`. Next: files of a mail. The same chart gives the same bytes.
  * Amounts come in whole units of the currency; no number of a chart is computed with again.
  */
-import { readFile } from 'node:fs/promises';
 import type * as Engine from '@resvg/resvg-wasm';
 import { pdfFonts } from './pdf-fonts.ts';
 
@@ -50,19 +49,21 @@ const engineFile = isSource
   ? `${import.meta.dirname}/../../node_modules/@resvg/resvg-wasm/index_bg.wasm`
   : `${import.meta.dirname}/resvg.wasm`;
 
+/** Reads a file of the package; formats read none themselves. */
+type ReadFile = (path: string) => Promise<Uint8Array>;
 type Drawing = { resvg: typeof Engine; fonts: Uint8Array[] };
 let drawing: Promise<Drawing> | undefined;
 
 /** Read once: the engine can be started once in a process. */
-const startDrawing = async (): Promise<Drawing> => {
+const startDrawing = async (readFile: ReadFile): Promise<Drawing> => {
   const resvg = await import('@resvg/resvg-wasm');
-  await resvg.initWasm(await readFile(engineFile));
+  await resvg.initWasm(Uint8Array.from(await readFile(engineFile)));
   return { resvg, fonts: await Promise.all(Object.values(pdfFonts).map((file) => readFile(file))) };
 };
 
 /** @throws when the engine or its fonts are not there. */
-export const chartPng = async (chart: Chart): Promise<Uint8Array> => {
-  drawing ??= startDrawing();
+export const chartPng = async (chart: Chart, readFile: ReadFile): Promise<Uint8Array> => {
+  drawing ??= startDrawing(readFile);
   const { resvg, fonts } = await drawing;
   const picture = new resvg.Resvg(await chartSvg(chart), {
     font: { fontBuffers: fonts, defaultFontFamily: font, sansSerifFamily: font },

@@ -2,6 +2,7 @@
  * Reaches every package that the bundle keeps in a file of its own, as the product does.
  * From: `package.test.ts`, which bundles it. Next: one line with what was found.
  */
+import { readFile } from 'node:fs/promises';
 import { createClients } from '../../shared/azure/clients.ts';
 import { dayFromText } from '../../shared/domain/calendar.ts';
 import { businessCalendar } from '../../shared/formats/business-calendar.ts';
@@ -15,10 +16,8 @@ import { xlsxBytes } from '../../shared/formats/xlsx-writer.ts';
 const reach = async (): Promise<void> => {
   const { holidays } = await businessCalendar('DE', dayFromText('2026-06-01'));
   const container = await createClients(parseSettings(process.env)).blobs('uploads');
-  const chart = await chartPng({
-    ...({ title: 'Open', unit: 'EUR', kind: 'bars' } as const),
-    ...{ labels: ['January'], series: [{ name: 'all', values: [1] }] },
-  });
+  const bars = { title: 'Open', unit: 'EUR', kind: 'bars', labels: ['January'] } as const;
+  const chart = await chartPng({ ...bars, series: [{ name: 'all', values: [1] }] }, readFile);
   const about = { title: 'Letter', author: 'Example', madeAt: '2026-06-01T00:00:00Z' };
   const pdf = await pdfBytes({ ...about, language: 'en' }, (sheet) => writeParagraph(sheet, 'Hello'));
   const workbook = await xlsxBytes('rows', ['number'], [[{ is: 'text', text: '1' }]]);

@@ -18,7 +18,7 @@ const work = (contactEmail?: string): Extract<AccountWork, { do: 'customers' }> 
         ...(contactEmail && { contactEmail }),
       },
     ],
-  }) as Extract<AccountWork, { do: 'customers' }>;
+  });
 
 it('is who is written to where nobody is named, and takes the place of none that is known', () => {
   const brought = masterDataAfterWork({}, work('ap@muster.example'));

@@ -1,6 +1,7 @@
 /**
  * Charts: a picture that shows what it was given, the same each time.
  */
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { chartPng, chartSvg, type Chart } from '../../shared/formats/charts.ts';
 
@@ -18,10 +19,10 @@ it('names its title, labels and values, and takes no markup from them', async ()
 });
 
 it('is the same picture each time, and another one for other values', async () => {
-  const first = await chartPng(chart);
+  const first = await chartPng(chart, readFile);
   expect([...first.slice(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');
-  expect(await chartPng(chart)).toEqual(first);
-  expect(await chartPng({ ...chart, series: [{ name: 'open', values: [300, 60, 30, 20, 11] }] })).not.toEqual(
-    first,
-  );
+  expect(await chartPng(chart, readFile)).toEqual(first);
+  expect(
+    await chartPng({ ...chart, series: [{ name: 'open', values: [300, 60, 30, 20, 11] }] }, readFile),
+  ).not.toEqual(first);
 });

@@ -20,6 +20,7 @@ import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryPacing } from '../../support/memory/mail-pacing.ts';
 import { memoryMailer, type MailerOptions } from '../../support/memory/mailer.ts';
 import { memoryReferences } from '../../support/memory/reference-store.ts';
+import type { SettingsStore } from '../../../shared/ports/settings-store.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { memoryStaffMails } from '../../support/memory/staff-mail-store.ts';
@@ -42,9 +43,7 @@ const recipient = (personId: string, principal: string, roles: string[]) => ({
 
 type Wire = { mails: ReportMailParts; sent: { id: string; body: object }[] };
 
-const newMails = async (gate?: Gate) => {
-  const world = newWorld();
-  const settings = memorySettings();
+const fillSettings = async (settings: SettingsStore): Promise<void> => {
   const keep = (scope: string, name: string, value: unknown) =>
     settings.save(everything, { scope, name }, 0, { ...change, value });
   const company = {
@@ -79,6 +78,12 @@ const newMails = async (gate?: Gate) => {
     ],
     times: [],
   });
+};
+
+const newMails = async (gate?: Gate) => {
+  const world = newWorld();
+  const settings = memorySettings();
+  await fillSettings(settings);
   const item = itemWith({ id: 'item:invoice:1', original: money(12_345), open: money(12_345) });
   const events = await appendFacts(world, 'a', '2026-03-02', factsOf(postItem(after(), item)), [item.id]);
   await projectEvents(events, everything, world);

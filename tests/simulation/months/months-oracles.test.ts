@@ -19,7 +19,7 @@ const firstBreak = async (sabotage: Sabotage): Promise<string> => {
       (fault: unknown) => fault,
     );
     if (broken instanceof Broken) return broken.message;
-    if (broken !== undefined) throw new Error(String(broken));
+    if (broken !== undefined) throw broken as Error;
   }
   return 'nothing was noticed';
 };

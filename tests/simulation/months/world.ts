@@ -16,7 +16,7 @@ import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { dunningTick, evaluationMessage } from '../../../shared/contracts/dunning-messages.ts';
 import { inboundMailMessage, type DeliveryReport } from '../../../shared/contracts/mail-events.ts';
 import { arEvent, messageToSend, paymentEventMessage } from '../../../shared/contracts/messages.ts';
-import { dayAt, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
+import { dayAt, instantFromText, type Day, type Instant } from '../../../shared/domain/calendar.ts';
 import { companyId, workOne } from '../../functions/erp-exchange/snapshot-world.ts';
 import { gateOf, type Fault, type Gate } from '../../support/faults.ts';
 import { everything } from '../../support/test-edge.ts';
@@ -68,8 +68,28 @@ export const monthOf = async ({ seed, sabotage = () => undefined, ...given }: Mo
   const call = () => ({ scope: everything, now: agenda.now() });
   const today = (): Day => dayAt(agenda.now(), zone);
 
+  listen(bus, parts, call, agenda.now);
+  relayFrom({ stores, parts, bus, agenda, draw, faults });
+  const set = settingsOf(stores);
+  await setUp(stores, set);
+  return {
+    ...{ seed, draw, profile, agenda, bus, gate, stores, parts, mails, mode, call, today, set },
+    ...{ faults, journal: stores.journal, provider: stores.provider },
+    hearTaken: (take: (taken: Taken) => void): void => void takers.push(take),
+    /** From here on things fail as the profile says. */
+    begin: (): void => void (state.faults = profile),
+    calmDown: (): void => void (state.faults = calm),
+    /** Instant of an hour of a day of the month, from 0. */
+    atMs: (day: number, hour: number): number => beforeMs + (day * 24 + hour) * 3_600_000,
+  };
+};
+
+type Call = () => { scope: typeof everything; now: Instant };
+
+/** Who works what comes by the bus. */
+const listen = (bus: Bus, parts: Parts, call: Call, now: () => Instant): void => {
   for (const queue of ['imports', 'account-postings', 'snapshots', 'received-payments'] as const)
-    bus.work(queue, (body) => workOne(parts.files, queue, { id: '', body }, agenda.now()));
+    bus.work(queue, (body) => workOne(parts.files, queue, { id: '', body }, now()));
   bus.work('account-evaluations', (body) =>
     lookAtAccount(parts.dunning, evaluationMessage.parse(body), call()),
   );
@@ -87,7 +107,18 @@ export const monthOf = async ({ seed, sabotage = () => undefined, ...given }: Mo
     const event = paymentEventMessage.parse(body);
     return 'eventId' in event ? workEvent(parts.portal, { ...call(), ...job }, event) : undefined;
   });
+};
 
+type Relayed = {
+  stores: Stores;
+  parts: Parts;
+  bus: Bus;
+  agenda: ReturnType<typeof agendaFrom>;
+  draw: ReturnType<typeof drawFrom>;
+  faults: () => FaultProfile;
+};
+
+const relayFrom = ({ stores, parts, bus, agenda, draw, faults }: Relayed): void => {
   const relayed = new Map<string, number>();
   /** The change feed shows what was written to an account since it was shown last; now and then once more. */
   const relay = async (accountId: string): Promise<void> => {
@@ -108,13 +139,24 @@ export const monthOf = async ({ seed, sabotage = () => undefined, ...given }: Mo
   stores.journal.hear(({ entry: { accountId, version } }) =>
     bus.again(agenda.nowMs() + 1_000, 'feed', () => relay(accountId), { accountId, version }),
   );
+};
 
-  const set = async (name: string, value: object, of = `company:${companyId}`): Promise<void> => {
+type Stores = ReturnType<typeof storesOf>;
+type Parts = ReturnType<typeof partsOf>;
+type Bus = ReturnType<typeof busOf>;
+
+type SetSetting = ReturnType<typeof settingsOf>;
+
+const settingsOf =
+  (stores: Stores) =>
+  async (name: string, value: object, of = `company:${companyId}`): Promise<void> => {
     const place = { scope: of, name };
     const before = await stores.plain.settings.read(everything, place);
     const by = { by: 'tenant:setup', at: '2026-01-01T00:00:00Z', reason: 'set up' };
     await stores.plain.settings.save(everything, place, before?.version ?? 0, { value, ...by });
   };
+
+const setUp = async (stores: Stores, set: SetSetting): Promise<void> => {
   await stores.base.setUp();
   await set(`company:${companyId}`, { companyId }, 'deployment');
   await set('dunning', { goLiveOn: '2020-01-01', disclosedFactors: [] });
@@ -124,14 +166,4 @@ export const monthOf = async ({ seed, sabotage = () => undefined, ...given }: Mo
     departments: { pricing: { owner: 'u:pricing', head: 'u:head' }, arClerk: { owner: 'u:clerk' } },
     ...{ creditManager: 'u:manager', cfo: 'u:cfo' },
   });
-  return {
-    ...{ seed, draw, profile, agenda, bus, gate, stores, parts, mails, mode, call, today, set },
-    ...{ faults, journal: stores.journal, provider: stores.provider },
-    hearTaken: (take: (taken: Taken) => void): void => void takers.push(take),
-    /** From here on things fail as the profile says. */
-    begin: (): void => void (state.faults = profile),
-    calmDown: (): void => void (state.faults = calm),
-    /** Instant of an hour of a day of the month, from 0. */
-    atMs: (day: number, hour: number): number => beforeMs + (day * 24 + hour) * 3_600_000,
-  };
 };
