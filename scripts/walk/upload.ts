@@ -43,6 +43,8 @@ export const uploadFile = async (
   // as it is now: the answer above may be the kept one of a first try
   const { state } = importAnswer.parse(await staff.get(path));
   if (state === 'receiving') await sendBlocks(staff, path, bytes, created.blockBytes);
+  // a commit that nobody answered is sent again: what it was to start may not have been started
+  else if (state === 'reading') await staff.write('POST', `${path}/commit`);
   return untilSettled(staff, path, onStep);
 };
 

@@ -116,7 +116,7 @@ describe('work that cannot be done', () => {
 
   it('is not shown to nobody in particular, nor on the customers’ host', async () => {
     expect((await staff('/api/parked-work')).status).toBe(401);
-    expect((await fetch(`${running.urls['portal']}/api/parked-work`, await as('ADM'))).status).toBe(404);
+    expect((await fetch(`${running.urls['portal']}/api/parked-work`, await as('ADM'))).status).toBe(401);
   });
 });
 

@@ -22,7 +22,8 @@ const agingFrom = (results: WalkResults, day: string): Map<string, bigint> =>
 const sumsOf = (asked: readonly Closed[]): string => {
   const sums = new Map<string, bigint>();
   for (const { currency, cents } of asked) sums.set(currency, (sums.get(currency) ?? 0n) + cents);
-  return [...sums].map(([currency, cents]) => `${currency} ${cents}`).join(' ');
+  const sorted = [...sums].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([currency, cents]) => `${currency} ${cents}`).join(' ');
 };
 
 describe('calm nights', () => {
