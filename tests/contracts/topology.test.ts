@@ -71,14 +71,23 @@ describe('each surface', () => {
 describe('the rights of an app', () => {
   it('are those of its surfaces and no more', () => {
     expect(grantsOf('portal', topology)).toEqual({
-      ...{ reads: ['runs'], writes: [], feeds: [], sends: [], listens: [], blobs: [], email: false },
+      ...{
+        reads: ['settings', 'people', 'runs'],
+        feeds: [],
+        listens: [],
+        blobs: ['documents'],
+        email: false,
+      },
+      writes: ['ledger', 'cases', 'access', 'inbox', 'requests'],
+      sends: ['payment-events', 'sign-ins', 'inbound-mails'],
     });
-    expect(grantsOf('mail', topology)).toMatchObject({ writes: [], sends: [], email: false });
+    expect(grantsOf('mail', topology)).toMatchObject({ feeds: [], email: true });
+    expect(grantsOf('mail', topology).writes).not.toContain('settings');
   });
 
-  it('let one surface alone send mail', () => {
+  it('let mails to customers, and links to sign in, alone be sent', () => {
     const mayMail = surfaces.filter(({ grants }) => grants.email).map(({ name }) => name);
-    expect(mayMail).toEqual(['email.work']);
+    expect(mayMail).toEqual(['email.work', 'portal.work']);
   });
 
   it('follow each change feed and each queue once', () => {

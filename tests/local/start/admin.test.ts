@@ -15,7 +15,7 @@ beforeAll(async () => {
   const environment = readEnvironment(['--memory'], {
     DUNWELL_LOCAL_PORTS: 'any',
     DUNWELL_LOCAL_FAULTS: JSON.stringify({
-      payments: { seed: 3, rules: [{ kind: '503', operation: 'GET /v1/events', times: 1 }] },
+      payments: { seed: 3, rules: [{ kind: '503', operation: 'GET /v1/refunds', times: 1 }] },
     }),
   });
   running = await runLocal(environment, () => undefined);
@@ -72,7 +72,7 @@ describe('the fault switch', () => {
   const rules = [{ kind: '503', times: 1, delayMs: 1_000 }];
 
   it('is set from the environment, too', async () => {
-    const call = () => fetch(`${running.endpoints.payments}/v1/events`);
+    const call = () => fetch(`${running.endpoints.payments}/v1/refunds`);
     expect([(await call()).status, (await call()).status]).toEqual([503, 401]);
   });
 
