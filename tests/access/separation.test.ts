@@ -121,7 +121,7 @@ describe('the pairs', () => {
       'hold asked by sales',
     ]);
     expect(unbuilt.filter(([, { alone }]) => alone === undefined).map(([name]) => name)).toEqual([
-      ...['merging accounts', 'erasing a person', 'dunning text', 'segments', 'placement'],
+      ...['merging accounts', 'erasing a person', 'segments', 'placement'],
       ...['payment an agency reports', 'our own bank details', 'closing a month'],
     ]);
   });

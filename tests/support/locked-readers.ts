@@ -8,6 +8,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+// the reader loads it late: it is code, and here before files are watched
+import 'read-excel-file/universal';
 import type { ImportBody } from '../../shared/contracts/imports.ts';
 import { createBooks } from '../functions/whole-path/world.ts';
 
