@@ -5,7 +5,7 @@
 import { accountAnswer } from '../../shared/contracts/accounts.ts';
 import { messagesAnswer } from '../../shared/contracts/mail-desk.ts';
 import { mailsAfter } from '../../scripts/walk/mailbox.ts';
-import { readResults } from '../../scripts/walk/results.ts';
+import { itemColumns, readResults } from '../../scripts/walk/results.ts';
 import { peopleOf, setUpCompany, walkCompany, type WalkPeople } from '../../scripts/walk/set-up.ts';
 import { sendContacts, setUpDunning } from '../../scripts/walk/set-up-dunning.ts';
 import type { WalkAzure } from '../../scripts/walk/azure.ts';
@@ -116,9 +116,12 @@ export const finish = async (where: readonly string[], steps: readonly Step[], f
 };
 
 const endOf = async (azure: WalkAzure, people: WalkPeople) => {
-  const { items, openByCurrency, withheld, worklist } = await readResults(azure, people, [], [], []);
+  const { items: rows, ...read } = await readResults(azure, people, [], [], []);
+  const { openByCurrency, withheld, worklist } = read;
+  // an export says besides at which instant it was made
+  const items = rows.map((row) => Object.fromEntries(itemColumns.map((name) => [name, row[name]])));
   const accounts: Record<string, unknown> = {};
-  for (const account of [...new Set(items.map((item) => item.account))].toSorted())
+  for (const account of [...new Set(rows.map((item) => item.account))].toSorted())
     accounts[account] = await accountOf(people, account);
   const mails = (await mailsAfter(azure, '0')).map(({ to, subject, plain }) => ({
     ...{ to, subject },
