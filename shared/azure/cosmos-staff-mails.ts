@@ -35,9 +35,7 @@ export const cosmosStaffMails = (container: () => Container): StaffMailStore => 
   read: async (scope, companyId, id) => {
     if (!isInScope(scope, companyId)) return undefined;
     const { resource, etag } = await container().item(id, companyId).read<object>();
-    return resource === undefined
-      ? undefined
-      : { mail: mailDocument.parse(resource), mark: etag };
+    return resource === undefined ? undefined : { mail: mailDocument.parse(resource), mark: etag };
   },
   save: async (scope, { mail, mark }) => {
     if (!isInScope(scope, mail.companyId)) throw new Error(`mail ${mail.id} is out of scope`);
