@@ -113,10 +113,9 @@ const raise: Make = (account, { n, size }, on) =>
   });
 
 /** A part of an item is contested, some for some days only, or no more; two cases may be about one item. */
-const contest: Make = (account, { n, size, days }, late) => {
+const contest: Make = (account, { n, size, days }, on) => {
+  // also before its posting day: what is booked ahead or dated back can be contested today
   const itemId = pick(idsOf(account), size);
-  // nothing that is not there yet is contested
-  const on = [late, account.items.get(itemId ?? '')?.postedOn ?? late].toSorted().at(-1)!;
   const disputeId = `dispute:${n % 2}:${itemId}`;
   const others = (account.head.disputes ?? []).filter(({ id }) => id !== disputeId);
   if (itemId === undefined || others.length > 20) return { ok: true, value: [] };
