@@ -36,6 +36,9 @@ export const rowOf = (
   };
 };
 
+/** The CFO hears of a case when it is too old, and again with each doubling; some years are enough. */
+const doublings = [1, 2, 4, 8, 16, 32];
+
 /** The first day after today on which time alone changes something about it. */
 export const wakeOn = (
   dispute: Dispute,
@@ -46,8 +49,9 @@ export const wakeOn = (
   const { remindOn, dueOn } = standing;
   const late = addBusinessDays(dueOn, settings.rules.managerAfterDays, calendar);
   const contest = contestUntil(dispute, settings.rules);
-  const old = addDays(dispute.openedOn, settings.control.olderThanDays + 1);
-  const days = [remindOn, addDays(dueOn, 1), late, old, ...(contest === undefined ? [] : [contest])];
+  const days = [remindOn, addDays(dueOn, 1), late, ...(contest === undefined ? [] : [contest])];
+  for (const times of doublings)
+    days.push(addDays(dispute.openedOn, (settings.control.olderThanDays + 1) * times));
   // what waits for the books is looked at every day: a feed may have shown it
   if (dispute.state === 'decided' || dispute.state === 'effectProposed') days.push(addDays(today, 1));
   return days.filter((day) => day > today).toSorted()[0];

@@ -16,13 +16,14 @@ import {
 import { closeDispute, proposeEffect } from '../../shared/domain/dispute-steps.ts';
 import type { Dispute, DisputeFact } from '../../shared/domain/dispute.ts';
 import { evolveDispute } from '../../shared/domain/evolve-dispute.ts';
+import type { Fact } from '../../shared/domain/facts.ts';
 import type { Item } from '../../shared/domain/item.ts';
-import { negate, type AmountMinor } from '../../shared/domain/money.ts';
+import { negate, zero, type AmountMinor } from '../../shared/domain/money.ts';
 import { itemIdsOf } from '../../shared/domain/note-dispute.ts';
 import { creditNoteNumberOf } from '../../shared/domain/dispute-shown.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { isCreditKind } from '../../shared/domain/postings.ts';
-import { proposalIdOf, type Proposal } from '../../shared/domain/proposal.ts';
+import { proposalIdOf } from '../../shared/domain/proposal.ts';
 import { reliefOf } from '../../shared/domain/tax-relief.ts';
 import type { ReliefFor } from '../../shared/domain/write-off.ts';
 import type { CaseChange } from './change-case.ts';
@@ -40,7 +41,7 @@ export const readyEffect = async (
   const effects = effectsByItem(dispute);
   if (frame.company.mode === 'erpLed' || effects.length === 0) {
     const ids = await proposeAll(parts, call, frame, { key, dispute, effects });
-    return (_account, now) => endIfPosted(now, ids, new Set(), frame.today);
+    return (_account, now) => withTask(now, frame.today, endIfPosted(now, ids, new Set(), frame.today));
   }
   const relief = await reliefFor(parts, call, frame);
   return (account, now) => {
@@ -49,9 +50,34 @@ export const readyEffect = async (
     const posted = postEffects(account, now, { on, creditNote, relief });
     if (!posted.ok) return posted;
     const ids = effects.map(({ kind }) => effectIdOf(now, kind));
-    const ended = endIfPosted(now, ids, new Set(ids), on);
-    return ended.ok ? done({ facts: ended.value.facts, more: posted.value }) : ended;
+    const ended = withTask(now, on, endIfPosted(now, ids, new Set(ids), on));
+    if (!ended.ok) return ended;
+    const { facts, more = [] } = ended.value;
+    return done({ facts, more: [...posted.value, ...more] });
   };
+};
+
+/**
+ * What is repaid lies on the account as a credit first: nobody has named a receipt and a payee yet, and without both no
+ * money goes out. The clerk does, in the words of `pay.refund.request`, and is reminded of it by a task.
+ */
+const withTask = (
+  { id, decision, currency }: Dispute,
+  on: Day,
+  ended: Outcome<CaseChange, ProblemCode>,
+): Outcome<CaseChange, ProblemCode> => {
+  const repaid = decision?.split.repaid ?? zero;
+  if (!ended.ok || repaid <= 0) return ended;
+  const isFirst = ended.value.facts.some(({ kind }) => kind === 'disputeEffectProposed');
+  const task = { id: `task:${id}:payBack`, act: 'payBack', stage: 0, createdOn: on } as const;
+  const more: Fact[] = [
+    {
+      kind: 'taskCreated',
+      task: { ...task, does: ['arClerk'], sums: { [currency]: repaid }, items: [] },
+      on,
+    },
+  ];
+  return isFirst ? done({ ...ended.value, more }) : ended;
 };
 
 /** Proposed, and closed where the books show all of it; what was rejected moves nothing and is closed at once. */
@@ -85,20 +111,19 @@ const proposeAll = async (
 ): Promise<string[]> => {
   const ids: string[] = [];
   const seen = effects.length === 0 ? {} : await countsSeen(parts, call, key, itemIdsOf(dispute));
-  for (const { kind, amount, items } of effects) {
+  for (const { kind: effect, amount, items } of effects) {
+    const kind = effect === 'refund' ? 'creditNote' : effect;
     const content = {
       ...{ companyId: company.companyId, accountId: key.accountId, kind, amount, items },
       ...{ currency: dispute.currency, reason: dispute.id, on: today, by: dispute.openedBy },
     };
-    const id = proposalIdOf(content, effectIdOf(dispute, kind), parts.hashText);
-    // money goes out only with a receipt and a payee, which people name; the rest was decided by two already
+    const id = proposalIdOf(content, effectIdOf(dispute, effect), parts.hashText);
+    // it was asked for by one and decided by another already
     const approved = {
       ...{ state: 'approved' as const, approvedBy: dispute.decision?.by ?? '' },
       ...{ approvedAt: textOfInstant(call.now), seen },
     };
-    const proposal: Proposal =
-      kind === 'refund' ? { ...content, id, state: 'proposed' } : { ...content, id, ...approved };
-    await parts.proposals.create(call.scope, proposal);
+    await parts.proposals.create(call.scope, { ...content, id, ...approved });
     ids.push(id);
   }
   return ids;

@@ -4,7 +4,12 @@
  */
 import type { AccountHead } from '../../shared/domain/account.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
-import { breachesOf, controlAlerts } from '../../shared/domain/dispute-control.ts';
+import {
+  breachesOf,
+  controlAlerts,
+  timesOf,
+  type ControlBreach,
+} from '../../shared/domain/dispute-control.ts';
 import { standingOf } from '../../shared/domain/dispute-deadlines.ts';
 import { isUndecided } from '../../shared/domain/dispute-steps.ts';
 import { disputedAmount, type Dispute } from '../../shared/domain/dispute.ts';
@@ -30,11 +35,12 @@ export const raiseAlerts = async (
     await alerts.raise(scope, { ...wanted, ...common });
 };
 
-/** One alert per case and rule, however often it is looked at. */
+/** One alert per case and rule, however often it is looked at; one more when what broke it has doubled. */
 const ofControl = ({ today, settings }: DisputeFrame, head: AccountHead, dispute: Dispute): Wanted[] => {
   const open = head.balances[dispute.currency]?.open ?? zero;
   const breaches = breachesOf(dispute, open, today, settings.control);
-  return controlAlerts(dispute, breaches, new Set()).map(({ id, breach }) => ({
+  const times = (breach: ControlBreach) => timesOf(dispute, breach, today, settings.control);
+  return controlAlerts(dispute, breaches, new Set(), times).map(({ id, breach }) => ({
     ...{ id, rule: 'disputeOutOfControl', breach, to: [settings.cfo ?? 'cfo'] },
   }));
 };

@@ -51,14 +51,42 @@ export const breachesOf = (
   return found.filter(([, isSo]) => isSo).map(([breach]) => breach);
 };
 
-/** Alerts not sent yet. `sent`: their ids; the same breach is never told twice. */
+/**
+ * How far a breach has grown beyond its limit: 1, and 2, 4, 8 with each doubling, which is a breach of its own. Only of
+ * what never falls again: a sum that was paid down, or a share of other receivables, is told once.
+ */
+export const timesOf = (
+  { openedOn, hands, missed, reopened }: Dispute,
+  breach: ControlBreach,
+  today: Day,
+  rules: ControlRules,
+): number => {
+  const grown: Partial<Record<ControlBreach, [value: number, limit: number]>> = {
+    // the limit itself is no breach yet
+    age: [daysBetween(openedOn, today), rules.olderThanDays + 1],
+    owners: [new Set(hands.map(({ owner }) => owner)).size, rules.owners],
+    missedDates: [missed.length, rules.missedDates],
+    reopened: [reopened, rules.reopened],
+  };
+  const [value, limit] = grown[breach] ?? [1, 1];
+  return value <= limit || limit <= 0 ? 1 : 2 ** Math.floor(Math.log2(value / limit));
+};
+
+/**
+ * Alerts not sent yet. `sent`: their ids; the same breach is never told twice, one that has doubled is told again.
+ */
 export const controlAlerts = (
   dispute: Dispute,
   breaches: readonly ControlBreach[],
   sent: ReadonlySet<string>,
+  times: (breach: ControlBreach) => number = () => 1,
 ): ControlAlert[] =>
   breaches
-    .map((breach) => ({ id: `out-of-control:${dispute.id}:${breach}`, disputeId: dispute.id, breach }))
+    .map((breach) => {
+      const grown = times(breach);
+      const id = `out-of-control:${dispute.id}:${breach}${grown > 1 ? `:x${grown}` : ''}`;
+      return { id, disputeId: dispute.id, breach };
+    })
     .filter(({ id }) => !sent.has(id));
 
 /** The cases of one code in the time before a new one, and how many were upheld: "6th of this kind, 4 upheld". */

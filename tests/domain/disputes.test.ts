@@ -17,6 +17,8 @@ import {
   controlAlerts,
   defaultControlRules,
   sameKind,
+  timesOf,
+  type ControlBreach,
 } from '../../shared/domain/dispute-control.ts';
 import {
   chainOfHands,
@@ -294,6 +296,23 @@ describe('out of control', () => {
     const sent = new Set(first.map(({ id }) => id));
     expect(first).toHaveLength(1);
     expect(controlAlerts(one, ['amount', 'age'], sent).map(({ breach }) => breach)).toEqual(['age']);
+  });
+
+  it.each<[string, ControlBreach, Partial<Dispute>, number, number]>([
+    ['31 days', 'age', {}, 31, 1],
+    ['61 days', 'age', {}, 61, 1],
+    ['62 days: twice the 31 that broke the rule', 'age', {}, 62, 2],
+    ['four times', 'age', {}, 124, 4],
+    ['five owners', 'owners', { hands: ['a', 'b', 'c', 'd', 'e'].map(hand) }, 0, 1],
+    ['six owners', 'owners', { hands: ['a', 'b', 'c', 'd', 'e', 'f'].map(hand) }, 0, 2],
+    ['opened again twice', 'reopened', { reopened: 2 }, 0, 2],
+    ['a sum, however large, is told once', 'amount', {}, 0, 1],
+  ])('%s', (_what, breach, more, days, expected) => {
+    const one = caseOf(90_000_00, 'PRICE', more);
+    const grown = timesOf(one, breach, addDays(on, days), defaultControlRules);
+    expect(grown).toBe(expected);
+    const [alert] = controlAlerts(one, [breach], new Set(), () => grown);
+    expect(alert?.id.endsWith(`:${breach}${grown > 1 ? `:x${grown}` : ''}`)).toBe(true);
   });
 
   it('says how many of this kind there were', () => {

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { decideCase } from '../../../functions/disputes/decide-case.ts';
 import { deductionCaseOf } from '../../../functions/disputes/open-case.ts';
+import { hearEvents } from '../../../functions/disputes/hear-events.ts';
 import type { DisputeParts } from '../../../functions/disputes/dispute-parts.ts';
 import { reduceItem } from '../../../shared/domain/reduce-item.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
@@ -31,7 +32,6 @@ describe('deductions', () => {
     await world.post({ id: one }, deduction);
     await world.hear();
     const news = await world.events(0);
-    const { hearEvents } = await import('../../../functions/disputes/hear-events.ts');
     await hearEvents([...news, ...news], { now: world.now(), scope: everything }, world.parts);
     const one_ = await world.caseOf(deductionCaseOf(key, taken, sha256));
     expect(one_).toMatchObject({
@@ -116,10 +116,29 @@ describe('days', () => {
     await world.open('PRICE', { [one]: 2_500_000 });
     await world.hear();
     expect(stepsOf(world)).toContain('amount u:cfo');
-    world.moveTo('2026-12-25T07:00:00Z');
-    await world.tick();
-    await world.tick();
-    expect(stepsOf(world).filter((text) => text.startsWith('age'))).toEqual(['age u:cfo']);
+    const agesTold = async (at: string) => {
+      world.moveTo(at);
+      await world.tick();
+      await world.tick();
+      return stepsOf(world).filter((text) => text.startsWith('age'));
+    };
+    expect(await agesTold('2026-12-25T07:00:00Z')).toEqual(['age u:cfo']);
+    // twice as old as when it broke the rule is another breach; a day before, and a day after, is not
+    expect(await agesTold('2027-01-24T07:00:00Z')).toEqual(['age u:cfo']);
+    expect(await agesTold('2027-01-25T07:00:00Z')).toEqual(['age u:cfo', 'age u:cfo']);
+    expect(await agesTold('2027-01-26T07:00:00Z')).toHaveLength(2);
+    expect(stepsOf(world).filter((text) => text === 'amount u:cfo')).toHaveLength(1);
+  });
+
+  it('an event delivered twice, also at once, tells the CFO once', async () => {
+    const world = await disputeWorld();
+    await world.post({ id: one, original: money(90_000_000) });
+    await world.open('PRICE', { [one]: 2_500_000 });
+    const news = await world.events(0);
+    const call = { now: world.now(), scope: everything };
+    await Promise.all([hearEvents(news, call, world.parts), hearEvents(news, call, world.parts)]);
+    await hearEvents([...news, ...news], call, world.parts);
+    expect(stepsOf(world).filter((text) => text === 'amount u:cfo')).toEqual(['amount u:cfo']);
   });
 });
 
@@ -149,6 +168,33 @@ describe('in an ERP-led company', () => {
     await world.tick();
     expect(await world.caseOf(place.case)).toMatchObject({ state: 'closed' });
     expect((await world.account(one)).items.get(one)!.heldParts).toBeUndefined();
+    expect(await world.violations()).toEqual([]);
+  });
+
+  it('what is repaid is proposed as a credit, which needs no payee, and a task to pay it back is there once', async () => {
+    const world = await disputeWorld('erpLed');
+    await world.post({ id: one });
+    const place = await world.open('PRICE', { [one]: 6_000 });
+    await decide(world, 'u:pricing', place, { credited: money(1_000), repaid: money(4_000) });
+    await world.hear();
+    await world.hear();
+    const listed = async (state: 'approved' | 'proposed') =>
+      (await world.parts.proposals.list(everything, 'c1', state, { limit: 9 })).proposals;
+    expect(await listed('proposed')).toEqual([]);
+    const approved = await listed('approved');
+    expect(approved.map(({ kind, amount }) => `${kind} ${amount}`).toSorted()).toEqual([
+      'creditNote 1000',
+      'creditNote 4000',
+    ]);
+    const tasks = (await world.account()).head.dunning.tasks?.filter(({ act }) => act === 'payBack');
+    expect(tasks).toMatchObject([{ id: `task:${place.case}:payBack` }]);
+    for (const proposal of approved) {
+      const loaded = (await world.parts.proposals.load(everything, 'c1', proposal.id))!;
+      await world.parts.proposals.save(everything, { ...loaded, proposal: { ...proposal, state: 'done' } });
+    }
+    world.moveTo('2026-11-25T06:00:00Z');
+    await world.tick();
+    expect(await world.caseOf(place.case)).toMatchObject({ state: 'closed' });
     expect(await world.violations()).toEqual([]);
   });
 
