@@ -3,14 +3,13 @@
  * From: `parts.ts`. Next: the portal's triggers. No logic lives here.
  */
 import type { AzureClients } from '../shared/azure/clients.ts';
-import { acsMailer } from '../shared/azure/acs-mailer.ts';
 import { cosmosCheckouts } from '../shared/azure/cosmos-checkouts.ts';
 import { cosmosMembers } from '../shared/azure/cosmos-members.ts';
 import { cosmosTokens } from '../shared/azure/cosmos-tokens.ts';
 import { cosmosSessions } from '../shared/azure/cosmos-sessions.ts';
 import { sha256 } from '../shared/azure/entry-hash.ts';
 import { hmacLinks } from '../shared/azure/hmac-links.ts';
-import { newSecret, sealedBy } from '../shared/azure/secrets.ts';
+import { newSecret } from '../shared/azure/secrets.ts';
 import { stripeCheckouts } from '../shared/azure/stripe-checkouts.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import { emailHashOf } from '../shared/domain/person.ts';
@@ -23,7 +22,6 @@ import type { FileStore } from '../shared/ports/file-store.ts';
 import type { ProposalStore } from '../shared/ports/proposal-store.ts';
 import type { AccountStore } from '../shared/ports/account-store.ts';
 import type { InboxStore } from '../shared/ports/inbox-store.ts';
-import type { MailPacing } from '../shared/ports/mail-pacing.ts';
 import type { RunStore } from '../shared/ports/run-store.ts';
 import type { SettingsStore } from '../shared/ports/settings-store.ts';
 import { portalCases } from './disputes/portal-cases.ts';
@@ -38,7 +36,6 @@ type Opened = {
   accounts: AccountStore;
   settings: SettingsStore;
   inbox: InboxStore;
-  pacing: MailPacing;
   runs: RunStore;
 };
 
@@ -50,7 +47,6 @@ const signInOf = (clients: AzureClients, { accounts }: Pick<Opened, 'accounts'>,
   links: hmacLinks(settings.secrets.linkKeys),
   hashText: sha256,
   hashEmail: (email: string) => emailHashOf(email, settings.secrets.peopleSalt, sha256),
-  seal: sealedBy(settings.secrets.linkKeys),
   newSecret,
   origin: settings.portalOrigin,
 });
@@ -80,9 +76,5 @@ export const portalOf = (
   return {
     ...{ edge, portal, events: { ...portal, inbox: stores.inbox, runs: stores.runs } },
     signIn: { ...portal, ...signInOf(clients, stores, settings) },
-    mail: {
-      mailer: acsMailer({ client: clients.email, endpoint: clients.emailEndpoint, now: edge.now }),
-      pacing: stores.pacing,
-    },
   };
 };

@@ -112,6 +112,8 @@ export const unclaim = async (
   await change(parts, call, place, none, async (loaded) => {
     const waiting = waitingOf(loaded, place.messageId);
     if (waiting.is === 'gone' || waiting.pending.operationId !== operationId) return { ok: true, value: [] };
+    // somebody found it in doubt meanwhile: an earlier try may have arrived
+    if (waiting.pending.state !== 'claimed') return { ok: true, value: [] };
     const reasons = ['quota-wait'] as const;
     if (waiting.is === 'notice') {
       const { state: _state, operationId: _id, firstPostAt: _at, ...notice } = waiting.pending;

@@ -11,6 +11,7 @@ import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
 import type { Mail } from '../../shared/domain/mail.ts';
 import { appendFacts } from './change-message.ts';
 import type { Composed } from './compose-mail.ts';
+import { uuidOf } from './operation-id.ts';
 import { placeText, type MailCall, type MailParts, type Place } from './parts.ts';
 import { waitingOf } from './read-message.ts';
 
@@ -58,13 +59,3 @@ const sentPaperOf = (
   files: mail.files.map(({ name, contentType }) => ({ name, contentType })),
   ...{ claimedAt: at, reports: [] },
 });
-
-/** The shape of a UUID of version 8, which is made of whatever one likes. */
-const uuidOf = (hash: string): string =>
-  [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `8${hash.slice(13, 16)}`,
-    `8${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join('-');

@@ -9,13 +9,10 @@ import { instantFromText, type Day, type Instant } from '../../shared/domain/cal
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { noteAccepted, noteDoubt, unclaim, withhold } from './change-message.ts';
 import { mailFileOf, type Claimed } from './claim-message.ts';
+import { handsOffSeconds, sameAgainSeconds } from './operation-id.ts';
 import type { MailCall, MailParts, Place } from './parts.ts';
 import { sendAgainAt } from './send-again.ts';
 
-/** Whoever claimed it may still be at it: a message is locked no longer than this. */
-const handsOffSeconds = 60;
-/** The mail service remembers an operation for five minutes; this stays away from its end. */
-const sameAgainSeconds = 240;
 /** Between questions that get no answer. */
 const askAgainSeconds = 60;
 

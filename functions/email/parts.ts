@@ -22,6 +22,7 @@ import type { PeopleStore } from '../../shared/ports/people-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import type { StaffMailStore } from '../../shared/ports/staff-mail-store.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
+import type { SignInMailParts } from './send-sign-in.ts';
 
 /** `version`: of the text, ours or the company's own. */
 export type Rendered = { subject: string; html: string; text: string; version: number };
@@ -70,6 +71,8 @@ export type EmailParts = {
   /** Mails to people of the house. */
   staffMails: StaffMailStore;
   alerts: AlertStore;
+  /** Links by which customers come into the portal. */
+  signIn: SignInMailParts;
   webhookKeys: readonly string[];
 };
 

@@ -10,10 +10,8 @@ import { instantFromText, textOfInstant, type Instant } from '../../shared/domai
 import { mailFrom } from '../../shared/contracts/mail.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { KnownStaffMail, StaffMail, StaffMailStore } from '../../shared/ports/staff-mail-store.ts';
+import { handsOffSeconds, sameAgainSeconds, uuidOf } from './operation-id.ts';
 import type { MailCall, MailParts } from './parts.ts';
-
-const handsOffSeconds = 60;
-const sameAgainSeconds = 240;
 
 export type StaffMailParts = Pick<MailParts, 'documents' | 'mailer' | 'pacing' | 'sender' | 'hashText'> & {
   staffMails: StaffMailStore;
@@ -129,10 +127,3 @@ const later = async (
   await sender.send('messages-to-send', [{ id: name, sessionId, body, dueAt }]);
   return done(why);
 };
-
-/** The shape of a UUID of version 8, which is made of whatever one likes. */
-const uuidOf = (hash: string): string =>
-  [
-    ...[hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`, `8${hash.slice(17, 20)}`],
-    hash.slice(20, 32),
-  ].join('-');

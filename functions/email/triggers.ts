@@ -1,9 +1,9 @@
 /**
  * Mail: sends what was planned, hears what became of it, takes replies in; staff look at it and decide what is in doubt.
- * From: `messages-to-send`, `delivery-reports`, `inbound-mails`, the webhook of inbound mail, staff. Next: the workflows.
+ * From: `messages-to-send`, `sign-ins`, `delivery-reports`, `inbound-mails`, the webhook of inbound mail, staff. Next: the workflows.
  */
 import { deliveryReport, inboundMailMessage, noParams } from '../../shared/contracts/mail-events.ts';
-import { mailToSend } from '../../shared/contracts/messages.ts';
+import { mailToSend, signInMessage } from '../../shared/contracts/messages.ts';
 import { onWebhook } from '../../shared/edge/http-webhook.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { largestMailBytes } from '../../shared/formats/inbound-mail.ts';
@@ -12,12 +12,13 @@ import { applyReport } from './apply-report.ts';
 import { keepInbound, verifyRawMail } from './keep-inbound.ts';
 import type { EmailParts } from './parts.ts';
 import { sendMessage } from './send-message.ts';
+import { sendSignIn } from './send-sign-in.ts';
 import { sendStaffMail } from './send-staff-mail.ts';
 import { registerStaffRoutes } from './staff-routes.ts';
 
 export const registerEmailStaffHttp = (parts: EmailParts): void => registerStaffRoutes(parts);
 
-export const registerEmailWork = ({ edge, mail, staffMails }: EmailParts): void => {
+export const registerEmailWork = ({ edge, mail, staffMails, signIn }: EmailParts): void => {
   onQueue(edge, {
     ...{ name: 'send-message', queue: 'messages-to-send', action: 'dun.mail.send' },
     schema: mailToSend,
@@ -25,6 +26,11 @@ export const registerEmailWork = ({ edge, mail, staffMails }: EmailParts): void 
       'staffMailId' in message
         ? sendStaffMail({ ...mail, staffMails }, message, call)
         : sendMessage(mail, message, call),
+  });
+  onQueue(edge, {
+    ...{ name: 'send-sign-in', queue: 'sign-ins', action: 'dun.mail.send' },
+    schema: signInMessage,
+    run: (message, call) => sendSignIn(signIn, message, call),
   });
   onQueue(edge, {
     ...{ name: 'hear-delivery', queue: 'delivery-reports', action: 'sys.mail.hear' },

@@ -2,12 +2,12 @@
  * Opens a session with a sign-in link, by POST alone: pages and scanners that look at the link use nothing up (A9).
  * From: `POST api/portal/sessions`. Next: the cookie; sessions end idle, at the latest after two hours, or when ended.
  */
+import { signInLink } from '../../shared/contracts/portal-sign-in.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { longestMinutes, membershipsOf, type PortalCaller } from '../../shared/edge/portal-access.ts';
 import type { SignInStores } from './portal-parts.ts';
-import { signInPurpose } from './send-sign-in.ts';
 
 type Opened = { answer: { endsAt: string }; cookie: string };
 
@@ -19,7 +19,7 @@ export const openSession = async (
 ): Promise<Outcome<Opened, ProblemCode>> => {
   const secret = parts.newSecret();
   const secretHash = parts.hashText(secret);
-  const asked = { purpose: signInPurpose, now, use: secretHash };
+  const asked = { purpose: signInLink.purpose, now, use: secretHash };
   const used = await parts.tokens.use(parts.hashText(token), asked);
   if (used === undefined) return refuse('sign-in-link-over', 'The link was used, has ended or never was.');
   const emailHash = used.person;

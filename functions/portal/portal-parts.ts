@@ -20,8 +20,6 @@ import type { CheckoutProvider } from '../../shared/ports/checkout-provider.ts';
 import type { CheckoutStore } from '../../shared/ports/checkout-store.ts';
 import type { InboxStore } from '../../shared/ports/inbox-store.ts';
 import type { LinkSigner } from '../../shared/ports/link-signer.ts';
-import type { Mailer } from '../../shared/ports/mailer.ts';
-import type { MailPacing } from '../../shared/ports/mail-pacing.ts';
 import type { MemberStore } from '../../shared/ports/member-store.ts';
 import type { MessageSender } from '../../shared/ports/message-sender.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
@@ -85,14 +83,10 @@ export type SignInStores = Pick<
   members: MemberStore;
   links: LinkSigner;
   hashEmail: (email: string) => string;
-  /** A signature nobody else can make, of text. */
-  seal: (text: string) => string;
   tokens: TokenStore;
   /** 256 random bits, safe in a cookie. */
   newSecret: () => string;
 };
-
-export type MailStores = { mailer: Mailer; pacing: MailPacing };
 
 export type EventStores = PortalStores & { inbox: InboxStore; runs: RunStore };
 
@@ -101,7 +95,6 @@ export type PortalParts = {
   portal: PortalStores;
   signIn: SignInStores;
   events: EventStores;
-  mail: MailStores;
 };
 
 /** The payment account of a company: its own, else that of the deployment. */

@@ -3,7 +3,7 @@
  * of payments.
  * From: sessions, signed links of mails, webhooks. Next: accounts, `received-payments`, tasks of clerks.
  */
-import { paymentEventMessage, signInMessage } from '../../shared/contracts/messages.ts';
+import { paymentEventMessage } from '../../shared/contracts/messages.ts';
 import {
   linkRequestAnswer,
   linkRequestBody,
@@ -26,7 +26,6 @@ import type { PortalParts } from './portal-parts.ts';
 import { registerReads } from './read-routes.ts';
 import { reconcileEvents } from './reconcile-events.ts';
 import { requestSignIn } from './request-sign-in.ts';
-import { sendSignIn } from './send-sign-in.ts';
 import { registerWords } from './word-routes.ts';
 import { workEvent } from './work-event.ts';
 
@@ -83,7 +82,7 @@ const registerProvider = ({ edge, events }: PortalParts): void =>
     run: (event, { params, now, scope }) => keepEvent(events, { now, scope }, params.provider, event),
   });
 
-export const registerPortalWork = ({ edge, events, signIn, mail }: PortalParts): void => {
+export const registerPortalWork = ({ edge, events }: PortalParts): void => {
   const actor = { kind: 'job', id: 'portal' } as const;
   onQueue(edge, {
     name: 'work-payment-event',
@@ -94,12 +93,5 @@ export const registerPortalWork = ({ edge, events, signIn, mail }: PortalParts):
       'job' in message
         ? reconcileEvents(events, message, { now, scope })
         : workEvent(events, { now, scope, systemScope: scope, actor }, message),
-  });
-  onQueue(edge, {
-    name: 'send-sign-in',
-    queue: 'sign-ins',
-    action: 'dun.mail.send',
-    schema: signInMessage,
-    run: (message, call) => sendSignIn({ ...signIn, ...mail }, message, call),
   });
 };

@@ -21,12 +21,8 @@ const keptSeconds = 86_400;
 export const cosmosTokens = (container: () => Container, charged: Charged = () => undefined): TokenStore => ({
   keep: async (hash, token) => {
     const ttl = keptSeconds + Math.max(1, secondsBetween(token.madeAt, token.endsAt));
-    await unlessCode(
-      409,
-      container().items.create({ ...placeOf(hash), ...token, ttl }),
-      charged,
-      'keep token',
-    );
+    const making = container().items.create({ ...placeOf(hash), ...token, ttl });
+    return (await unlessCode(409, making, charged, 'keep token')) ? 'kept' : 'known';
   },
   look: async (hash, asked) => tokenIn((await read(container(), charged, hash))?.document, asked),
   use: async (hash, { use, ...asked }) => {

@@ -4,6 +4,9 @@
  */
 import { z } from 'zod';
 
+/** What a sign-in link is good for, and for how many minutes. */
+export const signInLink = { purpose: 'sign-in', minutes: 10 } as const;
+
 export const linkRequestBody = z.strictObject({
   email: z
     .string()

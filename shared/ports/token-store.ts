@@ -21,8 +21,8 @@ export type LinkToken = {
 export type TokenAsked = { purpose: string; now: Instant };
 
 export interface TokenStore {
-  /** Keeps a token under its hash; the one that is there stays as it is, used or not. */
-  keep(hash: string, token: LinkToken): Promise<void>;
+  /** Keeps a token under its hash; `known`: one is there, and stays as it is, used or not. */
+  keep(hash: string, token: LinkToken): Promise<'kept' | 'known'>;
   /** Reads it and leaves it good: pages and scanners of mail may look as often as they like. */
   look(hash: string, asked: TokenAsked): Promise<LinkToken | undefined>;
   /** Uses it up. `use` names the use: the same one again, after a crash, is the same use; any other finds nothing. */

@@ -85,9 +85,10 @@ describe('the rights of an app', () => {
     expect(grantsOf('mail', topology).writes).not.toContain('settings');
   });
 
-  it('let mails to customers, and links to sign in, alone be sent', () => {
+  it('let the mail app alone talk to the mail service', () => {
     const mayMail = surfaces.filter(({ grants }) => grants.email).map(({ name }) => name);
-    expect(mayMail).toEqual(['email.work', 'portal.work']);
+    expect(mayMail).toEqual(['email.work']);
+    expect(topology.apps['mail']?.surfaces).toEqual(['email.work']);
   });
 
   it('follow each change feed and each queue once', () => {

@@ -26,6 +26,12 @@ export const tokenStoreSuite = (store: () => TokenStore): void => {
     expect(await store().use(hash, { ...asked, use: 'a' })).toEqual(token);
   });
 
+  it('kept again is known, and stays as it was first', async () => {
+    const hash = await fresh();
+    expect(await store().keep(hash, { ...token, person: 'u:2' })).toBe('known');
+    expect(await store().look(hash, asked)).toEqual(token);
+  });
+
   it('is used once; the same use again is the same use', async () => {
     const hash = await fresh();
     await store().use(hash, { ...asked, use: 'a' });

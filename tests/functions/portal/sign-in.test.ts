@@ -4,23 +4,27 @@
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../functions/portal/open-session.ts';
 import { requestSignIn } from '../../../functions/portal/request-sign-in.ts';
-import { sendSignIn } from '../../../functions/portal/send-sign-in.ts';
-import type { MailStores, SignInStores } from '../../../functions/portal/portal-parts.ts';
+import { sendSignIn, type SignInMailParts } from '../../../functions/email/send-sign-in.ts';
+import type { SignInStores } from '../../../functions/portal/portal-parts.ts';
 import { signInMessage, type SignInMessage } from '../../../shared/contracts/messages.ts';
 import { hmacLinks } from '../../../shared/azure/hmac-links.ts';
 import { newSecret, sealedBy } from '../../../shared/azure/secrets.ts';
 import { masterDataIdOf } from '../../../shared/domain/master-data.ts';
 import { emailHashOf } from '../../../shared/domain/person.ts';
-import type { Mail } from '../../../shared/domain/mail.ts';
 import { all, cashWorld, invoice, now } from '../../support/cash-world.ts';
+import { crashAt, withFaults } from '../../support/faults.ts';
 import { memoryCallCounter } from '../../support/memory/call-counter.ts';
+import { memoryPacing } from '../../support/memory/mail-pacing.ts';
+import { memoryMailer, type MailerOptions } from '../../support/memory/mailer.ts';
 import { memoryMembers, memorySessions } from '../../support/memory/session-store.ts';
 import { memoryTokens } from '../../support/memory/token-store.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
 const place = { companyId: 'c1', accountId: 'a1' };
 
-const world = async () => {
+type Options = MailerOptions & { perMinute?: number };
+
+const world = async ({ perMinute = 30, ...service }: Options = {}) => {
   const cash = await cashWorld();
   await cash.post('a1', invoice('1', 100_00));
   const sender = { name: 'Ann', email: 'ann@seller.example', phone: '+49 30 1', hours: '9-17' };
@@ -43,8 +47,9 @@ const world = async () => {
     [{ id: masterDataIdOf(1), content: contacts }],
   );
   const queue: SignInMessage[] = [];
-  const mails: { operationId: string; mail: Mail }[] = [];
-  const parts: SignInStores & MailStores = {
+  const mailer = memoryMailer(service);
+  const mails = mailer.accepted;
+  const parts: SignInStores & SignInMailParts = {
     ...{ accounts: cash.parts.accounts, settings: cash.parts.settings, hashText: cash.parts.hashText },
     sender: {
       send: async (_queue, sent) => void queue.push(...sent.map(({ body }) => signInMessage.parse(body))),
@@ -53,18 +58,7 @@ const world = async () => {
     ...{ links: hmacLinks([key]), seal: sealedBy([key]), newSecret, counter: memoryCallCounter() },
     hashEmail: (email) => emailHashOf(email, 'salt of the tests', cash.parts.hashText),
     origin: 'https://pay.example.com',
-    mailer: {
-      send: async (operationId, mail) => {
-        mails.push({ operationId, mail });
-        return { is: 'accepted' };
-      },
-      status: async () => ({ is: 'not-found' }),
-    },
-    pacing: {
-      take: async () => ({ is: 'free' }),
-      pause: async () => undefined,
-      pace: async () => ({ lastMinute: 0, lastHour: 0, perMinute: 30, perHour: 100 }),
-    },
+    ...{ mailer, pacing: memoryPacing({ perMinute, perHour: 100 }) },
   };
   const claim = {
     ...place,
@@ -74,7 +68,7 @@ const world = async () => {
   } as const;
   const link = parts.links.sign(claim);
   return {
-    ...{ cash, parts, queue, mails, link },
+    ...{ cash, parts, queue, mails, mailer, link },
     ask: (email: string, more: { link?: string; network?: string } = {}) =>
       requestSignIn(
         parts,
@@ -123,12 +117,12 @@ describe('a link', () => {
     });
   });
 
-  it('of a message delivered twice is the same link under the same name', async () => {
-    const { ask, queue, work, mails, link } = await world();
+  it('of a message delivered twice goes out once', async () => {
+    const { ask, queue, work, mailer, link } = await world();
     await ask('pat@north.example', { link });
     queue.push(queue[0]!);
     await work();
-    expect(mails[0]).toEqual(mails[1]);
+    expect(mailer.posts).toHaveLength(1);
   });
 
   it('does not open for who is no contact any more', async () => {
@@ -164,5 +158,80 @@ describe('beyond five in a quarter of an hour', () => {
     const { ask, queue } = await world();
     for (let n = 1; n <= 8; n += 1) await ask(`person${n}@north.example`);
     expect(queue).toHaveLength(5);
+  });
+});
+
+describe('a link whose sending was disturbed', () => {
+  const asked = async (options: Options) => {
+    const made = await world(options);
+    await made.ask('pat@north.example', { link: made.link });
+    return made;
+  };
+
+  it('was taken without an answer: it is asked for and not sent again', async () => {
+    const { work, queue, mails, mailer } = await asked({ fault: () => 'lost' });
+    await work();
+    expect(queue).toHaveLength(1);
+    await work(now.add({ seconds: 60 }));
+    expect([mails.length, mailer.posts.length, queue.length]).toEqual([1, 1, 0]);
+  });
+
+  it('was not taken: after a minute, and asking, it is sent under the same name', async () => {
+    const { work, queue, mails, mailer } = await asked({
+      fault: (_id, post) => (post === 1 ? 'never' : undefined),
+    });
+    const copy = queue[0]!;
+    await work();
+    // the message itself comes back at once: hands off while somebody may be at it
+    queue.push(copy);
+    await work(now.add({ seconds: 10 }));
+    expect(mailer.posts).toHaveLength(1);
+    await work(now.add({ seconds: 60 }));
+    expect([mails.length, new Set(mailer.posts).size, mailer.posts.length]).toEqual([1, 1, 2]);
+  });
+
+  it('is never posted again after four minutes, nor while the service says nothing', async () => {
+    const { work, queue, mailer } = await asked({ fault: () => 'never' });
+    const copy = queue[0]!;
+    await work();
+    queue.splice(0, queue.length, copy);
+    await work(now.add({ seconds: 240 }));
+    const dumb = await asked({ fault: () => 'never', isDumb: () => true });
+    await dumb.work();
+    await dumb.work(now.add({ seconds: 60 }));
+    await dumb.work(now.add({ seconds: 120 }));
+    expect([mailer.posts.length, queue.length, dumb.mailer.posts.length]).toEqual([1, 0, 1]);
+  });
+
+  it('waits its turn behind other mail, and not longer than it lasts', async () => {
+    const { ask, link, work, queue, mails } = await asked({ perMinute: 1 });
+    await ask('pat@north.example', { link });
+    await work();
+    expect([mails.length, queue.length]).toEqual([1, 1]);
+    await work(now.add({ minutes: 10 }));
+    expect([mails.length, queue.length]).toEqual([1, 0]);
+  });
+
+  it.each([1, 2, 3, 4, 5])('and a process that dies at call %i: one mail', async (place) => {
+    for (const when of ['before', 'after'] as const) {
+      const { parts, queue, mailer } = await asked({});
+      const message = queue.splice(0)[0]!;
+      const gate = crashAt(place, when);
+      const faulty = {
+        ...parts,
+        ...{
+          tokens: withFaults(parts.tokens, gate, 'tokens'),
+          mailer: withFaults(parts.mailer, gate, 'mailer'),
+        },
+        ...{
+          pacing: withFaults(parts.pacing, gate, 'pacing'),
+          members: withFaults(parts.members, gate, 'members'),
+        },
+      };
+      await sendSignIn(faulty, message, { scope: all, now }).catch(() => undefined);
+      for (const seconds of [1, 61, 122])
+        await sendSignIn(parts, message, { scope: all, now: now.add({ seconds }) });
+      expect([place, when, mailer.accepted.length]).toEqual([place, when, 1]);
+    }
   });
 });

@@ -15,7 +15,11 @@ export const memoryTokens = (): TokenStore & { readonly kept: ReadonlyMap<string
   };
   return {
     kept,
-    keep: async (hash, token) => void (kept.has(hash) || kept.set(hash, token)),
+    keep: async (hash, token) => {
+      if (kept.has(hash)) return 'known';
+      kept.set(hash, token);
+      return 'kept';
+    },
     look: async (hash, asked) => good(hash, asked),
     use: async (hash, { use, ...asked }) => {
       const token = good(hash, asked, use);
