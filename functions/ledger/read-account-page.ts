@@ -15,6 +15,8 @@ import {
 } from '../../shared/domain/aging-cells.ts';
 import type { CurrencyAging } from '../../shared/domain/aging.ts';
 import { dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
+import { isInsolventOn, spansOfHolds } from '../../shared/domain/insolvency.ts';
+import { insolventCells } from '../../shared/domain/insolvent-moves.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import { negate, zero } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -121,8 +123,13 @@ const masterDataOf = async (
   };
 };
 
-const balancesOf = ({ balances }: AccountHead, cells: Cells, asOf: Day): AccountAnswer['balances'] => {
-  const aging = agingOfCells(cells, { asOf, scheme: 'standard', basis: 'dueDay' });
+const balancesOf = ({ balances, holds }: AccountHead, cells: Cells, asOf: Day): AccountAnswer['balances'] => {
+  const isInsolvent = isInsolventOn(spansOfHolds(holds), asOf);
+  const aging = agingOfCells(isInsolvent ? insolventCells(cells) : cells, {
+    asOf,
+    scheme: 'standard',
+    basis: 'dueDay',
+  });
   return Object.entries(balances)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, { open, provisional }]) => ({

@@ -34,6 +34,9 @@ const contributionDocument = z.object({
     group: z.string(),
     cells,
     watched: watched.exactOptional(),
+    insolvent: z
+      .array(z.strictObject({ hold: z.string(), from: day, to: day.exactOptional() }))
+      .exactOptional(),
   }),
 });
 

@@ -20,6 +20,8 @@ export type Cell = {
   currency: Currency;
   kind: (typeof cellKinds)[number];
   isIntercompany: boolean;
+  /** The debtor is insolvent: it stands in a column of its own. */
+  isInsolvent?: true;
   /** Absent where no bucket asks for it. */
   dueOn?: Day;
   documentOn?: Day;
@@ -45,9 +47,9 @@ const kindOfRow = {
 } as const;
 
 /** `EUR open 2026-03-31 2026-03-01 - -`: fields in their order, absent ones `-`, those at the end left out. */
-export const cellText = ({ currency, kind, isIntercompany, ...days }: Cell): string => {
+export const cellText = ({ currency, kind, isIntercompany, isInsolvent, ...days }: Cell): string => {
   const { dueOn = '-', documentOn = '-', draftUntil = '-', heldUntil = '-', contestedUntil = '-' } = days;
-  const name = isIntercompany ? `${kind}+ic` : kind;
+  const name = `${kind}${isIntercompany ? '+ic' : ''}${isInsolvent === true ? '+in' : ''}`;
   return [currency, name, dueOn, documentOn, draftUntil, heldUntil, contestedUntil]
     .join(' ')
     .replace(/( -)+$/, '');
@@ -56,9 +58,11 @@ export const cellText = ({ currency, kind, isIntercompany, ...days }: Cell): str
 /** @throws when it is no text of a cell. */
 export const parseCell = (text: string): Cell => {
   const [currency, name = '', ...days] = text.split(' ');
-  const kind = cellKinds.find((one) => one === name.replace(/\+ic$/, ''));
+  const [of, ...marks] = name.split('+');
+  const kind = cellKinds.find((one) => one === of);
   if (!currency || kind === undefined) throw new Error(`no cell: ${text}`);
-  const cell: Cell = { currency, kind, isIntercompany: name.endsWith('+ic') };
+  const cell: Cell = { currency, kind, isIntercompany: marks.includes('ic') };
+  if (marks.includes('in')) cell.isInsolvent = true;
   const fields = ['dueOn', 'documentOn', 'draftUntil', 'heldUntil', 'contestedUntil'] as const;
   for (const [place, field] of fields.entries()) {
     const day = days[place];
@@ -165,9 +169,10 @@ const partOf = (cell: Cell, amount: AmountMinor, choice: AgingChoice): AgingPart
 };
 
 const columnOn = (
-  { kind, draftUntil, heldUntil, contestedUntil }: Cell,
+  { kind, isIntercompany, isInsolvent, draftUntil, heldUntil, contestedUntil }: Cell,
   { asOf: day, disputedApart }: AgingChoice,
 ): AgingPart['column'] => {
+  if (isInsolvent === true && !isIntercompany) return kind === 'outside' ? 'outside' : 'insolvent';
   if (draftUntil !== undefined && day < draftUntil) return 'drafts';
   if (heldUntil === 'unset' || (heldUntil !== undefined && day < heldUntil)) return 'retention';
   if (kind === 'outside') return 'outside';

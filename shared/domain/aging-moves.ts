@@ -9,6 +9,7 @@ import type { Account, AccountItem } from './account.ts';
 import { addCells, cellText, cellsOfItem, type Cells } from './aging-cells.ts';
 import type { Day } from './calendar.ts';
 import type { Fact } from './facts.ts';
+import { insolvencyNews, type InsolvencyNews } from './insolvency.ts';
 import { daysOf, itemOn } from './item-history.ts';
 import { negate, type AmountMinor } from './money.ts';
 import { isCounted } from './report-figures.ts';
@@ -28,6 +29,8 @@ export type EntryMoves = {
   assigned?: { to: string; on: Day };
   /** Which segment it put the account into, when it did. */
   segmented?: { to: string; on: Day };
+  /** Whether its debtor became insolvent, or is no more. */
+  insolvency?: readonly InsolvencyNews[];
   /** What figures are made of. */
   facts: readonly Fact[];
 };
@@ -39,6 +42,7 @@ export const entryMoves = (
 ): EntryMoves => {
   const assigned = facts.findLast((fact) => fact.kind === 'accountAssigned');
   const segmented = facts.findLast((fact) => fact.kind === 'segmentNamed');
+  const insolvency = insolvencyNews(facts);
   return {
     version,
     at,
@@ -47,6 +51,7 @@ export const entryMoves = (
     facts: facts.filter(({ kind }) => isCounted(kind)),
     ...(assigned === undefined ? {} : { assigned: { to: assigned.to, on: assigned.on } }),
     ...(segmented === undefined ? {} : { segmented: { to: segmented.segment, on: segmented.on } }),
+    ...(insolvency.length === 0 ? {} : { insolvency }),
   };
 };
 

@@ -3,10 +3,12 @@
  * From: what entries moved. Next: the report store keeps it; `report-months.ts` folds it by month.
  */
 import { addCells, type Cells } from './aging-cells.ts';
-import { addMoves, turnedCells, type EntryMoves, type Moves } from './aging-moves.ts';
+import { addMoves, type EntryMoves, type Moves } from './aging-moves.ts';
 import type { Day } from './calendar.ts';
 import { amountOf, type AmountMinor, type Currency } from './money.ts';
 import { addFigureMoves, notTooFarAhead, sumRows, type FigureMoves } from './figure-sums.ts';
+import { spansAfter, type InsolventSpan } from './insolvency.ts';
+import { columnsMoved, handover, movesInSpans } from './insolvent-moves.ts';
 import { figureRows, nothingWatched, type Watched } from './report-figures.ts';
 
 export const shardCount = 16;
@@ -38,6 +40,8 @@ export type Contribution = {
   cells: Cells;
   /** What figures of later entries need; absent where there is nothing. */
   watched?: Watched;
+  /** The days its debtor was insolvent; absent where it never was. */
+  insolvent?: readonly InsolventSpan[];
 };
 
 export type ShardTotal = {
@@ -99,8 +103,9 @@ const withEntry = (
     group,
     cells,
     watched: earlier = nothingWatched,
+    insolvent: spans = [],
   }: Contribution,
-  { version, at, hash, moves, assigned, segmented, facts }: EntryMoves,
+  { version, at, hash, moves, assigned, segmented, insolvency = [], facts }: EntryMoves,
   dayOf: (at: string) => Day,
 ): Contributed => {
   if (version !== appliedVersion + 1)
@@ -109,11 +114,17 @@ const withEntry = (
   const first = parseGroup(group);
   const second = { ...first, collector: assigned?.to ?? first.collector };
   const last = { ...second, segment: segmented?.to ?? second.segment };
+  const groups = [first, second, last].map(groupText) as [string, string, string];
+  const [old, between, now] = groups;
+  const on = (day: Day) => ({ knownOn, on: day, cells });
+  const spansNow = insolvency.reduce<readonly InsolventSpan[]>(spansAfter, spans);
   const steps = [
-    ...handover({ knownOn, from: first, to: second, on: assigned?.on, cells }),
-    ...handover({ knownOn, from: second, to: last, on: segmented?.on, cells }),
+    ...(assigned ? handover(on(assigned.on), { from: old, to: between }, spans) : []),
+    ...(segmented ? handover(on(segmented.on), { from: between, to: now }, spans) : []),
+    ...insolvency
+      .slice(0, 1)
+      .flatMap((one) => columnsMoved(on(one.on), now, { before: spans, after: spansNow })),
   ];
-  const now = groupText(last);
   const after = Object.values(moves as Record<string, Cells>).reduce(addCells, cells);
   const { watched, rows } = figureRows(earlier, facts);
   const remembered = Object.keys(watched).length === 0 ? {} : { watched };
@@ -122,23 +133,13 @@ const withEntry = (
     contribution: {
       ...{ accountId, appliedVersion: version, hash, knownOn },
       ...{ group: now, cells: after, ...remembered },
+      ...(spansNow.length === 0 ? {} : { insolvent: spansNow }),
     },
-    steps: [...steps, { knownOn, group: now, moves, ...figures }],
+    steps: [...steps, { knownOn, group: now, moves: movesInSpans(moves, spansNow), ...figures }],
   };
 };
 
 const laterOf = (a: Day, b: Day): Day => (a > b ? a : b);
-
-type Handover = { knownOn: Day; from: Group; to: Group; on: Day | undefined; cells: Cells };
-
-const handover = ({ knownOn, from, to, on, cells }: Handover): KnownMoves[] => {
-  const [old, fresh] = [groupText(from), groupText(to)];
-  if (on === undefined || old === fresh || Object.keys(cells).length === 0) return [];
-  return [
-    { knownOn, group: old, moves: { [on]: turnedCells(cells) } },
-    { knownOn, group: fresh, moves: { [on]: cells } },
-  ];
-};
 
 /** Steps of one day and group as one. */
 export const mergeSteps = (steps: readonly KnownMoves[]): KnownMoves[] => {
