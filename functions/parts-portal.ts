@@ -59,6 +59,13 @@ export const accessOf = (
   settings: AppSettings,
 ): Access => (settings.app === 'portal' ? portalAccess(base, signInOf(clients, stores, settings)) : base);
 
+/** Their libraries are large and seldom needed. */
+const drawnLate: PortalParts['portal']['draw'] = {
+  statement: async (...of) => (await import('../shared/formats/statement-pdf.ts')).statementPdf(...of),
+  sheet: async (...of) => (await import('../shared/formats/mail-sheet.ts')).mailSheet('T13', ...of),
+  copy: async (...of) => (await import('../shared/formats/invoice-copy-pdf.ts')).invoiceCopyPdf(...of),
+};
+
 export const portalOf = (
   edge: Edge,
   clients: AzureClients,
@@ -70,6 +77,7 @@ export const portalOf = (
     checkouts: cosmosCheckouts(() => clients.container('access')),
     provider: stripeCheckouts(settings.payments),
     ...{ hashText: sha256, calendarOf: businessCalendar, origin: settings.portalOrigin },
+    ...{ documents: stores.documents, draw: drawnLate },
     // as the disputes piece works on them: its rules are nowhere else
     ...portalCases(disputesOf(edge, clients, stores).disputes),
   };

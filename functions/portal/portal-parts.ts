@@ -25,6 +25,7 @@ import type { MessageSender } from '../../shared/ports/message-sender.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import type { SessionStore } from '../../shared/ports/session-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import type { PaperStores } from './own-papers.ts';
 import type { TokenStore } from '../../shared/ports/token-store.ts';
 
 /** Opens a case as the disputes piece does, which alone knows its rules. */
@@ -73,7 +74,7 @@ export type PortalStores = {
   openCase: OpenCase;
   openQuery: OpenQuery;
   ownCases: OwnCases;
-};
+} & PaperStores;
 
 export type SignInStores = Pick<
   PortalStores,

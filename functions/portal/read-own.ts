@@ -22,13 +22,16 @@ export const itemsPerPage = 25;
 
 export const notThere = () => refuse('not-found', 'There is no such account.');
 
+/** An account that is the caller's, with its company. */
+export type Own = { company: Company; loaded: LoadedAccount; today: Day };
+
 /** The account with its company, or that it is not there. */
 export const ownAccount = async (
   { accounts, settings }: Pick<PortalStores, 'accounts' | 'settings'>,
   { scope, systemScope, now }: OwnCall,
   key: AccountKey,
   itemIds: readonly string[] = [],
-): Promise<Outcome<{ company: Company; loaded: LoadedAccount; today: Day }, 'not-found'>> => {
+): Promise<Outcome<Own, 'not-found'>> => {
   const loaded = await accounts.load(scope, key, itemIds);
   if (loaded.account.head.version === 0) return notThere();
   const company = await readCompany(settings, systemScope, key.companyId);

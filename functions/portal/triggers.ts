@@ -21,6 +21,7 @@ import { onQueue } from '../../shared/edge/queue.ts';
 import { registerOwnCases } from './case-routes.ts';
 import { keepEvent } from './keep-event.ts';
 import { endSession, openSession } from './open-session.ts';
+import { registerPapers } from './paper-routes.ts';
 import { registerPayments } from './payment-routes.ts';
 import type { PortalParts } from './portal-parts.ts';
 import { registerReads } from './read-routes.ts';
@@ -35,6 +36,7 @@ export const registerPortalPortalHttp = (parts: PortalParts): void => {
   registerPayments(parts);
   registerWords(parts);
   registerOwnCases(parts);
+  registerPapers(parts);
   registerProvider(parts);
 };
 

@@ -63,6 +63,16 @@ export const portalProblems = {
     title: 'We cannot take this promise',
     whatToDo: 'Choose an earlier day or less, as the detail says, or write to us.',
   },
+  'paper-not-ready': {
+    status: 409,
+    title: 'This paper cannot be made just now',
+    whatToDo: 'Look at the page instead, or ask us for the paper with “ask a question”.',
+  },
+  'statement-too-long': {
+    status: 422,
+    title: 'There are more open invoices than this paper can hold',
+    whatToDo: 'Load the statement as a sheet, or ask us for it with “ask a question”.',
+  },
   'payment-differs': {
     status: 409,
     title: 'What the payment provider took is not what was started here',

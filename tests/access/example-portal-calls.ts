@@ -96,6 +96,26 @@ export const portalExamples: Record<string, Example> = {
     allowed: 404,
     ...ofAccount,
   },
+  'download-own-statement': {
+    send: (about) => ({ path: `${account(about)}/statement/pdf` }),
+    allowed: 409,
+    ...ofAccount,
+  },
+  'download-own-document': {
+    send: (about) => ({ path: `${account(about)}/items/never/document` }),
+    allowed: 404,
+    ...ofAccount,
+  },
+  'list-own-item-papers': {
+    send: (about) => ({ path: `${account(about)}/items/never/papers` }),
+    allowed: 404,
+    ...ofAccount,
+  },
+  'download-own-item-paper': {
+    send: (about) => ({ path: `${account(about)}/items/never/papers/att-never` }),
+    allowed: 404,
+    ...ofAccount,
+  },
   'ask-question': {
     send: (about) => ({ path: `${account(about)}/questions`, body: { text: 'when?' } }),
     allowed: 201,

@@ -13,10 +13,12 @@ import type { PaymentEventMessage, ReceivedPaymentsMessage } from '../../../shar
 import { receivedPaymentsMessage } from '../../../shared/contracts/messages.ts';
 import type { ProblemCode } from '../../../shared/contracts/problems.ts';
 import type { LedgerMode } from '../../../shared/domain/company.ts';
+import { masterDataIdOf, type MasterData } from '../../../shared/domain/master-data.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
 import { done } from '../../../shared/domain/outcome.ts';
 import type { ProviderEvent } from '../../../shared/ports/checkout-provider.ts';
 import { all, cashWorld, now } from '../../support/cash-world.ts';
+import { day } from '../../support/account-examples.ts';
 import type { Gate } from '../../support/faults.ts';
 import { withFaults } from '../../support/faults.ts';
 import { memoryAlerts } from '../../support/memory/alert-store.ts';
@@ -32,6 +34,11 @@ import { memoryRuns } from '../../support/memory/run-store.ts';
 
 export const key = { companyId: 'c1', accountId: 'a1' };
 const actor = { kind: 'job', id: 'portal' } as const;
+
+/** As it would be drawn: what the data say. */
+const drawnAs = (is: string) => async (language: string, data: object, number?: string) =>
+  done(new TextEncoder().encode(JSON.stringify({ is, language, number, data })));
+const draw = { statement: drawnAs('statement'), sheet: drawnAs('sheet'), copy: drawnAs('copy') };
 
 export type PortalWorld = Awaited<ReturnType<typeof portalWorld>>;
 
@@ -55,6 +62,7 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
     },
     ...portalCases(disputes),
     openCase: async () => done({ case: 'dispute:1' }),
+    ...{ documents: disputes.documents, draw },
     ...{ inbox: memoryInbox(), runs: memoryRuns() },
   };
   let requests = 0;
@@ -83,6 +91,16 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
         key,
         { currency: 'EUR', items: items as never, credits },
       ),
+    /** What the seller knows of the customer. */
+    masterData: async (content: MasterData): Promise<void> => {
+      const loaded = await stores.accounts.load(all, key);
+      const id = masterDataIdOf(loaded.account.head.version + 1);
+      const change = {
+        ...{ at: clock.now, actor: { kind: 'job', id: 't' }, cause: { kind: 'row', id } },
+        facts: [{ kind: 'masterDataNoted', masterData: id, on: day('2026-03-10') }],
+      } as const;
+      await stores.accounts.append(all, loaded, change, undefined, [{ id, content }]);
+    },
     sessionOf: async (payment: string) =>
       (await stores.checkouts.read(all, key, payment))!.checkout.sessionId!,
     checkout: async (payment: string) => (await stores.checkouts.read(all, key, payment))?.checkout,
