@@ -55,9 +55,9 @@ export const keepRow = async (
       const mayStandElsewhere = look > 1 || (foundIn !== undefined && foundIn !== listOf(loaded));
       await writeRow(loaded, mayStandElsewhere, frame, scope, parts);
     }
-    const again = await readOpen(parts.accounts, scope, key);
-    if ((again?.account.head.version ?? 0) === at) return;
-    loaded = again;
+    const { account: now } = await parts.accounts.load(scope, key);
+    if (now.head.version === at) return;
+    loaded = await readOpen(parts.accounts, scope, key);
   }
   throw new Error(`account ${key.accountId} changed during each of ${mostLooks} looks`);
 };

@@ -50,8 +50,10 @@ export type FunctionsHost = {
   close(): Promise<void>;
 };
 
-const finishWithinMs = 2_000;
-const closeWithinMs = 800;
+const finishWithinMs = 1_700;
+/** For links that were just being opened: the client lets them go late. */
+const stopWithinMs = 400;
+const closeWithinMs = 500;
 
 /** @throws HostRefusal with one clear line; PortTaken; then nothing is left running. */
 export const startHost = async (options: HostOptions): Promise<FunctionsHost> => {
@@ -135,7 +137,8 @@ const closeAll = async (
 ): Promise<void> => {
   for (const front of fronts) front.stopTaking();
   const stopped = listeners.map(async (listener) => listener.stop());
-  await within(finishWithinMs, [...stopped, activity.settled(finishWithinMs)]);
+  await within(finishWithinMs, [activity.settled(finishWithinMs)]);
+  await within(stopWithinMs, stopped);
   const hooks = apps.map(async (app) => {
     await runAppHooks(app, 'appTerminate').catch((error: unknown) =>
       app.log('error', 'system', `appTerminate hook failed: ${String(error)}`),
