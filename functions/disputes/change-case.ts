@@ -13,6 +13,7 @@ import { itemIdsOf, noteDispute } from '../../shared/domain/note-dispute.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
+import { entryOfRequest } from '../../shared/ports/entry-of-request.ts';
 import { rowOf } from './case-rows.ts';
 import { daysOfCase, type DisputeCall, type DisputeFrame, type DisputeParts } from './dispute-parts.ts';
 import { planTold } from './tell-customer.ts';
@@ -64,7 +65,8 @@ const loadCase = async (
 };
 
 /**
- * `decide` is called again when somebody else was first; no facts and no texts: nothing is written.
+ * `decide` is called again when somebody else was first; no facts and no texts: nothing is written. What a request did to
+ * the case is done, even where it was undone since.
  * @throws when the account changes under every try.
  */
 export const changeCase = async <Code extends ProblemCode>(
@@ -80,6 +82,8 @@ export const changeCase = async <Code extends ProblemCode>(
     if (loaded.mark === undefined) return refuse('not-found', 'There is no such account.');
     const before = paper?.dispute;
     const decided = decide({ account, dispute: before, texts: paper?.texts ?? [] });
+    if (before !== undefined && (await wasWorked(parts, call, account, id)))
+      return done({ dispute: before, version: account.head.version, isOwing: paper?.owed !== undefined });
     if (!decided.ok) return decided;
     const { facts, more = [], texts = [], tell = [] } = decided.value;
     const told = planTold(account, [...(paper?.owed ?? []), ...tell], frame.today);
@@ -108,6 +112,18 @@ export const changeCase = async <Code extends ProblemCode>(
     return done({ dispute, version: head.version, isOwing });
   }
   throw new Error(`account ${key.accountId} changed under each of ${mostTries} tries`);
+};
+
+/** Whether the case was changed by this very request of a person. */
+const wasWorked = async (
+  { accounts }: Pick<DisputeParts, 'accounts'>,
+  { scope, cause }: DisputeCall,
+  { head }: Account,
+  id: CaseId,
+): Promise<boolean> => {
+  if (cause.kind !== 'request') return false;
+  const entry = await entryOfRequest(accounts, scope, head, cause.id);
+  return entry?.facts.some((fact) => 'disputeId' in fact && fact.disputeId === id) === true;
 };
 
 /** A word alone moves nothing; the journal says that the case is as it was. */

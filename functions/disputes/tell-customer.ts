@@ -37,7 +37,7 @@ const requestOf = ({ text, id: causeId, itemIds, attachmentIds, codes }: Told): 
 
 const withNotice = (head: AccountHead, fact: Fact): AccountHead =>
   fact.kind === 'noticePlanned'
-    ? { ...head, dunning: { ...head.dunning, notices: noticesAfter(head.dunning.notices ?? [], fact) } }
+    ? { ...head, dunning: { ...head.dunning, ...noticesAfter(head.dunning, fact) } }
     : head;
 
 /** One that can wait for another time: nothing is planned while too many others are on their way. */

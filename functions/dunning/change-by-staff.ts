@@ -11,6 +11,7 @@ import { reachInto, type Scope } from '../../shared/domain/scope.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { ItemsWanted, Paper } from '../../shared/ports/account-store.ts';
+import { entryOfRequest } from '../../shared/ports/entry-of-request.ts';
 import { mostTries, type DunningParts } from './parts.ts';
 
 export type StaffCall = { scope: Scope; now: Instant; caller: Caller; requestId: string };
@@ -18,7 +19,10 @@ export type StaffCall = { scope: Scope; now: Instant; caller: Caller; requestId:
 export type Decided = { facts: readonly Fact[]; papers?: readonly Paper[] };
 export type Versioned = { account: string; version: number };
 
-/** `not-found` for an account nobody posted to, outside the scope, or of which only some items are lent. */
+/**
+ * What a request did is done, even where its effect is over by now: asked again it does nothing, and says so as the first
+ * time. `not-found` for an account nobody posted to, outside the scope, or of which only some items are lent.
+ */
 export const changeByStaff = async (
   parts: DunningParts,
   { scope, now, caller, requestId }: StaffCall,
@@ -37,10 +41,13 @@ export const changeByStaff = async (
     const loaded = await parts.accounts.load(scope, key, items);
     if (loaded.mark === undefined) return refuse('not-found', 'There is no such account.');
     const decided = await decide(loaded.account, { on, frame });
+    const { head } = loaded.account;
+    const { accountId: account, version } = head;
+    if (decided.ok && decided.value.facts.length === 0) return done({ account, version });
+    const before = await entryOfRequest(parts.accounts, scope, head, requestId);
+    if (before !== undefined) return done({ account, version: before.version });
     if (!decided.ok) return decided;
     const { facts, papers } = decided.value;
-    const { accountId: account, version } = loaded.account.head;
-    if (facts.length === 0) return done({ account, version });
     const change = {
       ...{ at: now, facts, actor: { kind: 'staff', id: caller.id ?? '' } as const },
       cause: { kind: 'request', id: requestId },

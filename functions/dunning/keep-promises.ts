@@ -52,9 +52,19 @@ const promisedWith = (
   const notice = planNotice(evolve(account, facts).head, { text: 'T6', causeId: promiseId, itemIds }, on);
   if (!notice.ok) return notice;
   const all = [...facts, ...notice.value];
-  const paper: Paper = { id: `promise:${promiseId}`, content: { promise: body } };
+  const paper: Paper = { id: promisePaperOf(promiseId), content: { promise: body } };
   return done({ facts: all, papers: [...papersOf(all), paper] });
 };
+
+const promisePaperOf = (promiseId: string): Paper['id'] => `promise:${promiseId}`;
+
+/** Its paper stays when the promise was judged and has left the head. */
+const wasMade = async (
+  { accounts }: Pick<DunningParts, 'accounts'>,
+  { scope }: StaffCall,
+  key: AccountKey,
+  promiseId: string,
+): Promise<boolean> => (await accounts.paper(scope, key, promisePaperOf(promiseId))) !== undefined;
 
 export const recordPromise = async (
   parts: DunningParts,
@@ -64,7 +74,8 @@ export const recordPromise = async (
 ): Changed<{ promiseId: string }> => {
   const promiseId = idOfRequest(call.requestId, parts);
   const ids = body.items.map(({ itemId }) => itemId);
-  const made = await changeByStaff(parts, call, key, ids, (account, { on, frame }) => {
+  const made = await changeByStaff(parts, call, key, ids, async (account, { on, frame }) => {
+    if (await wasMade(parts, call, key, promiseId)) return done({ facts: [] });
     const decided = makePromise(account, wantedBy(body, promiseId, call, on), { calendar: frame.calendar });
     return decided.ok ? promisedWith(account, decided.value, promiseId, body, on) : decided;
   });
@@ -85,9 +96,9 @@ export const replacePromise = async (
     ...ids,
     ...(head.dunning.promises ?? []).flatMap(({ items }) => items.map(({ itemId }) => itemId)),
   ];
-  const made = await changeByStaff(parts, call, key, named, (account, { on, frame }) => {
+  const made = await changeByStaff(parts, call, key, named, async (account, { on, frame }) => {
     const open = account.head.dunning.promises ?? [];
-    if (open.some(({ id }) => id === promiseId)) return done({ facts: [] });
+    if (await wasMade(parts, call, key, promiseId)) return done({ facts: [] });
     if (!open.some(({ id }) => id === before))
       return refuse('promise-not-there', `There is no promise ${before}.`);
     const decided = changePromise(account, before, wantedBy(body, promiseId, call, on), {

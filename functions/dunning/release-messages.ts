@@ -40,7 +40,9 @@ export const releaseMessages = async (
   const results: ReleaseAnswer['results'] = [];
   for (const { account, messageId, digest } of messages) {
     const key = { companyId, accountId: account };
-    const outcome = await changeByStaff(parts, call, key, [], (seen, { on }) =>
+    // the same request lets several go, each of them once
+    const each = { ...call, requestId: `${call.requestId}:${messageId}` };
+    const outcome = await changeByStaff(parts, each, key, [], (seen, { on }) =>
       release(seen, { messageId, digest, as, by: call.caller.id ?? '', on }),
     );
     const is = outcome.ok ? 'released' : outcome.code;
@@ -120,7 +122,8 @@ const carryRest = async (
     const { account } = await parts.accounts.load(call.scope, key);
     const { message } = account.head.dunning;
     if (!last.ok || message?.id !== planned.id || message.state !== 'carrying') return last;
-    last = await changeByStaff(parts, call, key, itemsToCarry(account, planned), (seen, { on }) => {
+    const step = { ...call, requestId: `${call.requestId}:${message.leftToCarry}` };
+    last = await changeByStaff(parts, step, key, itemsToCarry(account, planned), (seen, { on }) => {
       const decided = carryOn(seen, planned, on);
       return decided.ok ? done({ facts: decided.value }) : decided;
     });

@@ -25,7 +25,7 @@ export const promisePayment = async (
   key: AccountKey,
   { currency, dueOn, items }: PromiseBody,
 ): Promise<Outcome<{ promise: string; dueOn: string }, ProblemCode>> => {
-  const promiseId = `promise:${parts.hashText(call.requestId).slice(0, 32)}`;
+  const promiseId: Paper['id'] = `promise:${parts.hashText(call.requestId).slice(0, 32)}`;
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const own = await ownAccount(
       parts,
@@ -35,6 +35,9 @@ export const promisePayment = async (
     );
     if (!own.ok) return own;
     const { company, loaded, today } = own.value;
+    // its paper stays when the promise was judged and has left the head
+    if ((await parts.accounts.paper(call.scope, key, promiseId)) !== undefined)
+      return done({ promise: promiseId, dueOn });
     const wanted: PromiseWanted = {
       ...{ promiseId, by: 'customer', dueOn: dueOn as Day, currency, on: today },
       items: items.map(({ item, amount }) => ({ itemId: item, amount })),
@@ -47,11 +50,15 @@ export const promisePayment = async (
         : refuse('promise-not-possible', made.detail);
     if (made.value.length === 0) return done({ promise: promiseId, dueOn });
     const told = notice(loaded.account, wanted, made.value);
+    const paper: Paper = { id: promiseId, content: { promise: { currency, dueOn, items } } };
     const change = {
       ...{ at: call.now, actor: { kind: 'customer', id: call.callerId } as const, facts: told.facts },
       cause: { kind: 'request', id: call.requestId },
     };
-    const appended = await parts.accounts.append(call.scope, loaded, change, undefined, told.papers);
+    const appended = await parts.accounts.append(call.scope, loaded, change, undefined, [
+      paper,
+      ...told.papers,
+    ]);
     if (appended.outcome === 'appended') return done({ promise: promiseId, dueOn });
   }
   return refuse('busy', 'The account is being changed by others.');

@@ -79,12 +79,12 @@ const tellUs = async (
     const own = await ownAccount(parts, call, key, itemIds);
     if (!own.ok) return own;
     const { company, loaded, today } = own.value;
-    if (itemIds.some((one) => (loaded.account.items.get(one)?.open ?? 0) <= 0))
-      return refuse('item-not-found', 'One of the invoices is not open here.');
     const calendar = await parts.calendarOf(company.country, dayAt(call.now, company.zone));
     const heldUntil = addBusinessDays(today, heldBusinessDays, calendar);
     const note: Note = { id: `note:${id}`, text: told.text, by: call.callerId, at: textOfInstant(call.now) };
     if ((await parts.accounts.paper(call.scope, key, note.id)) !== undefined) return done({ id, heldUntil });
+    if (itemIds.some((one) => (loaded.account.items.get(one)?.open ?? 0) <= 0))
+      return refuse('item-not-found', 'One of the invoices is not open here.');
     const facts = factsOf(loaded.account, told, { id, noteId: note.id, today, heldUntil });
     const change = {
       ...{ at: call.now, actor: { kind: 'customer', id: call.callerId } as const, facts },

@@ -81,6 +81,8 @@ export type PromisedItem = {
   /** What was open when it was promised, and how many changes the item had had. */
   openThen: AmountMinor;
   changesThen: number;
+  /** Money noted for it by then: of how many receipts, and how much of them the books showed. Absent: none. */
+  notedThen?: { receipts: number; confirmed: AmountMinor };
 };
 
 export type PromiseBy = 'collector' | 'creditManager' | 'customer';
@@ -126,6 +128,8 @@ export type DunningPosition = {
   message?: PendingMessage;
   /** Other messages on their way. */
   notices?: readonly PendingNotice[];
+  /** Ids of the last ones that were handed over, or may have been, newest first. */
+  overNotices?: readonly string[];
   withheld?: WithheldPosition;
   /** Newest first, of the last days that any ceiling looks at. */
   contacts?: readonly ContactMade[];

@@ -38,9 +38,7 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
     case 'messageReported':
       return before;
     default:
-      return isNoticeFact(fact)
-        ? { ...before, notices: noticesAfter(before.notices ?? [], fact) }
-        : ofMessage(before, fact);
+      return isNoticeFact(fact) ? { ...before, ...noticesAfter(before, fact) } : ofMessage(before, fact);
   }
 };
 

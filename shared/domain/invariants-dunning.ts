@@ -12,7 +12,7 @@ import {
   mostTasksKept,
 } from './dunning-position.ts';
 import type { Entry } from './entry.ts';
-import { mostPendingNotices } from './notice.ts';
+import { mostOverNotices, mostPendingNotices } from './notice.ts';
 import { isWithheldReason } from './withheld-reasons.ts';
 
 export type DunningViolation = { invariant: 'D1' | 'D4' | 'D6' | 'D7'; what: string };
@@ -22,10 +22,20 @@ export const checkDunning = ({ dunning }: AccountHead, items: Iterable<AccountIt
   const found: DunningViolation[] = [];
   const say = (invariant: DunningViolation['invariant'], what: string): number =>
     found.push({ invariant, what });
-  const { notices = [], contacts = [], tasks = [], promises = [], brokenOn = [], plan, withheld } = dunning;
+  const {
+    notices = [],
+    overNotices = [],
+    contacts = [],
+    tasks = [],
+    promises = [],
+    brokenOn = [],
+    plan,
+    withheld,
+  } = dunning;
   const isBounded =
     contacts.length <= mostContactsKept &&
     notices.length <= mostPendingNotices &&
+    overNotices.length <= mostOverNotices &&
     tasks.length <= mostTasksKept &&
     brokenOn.length <= mostBrokenKept &&
     promises.length <= mostOpenPromises &&

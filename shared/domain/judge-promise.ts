@@ -7,7 +7,7 @@ import type { Account, AccountItem } from './account.ts';
 import type { Day } from './calendar.ts';
 import type { OpenPromise, PromisedItem } from './dunning-position.ts';
 import type { Fact } from './facts.ts';
-import { smaller, subtract, sum, zero, type AmountMinor } from './money.ts';
+import { larger, smaller, subtract, sum, zero, type AmountMinor } from './money.ts';
 
 /** Percent of what was promised. */
 export const defaultJudging = { keptFromPercent: 99, partlyFromPercent: 50 };
@@ -39,7 +39,8 @@ export const receivedFor = (
   known: ReadonlyMap<string, AccountItem>,
 ): { received: AmountMinor; promised: AmountMinor } => {
   let [received, total] = [zero, zero];
-  for (const { itemId, amount, openThen, changesThen } of items) {
+  for (const one of items) {
+    const { itemId, amount, openThen, changesThen } = one;
     const item = known.get(itemId);
     if (item === undefined) throw new Error(`item ${itemId} is not at hand`);
     const since = item.changes
@@ -47,13 +48,25 @@ export const receivedFor = (
       .filter(({ isReversed, by }) => !isReversed && by !== 'adjustment');
     const money = since.filter(({ by }) => asMoney.includes(by)).map((change) => change.amount);
     const other = since.filter(({ by }) => !asMoney.includes(by)).map((change) => change.amount);
-    const noted = item.provisional.filter(({ state }) => state === 'noted').map((one) => one.amount);
     const owed = smaller(amount, subtract(openThen, smaller(openThen, sum(...other))));
     total = sum(total, owed);
-    received = sum(received, smaller(owed, sum(...money, ...noted)));
+    received = sum(received, smaller(owed, larger(zero, sum(...money, notedSince(one, item)))));
   }
   return { received, promised: total };
 };
+
+/** Money noted since, less what was noted before and is in the books by now: that came for no promise. */
+const notedSince = ({ notedThen }: PromisedItem, { provisional }: AccountItem): AmountMinor => {
+  const { receipts, confirmed } = notedThen ?? { receipts: 0, confirmed: zero };
+  const before = provisional.slice(0, receipts);
+  const noted = provisional.slice(receipts).filter(({ state }) => state === 'noted');
+  const shown = subtract(confirmedOf(before), confirmed);
+  return subtract(sum(...noted.map((one) => one.amount)), shown);
+};
+
+/** How much of noted money the books show. */
+export const confirmedOf = (provisional: AccountItem['provisional']): AmountMinor =>
+  sum(...provisional.filter(({ state }) => state === 'confirmed').map(({ amount }) => amount));
 
 /**
  * The judgement once its day + 2 business days is over and cash data reaches that day; undefined: not yet, unless it

@@ -12,9 +12,9 @@ import {
   type PromiseBy,
   type PromisedItem,
 } from './dunning-position.ts';
-import { evolve } from './evolve.ts';
+import { evolve, provisionalOf } from './evolve.ts';
 import type { Fact } from './facts.ts';
-import { endPromise } from './judge-promise.ts';
+import { confirmedOf, endPromise } from './judge-promise.ts';
 import { subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
 
@@ -67,7 +67,10 @@ export const makePromise = (account: Account, wanted: PromiseWanted, frame: Fram
       : refuse('promise-differs', `${promiseId} is a promise for ${known.dueOn}`);
   const refused = limitsRefuse(account, wanted, rules) ?? itemsRefuse(account, wanted, rules);
   if (refused !== undefined) return refused;
-  const items = wanted.items.map(({ itemId, amount }) => promised(account.items.get(itemId)!, amount));
+  const items = wanted.items.map(({ itemId, amount }) => {
+    const item = account.items.get(itemId)!;
+    return { ...promised(item, amount), ...notedThen(item) };
+  });
   const judgeOn = addBusinessDays(dueOn, rules.graceBusinessDays, calendar);
   const amount = sum(...items.map((one) => one.amount));
   const promise: OpenPromise = { id: promiseId, by, currency, amount, madeOn: on, dueOn, judgeOn, items };
@@ -82,6 +85,12 @@ export const makePromise = (account: Account, wanted: PromiseWanted, frame: Fram
 export const promised = ({ id, open, changes }: AccountItem, amount: AmountMinor): PromisedItem => ({
   ...{ itemId: id, amount, openThen: open, changesThen: changes.length },
 });
+
+/** What was noted for it before has not come for the promise. */
+const notedThen = ({ provisional }: AccountItem): Pick<PromisedItem, 'notedThen'> =>
+  provisional.length === 0
+    ? {}
+    : { notedThen: { receipts: provisional.length, confirmed: confirmedOf(provisional) } };
 
 const limitsRefuse = (
   { head }: Account,
@@ -118,7 +127,7 @@ const itemsRefuse = (
       return refuse('currency-differs', `${itemId} is in ${item.currency}`);
     if (amount <= 0) return refuse('amount-not-possible', `${amount} is no amount to promise`);
     const held = sum(...(item.heldParts ?? []).map((part) => part.amount));
-    if (amount > subtract(item.open, held))
+    if (amount > subtract(item.open, sum(held, provisionalOf(item))))
       return refuse('more-than-open', `${amount} of ${itemId} is more than is free`);
     if ((item.promisedTimes ?? 0) >= rules.mostPerItem)
       return refuse('promise-too-often', `${itemId} was promised ${item.promisedTimes} times`);

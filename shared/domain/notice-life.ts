@@ -46,6 +46,8 @@ export const claimNotice = (
   const notice = pendingNotice(account, messageId);
   if (notice?.state === 'claimed' && notice.operationId === operationId) return done([]);
   if (notice?.state !== 'planned') return refuse('message-not-waiting', `${messageId} is not planned`);
+  if (account.head.dunning.overNotices?.includes(messageId) === true)
+    return refuse('message-not-waiting', `${messageId} was handed over before`);
   return done([{ kind: 'noticeClaimed', messageId, operationId, at, on }]);
 };
 

@@ -37,6 +37,8 @@ export type PendingNotice = Notice & {
 
 export const mostPendingNotices = 12;
 export const mostItemsOfNotice = 20;
+/** Ids remembered once one was handed over, or may have been. */
+export const mostOverNotices = 10;
 
 export type NoticeFact =
   | { kind: 'noticePlanned'; notice: Notice; on: Day }
@@ -45,11 +47,24 @@ export type NoticeFact =
   | { kind: 'noticeInDoubt'; messageId: string; on: Day }
   | { kind: 'noticeWithheld'; messageId: string; reasons: readonly WithheldReason[]; on: Day };
 
-/** The notices on their way after a fact. */
+/** The notices on their way, and the ids of those that were handed over, newest first. */
+export type NoticesKept = { notices?: readonly PendingNotice[]; overNotices?: readonly string[] };
+
+/** What the head keeps of notices after a fact: one that was handed over once is never planned again. */
 export const noticesAfter = (
-  before: readonly PendingNotice[],
+  before: NoticesKept,
   fact: NoticeFact,
-): readonly PendingNotice[] => {
+): Required<Pick<NoticesKept, 'notices'>> & NoticesKept => {
+  const { notices = [], overNotices = [] } = before;
+  if (fact.kind === 'noticePlanned')
+    return overNotices.includes(fact.notice.id) ? { notices } : { notices: pendingAfter(notices, fact) };
+  const pending = { notices: pendingAfter(notices, fact) };
+  if (fact.kind !== 'noticeSent' && fact.kind !== 'noticeInDoubt') return pending;
+  const others = overNotices.filter((id) => id !== fact.messageId);
+  return { ...pending, overNotices: [fact.messageId, ...others].slice(0, mostOverNotices) };
+};
+
+const pendingAfter = (before: readonly PendingNotice[], fact: NoticeFact): readonly PendingNotice[] => {
   switch (fact.kind) {
     case 'noticePlanned':
       return [...before.filter(({ id }) => id !== fact.notice.id), { ...fact.notice, state: 'planned' }];

@@ -13,7 +13,7 @@ export type NoticeRequest = Omit<Notice, 'id' | 'plannedOn'>;
 /** One notice of a text per cause, for ever. */
 export const noticeIdOf = (text: NoticeText, causeId: string): string => `message:${text}:${causeId}`;
 
-/** Nothing when it is on its way already; refused while too many others are. */
+/** Nothing when it is on its way already, or was; refused while too many others are. */
 export const planNotice = (
   { dunning }: Pick<AccountHead, 'dunning'>,
   request: NoticeRequest,
@@ -21,7 +21,7 @@ export const planNotice = (
 ): Outcome<readonly Fact[], 'too-many-notices'> => {
   const id = noticeIdOf(request.text, request.causeId);
   const pending = dunning.notices ?? [];
-  if (pending.some((one) => one.id === id)) return done([]);
+  if (pending.some((one) => one.id === id) || dunning.overNotices?.includes(id) === true) return done([]);
   if (pending.length >= mostPendingNotices)
     return refuse('too-many-notices', `${pending.length} messages are on their way`);
   const itemIds = request.itemIds?.slice(0, mostItemsOfNotice);

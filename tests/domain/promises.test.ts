@@ -11,6 +11,11 @@ import type { Fact } from '../../shared/domain/facts.ts';
 import { endPromise, judgePromise, type Judged } from '../../shared/domain/judge-promise.ts';
 import { changePromise, makePromise, type PromiseWanted } from '../../shared/domain/make-promise.ts';
 import { agreePlan, factsOfPlan, planStanding, type PlanWanted } from '../../shared/domain/payment-plan.ts';
+import {
+  confirmProvisional,
+  noteProvisional,
+  withdrawProvisional,
+} from '../../shared/domain/note-provisional.ts';
 import { reduceItem } from '../../shared/domain/reduce-item.ts';
 import { factsOf, money } from '../support/account-examples.ts';
 import { accountOf, evaluated, frameOn, late, mailOf, today, week } from '../support/dunning-examples.ts';
@@ -39,6 +44,16 @@ const reduced = (account: Account, amount: number, by: 'payment' | 'credit' = 'p
       reduceItem(account, { itemId: 'a', changeId: `c:${amount}`, by, amount: money(amount), on: today }),
     ),
   );
+const of = (receiptId: string) => ({ itemId: 'a', receiptId, on: today });
+const noted = (account: Account, id: string, cents: number): Account =>
+  evolve(account, factsOf(noteProvisional(account, { ...of(id), amount: money(cents) })));
+const withdrawn = (account: Account, id: string): Account =>
+  evolve(account, factsOf(withdrawProvisional(account, { ...of(id), reason: 'bounced' })));
+/** The books show it: no longer noted, and open no more. */
+const confirmed = (account: Account, id: string, cents: number): Account => {
+  const shown = evolve(account, factsOf(confirmProvisional(account, of(id))));
+  return reduced(shown, cents);
+};
 const judged = (account: Account, day: number, cash: number, onAccount = 0): Judged | undefined =>
   judgePromise(account.head.dunning.promises![0]!, account.items, {
     ...{ today: addDays(today, day), cashReachesOn: addDays(today, cash), onAccount: money(onAccount) },
@@ -82,6 +97,21 @@ describe('a promise', () => {
 
   it.each([14, 0])('by a collector %i days ahead is taken', (days) => {
     expect(make(accountOf(late('a', 50_000, 4)), { dueOn: addDays(today, days) }).ok).toBe(true);
+  });
+
+  it('what was noted before it was made does not keep it; what is noted since does', () => {
+    const before = noted(accountOf(late('a', 50_000, 4)), 'r1', 40_000);
+    expect(make(before, { items: [{ itemId: 'a', amount: money(10_001) }] })).toMatchObject({
+      code: 'more-than-open',
+    });
+    const made = evolve(before, facts(make(before, { items: [{ itemId: 'a', amount: money(10_000) }] })));
+    expect(judged(made, 1, 1)).toBeUndefined();
+    const shown = confirmed(made, 'r1', 40_000);
+    expect(judged(shown, 1, 1)).toBeUndefined();
+    expect(judged(noted(made, 'r2', 10_000), 1, 1)?.result).toBe('kept');
+    expect(judged(confirmed(noted(shown, 'r2', 10_000), 'r2', 10_000), 1, 1)?.result).toBe('kept');
+    expect(judged(withdrawn(made, 'r1'), 10, 9)?.result).toBe('broken');
+    expect(judged(reduced(withdrawn(made, 'r1'), 10_000), 1, 1)?.result).toBe('kept');
   });
 
   it('the same again is nothing; the same id for another day is refused', () => {

@@ -65,6 +65,22 @@ describe('a case', () => {
     expect((await world.account()).head.disputes).toHaveLength(1);
   });
 
+  it('a step whose answer was lost is done once: more time, and a hand it went on from since', async () => {
+    const world = await disputeWorld();
+    await world.post({ id: one });
+    const place = await world.open('PRICE', { [one]: 6_000 });
+    const step = (request: string, body: Parameters<typeof stepCase>[4]) =>
+      stepCase(world.parts, world.callBy('u:manager', request), dso('u:manager'), place, body);
+    for (let time = 0; time < 2; time += 1)
+      expect(await step('t1', { step: 'time', days: 3 })).toMatchObject({ ok: true });
+    await step('h1', { step: 'reassign', department: 'logistics' });
+    await step('h2', { step: 'reassign', department: 'pricing' });
+    expect(await step('h1', { step: 'reassign', department: 'logistics' })).toMatchObject({ ok: true });
+    const { extraDays, hands } = await world.caseOf(place.case);
+    expect(extraDays).toBe(3);
+    expect(hands.map(({ owner }) => owner)).toEqual(['u:pricing', 'u:logistics', 'u:pricing']);
+  });
+
   it('a split with every effect posts: credit, repayment, write-off, the rest asked for again; the books balance', async () => {
     const world = await disputeWorld();
     await world.post({ id: one, original: money(40_000) }, { id: two, original: money(20_000) });

@@ -18,10 +18,11 @@ import {
   today,
   tuesday,
   type MailWorld,
+  type WorldOptions,
 } from './mail-world.ts';
 
-const started = async (): Promise<{ world: MailWorld; id: string }> => {
-  const world = await createMailWorld();
+const started = async (options: WorldOptions = {}): Promise<{ world: MailWorld; id: string }> => {
+  const world = await createMailWorld(options);
   await open(world, 'north', [lateItem('north', 1, 5)]);
   const promise = {
     ...({
@@ -60,6 +61,18 @@ describe('the note of a promise', () => {
     expect(world.mailer.accepted).toHaveLength(1);
     expect(world.mailer.accepted[0]?.mail.text).toContain('500.00');
     expect((await headOf(world, 'north')).dunning.notices).toEqual([]);
+  });
+
+  it('that the mail service had no room for goes out once there is room', async () => {
+    let isFull = true;
+    const until = tuesday.add({ minutes: 5 });
+    const { world, id } = await started({
+      fault: () => (isFull ? { is: 'quota', until: until.toString() } : undefined),
+    });
+    expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'quota-wait' });
+    isFull = false;
+    expect(await run(world, 'north', id, until)).toEqual({ ok: true, value: 'sent' });
+    expect(world.mailer.accepted).toHaveLength(1);
   });
 
   it('reaches somebody who wants no reminders', async () => {

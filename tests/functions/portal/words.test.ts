@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { promisePayment } from '../../../functions/portal/promise-payment.ts';
 import { openOwnCase } from '../../../functions/portal/open-own-case.ts';
 import { ask, sayPaid } from '../../../functions/portal/tell-us.ts';
+import { endPromise } from '../../../shared/domain/judge-promise.ts';
 import { idOf, invoice, all } from '../../support/cash-world.ts';
 import { key, portalWorld } from './portal-world.ts';
 
@@ -45,6 +46,28 @@ it('a promise within a customer’s days holds its part and is told of', async (
   const { dunning } = await head();
   expect(dunning.promises).toMatchObject([{ by: 'customer', amount: 60_00, dueOn: '2026-03-20' }]);
   expect(dunning.notices).toMatchObject([{ text: 'T6' }]);
+});
+
+it('asked for again after it was judged, a promise is made and told of once', async () => {
+  const { stores, cash, told, head } = await start();
+  const body = { currency: 'EUR', dueOn: '2026-03-20', items: [{ item: idOf('1'), amount: 60_00 as never }] };
+  const first = await promisePayment(stores, told(), key, body);
+  const promiseId = (await head()).dunning.promises![0]!.id;
+  const judged = endPromise(
+    await cash.account('a1'),
+    promiseId,
+    { result: 'kept', received: 60_00 as never },
+    body.dueOn as never,
+  );
+  const loaded = await stores.accounts.load(all, key, [idOf('1')]);
+  const sent = { kind: 'noticeSent', messageId: `message:T6:${promiseId}`, on: body.dueOn as never } as const;
+  await stores.accounts.append(all, loaded, {
+    ...{ at: told().now, actor: { kind: 'job', id: 'test' }, cause: { kind: 'test', id: 't' } },
+    facts: [...judged, sent],
+  });
+  const { version } = await head();
+  expect(await promisePayment(stores, told(), key, body)).toEqual(first);
+  expect((await head()).version).toBe(version);
 });
 
 it.each<[string, object]>([
