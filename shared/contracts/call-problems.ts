@@ -28,6 +28,16 @@ export const callProblems = {
     title: 'A colleague has this account already',
     whatToDo: 'Pull the next one.',
   },
+  'release-days-wrong': {
+    status: 422,
+    title: 'An order is not let go for these days',
+    whatToDo: 'Name a last day from today on, within the days the detail names.',
+  },
+  'order-not-held': {
+    status: 404,
+    title: 'No such order waits for payment',
+    whatToDo: 'Look at the list of blocked orders; the newest file may have freed it.',
+  },
   'nobody-to-stand-in': {
     status: 422,
     title: 'Nobody can stand in like this',

@@ -6,8 +6,10 @@
 import type { Day } from './calendar.ts';
 import type { OpenDispute } from './disputes-position.ts';
 import type { DunningPosition, HeldPart } from './dunning-position.ts';
+import type { ContestChange } from './item-history.ts';
 import type { Item } from './item.ts';
 import { negate, zero, type AmountMinor, type Currency } from './money.ts';
+import type { ReleasedOrder } from './order-release.ts';
 import type { TaxRelief } from './tax-relief.ts';
 import { isCreditKind, type LedgerAccount, type ReductionReason } from './postings.ts';
 
@@ -32,9 +34,6 @@ export type ItemChange = {
   /** A bank took the money back: what it said, as `returned:AM04`. */
   returnedAs?: string;
 };
-
-/** What a case held of an item from a day on: 0, nothing. */
-export type ContestChange = { on: Day; id: string; amount: AmountMinor; untilOn?: Day };
 
 /** What an item was due by from a posting day on; the first says how it was posted. */
 export type TermsChange = { on: Day; dueOn?: Day; retention?: NonNullable<Item['retention']> | null };
@@ -154,6 +153,8 @@ export type AccountHead = AccountKey & {
   /** Days on which cases were accepted without a person, the last of them. */
   acceptedAlone?: readonly Day[];
   holds: readonly Hold[];
+  /** Orders let go although it owes, newest first. */
+  releasedOrders?: readonly ReleasedOrder[];
   assignedTo?: string;
   /** People and teams that sell to it. */
   salesOwners?: readonly string[];

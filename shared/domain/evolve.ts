@@ -13,15 +13,12 @@ import {
   type OpenItem,
 } from './account.ts';
 import type { Day } from './calendar.ts';
-import { isDisputeFact, withDispute } from './disputes-position.ts';
-import { isDunningFact, reviewedAt, withDunning } from './evolve-dunning.ts';
-import type { DunningFact } from './dunning-facts.ts';
 import { assertSound } from './check-account.ts';
 import { itemsAfter } from './evolve-item.ts';
-import { isMoneyFact, type Fact, type HeadFact } from './facts.ts';
+import { isMoneyFact, type Fact } from './facts.ts';
+import { headAfter } from './head-after.ts';
 import { subtract, sum, zero, type AmountMinor } from './money.ts';
 import type { LedgerAccount, Posting } from './postings.ts';
-import { quarterName } from './quarters.ts';
 import { withRecentMoney } from './recent-money.ts';
 
 /** The account after these facts. @throws when an invariant of money would break (M1, M2, M3, M9, B3). */
@@ -152,48 +149,4 @@ const withOldest = (head: AccountHead, oldest: Day | undefined): AccountHead => 
 const setRest = (draft: Draft, oldest: Day | undefined): void => {
   if (oldest === undefined) delete draft.restOldestDueOn;
   else draft.restOldestDueOn = oldest;
-};
-
-const headAfter = (head: AccountHead, fact: Fact): AccountHead => {
-  switch (fact.kind) {
-    case 'reviewPlanned':
-      return reviewedAt(head, fact.nextReviewAt);
-    case 'accountAssigned':
-      return { ...head, assignedTo: fact.to };
-    case 'salesOwnersNamed':
-      return { ...head, salesOwners: fact.owners };
-    case 'segmentNamed':
-      return { ...head, segment: fact.segment };
-    case 'masterDataNoted':
-      return { ...head, masterData: fact.masterData };
-    case 'noteWritten':
-      return { ...head, hasNotes: true };
-    case 'feedReconciled':
-      return { ...head, feeds: feedsAfter(head.feeds, fact) };
-    case 'holdPlaced':
-      return { ...head, holds: [...head.holds, fact.hold] };
-    case 'holdLifted':
-      return { ...head, holds: head.holds.filter(({ id }) => id !== fact.holdId) };
-    case 'writeOffDone':
-      return fact.isSmall ? withSmallWriteOff(head, fact.posting, fact.on) : head;
-    default:
-      if (isDisputeFact(fact)) return withDispute(head, fact);
-      return isDunningFact(fact) ? withDunning(head, fact) : itemsOnly(head, fact);
-  }
-};
-
-const feedsAfter = (
-  feeds: AccountHead['feeds'],
-  { source, currency, mark }: Extract<HeadFact, { kind: 'feedReconciled' }>,
-): NonNullable<AccountHead['feeds']> => ({ ...feeds, [source]: { ...feeds?.[source], [currency]: mark } });
-
-/** Takes no fact about the head: one forgotten above does not compile. */
-const itemsOnly = (head: AccountHead, _fact: Exclude<Fact, HeadFact | DunningFact>): AccountHead => head;
-
-const withSmallWriteOff = (head: AccountHead, { amount, currency }: Posting, on: Day): AccountHead => {
-  const before = head.smallWriteOffs[currency];
-  const quarter = quarterName(on);
-  const spent = before?.quarter === quarter ? before.amount : zero;
-  const smallWriteOffs = { ...head.smallWriteOffs, [currency]: { quarter, amount: sum(spent, amount) } };
-  return { ...head, smallWriteOffs };
 };

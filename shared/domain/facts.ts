@@ -9,6 +9,7 @@ import type { DunningHeadFact, DunningItemFact } from './dunning-facts.ts';
 import type { AccountDisputeFact } from './disputes-position.ts';
 import type { ClearingSpan, Item } from './item.ts';
 import type { AmountMinor, Currency } from './money.ts';
+import type { ReleasedOrder } from './order-release.ts';
 import type { Posting, ReductionReason } from './postings.ts';
 import type { TaxRelief } from './tax-relief.ts';
 
@@ -112,6 +113,7 @@ export type HeadFact =
   | { kind: 'feedReconciled'; source: string; currency: Currency; mark: FeedMark; on: Day }
   | { kind: 'holdPlaced'; hold: Hold; on: Day }
   | { kind: 'holdLifted'; holdId: string; on: Day }
+  | { kind: 'orderReleased'; order: ReleasedOrder; on: Day }
   | AccountDisputeFact
   | DunningHeadFact;
 

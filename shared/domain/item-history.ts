@@ -8,7 +8,10 @@ import type { ContestedPart } from './aging-cells.ts';
 import type { Day } from './calendar.ts';
 import type { Amendment } from './facts.ts';
 import type { Item } from './item.ts';
-import { subtract, sum } from './money.ts';
+import { subtract, sum, type AmountMinor } from './money.ts';
+
+/** What a case held of an item from a day on: 0, nothing. */
+export type ContestChange = { on: Day; id: string; amount: AmountMinor; untilOn?: Day };
 
 /** The amended item, remembering from which posting day on it is due otherwise than before. */
 export const withTerms = (

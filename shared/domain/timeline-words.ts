@@ -160,7 +160,8 @@ type OfAccount = Extract<
       | 'noteWritten'
       | 'feedReconciled'
       | 'holdPlaced'
-      | 'holdLifted';
+      | 'holdLifted'
+      | 'orderReleased';
   }
 >;
 
@@ -185,6 +186,8 @@ const accountText = (fact: OfAccount): string => {
       return `held: ${fact.hold.code}${fact.hold.untilOn === undefined ? '' : ` until ${fact.hold.untilOn}`}`;
     case 'holdLifted':
       return 'no longer held';
+    case 'orderReleased':
+      return `order ${fact.order.number} released until ${fact.order.untilOn}`;
   }
 };
 

@@ -11,12 +11,15 @@ import { provisionalOf } from './evolve.ts';
 import { standingOfItem } from './item-standing.ts';
 import type { MasterData } from './master-data.ts';
 import { smaller, subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
+import { releaseOn } from './order-release.ts';
 import type { DueKind, WorklistAccount, WorklistDue, WorklistItem } from './worklist-account.ts';
 
 /** Of a company, for all its accounts. */
 export type WorklistFrame = Pick<DunningFrame, 'disclosedFactors'> & {
   /** What an amount is worth in the currency of the list. */
   worth: (amount: AmountMinor, currency: Currency) => AmountMinor;
+  /** Whether what a collector's customers owe is above the target set for them; absent where none is set. */
+  isAboveCeiling?: ((collectorId: string) => boolean) | undefined;
 };
 
 /** Orders that wait for its payment, each with its worth in the currency of the list. */
@@ -36,7 +39,7 @@ export const insurerReportsAfterDays = 60;
 /** The account as the list sees it on a day. */
 export const worklistAccountOf = (
   { head, items, masterData, blockedOrders = [] }: KnownAccount,
-  { disclosedFactors, worth }: WorklistFrame,
+  { disclosedFactors, worth, isAboveCeiling }: WorklistFrame,
   today: Day,
 ): WorklistAccount => {
   const standings = items.map((item) => standingOfItem(item, head, { today, disclosedFactors }));
@@ -59,19 +62,22 @@ export const worklistAccountOf = (
   const talk = contacts.find(({ isTalk }) => isTalk === true);
   const overdue = claimed.filter(({ dueOn }) => dueOn < today);
   const handedOver = handedOverBy(head.holds, today);
+  const waiting = blockedOrders.filter(
+    ({ orderNumber }) => releaseOn(head, orderNumber, today) === undefined,
+  );
   return {
     ...{ accountId: head.accountId, items: claimed, credits },
     risk: masterData.treatment?.risk ?? 'B',
     ...(usual !== undefined && { usualDaysLate: usual }),
     brokenPromiseOpen: brokenOpen(head, overdue, worth),
-    blockedOrders: sum(...blockedOrders.map(({ amount }) => amount)),
-    breaksCeiling: false,
+    blockedOrders: sum(...waiting.map(({ amount }) => amount)),
+    breaksCeiling: overdue.length > 0 && isAboveCeiling?.(head.assignedTo ?? '') === true,
     ...(contacts[0] !== undefined && { lastContactOn: contacts[0].on }),
     ...(talk !== undefined && { lastTalkOn: talk.on }),
     hasNewsSinceTalk: talk !== undefined && isNewsSince(talk.on, head, overdue),
     touch: touchOf(masterData),
     ...(handedOver !== undefined && { handedOver }),
-    dues: duesOf(head, blockedOrders),
+    dues: duesOf(head, blockedOrders, today),
   };
 };
 
@@ -127,7 +133,8 @@ const handedOverBy = (holds: readonly Hold[], today: Day): WorklistAccount['hand
   );
 
 /** Everything to be done for it, whatever day it is on. */
-const duesOf = ({ dunning, holds }: AccountHead, orders: readonly BlockedOrder[]): WorklistDue[] => {
+const duesOf = (head: AccountHead, orders: readonly BlockedOrder[], today: Day): WorklistDue[] => {
+  const { dunning, holds } = head;
   const { contacts = [], tasks = [], broken = [], message } = dunning;
   const spokenOn = contacts.find(({ by, isTalk }) => by === 'person' && isTalk === true)?.on ?? '';
   return [
@@ -139,10 +146,12 @@ const duesOf = ({ dunning, holds }: AccountHead, orders: readonly BlockedOrder[]
       .filter(({ code }) => code === 'reply-waiting')
       .map(({ id, placedOn }): WorklistDue => ({ id, kind: 'reply', on: placedOn })),
     ...orders
-      .filter(({ heldOn }) => heldOn >= spokenOn)
-      .map(({ orderNumber, heldOn }): WorklistDue => ({
-        ...{ id: `order:${orderNumber}`, kind: 'blockedOrder', on: heldOn },
-      })),
+      .map(({ orderNumber, heldOn }): WorklistDue => {
+        const until = releaseOn(head, orderNumber, today)?.untilOn;
+        const on = until === undefined ? heldOn : addDays(until, 1);
+        return { id: `order:${orderNumber}`, kind: 'blockedOrder', on };
+      })
+      .filter(({ on }) => on >= spokenOn),
     ...(message?.state === 'awaiting'
       ? [{ id: message.id, kind: 'approval' as const, on: message.plannedOn }]
       : []),

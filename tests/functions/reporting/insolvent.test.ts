@@ -99,7 +99,7 @@ it('what an insolvent debtor owes moves with whoever has the account, and an eve
   const on = '2026-03-02' as Day;
   const owed = postItem(
     newAccount(keyOf('a')),
-    itemWith({ original: money(500), open: money(500), postedOn: on }),
+    itemWith({ id: 'item:invoice:1', original: money(500), open: money(500), postedOn: on }),
   );
   const events = await appendFacts(world, 'a', on, factsOf(owed));
   const [hold] = await appendFacts(world, 'a', '2026-03-04', [placed('2026-03-04' as Day)]);
