@@ -47,6 +47,7 @@ export const keepRow = async (
   const frame = await parts.rowsOf(key.companyId, now);
   // nobody has a list in a company that was never set up
   if (frame === undefined) return;
+  if (foundIn === undefined && (await isWritten({ ...key, version }, frame, scope, parts))) return;
   let loaded = await readOpen(parts.accounts, scope, key);
   for (let look = 1; look <= mostLooks; look += 1) {
     const at = loaded?.account.head.version ?? 0;
@@ -60,6 +61,19 @@ export const keepRow = async (
     loaded = await readOpen(parts.accounts, scope, key);
   }
   throw new Error(`account ${key.accountId} changed during each of ${mostLooks} looks`);
+};
+
+/** Two small reads tell that another event wrote it already: the account's items are not looked at. */
+const isWritten = async (
+  { version, ...key }: AccountKey & { version: number },
+  frame: CompanyRows,
+  scope: Scope,
+  { accounts, worklist }: RowParts,
+): Promise<boolean> => {
+  const loaded = await accounts.load(scope, key);
+  const { version: at } = loaded.account.head;
+  if (at < version || loaded.mark === undefined) return false;
+  return isTold(await worklist.read(scope, { ...key, collectorId: listOf(loaded) }), at, frame);
 };
 
 const listOf = ({ account }: LoadedAccount): string => account.head.assignedTo || pool;
