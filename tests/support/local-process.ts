@@ -4,9 +4,14 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../local/main.ts', `file://${import.meta.dirname}/`));
+
+/** A process that loads the same code as the one before need not compile it anew. */
+const NODE_COMPILE_CACHE = join(tmpdir(), 'dunwell-compile-cache');
 
 export type LocalProcess = {
   child: ChildProcess;
@@ -25,7 +30,7 @@ export type LocalProcess = {
 /** Ports are any free ones unless `env` says otherwise. */
 export const startLocalProcess = (args: string[], env: Record<string, string> = {}): LocalProcess => {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, DUNWELL_LOCAL_PORTS: 'any', ...env },
+    env: { ...process.env, NODE_COMPILE_CACHE, DUNWELL_LOCAL_PORTS: 'any', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
