@@ -76,17 +76,28 @@ export const noteAccepted = async (
   while (await change(parts, call, place, carried, async ({ account: now }) => carryOn(now, planned, on)));
 };
 
-export const noteDoubt = async (parts: MailParts, call: MailCall, place: Place, on: Day): Promise<void> => {
-  const wanted = { messageId: place.messageId, on };
+type Noted<Wanted> = (account: Account, wanted: Wanted) => Outcome<readonly Fact[]>;
+
+/** One step of either kind of message, in the words of its kind. */
+const note = async <Wanted>(
+  parts: MailParts,
+  call: MailCall,
+  place: Place,
+  wanted: Wanted,
+  as: { notice: Noted<Wanted>; reminder: Noted<Wanted> },
+): Promise<void> => {
   await change(parts, call, place, none, async (loaded) =>
-    waitingOf(loaded, place.messageId).is === 'notice'
-      ? noteNoticeInDoubt(loaded.account, wanted)
-      : noteInDoubt(loaded.account, wanted),
+    as[waitingOf(loaded, place.messageId).is === 'notice' ? 'notice' : 'reminder'](loaded.account, wanted),
   );
 };
 
+export const noteDoubt = (parts: MailParts, call: MailCall, place: Place, on: Day): Promise<void> => {
+  const wanted = { messageId: place.messageId, on };
+  return note(parts, call, place, wanted, { notice: noteNoticeInDoubt, reminder: noteInDoubt });
+};
+
 /** It does not go out, and why. */
-export const withhold = async (
+export const withhold = (
   parts: MailParts,
   call: MailCall,
   place: Place,
@@ -94,11 +105,7 @@ export const withhold = async (
   on: Day,
 ): Promise<void> => {
   const wanted = { messageId: place.messageId, reasons, on };
-  await change(parts, call, place, none, async (loaded) =>
-    waitingOf(loaded, place.messageId).is === 'notice'
-      ? withholdNotice(loaded.account, wanted)
-      : withholdMessage(loaded.account, wanted),
-  );
+  return note(parts, call, place, wanted, { notice: withholdNotice, reminder: withholdMessage });
 };
 
 /** The claim is taken back: the mail service said that it did not take it. It is planned as it was, and released. */

@@ -8,10 +8,9 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Proposal } from '../../shared/domain/proposal.ts';
 import { undoReturn } from '../../shared/domain/return-money.ts';
-import { reservePortions } from '../../shared/domain/reserve-portions.ts';
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
 import { saveProposal } from './keep-proposal.ts';
-import { settleWhole } from './settle-receipt.ts';
+import { restOnAccount } from './refund-receipt.ts';
 
 type Refused = { companyId: string; refusedProposal: string; because: string };
 
@@ -39,24 +38,13 @@ export const hearRefusal = async (
 const putBack = async (
   parts: CashParts,
   call: CashCall,
-  { id, companyId, accountId, currency, receiptId = '' }: Proposal,
+  proposal: Proposal,
 ): Promise<Outcome<unknown, ProblemCode>> => {
+  const { id, companyId, receiptId = '' } = proposal;
   const key = { companyId, receiptId };
   const undone = await changeReceipt<ProblemCode>(parts, call, key, async (now) =>
     done(undoReturn(now, id, 'refused')),
   );
   if (!undone.ok) return undone;
-  const reservationId = `refused-${id}`;
-  const reserved = await changeReceipt<ProblemCode>(parts, call, key, async (now) =>
-    now.free === 0 || now.portions.some((one) => one.reservationId === reservationId)
-      ? done([])
-      : reservePortions(
-          now,
-          reservationId,
-          [{ account: { companyId, accountId }, amount: now.free, currency }],
-          0,
-          parts.hashText,
-        ),
-  );
-  return reserved.ok ? settleWhole(parts, call, key) : reserved;
+  return restOnAccount(parts, call, key, proposal, `refused-${id}`);
 };

@@ -118,7 +118,7 @@ export const payRefund = async (
   const on = dayAt(call.now, company.value.zone);
   const back = await giveBack(parts, call, key, { id, kind: 'refund', amount, on });
   if (!back.ok) return back;
-  const rest = await restOnAccount(parts, call, key, proposal);
+  const rest = await restOnAccount(parts, call, key, proposal, `after-${proposal.id}`);
   if (!rest.ok) return rest;
   const approved = { ...proposal, approvedBy: call.actor.id };
   // what is in the book of its ERP is paid there, and the feed shows it
@@ -170,14 +170,14 @@ const giveBack = async (
   return changeReceipt<ProblemCode>(parts, call, key, async (now) => returnMoney(now, returned));
 };
 
-/** What was freed beyond the refund stays visible as unapplied (M9). */
-const restOnAccount = async (
+/** What is free of it stays visible as unapplied on the account of the refund (M9); asked again is once. */
+export const restOnAccount = async (
   parts: CashParts,
   call: CashCall,
   key: ReceiptKey,
-  { id, companyId, accountId, currency }: Proposal,
+  { companyId, accountId, currency }: Proposal,
+  reservationId: string,
 ): Promise<Outcome<Receipt, ProblemCode>> => {
-  const reservationId = `after-${id}`;
   const reserved = await changeReceipt<ProblemCode>(parts, call, key, async (now) =>
     now.free === 0 || now.portions.some((one) => one.reservationId === reservationId)
       ? done([])

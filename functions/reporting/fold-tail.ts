@@ -4,7 +4,7 @@
  * Each month, and what is open today, is written by itself and says up to where it is folded: a crash in between leaves nothing wrong,
  * since readers and the next fold take from the tail only what a month does not have.
  */
-import { figuresAfter, noFigures } from '../../shared/domain/figures-kept.ts';
+import { figuresAfter, noFigures, type FiguresKept } from '../../shared/domain/figures-kept.ts';
 import {
   families,
   foldMonth,
@@ -14,7 +14,7 @@ import {
 } from '../../shared/domain/report-months.ts';
 import type { Family, Month, MonthCells, Tail } from '../../shared/domain/report-months.ts';
 import type { ShardPlace } from '../../shared/domain/report-shard.ts';
-import { noToday, todayAfter } from '../../shared/domain/report-today.ts';
+import { noToday, todayAfter, type Today } from '../../shared/domain/report-today.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { ReportStore } from '../../shared/ports/report-store.ts';
 
@@ -47,42 +47,56 @@ export const foldTail = async (scope: Scope, place: ShardPlace, reports: ReportS
   await shorten(scope, place, reports, { tail, mark }, tail.seq, months);
 };
 
+type Shared<Kept> = {
+  load: () => Promise<{ kept: Kept; mark?: string }>;
+  /** As it is with this tail; `newer`: it has been folded further; undefined: readers do without it. */
+  after: (before: Kept) => Kept | 'newer' | undefined;
+  save: (after: Kept, mark: string | undefined) => Promise<'saved' | 'version-conflict'>;
+};
+
 /** Sixteen shards write it; one that finds it changed under every try is folded another time. */
-const foldToday = async (
-  scope: Scope,
-  { companyId, shard }: ShardPlace,
-  reports: ReportStore,
-  tail: Tail,
-): Promise<'folded' | 'overtaken'> => {
+const foldShared = async <Kept>({ load, after, save }: Shared<Kept>): Promise<'folded' | 'overtaken'> => {
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const loaded = await reports.today(scope, companyId);
-    const before = loaded?.today ?? noToday;
-    const after = todayAfter(before, shard, tail);
-    if (after === 'newer') return 'overtaken';
-    // begun too late or too large: reports of today are read from months
-    if (after === undefined || after === before) return 'folded';
-    if ((await reports.saveToday(scope, companyId, after, loaded?.mark)) === 'saved') return 'folded';
+    const { kept: before, mark } = await load();
+    const now = after(before);
+    if (now === 'newer') return 'overtaken';
+    if (now === undefined || now === before) return 'folded';
+    if ((await save(now, mark)) === 'saved') return 'folded';
   }
   return 'overtaken';
 };
 
-/** Nothing else has them: a tail whose figures are not folded keeps its steps. */
-const foldFigures = async (
+/** Begun too late or too large it says nothing: reports of today are read from months. */
+const foldToday = (
   scope: Scope,
   { companyId, shard }: ShardPlace,
   reports: ReportStore,
   tail: Tail,
-): Promise<'folded' | 'overtaken'> => {
-  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const loaded = await reports.figures(scope, companyId);
-    const before = loaded?.figures ?? noFigures;
-    const after = figuresAfter(before, shard, tail);
-    if (after === 'newer') return 'overtaken';
-    if (after === before) return 'folded';
-    if ((await reports.saveFigures(scope, companyId, after, loaded?.mark)) === 'saved') return 'folded';
-  }
-  return 'overtaken';
-};
+): Promise<'folded' | 'overtaken'> =>
+  foldShared<Today>({
+    load: async () => {
+      const { today = noToday, ...mark } = (await reports.today(scope, companyId)) ?? {};
+      return { kept: today, ...mark };
+    },
+    after: (before) => todayAfter(before, shard, tail),
+    save: (after, mark) => reports.saveToday(scope, companyId, after, mark),
+  });
+
+/** Nothing else has them: a tail whose figures are not folded keeps its steps. */
+const foldFigures = (
+  scope: Scope,
+  { companyId, shard }: ShardPlace,
+  reports: ReportStore,
+  tail: Tail,
+): Promise<'folded' | 'overtaken'> =>
+  foldShared<FiguresKept>({
+    load: async () => {
+      const { figures = noFigures, ...mark } = (await reports.figures(scope, companyId)) ?? {};
+      return { kept: figures, ...mark };
+    },
+    after: (before) => figuresAfter(before, shard, tail),
+    save: (after, mark) => reports.saveFigures(scope, companyId, after, mark),
+  });
 
 /** Steps that came while months were written stay in the tail. */
 const shorten = async (
