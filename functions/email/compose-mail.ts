@@ -29,6 +29,7 @@ import type { LinkPurpose } from '../../shared/ports/link-signer.ts';
 import type { Mail, MailAddress } from '../../shared/domain/mail.ts';
 import { textCatalogue } from '../../shared/formats/text-catalogue.ts';
 import { causeOfNotice, type Told } from './cause-of-notice.ts';
+import { causeOfReminder } from './cause-of-reminder.ts';
 import { filesOf } from './compose-files.ts';
 import { demandOfNotice } from './notice-demand.ts';
 import { earlierContacts } from './earlier-contacts.ts';
@@ -75,7 +76,10 @@ export const composeMail = async (
   if (refused !== undefined) return refuse('not-rendered', refused);
   const notice = 'notice' in wanted ? wanted.notice : undefined;
   const source = { parts, scope: call.scope, place, judged, frame, language };
-  const told = await causeOfNotice(source, notice, wanted.paper);
+  const told =
+    'planned' in wanted
+      ? { cause: causeOfReminder(source, wanted.planned) }
+      : await causeOfNotice(source, notice, wanted.paper);
   const demand =
     'planned' in wanted ? wanted.planned : demandOfNotice(about(wanted.notice, told), judged, frame);
   if (notice !== undefined && isSettled(text, demand)) return refuse('paid', 'There is nothing to ask for.');

@@ -22,6 +22,8 @@ export type CurrencyClaims = {
   /** What nets, as a positive size; of it money on account. */
   credits: AmountMinor;
   cash: AmountMinor;
+  /** Of the cash, what was received for no item of the book; it is in `credits`, too. */
+  unallocated: AmountMinor;
   standings: ItemStanding[];
 };
 
@@ -71,7 +73,10 @@ const standingsOf = ({ head, items }: DunningInput, frame: DunningFrame): Map<Cu
     const standing = waiting(standingOfItem(item, head, frame), frame);
     let claims = byCurrency.get(item.currency);
     if (claims === undefined)
-      byCurrency.set(item.currency, (claims = { claimed: [], credits: zero, cash: zero, standings: [] }));
+      byCurrency.set(
+        item.currency,
+        (claims = { claimed: [], credits: zero, cash: zero, unallocated: zero, standings: [] }),
+      );
     claims.standings.push(standing);
     claims.credits = sum(claims.credits, standing.credit);
     if (item.kind === 'paymentOnAccount') claims.cash = sum(claims.cash, standing.credit);
@@ -93,6 +98,7 @@ const withLooseMoney = (claims: CurrencyClaims, provisional: AmountMinor): void 
   if (loose <= 0) return;
   claims.credits = sum(claims.credits, loose);
   claims.cash = sum(claims.cash, loose);
+  claims.unallocated = loose;
 };
 
 type Placing = {

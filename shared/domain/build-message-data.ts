@@ -27,7 +27,7 @@ import type { Recipient } from './recipients.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 /** The items asked for and taken off, with sums by currency. */
-export type Demand = Pick<PlannedMessage, 'items' | 'sums' | 'credits' | 'aside'>;
+export type Demand = Pick<PlannedMessage, 'items' | 'sums' | 'credits' | 'unallocated' | 'aside'>;
 
 export type MessageSource = {
   company: Company;
@@ -143,15 +143,20 @@ const afterDiscount = (original: AmountMinor, percentHundredths: number): Amount
 
 const creditsOf = (
   currency: Currency,
-  { credits }: Demand,
+  { credits, unallocated }: Demand,
   items: ReadonlyMap<string, AccountItem>,
-): CreditLine[] =>
-  credits.flatMap(({ itemId, amount }): CreditLine[] => {
+): CreditLine[] => [
+  ...credits.flatMap(({ itemId, amount }): CreditLine[] => {
     const item = items.get(itemId);
     if (item === undefined || item.currency !== currency) return [];
     const is = item.kind === 'paymentOnAccount' ? 'onAccount' : 'credit';
     return [{ number: item.number, on: item.documentOn, amount, is }];
-  });
+  }),
+  ...looseOf(unallocated?.[currency]),
+];
+
+const looseOf = (amount: AmountMinor | undefined): CreditLine[] =>
+  amount === undefined ? [] : [{ amount, is: 'unallocated' }];
 
 const whyAside = (reason: WithheldReason): SetAside['why'] =>
   reason === 'disputed' || reason === 'query-open'

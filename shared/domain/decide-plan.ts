@@ -109,6 +109,7 @@ export const messageOf = (step: PlannedStep, input: PlanInput, frame: DunningFra
   return {
     ...{ id: messageIdOf(frame), act, stage, tone, text, policyId, plannedOn: frame.today, needs },
     ...{ digest: digestOfStep(step, frame), sums, items, credits, aside },
+    ...(step.unallocated === undefined ? {} : { unallocated: step.unallocated }),
     ...(step.payByOn === undefined ? {} : { payByOn: step.payByOn }),
     ...(step.hasLetter ? { hasLetter: true } : {}),
     ...(step.also.length === 0 ? {} : { also: step.also }),
@@ -120,10 +121,13 @@ export const messageOf = (step: PlannedStep, input: PlanInput, frame: DunningFra
 
 /** The same stage, text, items and sums make the same message. */
 export const digestOfStep = (step: PlannedStep, { hash }: Pick<DunningFrame, 'hash'>): string => {
-  const { stage, tone, text, policyId, sums, items, credits } = step;
+  const { stage, tone, text, policyId, sums, items, credits, unallocated } = step;
   const asked = items.map(({ itemId, stage: own, asked: amount, isDue }) => [itemId, own, amount, isDue]);
   const currencies = Object.entries(sums).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return hash(JSON.stringify([policyId, stage, tone ?? null, text ?? null, currencies, asked, credits]));
+  const loose = unallocated === undefined ? [] : [unallocated];
+  return hash(
+    JSON.stringify([policyId, stage, tone ?? null, text ?? null, currencies, asked, credits, ...loose]),
+  );
 };
 
 const taskOf = (step: PlannedStep, { today, calendar, rules }: DunningFrame): NewTask => {

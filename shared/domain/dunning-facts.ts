@@ -39,6 +39,8 @@ export type PlannedMessage = Omit<PendingMessage, 'state' | 'operationId' | 'fir
   items: readonly StepItem[];
   /** Credits taken off, and what is held beside it. */
   credits: readonly { itemId: string; amount: AmountMinor }[];
+  /** Money received and not yet allocated, taken off too; by currency, each above 0. */
+  unallocated?: Readonly<Record<Currency, AmountMinor>>;
   aside: readonly { itemId: string; amount: AmountMinor; reason: WithheldReason }[];
   payByOn?: Day;
   hasLetter?: true;

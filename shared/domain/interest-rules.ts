@@ -91,6 +91,13 @@ export const interestRules: readonly InterestRule[] = [
   },
 ];
 
+const unionMembers = new Set(
+  'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' '),
+);
+
+/** Whose rules hold in a country: those of the Union in its members. */
+export const jurisdictionOf = (country: string): string => (unionMembers.has(country) ? 'EU' : country);
+
 const minor = (amount: number): AmountMinor => amount as AmountMinor;
 
 export const fixedSumRules: readonly FixedSumRule[] = [

@@ -104,5 +104,5 @@ export type HandOverData = {
   payTo?: BankShown;
 };
 
-/** T5-P: what a public body needs to see. */
-export type StatutoryData = { order: string; acceptedOn: Day; legalBasis: string };
+/** T5-P: what a public body needs to see, as far as it is known of all that is due. */
+export type StatutoryData = { order?: string; acceptedOn?: Day; legalBasis?: string };

@@ -76,8 +76,10 @@ export type ItemRow = {
   discount?: { untilOn: Day; pay: AmountMinor };
 };
 
-/** Above 0; it lowers the sum asked. */
-export type CreditLine = { number: string; on: Day; amount: AmountMinor; is: 'credit' | 'onAccount' };
+/** Above 0; it lowers the sum asked. Money that was received and not allocated yet has no document. */
+export type CreditLine =
+  | { number: string; on: Day; amount: AmountMinor; is: 'credit' | 'onAccount' }
+  | { amount: AmountMinor; is: 'unallocated' };
 
 /** Not asked for; `disputed` stands under "we are looking into". */
 export type SetAside = {

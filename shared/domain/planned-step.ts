@@ -35,6 +35,8 @@ export type PlannedStep = {
   sums: Readonly<Record<Currency, AmountMinor>>;
   items: readonly StepItem[];
   credits: readonly { itemId: string; amount: AmountMinor }[];
+  /** Money received and not yet allocated that is taken off besides, by currency, above 0. */
+  unallocated?: Readonly<Record<Currency, AmountMinor>>;
   aside: readonly { itemId: string; amount: AmountMinor; reason: WithheldReason }[];
   payByOn?: Day;
   hasLetter?: true;
@@ -95,7 +97,7 @@ const hasLetter = (
       ([currency, amount]) => reaches(amount, currency, letterFromEuroCents, frame) === true,
     ));
 
-type Asked = Pick<PlannedStep, 'sums' | 'items' | 'credits' | 'aside'>;
+type Asked = Pick<PlannedStep, 'sums' | 'items' | 'credits' | 'unallocated' | 'aside'>;
 
 /** Before the due day: just the items of the step, nothing is taken off. */
 const askedBefore = (carried: readonly Claimed[], { day }: PolicyStep): Asked => {
@@ -126,6 +128,7 @@ const askedOverdue = (carried: readonly Claimed[], { byCurrency }: AccountClaims
   const sums: Record<Currency, AmountMinor> = {};
   const items: StepItem[] = [];
   const credits: { itemId: string; amount: AmountMinor }[] = [];
+  const unallocated: Record<Currency, AmountMinor> = {};
   const aside: PlannedStep['aside'][number][] = [];
   for (const [currency, claims] of byCurrency) {
     const claimed = askedAtOnce(claims.claimed, isCarried);
@@ -134,12 +137,14 @@ const askedOverdue = (carried: readonly Claimed[], { byCurrency }: AccountClaims
     const beside = besideOf(claims);
     sums[currency] = subtract(sum(owed, ...beside.map(({ asked }) => asked)), claims.credits);
     items.push(...claimed.map((one) => itemOf(one, isCarried.has(one))), ...beside);
+    if (claims.unallocated > 0) unallocated[currency] = claims.unallocated;
     for (const { item, credit, aside: held } of claims.standings) {
       if (credit > 0) credits.push({ itemId: item.id, amount: credit });
       for (const { amount, reason } of held) aside.push({ itemId: item.id, amount, reason });
     }
   }
-  return { sums, items: items.toSorted(byId), credits, aside };
+  const loose = Object.keys(unallocated).length === 0 ? {} : { unallocated };
+  return { sums, items: items.toSorted(byId), credits, ...loose, aside };
 };
 
 /** Interest and fees, where principal is asked for too. */

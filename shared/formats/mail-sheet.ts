@@ -29,7 +29,7 @@ export const mailSheet = async (
   const made = orNotRendered(() =>
     tables.flatMap((table) => [
       ...table.rows.map((row) => itemCells(row, table.currency)),
-      ...table.credits.map((credit) => creditCells(credit, table.currency)),
+      ...table.credits.map((credit) => creditCells(credit, table.currency, language)),
     ]),
   );
   if (!made.ok) return made;
@@ -47,13 +47,17 @@ const itemCells = (row: ItemRow, currency: Currency): ExportCell[] => [
 ];
 
 const creditCells = (
-  { number, on, amount }: CurrencyTable['credits'][number],
+  credit: CurrencyTable['credits'][number],
   currency: Currency,
-): ExportCell[] => [
-  ...[text(currency), text(number), day(on), blank, blank, blank],
-  ...[money(negate(amount), currency), money(zero, currency)],
-  ...[money(negate(amount), currency), money(negate(amount), currency)],
-];
+  language: MessageLanguage,
+): ExportCell[] => {
+  const amount = money(negate(credit.amount), currency);
+  const named =
+    credit.is === 'unallocated'
+      ? [text(labelOf(language, 'unallocated')), blank]
+      : [text(credit.number), day(credit.on)];
+  return [text(currency), ...named, blank, blank, blank, amount, money(zero, currency), amount, amount];
+};
 
 const blank: ExportCell = { is: 'blank' };
 const text = (words: string): ExportCell =>

@@ -99,8 +99,8 @@ const ofCauses: Readonly<Record<keyof CauseData, readonly Variable[]>> = {
     ...[v('handOver.amount', 'the claim'), v('handOver.file', 'their file number')],
   ],
   statutory: [
-    ...[v('statutory.order', 'the order'), v('statutory.accepted', 'day of acceptance')],
-    v('statutory.legalBasis', 'the legal basis'),
+    ...[o('statutory.order', 'the order'), o('statutory.accepted', 'day of acceptance')],
+    o('statutory.legalBasis', 'the legal basis'),
   ],
 };
 

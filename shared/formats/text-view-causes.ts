@@ -150,7 +150,9 @@ const makers: { [Name in CauseName]: Maker<Causes[Name]> } = {
   }),
   statutory: ({ order, acceptedOn, legalBasis }, say) => ({
     statutory: {
-      ...{ order: cleanText(order), accepted: say.longDay(acceptedOn), legalBasis: cleanText(legalBasis) },
+      ...(order === undefined ? {} : { order: cleanText(order) }),
+      ...(acceptedOn === undefined ? {} : { accepted: say.longDay(acceptedOn) }),
+      ...(legalBasis === undefined ? {} : { legalBasis: cleanText(legalBasis) }),
     },
   }),
 };

@@ -111,9 +111,15 @@ const creditViews = ({ tables }: MessageData, say: LocaleText): Record<string, u
   );
   return {
     credits: tables.flatMap(({ currency, credits }) =>
-      credits.map(({ number, on, amount, is }) => ({
-        ...{ number: cleanText(number), on: say.shortDay(on), isOnAccount: is === 'onAccount' },
-        amount: say.money({ amount: negate(amount), currency }),
+      credits.map((line) => ({
+        ...(line.is === 'unallocated'
+          ? { isUnallocated: true }
+          : {
+              number: cleanText(line.number),
+              on: say.shortDay(line.on),
+              isOnAccount: line.is === 'onAccount',
+            }),
+        amount: say.money({ amount: negate(line.amount), currency }),
       })),
     ),
     disputed: aside.filter(({ why }) => why === 'disputed'),

@@ -37,6 +37,21 @@ describe.each(letters)('the letter %s in %s', (text, language) => {
   });
 });
 
+it.each(messageLanguages)(
+  'money received and not allocated stands on letter and sheet in %s',
+  async (language) => {
+    const table = tableOf('EUR', 3);
+    const loose = { amount: amountOf(1_234), is: 'unallocated' } as const;
+    const credited = { ...table, credits: [...table.credits, loose], asked: amountOf(table.asked - 1_234) };
+    const data = { ...sampleData(), tables: [credited] };
+    const pdf = bytesOf(await letterPdf('T5', language, data));
+    expect(numbersIn(linesIn(pdf).join(' ')).join(' ')).toMatch(/12[.,]34/);
+    const made = await mailSheet('T5', language, data);
+    const rows = made.ok ? await readSheet(Buffer.from(made.value)) : [];
+    expect(rows.at(-1)?.at(-1)).toBe(-12.34);
+  },
+);
+
 describe('paper', () => {
   it('of the same data is the same, byte by byte', async () => {
     const [one, other] = [

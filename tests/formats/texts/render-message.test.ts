@@ -221,3 +221,29 @@ describe('locales', () => {
     expect(rendered('T14', 'en', { ...dataFor('T14'), receipt }).text).toContain('JPY\u00a015,000 on');
   });
 });
+
+describe.each([
+  ['en', 'Payment received, not yet allocated'],
+  ['de', 'Zahlung eingegangen, noch nicht zugeordnet'],
+  ['fr', 'Paiement reçu, pas encore affecté'],
+  ['he', 'תשלום שהתקבל וטרם שויך'],
+] as const)('in %s', (language, words) => {
+  it('money received and not allocated is a credit of its own, in text and HTML', () => {
+    const table = tableOf('EUR', 3);
+    const credits = [...table.credits, { amount: amountOf(1_234), is: 'unallocated' } as const];
+    const asked = amountOf(table.asked - 1_234);
+    const { html, text } = rendered('T2', language, {
+      ...dataFor('T2'),
+      tables: [{ ...table, credits, asked }],
+    });
+    expect(numbersIn(visibleText(html))).toEqual(numbersIn(text));
+    for (const shown of [text, visibleText(html)])
+      expect(shown).toMatch(new RegExp(`${words}.{0,4}:.*12[.,]34`));
+  });
+
+  it('a public body is asked though neither order nor law is known', () => {
+    const { html, text } = rendered('T5-P', language, { ...dataFor('T5-P'), statutory: {} });
+    expect(numbersIn(visibleText(html))).toEqual(numbersIn(text));
+    expect(text).not.toContain('B-2026-4');
+  });
+});

@@ -33,6 +33,13 @@ const askableOf = (
     .reduce((left, amount) => left - amount, open);
 };
 
+/** Money received for what is no longer open: it belongs to no item that is asked for. */
+const looseOf = ({ head, items }: Account): number =>
+  [...items.values()]
+    .filter(({ open }) => open > 0)
+    .flatMap(({ provisional }) => provisional.filter(({ state }) => state === 'noted'))
+    .reduce((left, { amount }) => left - amount, (head.balances['EUR']?.provisional ?? 0) as number);
+
 export const plannedIn = ({ entries }: Kept, messageId: string): PlannedMessage | undefined =>
   entries
     .flatMap(({ facts }) => facts)
@@ -53,16 +60,16 @@ const claimFaults = ({ entry, before }: Written, kept: Kept): string[] =>
       return asked > most ? [`D4 ${fact.messageId} asks ${asked} of ${itemId}, of which ${most} may be`] : [];
     });
     const asked = planned.items.reduce((all, one) => all + one.asked, 0);
-    const off = planned.credits.reduce((all, one) => all + one.amount, 0);
+    const loose = looseOf(before);
+    const off = planned.credits.reduce((all, one) => all + one.amount, planned.unallocated?.['EUR'] ?? 0);
     const sum = planned.sums['EUR'] ?? 0;
-    const loose = (before.head.balances['EUR']?.provisional ?? 0) as number;
     if (sum > asked - off || sum <= 0) found.push(`D5 ${fact.messageId} asks ${sum}: ${asked} less ${off}`);
     const all = [...before.items.values()].reduce(
       (most, item) => most + Math.max(0, askableOf(item, before, fact.on)),
       0,
     );
-    if (sum > all)
-      found.push(`D4 ${fact.messageId} asks ${sum} of ${all} that may be asked (${loose} provisional)`);
+    if (sum > all - loose)
+      found.push(`D4 ${fact.messageId} asks ${sum} of ${all} that may be asked, less ${loose} received`);
     return found;
   });
 

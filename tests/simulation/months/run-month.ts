@@ -156,7 +156,7 @@ const unsettled = ({ journal, bus }: Month): string[] => [
     .map(({ queue, why }) => `O1 ${queue} gave up: ${why}`),
 ];
 
-const mayBeParked = /^(mail-refused|payment-differs|not-rendered: (Rows less credits|T5-P tells))/;
+const mayBeParked = /^(mail-refused|payment-differs)/;
 
 /** One word for all that happened. */
 const traceOf = ({ journal, mails }: Month): string => {

@@ -10,6 +10,7 @@ import type { MailParts } from '../../../functions/email/parts.ts';
 import type { EventStores } from '../../../functions/portal/portal-parts.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { hmacLinks } from '../../../shared/azure/hmac-links.ts';
+import { emailHashOf } from '../../../shared/domain/person.ts';
 import { dunningFrames, statesOf } from '../../../shared/edge/read-dunning-frame.ts';
 import { renderMessage } from '../../../shared/formats/render-message.ts';
 import type { AccountStore } from '../../../shared/ports/account-store.ts';
@@ -22,6 +23,7 @@ import { memoryCases } from '../../support/memory/case-index.ts';
 import { memoryProvider } from '../../support/memory/checkout-provider.ts';
 import { memoryCheckouts } from '../../support/memory/checkout-store.ts';
 import { memoryInbox } from '../../support/memory/inbox-store.ts';
+import { memoryMembers } from '../../support/memory/session-store.ts';
 import { memoryPacing } from '../../support/memory/mail-pacing.ts';
 import type { MemorySender } from '../../support/memory/message-sender.ts';
 import { memoryPeople } from '../../support/memory/people-store.ts';
@@ -100,6 +102,9 @@ export const partsOf = (stores: MonthStores, { gate, draw }: Wired, ends: Ends) 
   const portal: EventStores = {
     ...{ ...common, counter: memoryCallCounter(), origin: 'https://pay.example.com' },
     provider: { ...faulty.provider, accounts: () => ['default'] },
+    members: memoryMembers(),
+    draw: { statement: file, sheet: file, copy: file },
+    hashEmail: (email) => emailHashOf(email, salt, sha256),
     ...portalCases(disputes),
   };
   const files: World = {
