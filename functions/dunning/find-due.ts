@@ -17,8 +17,8 @@ const pageSize = 200;
 const listed = 'company:';
 
 /** Whether accounts are looked at now: on a business day, once the morning's files had their time. */
-export const isLookTime = (frame: Pick<CompanyFrame, 'reviewAt' | 'today' | 'now'>): boolean =>
-  frame.now.epochMilliseconds >= instantFromText(frame.reviewAt(frame.today)).epochMilliseconds;
+export const isLookTime = (frame: Pick<CompanyFrame, 'reviewMs' | 'today' | 'now'>): boolean =>
+  frame.now.epochMilliseconds >= frame.reviewMs(frame.today);
 
 /** A first page for each company that looks at accounts now; on its day of the month, statements too. */
 export const beginFinding = async (
@@ -41,10 +41,9 @@ export const beginFinding = async (
 };
 
 /** In the first hour of looking on the third business day of the month, so that a missed beat is made up for. */
-const isStatementTime = ({ today, calendar, reviewAt }: CompanyFrame, slot: string): boolean => {
+const isStatementTime = ({ today, calendar, reviewMs }: CompanyFrame, slot: string): boolean => {
   const day = statementDayOf(today, calendar);
-  const begins = instantFromText(reviewAt(today)).epochMilliseconds;
-  const since = instantFromText(slot).epochMilliseconds - begins;
+  const since = instantFromText(slot).epochMilliseconds - reviewMs(today);
   return day === today && since >= 0 && since < 3_600_000 && businessDayFrom(day, calendar) === day;
 };
 

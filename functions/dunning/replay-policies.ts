@@ -22,7 +22,7 @@ import {
   stepsSent,
   type ReplayDifference,
 } from '../../shared/domain/compare-replays.ts';
-import { dunningFrame, type DunningFrame } from '../../shared/domain/dunning-input.ts';
+import { dunningFrame, frameMemory, type DunningFrame } from '../../shared/domain/dunning-input.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import {
@@ -136,10 +136,11 @@ const replayBoth = async (run: Run, key: AccountKey): Promise<Outcome<Side, Prob
 /** The morning's look of each day, by the rules as they are replayed; what stopped the company then is not known. */
 const framesOf = (frame: CompanyFrame): ((day: Day) => DunningFrame) => {
   const { zone, rules } = frame;
+  const known = frameMemory();
   return (day) => {
     const start = startOfDay(day, zone).toZonedDateTimeISO(zone);
     const at = start.with({ hour: Math.floor(rules.reviewAtMinute / 60), minute: rules.reviewAtMinute % 60 });
-    return dunningFrame({ ...frame, blocks: [], now: at.toInstant() });
+    return dunningFrame({ ...frame, blocks: [], now: at.toInstant() }, known);
   };
 };
 

@@ -2,13 +2,13 @@
  * The hash of journal entries: SHA-256 over RFC 8785 canonical JSON, so that anyone can check it.
  * From: the stores. Next: `hash` of an entry, ids of documents with very long numbers.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { HashBytes } from '../domain/anchor.ts';
 import type { HashText } from '../domain/document-ids.ts';
 import type { HashOf } from '../domain/entry.ts';
 
-export const sha256: HashText = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256: HashText = (text) => hash('sha256', text, 'hex');
 
 /** SHA-256 of bytes. */
 export const sha256Bytes: HashBytes = (bytes) => createHash('sha256').update(bytes).digest();
@@ -20,45 +20,72 @@ export const hashOfContent: HashOf = (content) => {
   return sha256(text);
 };
 
-/** Keys that a JavaScript object would not keep in the order they are given. */
-const isIndex = /^\d+$/;
-
 /**
- * The canonical text of plain content, several times faster: keys sorted by their UTF-16 units, all the rest as
- * `JSON.stringify` writes it, which RFC 8785 is made of. Undefined for what is anything else than plain: then the library
- * decides.
+ * The canonical text of plain content, many times faster than the library: keys sorted by their UTF-16 units, all the
+ * rest as `JSON.stringify` writes it, which RFC 8785 is made of. Undefined for what is anything else than plain: then the
+ * library decides.
  */
-const plainText = (content: object): string | undefined => {
-  const sorted = inOrder(content);
-  return sorted === notPlain ? undefined : JSON.stringify(sorted);
-};
-
-const notPlain = Symbol('not plain');
-
-const inOrder = (value: unknown): unknown => {
-  if (typeof value === 'string') return value.isWellFormed() ? value : notPlain;
-  if (typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : notPlain;
-  if (Array.isArray(value)) return listInOrder(value);
-  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return notPlain;
-  const fields: Record<string, unknown> = {};
-  for (const name of Object.keys(value).sort()) {
+const plainText = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return textOfString(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+  if (typeof value === 'boolean' || value === null) return String(value);
+  if (Array.isArray(value)) return textOfList(value);
+  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  let text = '';
+  for (const { name, start } of fieldsOf(value)) {
     const field: unknown = (value as Record<string, unknown>)[name];
     if (field === undefined) continue;
-    const isOdd = isIndex.test(name) || name === '__proto__' || name === 'toJSON' || !name.isWellFormed();
-    const kept = isOdd ? notPlain : inOrder(field);
-    if (kept === notPlain) return notPlain;
-    fields[name] = kept;
+    const kept = start === undefined ? undefined : plainText(field);
+    if (kept === undefined) return undefined;
+    text += (text === '' ? '' : ',') + start + kept;
   }
-  return fields;
+  return `{${text}}`;
 };
 
-const listInOrder = (values: readonly unknown[]): unknown => {
-  const list: unknown[] = [];
+const textOfList = (values: readonly unknown[]): string | undefined => {
+  let text = '';
   for (const value of values) {
-    const kept = inOrder(value);
-    if (kept === notPlain) return notPlain;
-    list.push(kept);
+    const kept = plainText(value);
+    if (kept === undefined) return undefined;
+    text += (text === '' ? '' : ',') + kept;
   }
-  return list;
+  return `[${text}]`;
 };
+
+/** Letters written as they are. */
+const isUsual = /^[ !#-[\]-~]*$/;
+
+const textOfString = (value: string): string | undefined => {
+  if (isUsual.test(value)) return `"${value}"`;
+  return value.isWellFormed() ? JSON.stringify(value) : undefined;
+};
+
+/** A field in its place; `start` is `"name":`, absent for a name that the library must decide about. */
+type Field = { name: string; start?: string };
+
+/** What objects with these names, in this order, are written as; `then` leads on to those with one more. */
+type Shape = { fields?: readonly Field[]; then: Map<string, Shape> };
+
+let shapes: Shape = { then: new Map() };
+let shapeCount = 0;
+/** More than all shapes of entries there are; those made of data (currencies, days) come and go. */
+const mostShapes = 20_000;
+
+/** Put in order once per shape: entries are made of the same few. */
+const fieldsOf = (value: object): readonly Field[] => {
+  const names = Object.keys(value);
+  let shape = shapes;
+  for (const name of names) shape = shape.then.get(name) ?? shapeAfter(shape, name);
+  return (shape.fields ??= names.sort().map(fieldOf));
+};
+
+const shapeAfter = (shape: Shape, name: string): Shape => {
+  shapeCount += 1;
+  if (shapeCount > mostShapes) [shapes, shapeCount] = [{ then: new Map() }, 0];
+  const next: Shape = { then: new Map() };
+  shape.then.set(name, next);
+  return next;
+};
+
+const fieldOf = (name: string): Field =>
+  name === 'toJSON' || !name.isWellFormed() ? { name } : { name, start: `${JSON.stringify(name)}:` };

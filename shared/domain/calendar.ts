@@ -56,11 +56,39 @@ export const dayAt = (instant: Instant, zone: string): Day =>
 export const startOfDay = (day: Day, zone: string): Instant =>
   Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant();
 
+/** Whole seconds in UTC, as nearly all instants are written. */
+const wholeSeconds = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+
+/** What was read last, since accounts of a company are often looked at the same instants. */
+const read = new Map<string, Instant>();
+const mostRead = 1_000;
+
 /** Reads ISO text such as `2026-11-22T10:05:00Z`. @throws RangeError when it is not an instant. */
-export const instantFromText = (text: string): Instant => Temporal.Instant.from(text);
+export const instantFromText = (text: string): Instant => {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const instant = instantRead(text);
+  if (read.size >= mostRead) read.clear();
+  read.set(text, instant);
+  return instant;
+};
+
+const instantRead = (text: string): Instant => {
+  const epochMs = wholeSeconds.test(text) ? Date.parse(text) : Number.NaN;
+  // what is written back as it came is an instant: 30 February is not
+  return !Number.isNaN(epochMs) && secondsText(epochMs) === text
+    ? instantFromMs(epochMs)
+    : Temporal.Instant.from(text);
+};
+
+const secondsText = (epochMs: number): string => new Date(epochMs).toISOString().replace('.000Z', 'Z');
 
 /** The instant this many milliseconds after 1970 began in UTC. */
 export const instantFromMs = (epochMs: number): Instant => Temporal.Instant.fromEpochMilliseconds(epochMs);
 
 /** ISO text in UTC, to the second when nothing finer is there. */
-export const textOfInstant = (instant: Instant): string => instant.toString();
+export const textOfInstant = (instant: Instant): string => {
+  const isWhole = instant.epochNanoseconds % 1_000_000_000n === 0n;
+  const text = isWhole ? secondsText(instant.epochMilliseconds) : '';
+  return text.length === '2026-11-22T10:05:00Z'.length ? text : instant.toString();
+};

@@ -32,6 +32,8 @@ export type DunningFrame = CompanyNow & {
   today: Day;
   /** The instant of looking at an account on a day, or the business day after it, as ISO text. */
   reviewAt: (day: Day) => string;
+  /** The same in milliseconds. */
+  reviewMs: (day: Day) => number;
   /** When a payer may be reached, at the instant of the frame. */
   contactTime: (payer: Pick<PayerFacts, 'zone' | 'calendar'>) => ContactTime;
 };
@@ -64,23 +66,45 @@ export type DunningInput = {
 
 /** What frames of the same company, zone and rules found out before: for a night's looks it is worked out once. */
 export type FrameMemory = {
-  reviews: Map<Day, string>;
+  /** The company's day, and the milliseconds it lasts from and to. */
+  day?: { zone: string; today: Day; fromMs: number; beforeMs: number };
+  reviews: Map<Day, { text: string; atMs: number }>;
   windows: WeakMap<BusinessCalendar, Map<string, ContactWindow>>;
 };
 
 export const frameMemory = (): FrameMemory => ({ reviews: new Map(), windows: new WeakMap() });
 
 /** @param known what was found out before; the same whether it is or not. */
-export const dunningFrame = (company: CompanyNow, known = frameMemory()): DunningFrame => {
+export const dunningFrame = <Company extends CompanyNow>(
+  company: Company,
+  known = frameMemory(),
+): Company & DunningFrame => {
   const { now, zone, calendar, rules } = company;
-  const reviewAt = (day: Day): string => {
-    const at = known.reviews.get(day);
-    if (at !== undefined) return at;
-    const text = textOfInstant(wallTime(businessDayFrom(day, calendar), rules.reviewAtMinute, zone));
-    known.reviews.set(day, text);
-    return text;
+  const review = (day: Day): { text: string; atMs: number } => {
+    const before = known.reviews.get(day);
+    if (before !== undefined) return before;
+    const at = wallTime(businessDayFrom(day, calendar), rules.reviewAtMinute, zone);
+    const found = { text: textOfInstant(at), atMs: at.epochMilliseconds };
+    known.reviews.set(day, found);
+    return found;
   };
-  return { ...company, today: dayAt(now, zone), reviewAt, contactTime: contactTimes(company, known.windows) };
+  return {
+    ...company,
+    today: todayAt(now, zone, known),
+    reviewAt: (day) => review(day).text,
+    reviewMs: (day) => review(day).atMs,
+    contactTime: contactTimes(company, known.windows),
+  };
+};
+
+const todayAt = (now: Instant, zone: string, known: FrameMemory): Day => {
+  const nowMs = now.epochMilliseconds;
+  const { day } = known;
+  if (day?.zone === zone && day.fromMs <= nowMs && nowMs < day.beforeMs) return day.today;
+  const today = dayAt(now, zone);
+  const [fromMs, beforeMs] = [today, addDays(today, 1)].map((one) => startOfDay(one, zone).epochMilliseconds);
+  known.day = { zone, today, fromMs: fromMs!, beforeMs: beforeMs! };
+  return today;
 };
 
 /** When a message may reach its recipient. */

@@ -7,6 +7,7 @@ import { instantFromText, textOfInstant, type Instant } from './calendar.ts';
 import { movesOf, type Moves } from './aging-moves.ts';
 import { evolve, itemsLeaveHead } from './evolve.ts';
 import type { Fact } from './facts.ts';
+import { fitsAsJson } from './json-size.ts';
 
 /** Who did it, by id: a user, a customer's membership, a job. */
 export type Actor = { kind: 'staff' | 'customer' | 'guest' | 'job'; id: string };
@@ -72,16 +73,10 @@ export const applyEntry = (account: Account, { version, facts, hash }: Entry): A
 
 /** Items leave a head that would grow too large, however few they are. */
 const fitting = (account: Account): Account => {
-  if (isWithin(account.head, largestHeadBytes)) return account;
+  if (fitsAsJson(account.head, largestHeadBytes)) return account;
   const smaller = itemsLeaveHead(account);
-  if (isWithin(smaller.head, largestHeadBytes)) return smaller;
+  if (fitsAsJson(smaller.head, largestHeadBytes)) return smaller;
   throw new Error(`the head of ${account.head.accountId} would be larger than ${largestHeadBytes} bytes`);
-};
-
-/** Most are so far below that counting letters tells it: one takes three bytes of UTF-8 at most. */
-const isWithin = (value: object, bytes: number): boolean => {
-  const text = JSON.stringify(value);
-  return text.length * 3 <= bytes || new TextEncoder().encode(text).length <= bytes;
 };
 
 /** The account that all entries from the first come to, with every item there ever was. */

@@ -4,11 +4,10 @@
  * what breaks one; the nightly check, simulations and crash tests look for what broke behind its back.
  */
 import { sizeOf, type AccountHead, type AccountItem, type Balance } from './account.ts';
-import { ledgerOf } from './ledger-of.ts';
 import { checkDisputes } from './disputes-position.ts';
 import { isRaising, openAfter } from './evolve-item.ts';
 import { sum, zero, type AmountMinor, type Currency } from './money.ts';
-import { isCreditKind } from './postings.ts';
+import { isCreditKind, ledgerAccounts } from './postings.ts';
 
 /** The problem code staff read, by invariant. */
 export const invariantCodes = {
@@ -101,24 +100,24 @@ const checkWriteOffs = ({ id, changes, writeOffs, recoveries }: AccountItem): re
 };
 
 /** M3 the ledger accounts of a currency come to nothing, M1 those of open items come to what is open. */
-const checkBalance = (currency: Currency, balance: Balance): readonly Violation[] => {
-  const all = sum(...ledgerOf(balance).map(([, amount]) => amount));
-  const { receivables = zero, unapplied = zero, requested = zero } = balance.ledger;
-  const kept = sum(receivables, unapplied, requested);
+const checkBalance = (currency: Currency, { ledger, open }: Balance): readonly Violation[] => {
+  let all = zero;
+  for (const name of ledgerAccounts) all = sum(all, ledger[name] ?? zero);
+  const kept = sum(ledger.receivables ?? zero, ledger.unapplied ?? zero, ledger.requested ?? zero);
+  if (all === 0 && kept === open) return none;
   return [
     ...unless(all === 0, 'M3', () => `the ledger accounts in ${currency} come to ${all}`),
-    ...unless(
-      kept === balance.open,
-      'M1',
-      () => `open items in ${currency} are ${balance.open}, the ledger says ${kept}`,
-    ),
+    ...unless(kept === open, 'M1', () => `open items in ${currency} are ${open}, the ledger says ${kept}`),
   ];
 };
 
 type Counted = Pick<AccountItem, 'currency' | 'open'>;
 
 /** M1 the open items, listed in the head or read one by one, come to the balances of the head. */
-const checkOpenItems = (head: AccountHead, openItems: readonly Counted[]): readonly Violation[] => [
+const checkOpenItems = (
+  head: Pick<AccountHead, 'balances' | 'openCount'>,
+  openItems: readonly Counted[],
+): readonly Violation[] => [
   ...unless(
     openItems.length === head.openCount,
     'M1',
@@ -130,16 +129,21 @@ const checkOpenItems = (head: AccountHead, openItems: readonly Counted[]): reado
 const checkSums = (balances: AccountHead['balances'], openItems: readonly Counted[]): Violation[] => {
   const sums = new Map<Currency, AmountMinor>();
   for (const { currency, open } of openItems) sums.set(currency, sum(sums.get(currency) ?? zero, open));
-  const currencies = new Set([...sums.keys(), ...Object.keys(balances)]);
-  return [...currencies].flatMap((currency) => {
-    const [found, kept] = [sums.get(currency) ?? zero, balances[currency]?.open ?? zero];
-    const what = () => `open items in ${currency} come to ${found}, the balance is ${kept}`;
-    return unless(found === kept, 'M1', what);
-  });
+  for (const currency of Object.keys(balances)) if (!sums.has(currency)) sums.set(currency, zero);
+  const wrong: Violation[] = [];
+  for (const [currency, found] of sums) {
+    const kept = balances[currency]?.open ?? zero;
+    if (found === kept) continue;
+    const what = `open items in ${currency} come to ${found}, the balance is ${kept}`;
+    wrong.push({ invariant: 'M1', what });
+  }
+  return wrong;
 };
 
 /** All that a head says by itself. */
-const checkHead = (head: AccountHead): readonly Violation[] => [
-  ...Object.entries(head.balances).flatMap(([currency, balance]) => checkBalance(currency, balance)),
-  ...(head.openItems === undefined ? none : checkOpenItems(head, head.openItems)),
-];
+const checkHead = ({ balances, openItems, openCount }: AccountHead): Violation[] => {
+  const wrong: Violation[] = [];
+  for (const currency of Object.keys(balances)) wrong.push(...checkBalance(currency, balances[currency]!));
+  if (openItems !== undefined) wrong.push(...checkOpenItems({ balances, openCount }, openItems));
+  return wrong;
+};

@@ -163,10 +163,15 @@ const planFacts = (account: Account, { today, calendar, cashReachesOn }: TrackFr
 };
 
 /** The oldest insured item that claims money. */
-const insuredOf = (items: Iterable<AccountItem>): AccountItem | undefined =>
-  [...items]
-    .filter(({ isInsured, open }) => isInsured && open > 0)
-    .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.id < b.id ? -1 : 1))[0];
+const insuredOf = (items: Iterable<AccountItem>): AccountItem | undefined => {
+  let oldest: AccountItem | undefined;
+  for (const item of items)
+    if (item.isInsured && item.open > 0 && (oldest === undefined || isBefore(item, oldest))) oldest = item;
+  return oldest;
+};
+
+const isBefore = (a: AccountItem, b: AccountItem): boolean =>
+  a.dueOn === b.dueOn ? a.id < b.id : a.dueOn < b.dueOn;
 
 /** A task before each date of the insurer; the last one reached, so that missed days make one, not four. */
 const insuranceFacts = ({ items }: Account, { today, calendar }: TrackFrame): Fact[] => {

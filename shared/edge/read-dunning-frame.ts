@@ -77,7 +77,7 @@ export const dunningFrames = (stores: FrameStores): FrameOf => {
       known.set(companyId, { at: now.epochMilliseconds, facts, memory: frameMemory() });
     }
     if (facts === undefined) return undefined;
-    return { ...facts, ...dunningFrame({ ...facts, now }, known.get(companyId)?.memory) };
+    return dunningFrame({ ...facts, now }, known.get(companyId)?.memory);
   };
 };
 

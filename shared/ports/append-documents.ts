@@ -9,6 +9,7 @@ import { marksOf, type HeadMark } from '../domain/head-marks.ts';
 import type { Moves } from '../domain/aging-moves.ts';
 import type { Append, Entry } from '../domain/entry.ts';
 import type { Day } from '../domain/calendar.ts';
+import { bytesOfJson, fitsAsJson } from '../domain/json-size.ts';
 import { largestAppendBytes, mostItemsPerAppend, neverOn, type Paper } from './account-store.ts';
 
 type Placed = AccountKey & { id: string };
@@ -106,12 +107,8 @@ const assertFits = (documents: AppendDocuments): void => {
   const length = documents.items.length + documents.papers.length;
   if (length > mostItemsPerAppend)
     throw new RangeError(`${length} items in one append, at most ${mostItemsPerAppend}`);
-  const text = JSON.stringify(documents);
-  // a letter takes three bytes at most: what is small by far need not be counted
-  if (text.length * 3 <= largestAppendBytes) return;
-  const bytes = new TextEncoder().encode(text).length;
-  if (bytes > largestAppendBytes)
-    throw new RangeError(`${bytes} bytes in one append, at most ${largestAppendBytes}`);
+  if (!fitsAsJson(documents, largestAppendBytes))
+    throw new RangeError(`${bytesOfJson(documents)} bytes in one append, at most ${largestAppendBytes}`);
 };
 
 /** The account after an append, with the free texts its new items are kept with. */

@@ -10,7 +10,7 @@ import { ownerName } from '../../local/kit/keys.ts';
 import { cosmosAccounts } from '../../shared/azure/cosmos-accounts.ts';
 import { topology } from '../../shared/contracts/topology.ts';
 import { dunningWorld } from '../functions/dunning/world.ts';
-import { look, post } from './dunning-memory.ts';
+import { at, look, post } from './dunning-memory.ts';
 import type { Bench, BenchLine } from './kit.ts';
 
 const open = 50;
@@ -33,10 +33,10 @@ const onCosmos = async (): Promise<BenchLine[]> => {
   const unitsOf = async (prefix: string, lateCount: number): Promise<number> => {
     for (let n = 0; n < dunned; n += 1) {
       await post(accounts, `${prefix}${n}`, open, lateCount);
-      await look(parts, `${prefix}${n}`, -1);
+      await look(parts, `${prefix}${n}`, at(-1, '09:00'));
     }
     units = 0;
-    for (let n = 0; n < dunned; n += 1) await look(parts, `${prefix}${n}`, 0);
+    for (let n = 0; n < dunned; n += 1) await look(parts, `${prefix}${n}`, at(0, '09:00'));
     return units / dunned;
   };
   try {

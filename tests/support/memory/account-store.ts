@@ -1,5 +1,6 @@
 /**
- * `AccountStore` in memory; documents are kept as JSON, so that only what survives writing comes back.
+ * `AccountStore` in memory; documents are kept as JSON, so that only what survives writing comes back. What was read once
+ * is remembered until it is written again: nobody changes what they read.
  * From and next: workflows under test.
  */
 import {
@@ -37,15 +38,21 @@ import {
 import { dueIn } from './due-accounts.ts';
 import { hashOfContent } from '../../../shared/azure/entry-hash.ts';
 
-type Partition = Map<string, string>;
+type Kept = { readonly text?: string; read?: object };
+type Partition = Map<string, Kept>;
 
-export const memoryAccounts = (): AccountStore => accountsInScope(wholeAccounts());
+/** @param keeps `objects`: as they were handed in, for what is to be measured without the cost of writing. */
+export const memoryAccounts = (keeps: 'json' | 'objects' = 'json'): AccountStore =>
+  accountsInScope(wholeAccounts(keeps === 'json' ? asJson : asIs));
 
-const wholeAccounts = (): AccountStore => {
+const asJson = (document: object): Kept => ({ text: JSON.stringify(document) });
+const asIs = (document: object): Kept => ({ read: document });
+
+const wholeAccounts = (keep: (document: object) => Kept): AccountStore => {
   const partitions = new Map<string, Partition>();
   const of = ({ companyId, accountId }: AccountKey): Partition => {
     const id = JSON.stringify([companyId, accountId]);
-    const known = partitions.get(id) ?? new Map<string, string>();
+    const known: Partition = partitions.get(id) ?? new Map();
     partitions.set(id, known);
     return known;
   };
@@ -64,13 +71,13 @@ const wholeAccounts = (): AccountStore => {
       const there = documents.items.filter(({ document, isNew }) => isNew && partition.has(document.id));
       if (there.length > 0)
         return { outcome: 'items-there', itemIds: there.map(({ document }) => document.id) };
-      write(partition, documents);
+      write(partition, documents, keep);
       const loaded: LoadedAccount = { account: afterAppend(append, documents), mark: markOf(partition) };
       return { outcome: 'appended', loaded, entry: append.entry };
     },
     paper: async (scope, key, id) => {
-      const text = isInScope(scope, key.companyId) ? of(key).get(id) : undefined;
-      return text === undefined ? undefined : (JSON.parse(text) as PaperDocument).content;
+      const kept = isInScope(scope, key.companyId) ? of(key).get(id) : undefined;
+      return kept === undefined ? undefined : asRead<PaperDocument>(kept).content;
     },
     papers: async (scope, key, { kind, limit, after }) => {
       const all = isInScope(scope, key.companyId) ? papersIn(of(key), kind) : [];
@@ -110,8 +117,8 @@ const wholeAccounts = (): AccountStore => {
       return isInScope(scope, companyId)
         ? [...partitions.values()].flatMap((partition) =>
             [...wanted].flatMap((id) => {
-              const text = partition.get(id);
-              const document = text === undefined ? undefined : (JSON.parse(text) as ItemDocument);
+              const kept = partition.get(id);
+              const document = kept === undefined ? undefined : asRead<ItemDocument>(kept);
               return document?.kind === 'item' && document.companyId === companyId
                 ? [{ accountId: document.accountId, item: document.item }]
                 : [];
@@ -141,55 +148,64 @@ const wholeAccounts = (): AccountStore => {
 const papersIn = (partition: Partition, kind: PaperKind): Paper[] =>
   [...partition.entries()]
     .filter(([id]) => id.startsWith(`${kind}:`))
-    .map(([id, text]) => ({ id: id as Paper['id'], content: (JSON.parse(text) as PaperDocument).content }))
+    .map(([id, kept]) => ({ id: id as Paper['id'], content: asRead<PaperDocument>(kept).content }))
     .toSorted((a, b) => (a.id > b.id ? -1 : 1));
 
 const headsIn = (partition: Partition | undefined): AccountHead[] => {
-  const text = partition?.get('head');
-  return text === undefined ? [] : [(JSON.parse(text) as HeadDocument).head];
+  const kept = partition?.get('head');
+  return kept === undefined ? [] : [asRead<HeadDocument>(kept).head];
 };
 
-/** Tells one state from the next: the head as it is written. */
-const markOf = (partition: Partition): string | undefined => partition.get('head');
+/** Tells one state from the next: the hash of its last entry. */
+const markOf = (partition: Partition): string | undefined => {
+  const kept = partition.get('head');
+  return kept === undefined ? undefined : asRead<HeadDocument>(kept).head.lastHash;
+};
+
+const asRead = <Document extends object>(kept: Kept): Document =>
+  (kept.read ??= JSON.parse(kept.text!) as Document) as Document;
 
 const load = async (partition: Partition, key: AccountKey, wanted: ItemsWanted): Promise<LoadedAccount> => {
-  const mark = markOf(partition);
-  if (mark === undefined) return { account: newAccount(key), mark };
-  const { head } = JSON.parse(mark) as HeadDocument;
+  const kept = partition.get('head');
+  if (kept === undefined) return { account: newAccount(key), mark: undefined };
+  const { head } = asRead<HeadDocument>(kept);
   const items = idsWanted(wanted, head).flatMap((id) => {
-    const text = partition.get(id);
-    return text === undefined ? [] : [(JSON.parse(text) as ItemDocument).item];
+    const one = partition.get(id);
+    return one === undefined ? [] : [asRead<ItemDocument>(one).item];
   });
   const restOldest = async (ids: readonly string[]) => {
     const loaded = new Set(ids);
     return oldestOf(openIn(partition).filter(({ id }) => !loaded.has(id)));
   };
-  return { account: await accountOf(head, items, restOldest), mark };
+  return { account: await accountOf(head, items, restOldest), mark: head.lastHash };
 };
 
-const write = (partition: Partition, { head, entry, items, papers }: AppendDocuments): void => {
+const write = (
+  partition: Partition,
+  { head, entry, items, papers }: AppendDocuments,
+  keep: (document: object) => Kept,
+): void => {
   for (const document of [head, entry, ...items.map((one) => one.document), ...papers])
-    partition.set(document.id, JSON.stringify(document));
+    partition.set(document.id, keep(document));
 };
-
-const withPrefix = (partition: Partition, prefix: string): string[] =>
-  [...partition].flatMap(([id, text]) => (id.startsWith(prefix) ? [text] : [])).toSorted();
 
 /** Versions have no gaps. */
 const entriesIn = (partition: Partition, afterVersion: number, limit: number): EntryDocument[] => {
   const entries: EntryDocument[] = [];
   for (let version = afterVersion + 1; entries.length < limit; version += 1) {
-    const text = partition.get(entryIdOf(version));
-    if (text === undefined) return entries;
-    entries.push(JSON.parse(text) as EntryDocument);
+    const kept = partition.get(entryIdOf(version));
+    if (kept === undefined) return entries;
+    entries.push(asRead<EntryDocument>(kept));
   }
   return entries;
 };
 
 const documentsIn = (partition: Partition): ItemDocument[] =>
-  [...withPrefix(partition, 'item:'), ...withPrefix(partition, 'payment:')].map(
-    (text) => JSON.parse(text) as ItemDocument,
-  );
+  [...partition]
+    .flatMap(([id, kept]) =>
+      id.startsWith('item:') || id.startsWith('payment:') ? [asRead<ItemDocument>(kept)] : [],
+    )
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 const itemsIn = (partition: Partition): AccountItem[] => documentsIn(partition).map(({ item }) => item);
 
