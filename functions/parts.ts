@@ -5,11 +5,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { createClients } from '../shared/azure/clients.ts';
+import { cosmosCases } from '../shared/azure/cosmos-cases.ts';
 import { cosmosRelayProbe } from '../shared/azure/cosmos-relay-probe.ts';
 import { hashOfContent, sha256, sha256Bytes } from '../shared/azure/entry-hash.ts';
 import { serviceBusDeadLetters } from '../shared/azure/service-bus-dead-letters.ts';
 import { serviceBusSender } from '../shared/azure/service-bus-sender.ts';
 import { businessCalendar } from '../shared/formats/business-calendar.ts';
+import { topology } from '../shared/contracts/topology.ts';
 import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
 import type { Edge } from '../shared/edge/edge.ts';
@@ -61,7 +63,12 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
   const sender = serviceBusSender(() => clients.serviceBus());
   const edge: Edge = {
     ...{ app: settings.app, now, sender, parked: stores.parked, requests: stores.requests },
-    ...{ readLog: stores.readLog, counter: stores.counter, pace: createPace(settings.callsPerMinute) },
+    ...{
+      readLog: stores.readLog,
+      counter: stores.counter,
+      alerts: stores.alerts,
+      pace: createPace(settings.callsPerMinute),
+    },
     access: accessOf(createAccess(settings.identity, stores.settings), clients, stores, settings),
   };
   const zoneOf = companyZones(remembered);
@@ -80,6 +87,8 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
       mails: {
         ...{ ...stores, zoneOf, bookOf, sender, calendarOf: businessCalendar, hashText: sha256 },
         draw: async (chart) => (await import('../shared/formats/charts.ts')).chartPng(chart, readFile),
+        ...{ scopeFor: edge.access.scopeFor, mailsPerHour: topology.limits['mailsPerHour'] ?? 100 },
+        cases: cosmosCases(() => clients.container('cases')),
       },
     },
     collections: {

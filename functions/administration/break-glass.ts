@@ -8,7 +8,6 @@ import { glass, glassPlace, type Glass, type GlassBody } from '../../shared/cont
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import { platformCompany } from '../../shared/domain/parked-work.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AlertStore } from '../../shared/ports/alert-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
@@ -74,11 +73,12 @@ const change = async (
   const after = decide(before);
   if (!after.ok || after.value === before) return after;
   const at = textOfInstant(now);
-  const { number, state } = after.value;
-  await alerts.raise(system, {
-    ...{ id: `break-glass:${personId}:${number}:${state}`, companyId: platformCompany, at },
-    ...{ rule: 'breakGlass', breach: state, to: ['cfo', 'creditManager', 'it'] },
-  });
+  const { number, state, companyIds } = after.value;
+  for (const companyId of companyIds)
+    await alerts.raise(system, {
+      ...{ id: `break-glass:${personId}:${number}:${state}`, companyId, at },
+      ...{ rule: 'breakGlass', breach: state, to: ['cfo', 'creditManager', 'it'] },
+    });
   const version = { value: after.value, by, at, reason };
   const saved = await settings.save(system, glassPlace(personId), kept?.version ?? 0, version);
   return saved === 'saved' ? after : refuse('setting-changed', 'Somebody else was first.');

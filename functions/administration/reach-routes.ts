@@ -19,7 +19,7 @@ import { requestReach } from './request-reach.ts';
 import { disablePerson, endGrant } from './take-reach.ts';
 import type { AdministrationParts } from './triggers.ts';
 
-export const registerReachRoutes = ({ edge, settings }: AdministrationParts): void => {
+export const registerReachRoutes = ({ edge, settings, alerts }: AdministrationParts): void => {
   const records = personRecords(settings, edge.access.systemScope('sys.reach.keep'));
   const kept = { records, settings };
   onWrite(edge, {
@@ -62,7 +62,12 @@ export const registerReachRoutes = ({ edge, settings }: AdministrationParts): vo
         body: reasonBody,
         answer: reachRequest,
         run: ({ params, body, caller, ...call }) =>
-          decideRequest({ ...params, kind, state, ...body }, { by: caller.id ?? '', ...call }, records),
+          decideRequest(
+            { ...params, kind, state, ...body },
+            { by: caller.id ?? '', ...call },
+            records,
+            alerts,
+          ),
       });
   onWrite(edge, {
     name: 'disable-person',

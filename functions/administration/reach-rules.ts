@@ -29,6 +29,19 @@ export const reachAfter = (
     : done({ ...before, grants: [...all.values()] });
 };
 
+/** Companies in which somebody reaches more than before: a unit, a team, a colleague to stand in for, an account. */
+export const companiesRaised = (before: Reach, after: Reach): string[] => {
+  const isMore = (['teams', 'covers'] as const).some((what) =>
+    after[what].some((one) => !before[what].some((had) => JSON.stringify(had) === JSON.stringify(one))),
+  );
+  const units = after.companyIds.filter(
+    (id) => isMore || before.isDisabled || !before.companyIds.includes(id),
+  );
+  const had = new Set(before.grants.map(keyOf));
+  const lent = after.grants.filter((grant) => !had.has(keyOf(grant))).map(({ companyId }) => companyId);
+  return [...new Set([...units, ...lent])];
+};
+
 /** Every company whose data a request touches, now or after it. */
 const companiesOf = (before: Reach, { asked }: Pick<ReachRequest, 'asked'>): string[] =>
   'grants' in asked

@@ -13,6 +13,7 @@ import {
   personParams,
 } from '../../shared/contracts/administration.ts';
 import { accessLogAnswer, accessLogQuery } from '../../shared/contracts/audit.ts';
+import { viewAsAnswer, viewAsQuery } from '../../shared/contracts/view-as.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
@@ -28,6 +29,7 @@ import { listPeople, readPerson } from './list-people.ts';
 import { listReads } from './list-reads.ts';
 import { personRecords } from './person-records.ts';
 import { registerReachRoutes } from './reach-routes.ts';
+import { viewAs } from './view-as.ts';
 
 export type AdministrationParts = {
   edge: Edge;
@@ -82,7 +84,7 @@ const registerCompanies = ({ edge, settings, accounts }: AdministrationParts): v
   });
 };
 
-const registerPeople = ({ edge, settings }: AdministrationParts): void => {
+const registerPeople = ({ edge, settings, accounts }: AdministrationParts): void => {
   const records = personRecords(settings, edge.access.systemScope('sys.reach.keep'));
   onRead(edge, {
     name: 'list-people',
@@ -99,5 +101,11 @@ const registerPeople = ({ edge, settings }: AdministrationParts): void => {
     params: personParams,
     answer: personAnswer,
     run: ({ params, scope }) => readPerson(params.personId, scope, records),
+  });
+  onRead(edge, {
+    ...{ name: 'view-as', route: 'api/people/{personId}/view-as', action: 'adm.viewas', reduced: [] },
+    ...{ params: personParams, query: viewAsQuery, answer: viewAsAnswer },
+    run: ({ params: { personId }, query, scope, now }) =>
+      viewAs({ access: edge.access, records, accounts }, { personId, query }, { scope, now }),
   });
 };

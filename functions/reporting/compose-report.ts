@@ -1,9 +1,9 @@
 /**
- * Writes one report: figures with their formulas, charts, the workbook of all figures.
+ * Writes one report: figures with their formulas, lists, charts, the workbook of all of it.
  * From: tiles and trend of the company. Next: `plan-reports.ts`, the preview. Whoever may get it is asked before.
  */
 import type { KpisAnswer } from '../../shared/contracts/reports.ts';
-import type { Day, Instant } from '../../shared/domain/calendar.ts';
+import { textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import type { Company } from '../../shared/domain/company.ts';
 import { kpiNotes } from '../../shared/domain/kpi-notes.ts';
 import type { MailSetting } from '../../shared/domain/mail-setting.ts';
@@ -18,40 +18,53 @@ import {
   type ReportPage,
 } from '../../shared/formats/report-mail.ts';
 import { chartsOf } from './draw-charts.ts';
-import { kpiWorkbook, valueText, type Tile } from './kpi-table.ts';
-import type { ReportMailParts } from './mail-parts.ts';
+import { kpiWorkbook, sectionsWorkbook, valueText, type Tile } from './kpi-table.ts';
 import { readKpis } from './read-kpis.ts';
+import { sectionsOf } from './read-sections.ts';
+import type { SectionParts } from './section-cells.ts';
 
 export type ReportCall = { scope: Scope; now: Instant };
 export type CompanyMail = { company: Company; setting: MailSetting };
+/** `sight`: what its reader sees; nothing else is in it. */
+export type Asked = { schedule: ReportSchedule; dueOn: Day; email: string; sight: Scope };
 
 /** Undefined where the company is none that reports are read of. */
 export const composeReport = async (
-  parts: ReportMailParts,
-  { scope, now }: ReportCall,
+  parts: SectionParts,
+  { scope: system, now }: ReportCall,
   { company, setting }: CompanyMail,
-  schedule: ReportSchedule,
-  dueOn: Day,
-  email: string,
+  { schedule, dueOn, email, sight: scope }: Asked,
 ): Promise<Mail | undefined> => {
   const { firstOn, lastOn } = periodOf(schedule.period, dueOn);
   const query = { page: 'all', asOf: lastOn, firstOn } as const;
-  const kpis = await readKpis(company.companyId, query, scope, now, parts);
-  if (!kpis.ok) return undefined;
-  const pictures = await chartsOf(parts, schedule, { scope, now }, kpis.value);
+  const hasTiles = schedule.tiles.length > 0;
+  const kpis = hasTiles ? await readKpis(company.companyId, query, scope, now, parts) : undefined;
+  if (kpis?.ok === false) return undefined;
+  const call = { scope, system, now, company, dueOn, firstOn, lastOn };
+  const sections = await sectionsOf(parts, call, schedule.sections);
+  const pictures = await chartsOf(parts, schedule, call, kpis?.value);
+  const tiles = kpis?.value.tiles ?? [];
   const page: ReportPage = {
-    ...{ title: schedule.title, company: company.legalName, about: aboutOf(kpis.value) },
-    lines: schedule.tiles.flatMap((name) => linesOf(kpis.value.tiles.filter((tile) => tile.name === name))),
-    notes: ['All figures with what is in them: the workbook. Amounts of two currencies are never added.'],
+    ...{ title: schedule.title, company: company.legalName, sections },
+    about: kpis === undefined ? [`As of ${textOfInstant(now)}.`] : aboutOf(kpis.value),
+    lines: schedule.tiles.flatMap((name) => linesOf(tiles.filter((tile) => tile.name === name))),
+    notes: [hasTiles ? figuresNote : 'All rows: the workbook.'],
     pictures: pictures.map(({ name }) => name),
   };
+  const bytes =
+    kpis === undefined
+      ? await sectionsWorkbook(sections, [['statedAt', textOfInstant(now)]])
+      : await kpiWorkbook(kpis.value, now, sections);
   const workbook = {
     name: `${company.companyId}-${schedule.name}-${lastOn}.xlsx`,
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    base64: Buffer.from(await kpiWorkbook(kpis.value, now)).toString('base64'),
+    base64: Buffer.from(bytes).toString('base64'),
   };
   return mailOf(setting, page, lastOn, email, [...pictures, workbook]);
 };
+
+const figuresNote =
+  'All figures with what is in them: the workbook. Amounts of two currencies are never added.';
 
 export const mailOf = (
   { from, sender }: MailSetting,

@@ -1,35 +1,28 @@
 /**
  * Draws the charts of a report, for the currency most is open in.
- * From: tiles, trend. Next: PNG files of the mail. A chart without values is left out.
+ * From: tiles, trend, the forecast. Next: PNG files of the mail. A chart without values is left out.
  */
 import type { KpisAnswer, TrendAnswer } from '../../shared/contracts/reports.ts';
+import type { ForecastWeek } from '../../shared/domain/cash-forecast.ts';
 import { decimalsOf } from '../../shared/domain/currencies.ts';
 import type { Mail } from '../../shared/domain/mail.ts';
 import type { ReportSchedule } from '../../shared/domain/report-schedules.ts';
 import type { Chart } from '../../shared/formats/charts.ts';
-import type { ReportCall } from './compose-report.ts';
-import type { ReportMailParts } from './mail-parts.ts';
+import { frozenForecast } from './read-forecast.ts';
 import { readTrend } from './read-trend.ts';
+import type { SectionCall, SectionParts } from './section-cells.ts';
 
 type MonthShown = TrendAnswer['months'][number];
 const mostMonths = 13;
 
 export const chartsOf = async (
-  parts: ReportMailParts,
+  parts: SectionParts,
   { charts }: ReportSchedule,
-  { scope, now }: ReportCall,
-  kpis: KpisAnswer,
+  call: SectionCall,
+  kpis: KpisAnswer | undefined,
 ): Promise<Mail['files']> => {
-  const currency = mainCurrency(kpis);
-  if (charts.length === 0 || currency === undefined) return [];
-  const trend = await readTrend(kpis.companyId, scope, now, parts);
-  const all = trend.ok ? trend.value.months : [];
-  const months = all
-    .filter((month) => month.currency === currency && month.month <= kpis.asOf)
-    .slice(-mostMonths);
   const files: Mail['files'][number][] = [];
-  for (const name of charts) {
-    const chart = chartOf(name, kpis, currency, months);
+  for (const [name, chart] of await wantedOf(parts, charts, call, kpis)) {
     if (chart === undefined) continue;
     const png = await parts.draw(chart);
     files.push({
@@ -39,6 +32,54 @@ export const chartsOf = async (
     });
   }
   return files;
+};
+
+type Wanted = [name: string, chart: Chart | undefined][];
+
+const wantedOf = async (
+  parts: SectionParts,
+  charts: ReportSchedule['charts'],
+  call: SectionCall,
+  kpis: KpisAnswer | undefined,
+): Promise<Wanted> => {
+  const named: Wanted = charts.includes('forecast')
+    ? [['forecast', forecastChart(await frozenForecast(parts, call))]]
+    : [];
+  const currency = kpis && mainCurrency(kpis);
+  if (kpis === undefined || currency === undefined) return named;
+  const months = await monthsFor(parts, call, kpis.asOf, currency);
+  return [
+    ...named,
+    ...charts
+      .filter((name) => name !== 'forecast')
+      .map((name): Wanted[number] => [name, chartOf(name, kpis, currency, months)]),
+  ];
+};
+
+const monthsFor = async (
+  parts: SectionParts,
+  { scope, now, company }: SectionCall,
+  asOf: string,
+  currency: string,
+): Promise<MonthShown[]> => {
+  const trend = await readTrend(company.companyId, scope, now, parts);
+  const all = trend.ok ? trend.value.months : [];
+  return all.filter((month) => month.currency === currency && month.month <= asOf).slice(-mostMonths);
+};
+
+/** Of the currency most is expected in. */
+const forecastChart = (weeks: readonly ForecastWeek[]): Chart | undefined => {
+  const sums = new Map<string, number>();
+  for (const { currency, total } of weeks) sums.set(currency, (sums.get(currency) ?? 0) + total);
+  const currency = [...sums].toSorted((a, b) => b[1] - a[1])[0]?.[0];
+  if (currency === undefined) return undefined;
+  const whole = wholeIn(currency);
+  const own = weeks.filter((week) => week.currency === currency);
+  const series = (['promised', 'open', 'disputed'] as const).map((name) => ({
+    ...{ name, values: own.map((week) => whole(week[name])) },
+  }));
+  const labels = own.map(({ fromOn }) => fromOn.slice(5));
+  return { title: 'Cash expected by week', unit: currency, kind: 'stacked', labels, series };
 };
 
 const mainCurrency = ({ tiles }: KpisAnswer): string | undefined =>

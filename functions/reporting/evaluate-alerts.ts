@@ -1,146 +1,131 @@
 /**
- * Looks each night at accounts and at how the last month closed, and raises what breaks a rule: once per breach, again
- * when it doubled or stays a week without anybody having it in hand.
- * From: a tick a night; heads, the trend. Next: the alert store, ids derive from the breach; which breaches stand is kept
- * in `documents`, after the alerts: a crash in between tells nobody twice, since the same day has the same ids.
+ * Raises what breaks a rule of a company: each night what its accounts, cases, receipts and its last month say, every
+ * few minutes what cannot wait. Once per breach, again when it doubled or stays a week without anybody having it in hand.
+ * From: ticks. Next: the alert store, ids derive from the breach; which breaches stand is kept in `documents`, after
+ * the alerts: a crash in between tells nobody twice, since the same day has the same ids.
  */
-import type { AccountHead } from '../../shared/domain/account.ts';
-import { defaultAlertRules } from '../../shared/domain/alert-rules.ts';
-import { acknowledge, alertsOf, type AlertReading, type Breach } from '../../shared/domain/alerts.ts';
-import { addDays, dayAt, startOfDay, textOfInstant, type Day } from '../../shared/domain/calendar.ts';
-import { amountOf, type AmountMinor, type Currency } from '../../shared/domain/money.ts';
-import type { AccountStore } from '../../shared/ports/account-store.ts';
-import type { AlertRecord } from '../../shared/ports/alert-store.ts';
+import type { AlertRule } from '../../shared/domain/alert-rules.ts';
+import { acknowledge, alertsOf, breachIdOf, type Breach } from '../../shared/domain/alerts.ts';
+import {
+  addDays,
+  dayAt,
+  startOfDay,
+  textOfInstant,
+  weekdayOf,
+  type Day,
+} from '../../shared/domain/calendar.ts';
+import type { SubjectReading } from '../../shared/domain/alert-readings.ts';
 import { breachesFrom } from '../../shared/contracts/alerts.ts';
-import { shareOf } from '../../shared/domain/metrics-collecting.ts';
 import type { ReportCall } from './compose-report.ts';
+import { rulesOf } from './keep-alert-settings.ts';
 import { alertsSince } from './mail-alerts.ts';
-import type { ReportMailParts } from './mail-parts.ts';
-import { readTrend } from './read-trend.ts';
+import { accountReadings, type AccountAlertParts } from './read-account-alerts.ts';
+import { nightReadings, type CompanyAlertParts } from './read-company-alerts.ts';
+import { monthReadings } from './read-month-alerts.ts';
+import type { SectionParts } from './section-cells.ts';
+import { watchReadings } from './watch-company.ts';
 
-export type EvaluateParts = ReportMailParts & { accounts: Pick<AccountStore, 'heads'> };
+export type EvaluateParts = AccountAlertParts & CompanyAlertParts & SectionParts;
 
-const headsPerRead = 100;
-const breachFile = 'alerts/breaches.json';
+export type AlertCompany = { companyId: string; zone: string };
 
-type Company = { companyId: string; zone: string };
-/** A reading with what its alert says of it. */
-type Read = AlertReading & Pick<AlertRecord, 'accountId' | 'amount'>;
+/** What is read at once, the rules it may break, and the file that keeps which of them stand broken. */
+type Look = { readings: readonly SubjectReading[]; rules: readonly string[]; file: string };
+
+/** Read whole: what is not found any more has ended. */
+const nightRules: readonly string[] = [
+  ...['largeItemOverdue', 'beyond60Days', 'punctualNowLate', 'limitNearlyUsed', 'limitExceeded', 'riskWorse'],
+  ...['insurerDateNear', 'insurerDateNext', 'creditBalanceOld', 'creditBalanceLarge', 'mailLate'],
+  ...['receiptNotPosted', 'receiptNotPostedLong', 'unidentifiedOld', 'unidentifiedLarge', 'sameProblemAgain'],
+  ...['disputedShare', 'beyond90Share', 'effectivenessLow', 'dsoRising'],
+];
+const watchRules: readonly string[] = ['reconciliationRed', 'feedMissing', 'complaints', 'hardBounces'];
 
 /** How many alerts are new. */
 export const evaluateAlerts = async (
   parts: EvaluateParts,
   call: ReportCall,
-  { companyId, zone }: Company,
+  company: AlertCompany,
 ): Promise<number> => {
+  const { companyId, zone } = company;
   const today = dayAt(call.now, zone);
+  const accounts = await accountReadings(parts, call, companyId, today);
   const readings = [
-    ...(await accountReadings(parts, call, companyId, today)),
+    ...accounts.readings,
+    ...(await nightReadings(parts, call, company, today)),
     ...(await monthReadings(parts, call, companyId)),
   ];
-  const before = await standingBreaches(parts, call, companyId, today, zone);
-  const { alerts, breaches } = alertsOf(readings, defaultAlertRules, before, today);
+  const look = { readings, rules: nightRules, file: 'alerts/breaches.json' };
+  const raised = await raiseNews(parts, call, company, look);
+  await accounts.keep();
+  return raised;
+};
+
+/** What cannot wait for the night; without a breach it writes nothing. */
+export const watchCompany = async (
+  parts: EvaluateParts,
+  call: ReportCall,
+  company: AlertCompany,
+): Promise<number> => {
+  const readings = await watchReadings(parts, call, company);
+  return raiseNews(parts, call, company, { readings, rules: watchRules, file: 'alerts/watched.json' });
+};
+
+const raiseNews = async (
+  parts: EvaluateParts,
+  call: ReportCall,
+  { companyId, zone }: AlertCompany,
+  { readings, rules: names, file }: Look,
+): Promise<number> => {
+  const today = dayAt(call.now, zone);
+  const rules = (await rulesOf(parts, call.scope, companyId)).filter(
+    ({ name, at }) => names.includes(name) && isAskedOn(at, today),
+  );
+  const asked = readings.filter(({ rule }) => rules.some(({ name }) => name === rule));
+  const before = await standingBreaches(parts, call, { companyId, zone }, file);
+  const standing = before.filter((breach) => stays(breach, rules, asked));
+  const { alerts, breaches } = alertsOf(asked, rules, standing, today);
   let raised = 0;
   for (const { id, rule, subject, to } of alerts) {
-    const read = readings.find((one) => one.rule === rule && one.subject === subject);
+    const read = asked.find((one) => one.rule === rule && one.subject === subject);
     const { accountId, amount, currency } = read ?? {};
     const at = textOfInstant(call.now);
     const record = { id, companyId, rule, accountId, amount, currency, to, at };
     if ((await parts.alerts.raise(call.scope, record)) === 'raised') raised += 1;
   }
-  const kept = JSON.stringify({ breaches });
-  await parts.documents.write(call.scope, { companyId, name: breachFile }, kept);
+  if (breaches.length > 0 || before.length > 0)
+    await parts.documents.write(call.scope, { companyId, name: file }, JSON.stringify({ breaches }));
   return raised;
 };
 
-/** Those of the night before, each with who took it in hand since. */
+/** What is told weekly is looked at on Mondays alone. */
+const isAskedOn = (at: AlertRule['at'], today: Day): boolean => at !== 'weekly' || weekdayOf(today) === 1;
+
+/** What was not looked at stays. */
+const stays = (
+  { id, rule }: Breach,
+  rules: readonly AlertRule[],
+  asked: readonly SubjectReading[],
+): boolean =>
+  !nightRules.includes(rule) ||
+  !rules.some(({ name }) => name === rule) ||
+  asked.some((reading) => breachIdOf(reading) === id);
+
+/** Those of the look before, each with who took it in hand since. */
 const standingBreaches = async (
   { documents, alerts }: Pick<EvaluateParts, 'documents' | 'alerts'>,
-  { scope }: ReportCall,
-  companyId: string,
-  today: Day,
-  zone: string,
+  { scope, now }: ReportCall,
+  { companyId, zone }: AlertCompany,
+  file: string,
 ): Promise<Breach[]> => {
-  const bytes = await documents.read(scope, { companyId, name: breachFile });
+  const bytes = await documents.read(scope, { companyId, name: file });
   const breaches = bytes === undefined ? [] : breachesFrom(bytes);
   if (breaches.length === 0) return [];
+  const today = dayAt(now, zone);
   const since = textOfInstant(startOfDay(addDays(today, -8), zone));
   const told = new Map((await alertsSince({ alerts }, scope, companyId, since)).map((one) => [one.id, one]));
   return breaches.map((breach) => {
     const taken = told.get(`${breach.id}#${breach.toldTimes}:${breach.toldOn}`)?.acknowledged;
     return taken === undefined ? breach : acknowledge(breach, taken.by, today);
   });
-};
-
-const accountReadings = async (
-  { accounts }: EvaluateParts,
-  { scope }: ReportCall,
-  companyId: string,
-  today: Day,
-): Promise<Read[]> => {
-  const readings: Read[] = [];
-  let after: string | undefined;
-  do {
-    const page = await accounts.heads(scope, companyId, { limit: headsPerRead, ...(after && { after }) });
-    for (const head of page.heads) readings.push(...readingsOf(head, today));
-    after = page.after;
-  } while (after !== undefined);
-  return readings;
-};
-
-/** Of the items a head lists; an account of more than those says nothing here. */
-const readingsOf = ({ accountId, openItems = [] }: AccountHead, today: Day): Read[] => {
-  const items = openItems
-    .filter(({ open, dueOn }) => open > 0 && dueOn < today)
-    .map(({ id, currency, open }) =>
-      readingOf('largeItemOverdue', `${accountId}:${id}`, 'amount', { accountId, currency, amount: open }),
-    );
-  const old = new Map<Currency, AmountMinor>();
-  for (const { open, dueOn, currency } of openItems)
-    if (open > 0 && dueOn < addDays(today, -60)) old.set(currency, amountOf((old.get(currency) ?? 0) + open));
-  const beyond = [...old].map(([currency, amount]) =>
-    readingOf('beyond60Days', `${accountId}:${currency}`, 'beyond60Days', { accountId, currency, amount }),
-  );
-  return [...items, ...beyond];
-};
-
-type Subject = { accountId: string; currency: Currency; amount: AmountMinor };
-const readingOf = (rule: string, subject: string, measure: string, about: Subject): Read => ({
-  ...{ rule, subject, values: { [measure]: about.amount } },
-  ...about,
-});
-
-/** Of the last month that closed. */
-const monthReadings = async (
-  parts: ReportMailParts,
-  { scope, now }: ReportCall,
-  companyId: string,
-): Promise<Read[]> => {
-  const trend = await readTrend(companyId, scope, now, parts);
-  const all = trend.ok ? trend.value.months : [];
-  const last = all.at(-1)?.month;
-  return all
-    .filter(({ month }) => month === last)
-    .flatMap((closed) => {
-      const { currency, month, receivables, disputed, beyond90, ceiPercentHundredths: cei } = closed;
-      const read = (rule: string, share: number | null | undefined): Read[] =>
-        share === null || share === undefined
-          ? []
-          : [{ rule, subject: `${month}:${currency}`, values: { share }, currency }];
-      return [
-        ...read('disputedShare', shareOf(disputed, receivables)),
-        ...read('beyond90Share', shareOf(beyond90, receivables)),
-        ...read('effectivenessLow', cei),
-        ...dsoReading(closed, all),
-      ];
-    });
-};
-
-type Closed = { month: string; currency: string; dsoDaysHundredths: number | null };
-
-const dsoReading = ({ month, currency, dsoDaysHundredths: now }: Closed, all: readonly Closed[]): Read[] => {
-  const before = all.findLast((one) => one.currency === currency && one.month < month)?.dsoDaysHundredths;
-  if (now === null || before === null || before === undefined) return [];
-  const moreDays = Math.floor((now - before) / 100);
-  return [{ rule: 'dsoRising', subject: `${month}:${currency}`, values: { moreDays }, currency }];
 };

@@ -10,13 +10,18 @@ import {
   type SentMailsAnswer,
 } from '../../shared/contracts/report-mails.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { testAlert } from '../../shared/domain/alerts.ts';
 import { dayAt, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { reportSchedules } from '../../shared/domain/report-schedules.ts';
 import { reachInto, type Scope } from '../../shared/domain/scope.ts';
+import type { Caller } from '../../shared/edge/access.ts';
 import { composeReport, type ReportCall } from './compose-report.ts';
-import { mailsSet, mayGet, planMail, tilesAction, type ReportMailParts } from './mail-parts.ts';
+import { rulesOf } from './keep-alert-settings.ts';
+import { alertMail } from './mail-alerts.ts';
+import { callerOf, mailsSet, planMail, sightOf, type ReportMailParts } from './mail-parts.ts';
 import { whoWrites } from './plan-reports.ts';
+import type { SectionParts } from './section-cells.ts';
 
 type Answer<Shown> = Promise<Outcome<Shown, ProblemCode>>;
 const absent = () => refuse('not-found', 'There is no such company.');
@@ -63,51 +68,94 @@ export const listSent = async (
   return done({ mails, after: page.after ?? null });
 };
 
-const scheduleOf = (name: string) => reportSchedules.find((one) => one.name === name && one.tiles.length > 0);
+const scheduleOf = (name: string) =>
+  reportSchedules.find((one) => one.name === name && one.name !== 'alertDigest');
 
+type Made = { companyId: string; report: string; email: string; reader: Caller };
+
+/** As its reader would get it today; undefined where they would not. `system`: what forecasts and people are kept under. */
 const made = async (
-  parts: ReportMailParts,
-  call: ReportCall,
-  companyId: string,
-  report: string,
-  email: string,
+  parts: SectionParts,
+  { now }: ReportCall,
+  { companyId, report, email, reader }: Made,
+  system: Scope,
 ) => {
   const schedule = scheduleOf(report);
-  const writes =
-    reachInto(call.scope, companyId) === 'all' ? await whoWrites(parts, call, companyId) : undefined;
-  if (schedule === undefined || writes === undefined) return undefined;
-  return composeReport(parts, call, writes, schedule, dayAt(call.now, writes.company.zone), email);
+  const sight = schedule && (await sightOf(parts, companyId, reader, schedule, now));
+  const writes = sight && (await whoWrites(parts, { scope: system }, companyId));
+  if (schedule === undefined || sight === undefined || writes === undefined) return undefined;
+  const dueOn = dayAt(now, writes.company.zone);
+  return composeReport(parts, { scope: system, now }, writes, { schedule, dueOn, email, sight });
 };
 
-/** As it would go out today. */
+/** As it would go out today to whoever asks. */
 export const previewReport = async (
-  parts: ReportMailParts,
+  parts: SectionParts,
   call: ReportCall,
-  companyId: string,
-  report: string,
+  { company, report, reader }: { company: string; report: string; reader: Caller },
+  system: Scope,
 ): Answer<PreviewAnswer> => {
-  const mail = await made(parts, call, companyId, report, 'nobody@localhost');
-  if (mail === undefined) return refuse('not-found', 'There is no such report.');
+  if (reachInto(call.scope, company) !== 'all') return absent();
+  const asked = { companyId: company, report, email: 'nobody@localhost', reader };
+  const mail = await made(parts, call, asked, system);
+  if (mail === undefined) return refuse('not-found', 'There is no such report for you.');
   const { subject, html, text, files } = mail;
   return done({ subject, html, text, files: files.map((file) => ({ ...file })) });
 };
 
 type Asked = { company: string; report: string; personId: string; requestId: string };
 
+const listed = async (parts: ReportMailParts, scope: Scope, companyId: string, personId: string) =>
+  (await mailsSet(parts, scope, companyId))?.set.recipients.find((one) => one.personId === personId);
+
+const unlisted = () => refuse('not-found', 'The list of recipients does not have you.');
+
 /** One mail for each request, to the address the list of recipients has of whoever asks. */
 export const sendMe = async (
-  parts: ReportMailParts,
+  parts: SectionParts,
   call: ReportCall,
   { company, report, personId, requestId }: Asked,
   sendScope: Scope,
 ): Promise<Outcome<{ mailId: string }, ProblemCode>> => {
   if (reachInto(call.scope, company) !== 'all') return absent();
-  const kept = await mailsSet(parts, call.scope, company);
-  const own = kept?.set.recipients.find((one) => one.personId === personId);
-  if (own === undefined || !(await mayGet(parts, sendScope, company, own, [tilesAction])))
-    return refuse('not-found', 'The list of recipients does not have you.');
+  const own = await listed(parts, call.scope, company, personId);
+  if (own === undefined) return unlisted();
   const id = `asked:${report}:${parts.hashText(`${personId}:${requestId}`).slice(0, 32)}`;
   const told = { id, companyId: company, report, to: personId, at: textOfInstant(call.now) };
-  const planned = await planMail(parts, sendScope, told, () => made(parts, call, company, report, own.email));
-  return planned === 'nothing' ? refuse('not-found', 'There is no such report.') : done({ mailId: id });
+  const asked = { companyId: company, report, email: own.email, reader: callerOf(own) };
+  const planned = await planMail(parts, sendScope, told, () => made(parts, call, asked, sendScope));
+  return planned === 'nothing'
+    ? refuse('not-found', 'There is no such report for you.')
+    : done({ mailId: id });
+};
+
+/** A mail that says it is a test, to whoever fires it; nothing comes of it, and nobody else hears. */
+export const fireTestAlert = async (
+  parts: SectionParts,
+  call: ReportCall,
+  { company, rule, personId, requestId }: Omit<Asked, 'report'> & { rule: string },
+  sendScope: Scope,
+): Promise<Outcome<{ mailId: string }, ProblemCode>> => {
+  if (reachInto(call.scope, company) !== 'all') return absent();
+  const own = await listed(parts, call.scope, company, personId);
+  const writes = own && (await whoWrites(parts, { scope: sendScope }, company));
+  if (own === undefined || writes === undefined) return unlisted();
+  const fired = (await rulesOf(parts, call.scope, company)).find(({ name }) => name === rule);
+  if (fired === undefined) return refuse('not-found', `There is no alert "${rule}".`);
+  const { now } = call;
+  const { id, to } = testAlert(fired, personId, dayAt(now, writes.company.zone));
+  const alert = {
+    id,
+    companyId: company,
+    rule,
+    breach: 'a test, nothing happened',
+    to,
+    at: textOfInstant(now),
+  };
+  const mailId = `test:${rule}:${parts.hashText(`${personId}:${requestId}`).slice(0, 32)}`;
+  const told = { id: mailId, companyId: company, report: 'alert', to: personId, at: alert.at };
+  await planMail(parts, sendScope, told, async () =>
+    alertMail(writes, [alert], 'Test of an alert', alert.at.slice(0, 10), own.email),
+  );
+  return done({ mailId });
 };

@@ -12,7 +12,8 @@ import { amountOf } from '../../shared/domain/money.ts';
 import type { Download } from '../../shared/edge/http-files.ts';
 import type { ExportCell } from '../../shared/formats/csv-neutral.ts';
 import { csvHeader, csvLine, csvStart } from '../../shared/formats/csv-writer.ts';
-import { xlsxBytes } from '../../shared/formats/xlsx-writer.ts';
+import type { ReportSection } from '../../shared/formats/report-mail.ts';
+import { xlsxOfSheets, type Sheet } from '../../shared/formats/xlsx-writer.ts';
 
 export type Tile = KpisAnswer['tiles'][number];
 
@@ -53,14 +54,33 @@ const aboutOf = (kpis: KpisAnswer, madeAt: Instant): Line[] => [
   ['rowCount', { is: 'number', text: String(kpis.tiles.length) }],
 ];
 
-/** A workbook with a second sheet that says what it is. */
-export const kpiWorkbook = (kpis: KpisAnswer, madeAt: Instant): Promise<Uint8Array> =>
-  xlsxBytes(
-    'figures',
-    columns,
-    kpis.tiles.map((tile) => cellsOf(kpis, tile)),
+/** A workbook with lists on sheets of their own, and a last sheet that says what it is. */
+export const kpiWorkbook = (
+  kpis: KpisAnswer,
+  madeAt: Instant,
+  sections: readonly ReportSection[] = [],
+): Promise<Uint8Array> =>
+  xlsxOfSheets(
+    [
+      { sheet: 'figures', columns, rows: kpis.tiles.map((tile) => cellsOf(kpis, tile)) },
+      ...sections.map(sheetOf),
+    ],
     aboutOf(kpis, madeAt).map(([name, cell]) => [text(name), cell]),
   );
+
+/** Of lists alone. */
+export const sectionsWorkbook = (
+  sections: readonly ReportSection[],
+  about: readonly (readonly [name: string, value: string])[],
+): Promise<Uint8Array> =>
+  xlsxOfSheets(
+    sections.map(sheetOf),
+    about.map((line) => line.map(text)),
+  );
+
+const sheetOf = ({ title, columns: names, rows }: ReportSection): Sheet => ({
+  ...{ sheet: title, columns: names, rows },
+});
 
 const kpiCsv = (kpis: KpisAnswer, madeAt: Instant): Uint8Array => {
   const about = aboutOf(kpis, madeAt);

@@ -1,11 +1,12 @@
 /**
  * Tells people of alerts: those of rules that say "now" one by one, the rest in a digest each business morning.
  * From: kept alerts. Next: mails planned once for each alert and person. An alert goes to who has one of its roles or is
- * named, and may see accounts and cases of the whole company.
+ * named, and may see what it names.
  */
 import { amountText } from '../../shared/domain/amount-text.ts';
 import { plainAmountStyle } from '../../shared/domain/amount-style.ts';
-import { defaultAlertRules } from '../../shared/domain/alert-rules.ts';
+import type { AlertRule } from '../../shared/domain/alert-rules.ts';
+import { tellingOf } from '../../shared/domain/alert-settings.ts';
 import { addDays, startOfDay, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { isBusinessDay, type BusinessCalendar } from '../../shared/domain/business-days.ts';
 import { decimalsOf } from '../../shared/domain/currencies.ts';
@@ -15,16 +16,34 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { ReportLine } from '../../shared/formats/report-mail.ts';
 import type { AlertRecord } from '../../shared/ports/alert-store.ts';
 import { mailOf, type CompanyMail, type ReportCall } from './compose-report.ts';
-import { alertActions, mayGet, planMail, type Recipient, type ReportMailParts } from './mail-parts.ts';
+import { rulesOf } from './keep-alert-settings.ts';
+import { planMail, type Recipient, type ReportMailParts } from './mail-parts.ts';
+import { mayHear } from './may-hear.ts';
 
 const perPage = 100;
 /** More alerts in a few days than anybody reads; the rest are on the page of alerts. */
 const mostAlerts = 1_000;
 
-const isNow = ({ rule }: AlertRecord): boolean =>
-  defaultAlertRules.find(({ name }) => name === rule)?.at === 'now';
+type Told = { alert: AlertRecord; isNow: boolean };
 
-const isFor = ({ personId, roles }: Recipient, { to }: AlertRecord): boolean =>
+/** Alerts one recipient hears of, by role or name, as far as they may see what it names. */
+const toldTo = async (
+  parts: ReportMailParts,
+  recipient: Recipient,
+  alerts: readonly AlertRecord[],
+  rules: readonly AlertRule[],
+  now: Instant,
+): Promise<Told[]> => {
+  const told: Told[] = [];
+  for (const alert of alerts) {
+    const { at, to, isMuted } = tellingOf(rules, alert);
+    if (isMuted || !isFor(recipient, to)) continue;
+    if (await mayHear(parts, recipient, alert, now)) told.push({ alert, isNow: at === 'now' });
+  }
+  return told;
+};
+
+const isFor = ({ personId, roles }: Recipient, to: readonly string[]): boolean =>
   to.some((one) => one === personId || roles.some((role) => role === one));
 
 export const alertsSince = async (
@@ -54,11 +73,12 @@ export const planAlertMails = async (
   const { companyId } = writes.company;
   const lately = textOfInstant(call.now.subtract({ hours: 24 * mostDaysMissed }));
   const alerts = await alertsSince(parts, call.scope, companyId, lately > sinceAt ? lately : sinceAt);
+  if (alerts.length === 0) return 0;
+  const rules = await rulesOf(parts, call.scope, companyId);
   let planned = 0;
-  for (const alert of alerts.filter(isNow))
-    for (const recipient of recipients) {
-      if (!isFor(recipient, alert)) continue;
-      if (!(await mayGet(parts, call.scope, companyId, recipient, alertActions))) continue;
+  for (const recipient of recipients)
+    for (const { alert, isNow } of await toldTo(parts, recipient, alerts, rules, call.now)) {
+      if (!isNow) continue;
       const { personId, email } = recipient;
       const id = `alert:${parts.hashText(`${alert.id}:${personId}`)}`;
       const told = { id, companyId, report: 'alert', to: personId, at: textOfInstant(call.now) };
@@ -75,7 +95,7 @@ type Digest = { dueOn: Day; at: string };
 /** What came up since the digest before; undefined where nothing did. */
 export const composeDigest = async (
   parts: ReportMailParts,
-  { scope }: ReportCall,
+  { scope, now }: ReportCall,
   writes: CompanyMail,
   { dueOn, at }: Digest,
   recipient: Recipient,
@@ -85,8 +105,11 @@ export const composeDigest = async (
   let before = addDays(dueOn, -1);
   while (!isBusinessDay(before, calendar)) before = addDays(before, -1);
   const [from, to] = [before, dueOn].map((day) => textOfInstant(instantOn(day, at, zone)));
-  const alerts = (await alertsSince(parts, scope, companyId, from!)).filter(
-    (alert) => alert.at < to! && !isNow(alert) && isFor(recipient, alert),
+  const lately = (await alertsSince(parts, scope, companyId, from!)).filter((alert) => alert.at < to!);
+  if (lately.length === 0) return undefined;
+  const rules = await rulesOf(parts, scope, companyId);
+  const alerts = (await toldTo(parts, recipient, lately, rules, now)).flatMap(({ alert, isNow }) =>
+    isNow ? [] : [alert],
   );
   return alerts.length === 0 ? undefined : alertMail(writes, alerts, 'Alerts', dueOn, recipient.email);
 };
@@ -96,7 +119,7 @@ const instantOn = (day: Day, at: string, zone: string): Instant => {
   return startOfDay(day, zone).toZonedDateTimeISO(zone).with({ hour, minute }).toInstant();
 };
 
-const alertMail = (
+export const alertMail = (
   { company, setting }: CompanyMail,
   alerts: readonly AlertRecord[],
   title: string,

@@ -2,15 +2,17 @@
  * What report mails are made with, and who may get one.
  * From: `functions/parts.ts`. Next: planning, preview, sending to oneself.
  */
-import { cellOf, type ActionName, type Principal } from '../../shared/contracts/access.ts';
-import { reach, reachPlace } from '../../shared/contracts/reach.ts';
+import type { ActionName, Principal } from '../../shared/contracts/access.ts';
 import { reportMails, reportMailsPlace, type ReportMails } from '../../shared/contracts/report-mails.ts';
 import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
-import type { Day } from '../../shared/domain/calendar.ts';
+import type { Day, Instant } from '../../shared/domain/calendar.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { Mail } from '../../shared/domain/mail.ts';
-import type { Scope } from '../../shared/domain/scope.ts';
+import type { ReportSchedule } from '../../shared/domain/report-schedules.ts';
+import { isInScope, reachInto, type Scope } from '../../shared/domain/scope.ts';
+import type { Access, Caller } from '../../shared/edge/access.ts';
 import type { Chart } from '../../shared/formats/charts.ts';
+import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { AlertStore } from '../../shared/ports/alert-store.ts';
 import type { FileStore } from '../../shared/ports/file-store.ts';
 import type { MessageSender } from '../../shared/ports/message-sender.ts';
@@ -19,6 +21,7 @@ import type { StaffMail, StaffMailStore } from '../../shared/ports/staff-mail-st
 import type { KpiParts } from './read-kpis.ts';
 
 export type ReportMailParts = KpiParts & {
+  accounts: AccountStore;
   settings: SettingsStore;
   alerts: AlertStore;
   staffMails: StaffMailStore;
@@ -27,13 +30,11 @@ export type ReportMailParts = KpiParts & {
   sender: MessageSender;
   calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
   hashText: HashText;
+  /** What somebody reaches just now, by their role and what is kept of them. */
+  scopeFor: Access['scopeFor'];
   /** Its libraries are large: loaded with the first chart. */
   draw: (chart: Chart) => Promise<Uint8Array>;
 };
-
-export const tilesAction: ActionName = 'rep.exec.read';
-/** An alert names accounts and cases. */
-export const alertActions: readonly ActionName[] = ['acct.read', 'inv.dispute.read'];
 
 export type Recipient = ReportMails['recipients'][number];
 
@@ -48,24 +49,46 @@ export const mailsSet = async (
   return { set: reportMails.parse(found.value), version: found.version, sinceAt: found.at };
 };
 
+/** Somebody of the list, as the access layer knows them. */
+export const callerOf = ({ personId, principal }: Pick<Recipient, 'personId' | 'principal'>): Caller => ({
+  ...{ id: personId, principals: [principal as Principal] },
+});
+
+/** What somebody reaches by an action just now; undefined where they may not, or are ended. */
+export const reachOf = async (
+  { scopeFor }: Pick<ReportMailParts, 'scopeFor'>,
+  caller: Caller,
+  action: ActionName,
+  now: Instant,
+): Promise<Scope | undefined> => {
+  const scope = await scopeFor(caller, action, now);
+  return scope.ok ? scope.value : undefined;
+};
+
 /**
- * Whether a recipient sees the whole company by these actions just now: by the matrix, and by what they reach. Whoever
- * sees a part of it, is ended or was taken the company, gets nothing.
+ * What somebody sees of a report: the whole company for one that tells of it, their own accounts for one that tells of
+ * those. Undefined for whoever lacks one of its actions, sees but a part, is ended or was taken the company.
  */
-export const mayGet = async (
-  { settings }: Pick<ReportMailParts, 'settings'>,
-  scope: Scope,
+export const sightOf = async (
+  parts: Pick<ReportMailParts, 'scopeFor'>,
   companyId: string,
-  { personId, principal }: Recipient,
-  actions: readonly ActionName[],
-): Promise<boolean> => {
-  const letters = actions.map((action) => cellOf(action, principal as Principal).scope);
-  if (!letters.every((letter) => letter === 'A' || letter === 'B')) return false;
-  const kept = await settings.read(scope, reachPlace(personId));
-  if (kept === undefined) return false;
-  const { companyIds, isDisabled } = reach.parse(kept.value);
-  if (isDisabled) return false;
-  return letters.every((letter) => letter === 'A') || companyIds.includes(companyId);
+  caller: Caller,
+  { actions, tellsOf }: Pick<ReportSchedule, 'actions' | 'tellsOf'>,
+  now: Instant,
+): Promise<Scope | undefined> => {
+  let first: Scope | undefined;
+  for (const action of actions) {
+    const scope = await reachOf(parts, caller, action as ActionName, now);
+    if (scope === undefined || !isSeen(scope, companyId, tellsOf)) return undefined;
+    first ??= scope;
+  }
+  return first;
+};
+
+const isSeen = (scope: Scope, companyId: string, tellsOf: ReportSchedule['tellsOf']): boolean => {
+  if (tellsOf === 'people') return isInScope(scope, companyId);
+  const reached = reachInto(scope, companyId);
+  return tellsOf === 'company' ? reached === 'all' : reached !== 'none';
 };
 
 /** Keeps the mail, plans it, sends it on its way; twice or after a crash between any of them it is one mail. */

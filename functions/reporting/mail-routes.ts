@@ -10,6 +10,11 @@ import {
   alertsQuery,
   oneAlertAnswer,
 } from '../../shared/contracts/alerts.ts';
+import {
+  alertSettingsAnswer,
+  alertSettingsBody,
+  testAlertBody,
+} from '../../shared/contracts/alert-settings.ts';
 import { noQuery } from '../../shared/contracts/operations.ts';
 import {
   previewAnswer,
@@ -26,17 +31,19 @@ import type { Edge } from '../../shared/edge/edge.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { acknowledgeAlert, listAlerts } from './list-alerts.ts';
-import { keepMails, listSent, previewReport, readMails, sendMe } from './keep-mails.ts';
-import type { ReportMailParts } from './mail-parts.ts';
+import { keepAlertSettings, readAlertSettings } from './keep-alert-settings.ts';
+import { fireTestAlert, keepMails, listSent, previewReport, readMails, sendMe } from './keep-mails.ts';
+import type { SectionParts } from './section-cells.ts';
 
 const route = 'api/reports/{company}';
 
-export type MailRouteParts = { edge: Edge; mails: ReportMailParts };
+export type MailRouteParts = { edge: Edge; mails: SectionParts };
 
 export const registerReportMails = (parts: MailRouteParts): void => {
   registerSettings(parts);
   registerSending(parts);
   registerAlerts(parts);
+  registerAlertSettings(parts);
 };
 
 const registerSettings = ({ edge, mails }: MailRouteParts): void => {
@@ -59,6 +66,8 @@ const registerSettings = ({ edge, mails }: MailRouteParts): void => {
 };
 
 const registerSending = ({ edge, mails }: MailRouteParts): void => {
+  // whoever may read it may have it sent, to their own address of the list alone
+  const sendScope = edge.access.systemScope('rep.schedule.run');
   onRead(edge, {
     ...{ name: 'list-report-mails', route: `${route}/mails`, action: 'rep.exec.read' },
     ...{ params: reportsPlace, query: sentMailsQuery, answer: sentMailsAnswer },
@@ -67,10 +76,9 @@ const registerSending = ({ edge, mails }: MailRouteParts): void => {
   onRead(edge, {
     ...{ name: 'preview-report', route: `${route}/mails/{report}/preview`, action: 'rep.exec.read' },
     ...{ params: reportPlace, query: noQuery, answer: previewAnswer },
-    run: ({ params, scope, now }) => previewReport(mails, { scope, now }, params.company, params.report),
+    run: ({ params, scope, now, caller }) =>
+      previewReport(mails, { scope, now }, { ...params, reader: caller }, sendScope),
   });
-  // whoever may read it may have it sent, to their own address of the list alone
-  const sendScope = edge.access.systemScope('rep.schedule.run');
   onWrite(edge, {
     ...{ name: 'send-me-report', method: 'POST', route: `${route}/mails/{report}` },
     ...{ action: 'rep.schedule.manage', params: reportPlace, body: sendMeBody, answer: sendMeAnswer },
@@ -90,5 +98,32 @@ const registerAlerts = ({ edge, mails }: MailRouteParts): void => {
     ...{ action: 'rep.alert.configure', params: alertPlace, body: acknowledgeBody, answer: oneAlertAnswer },
     run: ({ params, scope, caller, now }) =>
       acknowledgeAlert(mails, { scope, now, by: caller.id ?? '' }, params),
+  });
+};
+
+const registerAlertSettings = ({ edge, mails }: MailRouteParts): void => {
+  const place = { params: reportsPlace, route: `${route}/alerts/settings` };
+  const sendScope = edge.access.systemScope('rep.schedule.run');
+  onRead(edge, {
+    ...{ name: 'read-alert-settings', action: 'rep.exec.read', ...place },
+    ...{ query: noQuery, answer: alertSettingsAnswer },
+    run: ({ params, scope }) => readAlertSettings(mails, scope, params.company),
+  });
+  onWrite(edge, {
+    ...{ name: 'save-alert-settings', method: 'PUT', action: 'rep.alert.configure', ...place },
+    ...{ body: alertSettingsBody, answer: alertSettingsAnswer },
+    run: ({ params, body, scope, caller, now }) =>
+      keepAlertSettings(mails, { scope, now, by: caller.id ?? '' }, params.company, body),
+  });
+  onWrite(edge, {
+    ...{ name: 'test-alert', method: 'POST', route: `${route}/alerts/tests`, action: 'rep.alert.configure' },
+    ...{ params: reportsPlace, body: testAlertBody, answer: sendMeAnswer },
+    run: ({ params, body, scope, caller, now, requestId }) =>
+      fireTestAlert(
+        mails,
+        { scope, now },
+        { ...params, ...body, personId: caller.id ?? '', requestId },
+        sendScope,
+      ),
   });
 };

@@ -10,14 +10,27 @@ import { readCompany } from '../../shared/edge/read-company.ts';
 import { composeReport, type CompanyMail, type ReportCall } from './compose-report.ts';
 import { composeDigest, planAlertMails } from './mail-alerts.ts';
 import { companyIdsOf } from './fold-quiet-tails.ts';
-import { alertActions, mailsSet, mayGet, planMail, tilesAction } from './mail-parts.ts';
+import { callerOf, mailsSet, planMail, sightOf } from './mail-parts.ts';
 import type { Recipient, ReportMailParts } from './mail-parts.ts';
+import type { SectionParts } from './section-cells.ts';
 
-export const planReports = async (parts: ReportMailParts, call: ReportCall): Promise<number> => {
+export const planReports = async (all: SectionParts, call: ReportCall): Promise<number> => {
+  const parts = { ...all, scopeFor: onceEach(all.scopeFor) };
   let planned = 0;
   for (const companyId of await companyIdsOf(call.scope, parts.settings))
     planned += await planForCompany(parts, call, companyId);
   return planned;
+};
+
+/** Who reaches what is read once for all that one tick plans. */
+const onceEach = (scopeFor: ReportMailParts['scopeFor']): ReportMailParts['scopeFor'] => {
+  const known = new Map<string, ReturnType<typeof scopeFor>>();
+  return (caller, action, now) => {
+    const key = JSON.stringify([caller, action]);
+    const found = known.get(key) ?? scopeFor(caller, action, now);
+    known.set(key, found);
+    return found;
+  };
 };
 
 /** What a company writes by; undefined before it was set how it writes. */
@@ -32,11 +45,7 @@ export const whoWrites = async (
   return company.ok && setting !== undefined ? { company: company.value, setting } : undefined;
 };
 
-const planForCompany = async (
-  parts: ReportMailParts,
-  call: ReportCall,
-  companyId: string,
-): Promise<number> => {
+const planForCompany = async (parts: SectionParts, call: ReportCall, companyId: string): Promise<number> => {
   const mails = await mailsSet(parts, call.scope, companyId);
   const writes = mails && (await whoWrites(parts, call, companyId));
   if (mails === undefined || writes === undefined) return 0;
@@ -66,27 +75,27 @@ export const schedulesOf = (times: Times): ReportSchedule[] =>
 type Due = { dueOn: Day; recipient: Recipient; calendar: Parameters<typeof composeDigest>[5] };
 
 const planFor = async (
-  parts: ReportMailParts,
+  parts: SectionParts,
   call: ReportCall,
   writes: CompanyMail,
   schedule: ReportSchedule,
   { dueOn, recipient, calendar }: Due,
 ): Promise<number> => {
   const { companyId } = writes.company;
-  const isDigest = schedule.tiles.length === 0;
-  const actions = isDigest ? alertActions : [tilesAction];
-  if (!(await mayGet(parts, call.scope, companyId, recipient, actions))) return 0;
   const { personId, email } = recipient;
+  const isDigest = schedule.name === 'alertDigest';
+  const sight = await sightOf(parts, companyId, callerOf(recipient), schedule, call.now);
+  if (sight === undefined && !isDigest) return 0;
   const id = `report:${schedule.name}:${dueOn}:${parts.hashText(personId).slice(0, 24)}`;
   const at = textOfInstant(call.now);
   const outcome = await planMail(
     parts,
     call.scope,
     { id, companyId, report: schedule.name, to: personId, at },
-    () =>
-      isDigest
+    async () =>
+      sight === undefined
         ? composeDigest(parts, call, writes, { ...schedule, dueOn }, recipient, calendar)
-        : composeReport(parts, call, writes, schedule, dueOn, email),
+        : composeReport(parts, call, writes, { schedule, dueOn, email, sight }),
   );
   return outcome === 'planned' ? 1 : 0;
 };

@@ -23,13 +23,16 @@ import type { AccountStore } from '../../shared/ports/account-store.ts';
 import { mostContributions, type ReportStore } from '../../shared/ports/report-store.ts';
 import type { ZoneOf } from '../../shared/edge/read-company.ts';
 import type { AlertStore } from '../../shared/ports/alert-store.ts';
-import { raiseFromFacts } from './alerts-in-facts.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
+import { mayAlert, raiseFromFacts } from './alerts-in-facts.ts';
 import { foldTail, isTailLong } from './fold-tail.ts';
+import { rulesOf } from './keep-alert-settings.ts';
 
 export type ProjectParts = {
   accounts: AccountStore;
   reports: ReportStore;
   alerts: Pick<AlertStore, 'raise'>;
+  settings: Pick<SettingsStore, 'read'>;
   zoneOf: ZoneOf;
 };
 
@@ -71,7 +74,7 @@ const projectShard = async (
     const known = await parts.reports.contributions(scope, place, ids);
     const changes = await changesOf(accounts, known, scope, parts);
     if (changes.length === 0) return;
-    for (const change of changes) await raiseFromFacts(companyId, change, scope, parts.alerts);
+    await raiseAll(changes, { companyId, scope }, parts);
     const after = changes.map(({ accountId, before, entries }) =>
       contribute(accountId, before, entries, dayOf),
     );
@@ -87,6 +90,18 @@ const projectShard = async (
     if (saved === 'saved') return isTailLong(tail) ? foldTail(scope, place, parts.reports) : undefined;
   }
   throw new Error(`shard ${place.shard} of ${companyId} was changed during each of ${mostTries} tries`);
+};
+
+/** Rules are read only where an entry may have broken one. */
+const raiseAll = async (
+  changes: readonly Change[],
+  { companyId, scope }: { companyId: string; scope: Scope },
+  parts: ProjectParts,
+): Promise<void> => {
+  const told = changes.filter(({ entries }) => entries.some(({ facts }) => facts.some(mayAlert)));
+  if (told.length === 0) return;
+  const rules = await rulesOf(parts, scope, companyId);
+  for (const change of told) await raiseFromFacts(companyId, change, scope, { ...parts, rules });
 };
 
 type Change = { accountId: string; before: Contribution | undefined; entries: EntryMoves[] };
@@ -120,7 +135,9 @@ const following = (events: readonly ArEvent[], applied: number): EntryMoves[] | 
 };
 
 /** Facts that move an account from one group to another; what they say is needed, as of those that are counted. */
-const regrouping: readonly string[] = ['accountAssigned', 'segmentNamed'] satisfies Fact['kind'][];
+const regrouping: readonly string[] = [
+  ...(['accountAssigned', 'segmentNamed', 'holdPlaced', 'holdLifted'] as const),
+] satisfies Fact['kind'][];
 
 const movesInside = ({ version, at, hash, kinds, facts, moves }: ArEvent): EntryMoves | undefined => {
   if (moves === undefined || hash === undefined) return undefined;

@@ -3,7 +3,7 @@
  * From: `reports`, references. Next: `read-kpis.ts`, `read-trend.ts`, closing months. Its cost does not grow with the ledger:
  * a month that closed is kept; only where it is not, its end is read as aging of a past day is.
  */
-import { agingOfCells } from '../../shared/domain/aging-cells.ts';
+import { agingOfCells, type Cells } from '../../shared/domain/aging-cells.ts';
 import type { Aging } from '../../shared/domain/aging.ts';
 import { addMonths, type Day } from '../../shared/domain/calendar.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type FiguresKept,
 } from '../../shared/domain/figures-kept.ts';
 import type { SalesRow } from '../../shared/domain/other-rows.ts';
-import type { Tail } from '../../shared/domain/report-months.ts';
+import type { Family, Tail } from '../../shared/domain/report-months.ts';
 import type { Standing } from '../../shared/domain/kpis.ts';
 import { amountOf, type Currency } from '../../shared/domain/money.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
@@ -44,11 +44,24 @@ export const figuresOn = async (
   throw new Error(`the figures of ${companyId} changed during each of ${mostReads} reads`);
 };
 
-const agingOn = async ({ companyId, day }: Place, scope: Scope, reports: ReportStore) => {
-  const question = { companyId, day, view: 'known', basis: 'due', isByGroup: false } as const;
+/** Open amounts by due day as they stood at the end of a day: as known then, or as corrected since. */
+export const cellsOn = async (
+  { companyId, day, view }: Place & { view: Family['view'] },
+  scope: Scope,
+  reports: ReportStore,
+) => {
+  const question = { companyId, day, view, basis: 'due', isByGroup: false } as const;
   const { groups, byShard } = await groupsOfCompany(question, scope, reports);
-  const cells = renamed(groups, () => '')[''] ?? {};
-  return { byShard, aging: agingOfCells(cells, { asOf: day, scheme: 'standard', basis: 'dueDay' }) };
+  return { byShard, cells: renamed(groups, () => '')[''] ?? {} };
+};
+
+/** What they come to by bucket. */
+export const agedOn = (cells: Cells, day: Day): Aging =>
+  agingOfCells(cells, { asOf: day, scheme: 'standard', basis: 'dueDay' });
+
+const agingOn = async (place: Place, scope: Scope, reports: ReportStore) => {
+  const { byShard, cells } = await cellsOn({ ...place, view: 'known' }, scope, reports);
+  return { byShard, aging: agedOn(cells, place.day) };
 };
 
 /** What stands on a day, by currency. */

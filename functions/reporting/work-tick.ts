@@ -7,7 +7,7 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import { evaluateAlerts, type EvaluateParts } from './evaluate-alerts.ts';
+import { evaluateAlerts, watchCompany, type EvaluateParts } from './evaluate-alerts.ts';
 import { companyIdsOf, foldQuietTails, type FoldParts } from './fold-quiet-tails.ts';
 import { planReports } from './plan-reports.ts';
 
@@ -20,8 +20,9 @@ export const workTick = async (
   switch (job) {
     case 'fold-tails':
       await foldQuietTails(scope, now, parts);
-      return done(await evaluateAll(mails, { scope, now }));
+      return done(await forEachCompany(mails, { scope, now }, evaluateAlerts));
     case 'report-mails':
+      await forEachCompany(mails, { scope, now }, watchCompany);
       return done(await planReports(mails, { scope, now }));
     default:
       return refuse('message-not-readable', `There is no job "${job}" here.`);
@@ -29,11 +30,15 @@ export const workTick = async (
 };
 
 /** How many alerts of all companies are new. */
-const evaluateAll = async (parts: EvaluateParts, call: { scope: Scope; now: Instant }): Promise<number> => {
+const forEachCompany = async (
+  parts: EvaluateParts,
+  call: { scope: Scope; now: Instant },
+  look: typeof evaluateAlerts,
+): Promise<number> => {
   let raised = 0;
   for (const companyId of await companyIdsOf(call.scope, parts.settings)) {
     const zone = await parts.zoneOf(call.scope, companyId);
-    if (zone !== undefined) raised += await evaluateAlerts(parts, call, { companyId, zone });
+    if (zone !== undefined) raised += await look(parts, call, { companyId, zone });
   }
   return raised;
 };

@@ -39,3 +39,7 @@ const breach = z.strictObject({
 export const breachesFrom = (bytes: Uint8Array): Breach[] =>
   z.strictObject({ breaches: z.array(breach) }).parse(JSON.parse(new TextDecoder().decode(bytes)))
     .breaches as Breach[];
+
+/** What the risk of each customer was, by account. @throws when the bytes are none. */
+export const risksFrom = (bytes: Uint8Array): Record<string, string> =>
+  z.record(z.string(), z.string()).parse(JSON.parse(new TextDecoder().decode(bytes)));

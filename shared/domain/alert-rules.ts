@@ -57,6 +57,7 @@ const ledgerAlerts: readonly AlertRule[] = [
   rule('debitReturned', 'now', 'collector', happened),
   rule('debitReturnedLarge', 'now', 'creditManager legal cfo', from('amount', 'euroCents', euro(10_000))),
   rule('insolvency', 'now', 'collector creditManager legal', happened),
+  rule('insolvencyLarge', 'now', 'cfo', from('amount', 'euroCents', euro(10_000))),
 ];
 
 const accountAlerts: readonly AlertRule[] = [
@@ -108,6 +109,7 @@ const companyAlerts: readonly AlertRule[] = [
   rule('bankDetailsChange', 'now', 'cfo creditManager it', happened),
   rule('rightsRaised', 'now', 'cfo creditManager it', happened),
   rule('breakGlass', 'now', 'cfo creditManager it', happened),
+  rule('outsiderReadsMuch', 'now', 'it creditManager', happened),
 ];
 
 export const defaultAlertRules: readonly AlertRule[] = [

@@ -4,6 +4,7 @@
  */
 import type { AlertCondition, AlertRule } from './alert-rules.ts';
 import { daysBetween, type Day } from './calendar.ts';
+import { decimalsOf } from './currencies.ts';
 import { limitIn } from './euro-limits.ts';
 import type { Currency } from './money.ts';
 
@@ -42,7 +43,10 @@ export type Alert = {
 export const breachIdOf = ({ rule, subject }: Pick<AlertReading, 'rule' | 'subject'>): string =>
   `${rule}:${subject}`;
 
-/** Whether all conditions of a rule hold of a reading. @throws RangeError for an amount in a currency without limits. */
+/**
+ * Whether all conditions of a rule hold of a reading. An amount in a currency without a factor is judged as if it were
+ * euro: an alert too many is less bad than figures and nights that stop.
+ */
 export const isBreach = (rule: AlertRule, reading: AlertReading): boolean =>
   rule.when.every((condition) => isBroken(condition, reading));
 
@@ -52,8 +56,8 @@ const isBroken = (condition: AlertCondition, { values, currency = 'EUR' }: Alert
   const limit = (threshold: number): number => {
     if (condition.unit !== 'euroCents') return threshold;
     const inOwn = limitIn(currency, threshold);
-    if (!inOwn.ok) throw new RangeError(inOwn.detail);
-    return inOwn.value;
+    const decimals = decimalsOf(currency);
+    return inOwn.ok ? inOwn.value : (threshold / 100) * 10 ** (decimals.ok ? decimals.value : 2);
   };
   if ('above' in condition) return value > limit(condition.above);
   return 'from' in condition ? value >= limit(condition.from) : value < limit(condition.below);

@@ -154,13 +154,14 @@ const plainRows = (fact: Fact): FigureRow[] => {
   }
 };
 
-/** Kinds of facts figures are made of: an event that does not carry them is read from the ledger. */
+/** Kinds of facts figures and alerts are made of: an event that does not carry them is read from the ledger. */
 const counted: readonly Fact['kind'][] = [
   ...(['promiseMade', 'promiseJudged', 'disputeStands', 'messagePlanned', 'messageSent'] as const),
   ...(['messageWithheld', 'noticeSent', 'noticeWithheld', 'reminderWithheld', 'messageReported'] as const),
   ...(['callLogged', 'callUndone', 'disputeOpened', 'disputeClosed', 'itemPosted', 'itemReduced'] as const),
   ...(['itemReopened', 'debitAdjusted', 'paymentReceived', 'paymentApplied', 'creditAllocated'] as const),
   ...(['applicationReversed', 'writeOffDone', 'recoveryReceived', 'exchangeDifferenceNoted'] as const),
+  'holdPlaced',
 ];
 const countedKinds: ReadonlySet<string> = new Set(counted);
 

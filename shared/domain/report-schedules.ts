@@ -8,13 +8,30 @@ import { businessDayFrom, isBusinessDay, nextBusinessDay, type BusinessCalendar 
 import type { KpiName } from './kpi-notes.ts';
 
 /** Parts people have in a company beyond what they may see; a report goes to those who have one of its parts. */
-export const reportRoles = ['ceo', 'cfo', 'controller', 'creditManager', 'arClerk', 'it', 'legal'] as const;
+export const reportRoles = [
+  ...(['ceo', 'cfo', 'controller', 'treasury', 'creditManager', 'arClerk', 'it', 'legal'] as const),
+  ...(['collector', 'salesOwner', 'head', 'disputeOwner'] as const),
+] as const;
 export type ReportRole = (typeof reportRoles)[number];
 
 export type ScheduleWhen =
-  { every: 'businessDay' } | { every: 'week'; weekday: number } | { every: 'month'; businessDay: number };
+  | { every: 'businessDay' }
+  | { every: 'week'; weekday: number }
+  | { every: 'month' | 'quarter'; businessDay: number };
 
-export type ReportName = 'alertDigest' | 'cashDay' | 'teamWeek' | 'onePage' | 'monthEnd' | 'policyEffect';
+/** Lists a report may hold, each a table of its own; `shared/domain` names them, `functions/reporting` reads them. */
+export const sectionNames = [
+  ...(['book', 'worklist', 'ownMoney', 'pastDue', 'problems', 'salesAccounts', 'forecast'] as const),
+  ...(['handedOver', 'frozenAging', 'rollForward', 'provision', 'largest', 'causes', 'people'] as const),
+] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+const reportNames = [
+  ...(['alertDigest', 'reconciliation', 'collectorDay', 'cashDay', 'teamWeek', 'openProblems'] as const),
+  ...(['salesWeek', 'cashForecast', 'onePage', 'monthEnd', 'problemCauses', 'policyEffect'] as const),
+  'accessReview',
+] as const;
+export type ReportName = (typeof reportNames)[number];
 
 export type ReportSchedule = {
   name: ReportName;
@@ -23,83 +40,106 @@ export type ReportSchedule = {
   /** `07:30` of the company's own clock. */
   at: string;
   to: readonly ReportRole[];
-  /** Figures it shows, in their order; none: it lists alerts. */
+  /** Rights of the access matrix whoever gets it has, all of them. */
+  actions: readonly string[];
+  /** What it tells of: the whole company, what its reader sees of it, or people and their rights. */
+  tellsOf: 'company' | 'own' | 'people';
+  /** Figures it shows, in their order. */
   tiles: readonly KpiName[];
+  sections: readonly SectionName[];
   /** What its sums are of: days of the week or month before, or the day itself. */
   period: 'day' | 'week' | 'month';
-  charts: readonly ('aging' | 'collected' | 'dso')[];
+  charts: readonly ('aging' | 'collected' | 'dso' | 'forecast')[];
 };
 
 const cash = ['collectedBooked', 'collectedImplied', 'unexplained', 'credits'] as const;
 const rates = [
-  'dso',
-  'bestPossibleDso',
-  'averageDaysDelinquent',
-  'cei',
-  'disputedShare',
-  'beyond90Share',
+  ...(['dso', 'bestPossibleDso', 'averageDaysDelinquent', 'cei', 'disputedShare', 'beyond90Share'] as const),
 ] as const;
 
-export const reportSchedules: readonly ReportSchedule[] = [
-  {
-    ...{ name: 'alertDigest', title: 'Alerts', when: { every: 'businessDay' }, at: '07:30' },
-    ...{ to: reportRoles, tiles: [], period: 'day', charts: [] },
-  },
-  {
-    ...{ name: 'cashDay', title: 'Cash of the day', when: { every: 'businessDay' }, at: '17:30' },
-    ...{ to: ['creditManager', 'arClerk'], tiles: cash, period: 'day', charts: [] },
-  },
-  {
-    ...{ name: 'teamWeek', title: 'The week of the team', when: { every: 'week', weekday: 1 }, at: '07:30' },
-    to: ['creditManager'],
+const report = (
+  name: ReportName,
+  title: string,
+  when: ScheduleWhen,
+  at: string,
+  to: readonly ReportRole[],
+  more: Partial<ReportSchedule>,
+): ReportSchedule => ({
+  ...{ name, title, when, at, to, actions: ['rep.exec.read'], tellsOf: 'company', tiles: [], sections: [] },
+  ...{ period: 'day', charts: [], ...more },
+});
+
+const daily: ScheduleWhen = { every: 'businessDay' };
+const monday: ScheduleWhen = { every: 'week', weekday: 1 };
+const ofMonth = (businessDay: number): ScheduleWhen => ({ every: 'month', businessDay });
+
+const dailyReports: readonly ReportSchedule[] = [
+  report('alertDigest', 'Alerts', daily, '07:30', reportRoles, { actions: [], tellsOf: 'own' }),
+  report('reconciliation', 'Reconciliation and feeds', daily, '07:30', ['arClerk', 'creditManager'], {
+    ...{ actions: ['dun.recon.read', 'pay.receipt.read'], sections: ['book'] },
+  }),
+  report('collectorDay', 'Your day', daily, '07:30', ['collector'], {
+    ...{ actions: ['acct.read', 'task.list'], tellsOf: 'own', sections: ['worklist', 'ownMoney'] },
+  }),
+  report('cashDay', 'Cash of the day', daily, '17:30', ['creditManager', 'arClerk'], {
+    ...{ actions: ['pay.receipt.read'], tiles: cash, sections: ['book'] },
+  }),
+];
+
+const weeklyReports: readonly ReportSchedule[] = [
+  report('teamWeek', 'The week of the team', monday, '07:30', ['creditManager'], {
     tiles: [
       ...cash,
-      'promisesKept',
-      'promisesBroken',
-      'promisesWaiting',
-      'talks',
-      'unreached',
-      'sent',
+      ...(['promisesKept', 'promisesBroken', 'promisesWaiting', 'talks', 'unreached', 'sent'] as const),
       'withheld',
     ],
-    ...{ period: 'week', charts: ['aging'] },
-  },
-  {
-    ...{ name: 'onePage', title: 'One-page summary', when: { every: 'week', weekday: 1 }, at: '08:00' },
-    to: ['ceo', 'cfo'],
+    ...{ sections: ['pastDue'], period: 'week', charts: ['aging'] },
+  }),
+  report('openProblems', 'Open problems', monday, '08:00', ['head', 'creditManager', 'disputeOwner'], {
+    ...{ actions: ['inv.dispute.read'], tellsOf: 'own', sections: ['problems'] },
+  }),
+  report('salesWeek', 'Your customers', monday, '08:00', ['salesOwner'], {
+    ...{ actions: ['rep.aging.read', 'inv.dispute.read'], tellsOf: 'own', sections: ['salesAccounts'] },
+  }),
+  report('cashForecast', 'Cash expected in 13 weeks', monday, '08:00', ['cfo', 'treasury'], {
+    ...{ actions: ['rep.forecast.read'], sections: ['forecast'], period: 'week', charts: ['forecast'] },
+  }),
+  report('onePage', 'One-page summary', monday, '08:00', ['ceo', 'cfo'], {
     tiles: ['receivables', 'overdue', 'beyond90', 'disputed', ...cash, ...rates],
     ...{ period: 'week', charts: ['aging', 'collected', 'dso'] },
-  },
-  {
-    ...{ name: 'monthEnd', title: 'Month-end pack', when: { every: 'month', businessDay: 3 }, at: '08:00' },
-    to: ['cfo', 'controller'],
+  }),
+];
+
+const laterReports: readonly ReportSchedule[] = [
+  report('monthEnd', 'Month-end pack', ofMonth(3), '08:00', ['cfo', 'controller'], {
     tiles: [
       ...(['receivables', 'notDue', 'overdue', 'beyond90', 'credits', 'charges', 'disputed'] as const),
       ...rates,
       ...(['billed', ...cash, 'writtenOff', 'recovered', 'disputesOpened', 'disputesClosed'] as const),
     ],
+    sections: ['frozenAging', 'rollForward', 'provision', 'handedOver', 'largest', 'causes'],
     ...{ period: 'month', charts: ['aging', 'collected', 'dso'] },
-  },
-  {
-    ...{
-      name: 'policyEffect',
-      title: 'Effect of the policies',
-      when: { every: 'month', businessDay: 4 },
-      at: '08:00',
-    },
-    to: ['creditManager'],
+  }),
+  report('problemCauses', 'Causes of problems', ofMonth(4), '08:00', ['head', 'cfo'], {
+    ...{ actions: ['inv.dispute.read'], sections: ['causes'], period: 'month' },
+  }),
+  report('policyEffect', 'Effect of the policies', ofMonth(4), '08:00', ['creditManager'], {
     tiles: [
-      'sent',
-      'noticesSent',
-      'withheld',
-      'withheldSum',
-      'heldBack',
-      'reported',
+      ...(['sent', 'noticesSent', 'withheld', 'withheldSum', 'heldBack', 'reported'] as const),
       ...cash,
       'promisesKept',
     ],
     ...{ period: 'month', charts: ['collected'] },
-  },
+  }),
+  report('accessReview', 'Access and grants', { every: 'quarter', businessDay: 5 }, '08:00', ['it', 'cfo'], {
+    ...{ actions: ['aud.security.read'], tellsOf: 'people', sections: ['people'], period: 'month' },
+  }),
+];
+
+export const reportSchedules: readonly ReportSchedule[] = [
+  ...dailyReports,
+  ...weeklyReports,
+  ...laterReports,
 ];
 
 const isDueOn = (day: Day, when: ScheduleWhen, calendar: BusinessCalendar): boolean => {
@@ -111,12 +151,17 @@ const isDueOn = (day: Day, when: ScheduleWhen, calendar: BusinessCalendar): bool
       const named = addDays(day, when.weekday - weekdayOf(day));
       return businessDayFrom(named, calendar) === day;
     }
-    case 'month': {
-      let nth = businessDayFrom(`${day.slice(0, 7)}-01` as Day, calendar);
-      for (let n = 1; n < when.businessDay; n += 1) nth = nextBusinessDay(nth, calendar);
-      return nth === day;
-    }
+    case 'month':
+      return isBusinessDayOfMonth(day, when.businessDay, calendar);
+    case 'quarter':
+      return (Number(day.slice(5, 7)) - 1) % 3 === 0 && isBusinessDayOfMonth(day, when.businessDay, calendar);
   }
+};
+
+const isBusinessDayOfMonth = (day: Day, count: number, calendar: BusinessCalendar): boolean => {
+  let nth = businessDayFrom(`${day.slice(0, 7)}-01` as Day, calendar);
+  for (let n = 1; n < count; n += 1) nth = nextBusinessDay(nth, calendar);
+  return nth === day;
 };
 
 /** A report missed for longer than this comes no more: the next one is newer. */

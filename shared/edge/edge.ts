@@ -5,6 +5,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { ActionName } from '../contracts/access.ts';
 import type { Instant } from '../domain/calendar.ts';
+import type { AlertStore } from '../ports/alert-store.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import type { ParkedWorkStore } from '../ports/parked-work-store.ts';
@@ -29,6 +30,8 @@ export type Edge = {
   pace: Pace;
   /** How much of something one person has had. */
   counter: CallCounter;
+  /** Where it is told that somebody of another firm reads too much. */
+  alerts?: Pick<AlertStore, 'raise'>;
   /** Keeps who looked at what is sensitive. */
   readLog: ReadLog;
 };

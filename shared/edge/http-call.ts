@@ -121,7 +121,7 @@ export const answerCall = async <Params, Query>(
     const { glass, ...admitted } = entered.value;
     const asked = inputOf(route, request);
     if (!asked.ok) return problemAnswer(asked.code, asked.detail);
-    const spent = await spentSeconds(edge.counter, route, { ...asked.value, ...admitted, now }, context);
+    const spent = await spentSeconds(edge, route, { ...asked.value, ...admitted, now }, context);
     if (spent > 0) return tooMany(route, callerId, spent, context);
     const principals = principalsFor(admitted.caller.principals, route.action);
     const shown = new Set<FieldName>();

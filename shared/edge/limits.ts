@@ -5,6 +5,8 @@
 import type { InvocationContext } from '@azure/functions';
 import { cellOf, type ActionName } from '../contracts/access.ts';
 import { textOfInstant, type Instant } from '../domain/calendar.ts';
+import { wholeCompany, type Scope } from '../domain/scope.ts';
+import type { AlertStore } from '../ports/alert-store.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
 import type { Caller } from './access.ts';
 import { principalsFor } from './fields.ts';
@@ -13,13 +15,13 @@ const exportsPerHour = 5;
 const lentThingsPerDay = 500;
 
 type Route = { name: string; action: ActionName; countedAs?: 'export' };
-type Asked = { caller: Caller; params: unknown; now: Instant };
+type Asked = { caller: Caller; params: unknown; now: Instant; scope: Scope };
 
-/** 0, or the seconds until the span is over. */
+/** 0, or the seconds until the span is over. Of who reads too much of what is lent to them, the companies are told. */
 export const spentSeconds = async (
-  counter: CallCounter,
+  { counter, alerts }: { counter: CallCounter; alerts?: Pick<AlertStore, 'raise'> | undefined },
   { name, action, countedAs }: Route,
-  { caller, params, now }: Asked,
+  { caller, params, now, scope }: Asked,
   { invocationId }: InvocationContext,
 ): Promise<number> => {
   const { id: callerId } = caller;
@@ -33,10 +35,21 @@ export const spentSeconds = async (
   if (as.length > 0 && as.every((who) => cellOf(action, who).scope === 'G')) {
     const thing = JSON.stringify([name, params ?? null]);
     const counted = { what: 'lent', span: at.slice(0, 10), thing, most: lentThingsPerDay };
-    if ((await counter.count({ callerId, ...counted })) === 'too-many') return leftOf(now, 86_400);
+    if ((await counter.count({ callerId, ...counted })) === 'too-many') {
+      for (const companyId of companiesIn(scope))
+        await alerts?.raise(wholeCompany(companyId), {
+          ...{ id: `outsiderReadsMuch:${callerId}:${counted.span}`, companyId, at },
+          ...{ rule: 'outsiderReadsMuch', to: ['it', 'creditManager'] },
+        });
+      return leftOf(now, 86_400);
+    }
   }
   return 0;
 };
+
+const companiesIn = ({ parts }: Scope): string[] => [
+  ...new Set(parts.flatMap(({ companies }) => (companies === 'all' ? [] : companies))),
+];
 
 /** Seconds until a span of UTC is over, never 0. */
 const leftOf = (now: Instant, spanSeconds: number): number =>

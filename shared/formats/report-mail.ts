@@ -2,6 +2,19 @@
  * A report as a mail: figures in a table with their formulas, alerts as a list; every text harmless in HTML.
  * From: `functions/reporting`. Next: the mail service. Pictures and the workbook go with it as files.
  */
+import type { ExportCell } from './csv-neutral.ts';
+
+/** A list of a report: the first rows stand in the mail, all of them in the workbook. */
+export type ReportSection = {
+  /** Name of its sheet, at most 31 characters. */
+  title: string;
+  columns: readonly string[];
+  rows: readonly (readonly ExportCell[])[];
+};
+
+/** Rows of a list that a mail shows. */
+export const mostRowsShown = 25;
+
 export type ReportLine = { label: string; value: string; note: string };
 export type ReportPage = {
   title: string;
@@ -9,6 +22,7 @@ export type ReportPage = {
   /** What it tells of, and how fresh it is. */
   about: readonly string[];
   lines: readonly ReportLine[];
+  sections?: readonly ReportSection[];
   notes: readonly string[];
   /** Names of the pictures that go with it. */
   pictures: readonly string[];
@@ -26,28 +40,69 @@ const number =
   'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap"';
 const small = 'style="color:#555;font-size:12px"';
 
-export const reportHtml = ({ title, company, about, lines, notes, pictures }: ReportPage): string =>
+const textOf = (value: ExportCell): string => (value.is === 'blank' ? '' : value.text);
+
+const shownOf = ({ rows }: ReportSection): { shown: string[][]; more: string | undefined } => ({
+  shown: rows.slice(0, mostRowsShown).map((row) => row.map(textOf)),
+  more: rows.length > mostRowsShown ? `${rows.length - mostRowsShown} more in the workbook.` : undefined,
+});
+
+const sectionHtml = (section: ReportSection): string[] => {
+  const { shown, more } = shownOf(section);
+  const row = (texts: readonly string[]): string =>
+    `<tr>${texts.map((text) => `<td ${cell}>${escaped(text)}</td>`).join('')}</tr>`;
+  return [
+    `<h2 style="font-size:16px">${escaped(section.title)}</h2>`,
+    ...(shown.length === 0
+      ? ['<p>Nothing to tell.</p>']
+      : ['<table style="border-collapse:collapse;width:100%">', row(section.columns), ...shown.map(row)]),
+    ...(shown.length === 0 ? [] : ['</table>']),
+    ...(more === undefined ? [] : [`<p ${small}>${more}</p>`]),
+  ];
+};
+
+const sectionText = (section: ReportSection): string[] => {
+  const { shown, more } = shownOf(section);
+  const rows = shown.length === 0 ? ['Nothing to tell.'] : [section.columns, ...shown].map(joined);
+  return ['', section.title, ...rows, ...(more === undefined ? [] : [more])];
+};
+const joined = (row: readonly string[] | string): string => (typeof row === 'string' ? row : row.join(' | '));
+
+export const reportHtml = ({
+  title,
+  company,
+  about,
+  lines,
+  sections = [],
+  notes,
+  pictures,
+}: ReportPage): string =>
   [
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>',
     '<body style="font-family:Arial,sans-serif;color:#1a1a1a;max-width:720px">',
     `<h1 style="font-size:20px">${escaped(title)}</h1><p>${escaped(company)}</p>`,
     ...about.map((line) => `<p ${small}>${escaped(line)}</p>`),
-    lines.length === 0 ? '<p>Nothing to tell.</p>' : '<table style="border-collapse:collapse;width:100%">',
+    ...(lines.length > 0 ? ['<table style="border-collapse:collapse;width:100%">'] : nothing(sections)),
     ...lines.map(
       ({ label, value, note }) =>
         `<tr><td ${cell}>${escaped(label)}</td><td ${number}>${escaped(value)}</td><td ${cell}><span ${small}>${escaped(note)}</span></td></tr>`,
     ),
     ...(lines.length === 0 ? [] : ['</table>']),
+    ...sections.flatMap(sectionHtml),
     ...(pictures.length === 0 ? [] : [`<p ${small}>Pictures: ${escaped(pictures.join(', '))}</p>`]),
     ...notes.map((note) => `<p ${small}>${escaped(note)}</p>`),
     '</body></html>',
   ].join('');
 
-export const reportText = ({ title, company, about, lines, notes }: ReportPage): string =>
+const nothing = (sections: readonly ReportSection[]): string[] =>
+  sections.length === 0 ? ['<p>Nothing to tell.</p>'] : [];
+
+export const reportText = ({ title, company, about, lines, sections = [], notes }: ReportPage): string =>
   [
     ...[title, company, ...about, ''],
-    ...(lines.length === 0
+    ...(lines.length === 0 && sections.length === 0
       ? ['Nothing to tell.']
       : lines.map(({ label, value, note }) => `${label}: ${value}${note === '' ? '' : ` (${note})`}`)),
+    ...sections.flatMap(sectionText),
     ...['', ...notes, ''],
   ].join('\n');

@@ -11,19 +11,34 @@ export const mostSheetRows = 100_000;
 
 const aboutSheet = 'about';
 
+export type Sheet = {
+  /** At most 31 characters. */
+  sheet: string;
+  columns: readonly string[];
+  rows: readonly (readonly ExportCell[])[];
+};
+
 /**
  * `about` goes on a sheet of its own.
  * @throws RangeError for too many rows, a cell over 32,767 characters, a number or a day that is none.
  */
-export const xlsxBytes = async (
+export const xlsxBytes = (
   sheet: string,
   columns: readonly string[],
-  rows: readonly (readonly ExportCell[])[],
-  about: readonly (readonly ExportCell[])[] = [],
+  rows: Sheet['rows'],
+  about: Sheet['rows'] = [],
+): Promise<Uint8Array> => xlsxOfSheets([{ sheet, columns, rows }], about);
+
+/** Several tables in one workbook. @throws as `xlsxBytes`. */
+export const xlsxOfSheets = async (
+  tables: readonly Sheet[],
+  about: Sheet['rows'] = [],
 ): Promise<Uint8Array> => {
-  if (rows.length > mostSheetRows) throw new RangeError(`at most ${mostSheetRows} rows; export as CSV`);
-  const header = columns.map((text) => textCell(text));
-  const sheets = [{ sheet, data: [header, ...rows.map((row) => row.map(cellOf))] }];
+  if (tables.some(({ rows }) => rows.length > mostSheetRows))
+    throw new RangeError(`at most ${mostSheetRows} rows; export as CSV`);
+  const sheets = tables.map(({ sheet, columns, rows }) => ({
+    ...{ sheet, data: [columns.map((text) => textCell(text)), ...rows.map((row) => row.map(cellOf))] },
+  }));
   if (about.length > 0) sheets.push({ sheet: aboutSheet, data: about.map((row) => row.map(cellOf)) });
   const { default: writeXlsxFile } = await import('write-excel-file/universal');
   const blob = await writeXlsxFile(sheets).toBlob();

@@ -64,7 +64,7 @@ describe('asked for and approved', () => {
 
   it('is told aloud when it is asked for and when it is approved', async () => {
     const alerts = cosmosAlerts(() => world.container('alerts'));
-    const { alerts: raised } = await alerts.since(everything, 'platform', '2026-11-22T00:00:00Z', {
+    const { alerts: raised } = await alerts.since(everything, 'acme', '2026-11-22T00:00:00Z', {
       limit: 10,
     });
     expect(raised.map(({ id, rule, to }) => [id, rule, to])).toEqual([

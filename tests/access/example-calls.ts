@@ -103,6 +103,7 @@ export const exampleCalls: Record<string, Example> = {
   'read-person': { send: () => ({ path: 'api/people/tenant:COL' }), allowed: 200 },
   'request-units': {
     send: () => ({
+  'view-as': { send: () => ({ path: 'api/people/tenant:COL/view-as?as=COL' }), allowed: 200 },
       path: `${person}/reach-requests`,
       body: { companyIds: ['acme'], teams: [], covers: [], ...change },
     }),

@@ -8,6 +8,10 @@ const report = (path: string): Example => ({
   send: ({ companyId }) => ({ path: `api/reports/${companyId}/${path}` }),
   ...{ allowed: 200, foreign: 404 },
 });
+const home = (role: string): Example => ({
+  send: ({ companyId }) => ({ path: `api/home/${companyId}/${role}` }),
+  ...{ allowed: 200, foreign: 404 },
+});
 
 export const reportExamples: Record<string, Example> = {
   'read-kpis': report('kpis'),
@@ -28,7 +32,33 @@ export const reportExamples: Record<string, Example> = {
     send: ({ companyId }) => ({ path: `api/reports/${companyId}/mails/onePage`, body: {} }),
     ...{ allowed: 404, foreign: 404 },
   },
+  'home-ceo': home('ceo'),
+  'home-cfo': home('cfo'),
+  'home-credit-manager': home('credit-manager'),
+  'home-collector': home('collector'),
+  'home-ar-clerk': home('ar-clerk'),
+  'home-dispute-owner': home('dispute-owner'),
+  'home-customer-service': home('customer-service'),
+  'home-sales': home('sales'),
+  'home-bookkeeper': home('bookkeeper'),
+  'home-placed': home('placed'),
+  'home-it': home('it'),
   'list-alerts': report('alerts'),
+  'read-alert-settings': report('alerts/settings'),
+  'save-alert-settings': {
+    send: ({ companyId }) => ({
+      path: `api/reports/${companyId}/alerts/settings`,
+      body: { rules: [{ rule: 'largeReceipt', limits: { amount: 1 } }], after: 7, reason: 'because' },
+    }),
+    ...{ allowed: 409, foreign: 404 },
+  },
+  'test-alert': {
+    send: ({ companyId }) => ({
+      path: `api/reports/${companyId}/alerts/tests`,
+      body: { rule: 'largeReceipt' },
+    }),
+    ...{ allowed: 404, foreign: 404 },
+  },
   'acknowledge-alert': {
     send: ({ companyId }) => ({ path: `api/reports/${companyId}/alerts/never/acknowledgement`, body: {} }),
     ...{ allowed: 404, foreign: 404 },

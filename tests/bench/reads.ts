@@ -47,7 +47,13 @@ const zoneOf = async (): Promise<string> => 'UTC';
 /** Projects invoices of a company in memory and copies what came of it. */
 const fillReports = async (reports: ReportStore, companyId: string, invoices: number): Promise<void> => {
   const memory = memoryReports();
-  const parts = { accounts: memoryAccounts(), reports: memory, alerts: memoryAlerts(), zoneOf };
+  const parts = {
+    accounts: memoryAccounts(),
+    reports: memory,
+    alerts: memoryAlerts(),
+    zoneOf,
+    settings: memorySettings(),
+  };
   const events = invoiceEvents(companyId, invoices);
   for (let at = 0; at < events.length; at += eventsPerBatch)
     await projectEvents(events.slice(at, at + eventsPerBatch), everything, parts);

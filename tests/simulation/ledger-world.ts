@@ -21,6 +21,7 @@ import { memoryFiles } from '../support/memory/file-store.ts';
 import { memoryParkedWork } from '../support/memory/parked-work-store.ts';
 import { memoryReceipts } from '../support/memory/receipt-store.ts';
 import { memoryReports } from '../support/memory/report-store.ts';
+import { memorySettings } from '../support/memory/settings-store.ts';
 import { memoryRuns } from '../support/memory/run-store.ts';
 import { everything } from '../support/test-edge.ts';
 
@@ -118,6 +119,7 @@ export const ledgerWorld = (random: Random, profile: Profile, accountIds: readon
       reports: withFaults(reports, gate, 'reports'),
       zoneOf: async () => 'UTC',
       alerts: memoryAlerts(),
+      settings: memorySettings(),
     };
     if (await survives(() => projectEvents(events, everything, parts)))
       for (const { id } of some) projected.add(id);

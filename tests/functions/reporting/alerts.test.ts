@@ -4,31 +4,14 @@
 import { expect, it } from 'vitest';
 import { evaluateAlerts, type EvaluateParts } from '../../../functions/reporting/evaluate-alerts.ts';
 import { projectEvents } from '../../../functions/reporting/project-events.ts';
-import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
 import { after, factsOf, itemWith, money } from '../../support/account-examples.ts';
-import { memoryFiles } from '../../support/memory/file-store.ts';
-import { memoryAlerts } from '../../support/memory/alert-store.ts';
-import { memoryReferences } from '../../support/memory/reference-store.ts';
-import { memorySettings } from '../../support/memory/settings-store.ts';
-import { memoryStaffMails } from '../../support/memory/staff-mail-store.ts';
-import { memorySender } from '../../support/memory/message-sender.ts';
-import { ownBook } from '../../support/own-book.ts';
 import { everything } from '../../support/test-edge.ts';
-import { appendFacts, companyId, newWorld } from './projection-support.ts';
+import { appendFacts, companyId } from './projection-support.ts';
+import { newReportParts } from './report-parts.ts';
 
-const newParts = () => {
-  const alerts = memoryAlerts();
-  const world = { ...newWorld(), alerts };
-  const parts: EvaluateParts = {
-    ...{ ...world, settings: memorySettings(), references: memoryReferences(), bookOf: ownBook },
-    ...{ documents: memoryFiles(), staffMails: memoryStaffMails(), sender: memorySender() },
-    ...{ hashText: sha256, draw: async () => new Uint8Array() },
-    calendarOf: async () => ({ weekend: [6, 7], holidays: new Set() }),
-  };
-  return { alerts, world, parts };
-};
+const newParts = newReportParts;
 
 const nightOf = (parts: EvaluateParts) => (on: string) =>
   evaluateAlerts(

@@ -6,90 +6,31 @@ import { sendStaffMail } from '../../../functions/email/send-staff-mail.ts';
 import { planReports } from '../../../functions/reporting/plan-reports.ts';
 import { projectEvents } from '../../../functions/reporting/project-events.ts';
 import { workTick } from '../../../functions/reporting/work-tick.ts';
-import type { ReportMailParts } from '../../../functions/reporting/mail-parts.ts';
+import type { EvaluateParts } from '../../../functions/reporting/evaluate-alerts.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { staffMailToSend } from '../../../shared/contracts/messages.ts';
-import { reachPlace } from '../../../shared/contracts/reach.ts';
-import { reportMailsPlace } from '../../../shared/contracts/report-mails.ts';
 import { instantFromText } from '../../../shared/domain/calendar.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
 import { after, factsOf, itemWith, money } from '../../support/account-examples.ts';
 import { crashAt, gateOf, withFaults, type Gate } from '../../support/faults.ts';
-import { memoryAlerts } from '../../support/memory/alert-store.ts';
-import { memoryFiles } from '../../support/memory/file-store.ts';
 import { memoryPacing } from '../../support/memory/mail-pacing.ts';
 import { memoryMailer, type MailerOptions } from '../../support/memory/mailer.ts';
-import { memoryReferences } from '../../support/memory/reference-store.ts';
-import type { SettingsStore } from '../../../shared/ports/settings-store.ts';
-import { memoryAccounts } from '../../support/memory/account-store.ts';
-import { memorySettings } from '../../support/memory/settings-store.ts';
-import { memoryStaffMails } from '../../support/memory/staff-mail-store.ts';
-import { ownBook } from '../../support/own-book.ts';
 import { everything } from '../../support/test-edge.ts';
-import { appendFacts, companyId, newWorld } from './projection-support.ts';
+import { appendFacts, companyId } from './projection-support.ts';
+import { fillCompany } from './mail-people.ts';
+import { newReportParts } from './report-parts.ts';
 
-/** A Saturday: Friday's reports were due before. */
-const change = { by: 'test', at: '2026-03-07T10:00:00Z', reason: 'test' };
-const people = {
-  boss: 't:boss',
-  manager: 't:manager',
-  collector: 't:collector',
-  stranger: 't:stranger',
-  ended: 't:ended',
-};
-const recipient = (personId: string, principal: string, roles: string[]) => ({
-  ...{ personId, principal, roles, email: `${personId.slice(2)}@house.example` },
-});
-
-type Wire = { mails: ReportMailParts; sent: { id: string; body: object }[] };
-
-const fillSettings = async (settings: SettingsStore): Promise<void> => {
-  const keep = (scope: string, name: string, value: unknown) =>
-    settings.save(everything, { scope, name }, 0, { ...change, value });
-  const company = {
-    companyId,
-    legalName: 'Canary Ltd',
-    mode: 'dunwellLed',
-    zone: 'Europe/Berlin',
-    country: 'DE',
-  };
-  await keep(`company:${companyId}`, 'company', { ...company, currency: 'EUR' });
-  await keep('deployment', `company:${companyId}`, {});
-  await keep(`company:${companyId}`, 'mail', {
-    ...{ from: 'ar@house.example', replyDomain: 'reply.house.example', address: ['Street 1'] },
-    sender: { name: 'AR', email: 'ar@house.example', phone: '1', hours: '9-5' },
-    linkOrigin: 'https://pay.house.example',
-  });
-  const reach = { companyIds: [companyId], teams: [], covers: [], grants: [], isDisabled: false };
-  for (const id of Object.values(people))
-    await keep(reachPlace(id).scope, 'reach', {
-      ...reach,
-      ...(id === people.stranger ? { companyIds: ['another'] } : {}),
-      ...(id === people.ended ? { isDisabled: true } : {}),
-    });
-  const place = reportMailsPlace(companyId);
-  await keep(place.scope, place.name, {
-    recipients: [
-      recipient(people.boss, 'EXE', ['ceo', 'cfo']),
-      recipient(people.manager, 'CRM', ['creditManager']),
-      recipient(people.collector, 'COL', ['creditManager', 'cfo']),
-      recipient(people.stranger, 'CRM', ['creditManager', 'cfo']),
-      recipient(people.ended, 'EXE', ['ceo', 'cfo']),
-    ],
-    times: [],
-  });
-};
+type Wire = { mails: EvaluateParts; sent: { id: string; body: object }[] };
 
 const newMails = async (gate?: Gate) => {
-  const world = newWorld();
-  const settings = memorySettings();
-  await fillSettings(settings);
+  const { parts, world, settings, ...kept } = newReportParts();
+  await fillCompany(settings);
   const item = itemWith({ id: 'item:invoice:1', original: money(12_345), open: money(12_345) });
   const events = await appendFacts(world, 'a', '2026-03-02', factsOf(postItem(after(), item)), [item.id]);
   await projectEvents(events, everything, world);
   const sent: Wire['sent'] = [];
   const stores = {
-    ...{ staffMails: memoryStaffMails(), documents: memoryFiles(), alerts: memoryAlerts() },
+    ...kept,
     sender: {
       send: async (_queue: string, messages: readonly { id: string; body: object }[]) =>
         void sent.push(...messages),
@@ -104,12 +45,7 @@ const newMails = async (gate?: Gate) => {
           documents: withFaults(stores.documents, gate, 'documents'),
           sender: withFaults(stores.sender, gate, 'sender'),
         };
-  const mails: ReportMailParts = {
-    ...{ ...world, ...under, settings, references: memoryReferences(), bookOf: ownBook, hashText: sha256 },
-    calendarOf: async () => ({ weekend: [6, 7], holidays: new Set() }),
-    draw: async () => new Uint8Array([1, 2, 3]),
-    zoneOf: async () => 'Europe/Berlin',
-  };
+  const mails: EvaluateParts = { ...parts, ...under, zoneOf: async () => 'Europe/Berlin' };
   return { mails, sent, stores };
 };
 
@@ -143,7 +79,11 @@ describe('who gets a report', () => {
     const mailer = await deliver(world);
     const got = mailer.accepted.map(({ mail }) => `${mail.to[0]?.address} ${mail.subject}`).toSorted();
     expect(got).toEqual([
+      'boss@house.example Canary Ltd: Cash expected in 13 weeks, 2026-03-08',
       'boss@house.example Canary Ltd: One-page summary, 2026-03-08',
+      'collector@house.example Canary Ltd: Open problems, 2026-03-09', // of their own accounts alone
+      'manager@house.example Canary Ltd: Open problems, 2026-03-09',
+      'manager@house.example Canary Ltd: Reconciliation and feeds, 2026-03-09',
       'manager@house.example Canary Ltd: The week of the team, 2026-03-08',
     ]);
   });
@@ -192,8 +132,8 @@ describe('a report', () => {
       const world = await newMails();
       await planReports(world.mails, call);
       const mailer = await deliver(world, { fault: (_id, post) => (post === 1 ? fault : undefined) }, 4);
-      expect([fault, mailer.accepted.length]).toEqual([fault, 2]);
-      expect(world.stores.staffMails.all().map(({ state }) => state)).toEqual(['sent', 'sent']);
+      expect([fault, mailer.accepted.length]).toEqual([fault, 6]);
+      expect(world.stores.staffMails.all().map(({ state }) => state)).toEqual(Array(6).fill('sent'));
     }
   });
 
@@ -215,7 +155,7 @@ describe('a crash between any two effects', () => {
     const counting = gateOf();
     const expected = await newMails(counting);
     await planReports(expected.mails, call);
-    expect(counting.calls).toHaveLength(6);
+    expect(counting.calls).toHaveLength(19);
     for (let number = 1; number <= counting.calls.length; number += 1) {
       const crash = crashAt(number, when);
       const world = await newMails(crash);
@@ -225,7 +165,7 @@ describe('a crash between any two effects', () => {
       const got = accepted.map(({ mail }) => mail.to[0]?.address).toSorted();
       expect([counting.calls[number - 1], got]).toEqual([
         counting.calls[number - 1],
-        ['boss@house.example', 'manager@house.example'],
+        ['boss', 'boss', 'collector', 'manager', 'manager', 'manager'].map((name) => `${name}@house.example`),
       ]);
     }
   });
@@ -234,5 +174,5 @@ describe('a crash between any two effects', () => {
 it('a tick of a job nobody knows is refused', async () => {
   const { mails } = await newMails();
   const tick = { v: 1, job: 'nap', slot: '2026-03-09T07:10:00Z' } as const;
-  expect((await workTick(tick, call, mails, { ...mails, accounts: memoryAccounts() })).ok).toBe(false);
+  expect((await workTick(tick, call, mails, mails)).ok).toBe(false);
 });

@@ -17,6 +17,7 @@ import type { ReportStore } from '../../../shared/ports/report-store.ts';
 import { memoryAlerts } from '../../support/memory/alert-store.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { memoryReports } from '../../support/memory/report-store.ts';
+import { memorySettings } from '../../support/memory/settings-store.ts';
 import { ownBook } from '../../support/own-book.ts';
 import { everything } from '../../support/test-edge.ts';
 
@@ -29,6 +30,7 @@ export const newWorld = (): World => ({
   accounts: memoryAccounts(),
   reports: memoryReports(),
   alerts: memoryAlerts(),
+  settings: memorySettings(),
   zoneOf: async () => 'UTC',
 });
 

@@ -20,6 +20,7 @@ import { scopeOver } from '../../../shared/domain/scope.ts';
 import type { ReportStore } from '../../../shared/ports/report-store.ts';
 import { reportStoreSuite } from '../../ports/report-store.suite.ts';
 import { memoryAlerts } from '../../support/memory/alert-store.ts';
+import { memorySettings } from '../../support/memory/settings-store.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { ownBook } from '../../support/own-book.ts';
 
@@ -75,7 +76,7 @@ const unitsOf = async (work: () => Promise<unknown>): Promise<number> => {
 
 const parts = () => ({
   ...{ accounts: memoryAccounts(), reports: store, zoneOf: async () => 'UTC', bookOf: ownBook },
-  alerts: memoryAlerts(),
+  ...{ alerts: memoryAlerts(), settings: memorySettings() },
 });
 const aging = (companyId: string, asOf: string) =>
   readAging(

@@ -1,0 +1,118 @@
+/**
+ * Lists of a month that ended: aging as it was known then with what was corrected since beside it, how receivables rolled
+ * forward and where the control account stands, what is provided for (R163).
+ * From: cells of the last day, kept closings and figures. Next: the month-end pack.
+ */
+import { addDays } from '../../shared/domain/calendar.ts';
+import { figuresIn } from '../../shared/domain/figures-kept.ts';
+import { defaultProvisionRules, provisionOf } from '../../shared/domain/metrics-money.ts';
+import { amountOf, type Currency } from '../../shared/domain/money.ts';
+import type { ReportSection } from '../../shared/formats/report-mail.ts';
+import { agedOn, cellsOn, closingOn, figuresOn } from './read-figures.ts';
+import { day, money, text, type ReadSection, type SectionCall, type SectionParts } from './section-cells.ts';
+
+/** By currency and by bucket or column, what stood at the end of the period. */
+const agingRows = async (
+  { reports }: SectionParts,
+  { scope, company: { companyId }, lastOn }: SectionCall,
+  view: 'known' | 'corrected',
+): Promise<Map<string, { currency: Currency; bucket: string; amount: number }>> => {
+  const { cells } = await cellsOn({ companyId, day: lastOn, view }, scope, reports);
+  const rows = [...agedOn(cells, lastOn)].flatMap(([currency, { receivables }]) =>
+    Object.entries({ ...receivables.buckets, ...receivables.columns, total: receivables.total }).map(
+      ([bucket, amount]) => ({ currency, bucket, amount }),
+    ),
+  );
+  return new Map(rows.map((row) => [`${row.currency} ${row.bucket}`, row]));
+};
+
+/** A later correction stands beside what was known, never inside it. */
+export const frozenAgingSections: ReadSection = async (parts, call) => {
+  const known = await agingRows(parts, call, 'known');
+  const corrected = await agingRows(parts, call, 'corrected');
+  const names = [...new Set([...known.keys(), ...corrected.keys()])];
+  const rows = names.map((name) => {
+    const { currency, bucket } = (known.get(name) ?? corrected.get(name))!;
+    const [then, now] = [known.get(name)?.amount ?? 0, corrected.get(name)?.amount ?? 0];
+    const sums = [then, now, now - then].map((amount) => money(amount, currency));
+    return [text(currency), text(bucket), ...sums];
+  });
+  const columns = ['currency', 'bucket', 'as known then', 'as corrected since', 'difference'];
+  return [{ title: 'Aging', columns, rows }];
+};
+
+/** Figures that raise what is owed, and those that lower it. */
+const moving: readonly (readonly [name: string, what: string, sign: 1 | -1])[] = [
+  ['billed', 'documents posted', 1],
+  ['credited', 'credit notes', -1],
+  ['booked', 'money received', -1],
+  ['recovered', 'of it for what was written off', 1],
+  ['implied', 'left the feed as paid', -1],
+  ['unexplained', 'left the feed for a reason not known', -1],
+  ['writtenOff', 'written off', -1],
+];
+
+export const rollForwardSections: ReadSection = async (parts, call) => {
+  const { scope, firstOn, lastOn } = call;
+  const { companyId } = call.company;
+  const { kept } = await figuresOn({ companyId, day: lastOn }, scope, parts);
+  const opening = await closingOn({ companyId, day: addDays(firstOn, -1) }, kept, scope, parts);
+  const closing = await closingOn({ companyId, day: lastOn }, kept, scope, parts);
+  const figures = figuresIn(kept, firstOn, lastOn) ?? {};
+  const rows = [...new Set([...Object.keys(opening), ...Object.keys(closing)])]
+    .toSorted()
+    .flatMap((currency) => {
+      const [first, last] = [opening[currency]?.receivables ?? 0, closing[currency]?.receivables ?? 0];
+      const moved = moving.map(
+        ([name, what, sign]) => [what, sign * (figures[`${name} ${currency}`] ?? 0)] as const,
+      );
+      const rest = last - first - moved.reduce((all, [, amount]) => all + amount, 0);
+      const lines = [
+        ['opening', first],
+        ...moved,
+        ['discounts, differences, charges', rest],
+        ['closing', last],
+      ] as const;
+      return lines.map(([what, amount]) => [text(currency), text(what), money(amount, currency)]);
+    });
+  return [
+    { title: 'Roll-forward', columns: ['currency', 'what', 'amount'], rows },
+    await controlSection(parts, call),
+  ];
+};
+
+/** How far the book was from the ERP's control account when it was last compared. */
+const controlSection = async (
+  { bookOf }: SectionParts,
+  { scope, company: { companyId } }: SectionCall,
+): Promise<ReportSection> => {
+  const control = (await bookOf(scope, companyId))?.control;
+  const rows = Object.entries(control?.differences ?? {}).map(([currency, amount]) => [
+    ...[day(control?.on), text(currency), money(amount, currency)],
+  ]);
+  return { title: 'Control account', columns: ['on', 'currency', 'book above it'], rows };
+};
+
+/** By bucket with the rates of the defaults; credits lower nothing. */
+export const provisionSections: ReadSection = async (
+  { reports },
+  { scope, company: { companyId }, lastOn },
+) => {
+  const { cells } = await cellsOn({ companyId, day: lastOn, view: 'known' }, scope, reports);
+  const rows = [...agedOn(cells, lastOn)].flatMap(([currency, { receivables }]) => {
+    const { insolvent } = receivables.columns;
+    const parts = [
+      ...Object.entries(receivables.buckets).map(([bucket, amount]) => ({ bucket, amount })),
+      { bucket: 'insolvent', isInsolvent: true, amount: amountOf(insolvent) },
+    ].filter(({ amount }) => amount > 0);
+    const line = (what: string, amount: number, provision: number) => [
+      ...[text(currency), text(what), money(amount, currency), money(provision, currency)],
+    ];
+    const all = parts.reduce((sum, { amount }) => sum + amount, 0);
+    return [
+      ...parts.map((part) => line(part.bucket, part.amount, provisionOf([part], defaultProvisionRules))),
+      line('total', all, provisionOf(parts, defaultProvisionRules)),
+    ];
+  });
+  return [{ title: 'Provision', columns: ['currency', 'bucket', 'amount', 'provision'], rows }];
+};

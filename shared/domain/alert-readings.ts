@@ -1,0 +1,147 @@
+/**
+ * What a night reads of one account for its alerts: its head, and what is known of its customer.
+ * From: heads, master data. Next: `alerts.ts` tells which readings break a rule. An account of more items than its head
+ * lists is read by its balances alone.
+ */
+import type { AccountHead, OpenItem } from './account.ts';
+import type { AlertReading } from './alerts.ts';
+import { addDays, daysBetween, type Day } from './calendar.ts';
+import type { MasterData } from './master-data.ts';
+import { shareOf } from './metrics-collecting.ts';
+import { amountOf, negate, type AmountMinor, type Currency } from './money.ts';
+import { insuranceDates } from './policy-tracks.ts';
+
+/** A reading with what its alert says of it. */
+export type SubjectReading = AlertReading & { accountId?: string; amount?: AmountMinor };
+
+/** Who pays as late as this is punctual. */
+const punctualDays = 3;
+
+export type AccountRead = {
+  head: AccountHead;
+  masterData: MasterData;
+  /** As it was the night before; absent where it was not known. */
+  riskBefore?: string | undefined;
+};
+
+export const readingsOfAccount = (read: AccountRead, today: Day): SubjectReading[] => [
+  ...overdueReadings(read.head, today),
+  ...creditReadings(read.head, today),
+  ...punctualReadings(read.head, today),
+  ...limitReadings(read.head, read.masterData),
+  ...insurerReadings(read.head, today),
+  ...riskReadings(read),
+];
+
+type Subject = { accountId: string; currency: Currency; amount: AmountMinor };
+const readingOf = (
+  rule: string,
+  subject: string,
+  values: AlertReading['values'],
+  about: Subject,
+): SubjectReading => ({ rule, subject, values, ...about });
+
+const overdueReadings = ({ accountId, openItems = [] }: AccountHead, today: Day): SubjectReading[] => {
+  const overdue = openItems.filter(({ open, dueOn }) => open > 0 && dueOn < today);
+  const items = overdue.map(({ id, currency, open: amount }) =>
+    readingOf('largeItemOverdue', `${accountId}:${id}`, { amount }, { accountId, currency, amount }),
+  );
+  const old = sumsOf(overdue.filter(({ dueOn }) => dueOn < addDays(today, -60)));
+  return [
+    ...items,
+    ...old.map(([currency, amount]) =>
+      readingOf(
+        'beyond60Days',
+        `${accountId}:${currency}`,
+        { beyond60Days: amount },
+        { accountId, currency, amount },
+      ),
+    ),
+  ];
+};
+
+const sumsOf = (items: readonly OpenItem[]): [Currency, AmountMinor][] => {
+  const sums = new Map<Currency, AmountMinor>();
+  for (const { currency, open } of items) sums.set(currency, amountOf((sums.get(currency) ?? 0) + open));
+  return [...sums];
+};
+
+/** Where an account owes less than it has with us. */
+const creditReadings = ({ accountId, balances, openItems = [] }: AccountHead, today: Day): SubjectReading[] =>
+  Object.entries(balances).flatMap(([currency, { open }]) => {
+    if (open >= 0) return [];
+    const about = { accountId, currency, amount: negate(open) };
+    const subject = `${accountId}:${currency}`;
+    const since = openItems
+      .filter((item) => item.open < 0 && item.currency === currency)
+      .map(({ dueOn }) => dueOn)
+      .toSorted()[0];
+    return [
+      readingOf('creditBalanceLarge', subject, { amount: about.amount }, about),
+      ...(since === undefined
+        ? []
+        : [readingOf('creditBalanceOld', subject, { days: daysBetween(since, today) }, about)]),
+    ];
+  });
+
+const punctualReadings = (
+  { accountId, openItems = [], dunning }: AccountHead,
+  today: Day,
+): SubjectReading[] => {
+  const usual = dunning.policy?.habit?.latenessDays;
+  if (usual === undefined || usual > punctualDays) return [];
+  const overdue = openItems.filter(({ open, dueOn }) => open > 0 && dueOn < today);
+  return sumsOf(overdue).map(([currency, amount]) => {
+    const oldest = overdue
+      .filter((item) => item.currency === currency)
+      .map(({ dueOn }) => dueOn)
+      .toSorted()[0]!;
+    const values = { daysLate: daysBetween(oldest, today), amount };
+    return readingOf('punctualNowLate', `${accountId}:${currency}`, values, { accountId, currency, amount });
+  });
+};
+
+const limitReadings = (
+  { accountId, balances }: AccountHead,
+  { creditLimit }: MasterData,
+): SubjectReading[] => {
+  if (creditLimit === undefined || creditLimit.amount <= 0) return [];
+  const { currency, amount: limit } = creditLimit;
+  const open = balances[currency]?.open;
+  const limitUsed = open === undefined || open < 0 ? undefined : shareOf(open, limit);
+  if (open === undefined || limitUsed === undefined) return [];
+  const about = { accountId, currency, amount: open };
+  return ['limitNearlyUsed', 'limitExceeded'].map((rule) => readingOf(rule, accountId, { limitUsed }, about));
+};
+
+const insurerTask = /^task:insurer:(?<itemId>.+):\d{4}-\d\d-\d\d$/;
+
+/** Of items whose insurer's dates have come near enough for a task. */
+const insurerReadings = (
+  { accountId, openItems = [], dunning }: AccountHead,
+  today: Day,
+): SubjectReading[] => {
+  const named = (dunning.tasks ?? []).map(({ id }) => insurerTask.exec(id)?.groups?.['itemId']);
+  return openItems
+    .filter(({ id, open }) => open > 0 && named.includes(id))
+    .flatMap(({ id, dueOn, currency, open: amount }) => {
+      const { reportBy, placeBy } = insuranceDates(dueOn);
+      const next = [reportBy, placeBy].find((day) => day >= today);
+      if (next === undefined) return [];
+      const values = { days: daysBetween(today, next) };
+      const about = { accountId, currency, amount };
+      return ['insurerDateNear', 'insurerDateNext'].map((rule) =>
+        readingOf(rule, `${accountId}:${id}:${next}`, values, about),
+      );
+    });
+};
+
+const riskReadings = ({
+  head: { accountId },
+  masterData: { treatment },
+  riskBefore,
+}: AccountRead): SubjectReading[] => {
+  const risk = treatment?.risk;
+  if (risk === undefined || riskBefore === undefined || risk <= riskBefore) return [];
+  return [{ rule: 'riskWorse', subject: `${accountId}:${risk}`, values: { count: 1 }, accountId }];
+};
