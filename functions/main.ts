@@ -26,7 +26,7 @@ import {
   registerOperationsStaffHttp,
   registerOperationsWork,
 } from './operations/triggers.ts';
-import { registerPortalPortalHttp, registerPortalWork } from './portal/triggers.ts';
+import { registerPortalPortalHttp, registerPortalStaffHttp, registerPortalWork } from './portal/triggers.ts';
 import { partsFor, type Parts } from './parts.ts';
 import { registerReportingStaffHttp, registerReportingWork } from './reporting/triggers.ts';
 
@@ -40,6 +40,7 @@ const surfaces: Record<string, (parts: Parts) => void> = {
   'erp-exchange.work': ({ erpExchange }) => registerErpExchangeWork(erpExchange),
   'email.staffHttp': ({ email }) => registerEmailStaffHttp(email),
   'email.work': ({ email }) => registerEmailWork(email),
+  'portal.staffHttp': ({ portal }) => registerPortalStaffHttp(portal),
   'portal.portalHttp': ({ portal }) => registerPortalPortalHttp(portal),
   'portal.work': ({ portal }) => registerPortalWork(portal),
   'email.portalHttp': ({ email }) => registerEmailPortalHttp(email),

@@ -22,6 +22,7 @@ import type { FileStore } from '../shared/ports/file-store.ts';
 import type { ProposalStore } from '../shared/ports/proposal-store.ts';
 import type { AccountStore } from '../shared/ports/account-store.ts';
 import type { InboxStore } from '../shared/ports/inbox-store.ts';
+import type { PeopleStore } from '../shared/ports/people-store.ts';
 import type { RunStore } from '../shared/ports/run-store.ts';
 import type { SettingsStore } from '../shared/ports/settings-store.ts';
 import { portalCases } from './disputes/portal-cases.ts';
@@ -36,6 +37,7 @@ type Opened = {
   accounts: AccountStore;
   settings: SettingsStore;
   inbox: InboxStore;
+  people: PeopleStore;
   runs: RunStore;
 };
 
@@ -72,17 +74,19 @@ export const portalOf = (
   stores: Opened,
   settings: AppSettings,
 ): PortalParts => {
+  const signIn = signInOf(clients, stores, settings);
   const portal = {
     ...{ accounts: stores.accounts, settings: stores.settings, counter: edge.counter, sender: edge.sender },
     checkouts: cosmosCheckouts(() => clients.container('access')),
     provider: stripeCheckouts(settings.payments),
     ...{ hashText: sha256, calendarOf: businessCalendar, origin: settings.portalOrigin },
-    ...{ documents: stores.documents, draw: drawnLate },
+    ...{ documents: stores.documents, draw: drawnLate, people: stores.people },
+    ...{ members: signIn.members, hashEmail: signIn.hashEmail },
     // as the disputes piece works on them: its rules are nowhere else
     ...portalCases(disputesOf(edge, clients, stores).disputes),
   };
   return {
     ...{ edge, portal, events: { ...portal, inbox: stores.inbox, runs: stores.runs } },
-    signIn: { ...portal, ...signInOf(clients, stores, settings) },
+    signIn: { ...portal, ...signIn },
   };
 };

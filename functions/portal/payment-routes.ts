@@ -5,21 +5,35 @@
 import {
   checkoutAnswer,
   checkoutBody,
+  type CheckoutAnswer,
   nothingAsked,
   ownAccountParams,
   paymentParams,
   paymentsAnswer,
 } from '../../shared/contracts/portal.ts';
-import { done, refuse } from '../../shared/domain/outcome.ts';
+import type { AccountKey } from '../../shared/domain/account.ts';
+import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { itemsOfCaller } from './linked-items.ts';
-import type { PortalParts } from './portal-parts.ts';
-import { notThere, ownAccount } from './read-own.ts';
+import type { PortalParts, PortalStores } from './portal-parts.ts';
+import { notThere, ownAccount, type OwnCall } from './read-own.ts';
 import { checkoutAnswerOf, startCheckout } from './start-checkout.ts';
 
 const payments = 'api/portal/accounts/{companyId}/{accountId}/payments';
 const mostShown = 50;
+
+/** Newest first: what was started here, whatever became of it. */
+export const listCheckouts = async (
+  portal: PortalStores,
+  call: OwnCall,
+  key: AccountKey,
+): Promise<Outcome<{ payments: CheckoutAnswer[] }, 'not-found'>> => {
+  const own = await ownAccount(portal, call, key);
+  if (!own.ok) return notThere();
+  const listed = await portal.checkouts.list(call.scope, key, { limit: mostShown });
+  return done({ payments: listed.map(checkoutAnswerOf) });
+};
 
 export const registerPayments = ({ edge, portal }: PortalParts): void => {
   const systemScope = edge.access.systemScope('acct.read');
@@ -35,12 +49,7 @@ export const registerPayments = ({ edge, portal }: PortalParts): void => {
   onRead(edge, {
     ...{ name: 'list-own-payments', route: payments, action: 'pay.list' },
     ...{ params: ownAccountParams, query: nothingAsked, answer: paymentsAnswer },
-    run: async ({ params, scope, now }) => {
-      const own = await ownAccount(portal, { scope, systemScope, now }, params);
-      if (!own.ok) return notThere();
-      const listed = await portal.checkouts.list(scope, params, { limit: mostShown });
-      return done({ payments: listed.map(checkoutAnswerOf) });
-    },
+    run: ({ params, scope, now }) => listCheckouts(portal, { scope, systemScope, now }, params),
   });
   onRead(edge, {
     ...{ name: 'read-own-payment', route: `${payments}/{payment}`, action: 'pay.list' },

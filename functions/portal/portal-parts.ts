@@ -22,6 +22,7 @@ import type { InboxStore } from '../../shared/ports/inbox-store.ts';
 import type { LinkSigner } from '../../shared/ports/link-signer.ts';
 import type { MemberStore } from '../../shared/ports/member-store.ts';
 import type { MessageSender } from '../../shared/ports/message-sender.ts';
+import type { PeopleStore } from '../../shared/ports/people-store.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import type { SessionStore } from '../../shared/ports/session-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
@@ -66,6 +67,10 @@ export type PortalStores = {
   checkouts: CheckoutStore;
   provider: CheckoutProvider;
   counter: CallCounter;
+  members: MemberStore;
+  people: PeopleStore;
+  /** Of an address, salted. */
+  hashEmail: (email: string) => string;
   sender: MessageSender;
   hashText: HashText;
   calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
@@ -78,12 +83,10 @@ export type PortalStores = {
 
 export type SignInStores = Pick<
   PortalStores,
-  'accounts' | 'settings' | 'sender' | 'hashText' | 'origin' | 'counter'
+  'accounts' | 'settings' | 'sender' | 'hashText' | 'origin' | 'counter' | 'members' | 'hashEmail'
 > & {
   sessions: SessionStore;
-  members: MemberStore;
   links: LinkSigner;
-  hashEmail: (email: string) => string;
   tokens: TokenStore;
   /** 256 random bits, safe in a cookie. */
   newSecret: () => string;

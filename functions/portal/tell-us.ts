@@ -15,6 +15,8 @@ import type { Fact } from '../../shared/domain/facts.ts';
 import { mostTasksKept } from '../../shared/domain/dunning-position.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { PortalStores } from './portal-parts.ts';
+import type { Paper } from '../../shared/ports/account-store.ts';
+import { questionsWith } from './questions.ts';
 import { ownAccount, type OwnCall } from './read-own.ts';
 
 export type TellCall = OwnCall & { callerId: string; requestId: string };
@@ -90,7 +92,11 @@ const tellUs = async (
       ...{ at: call.now, actor: { kind: 'customer', id: call.callerId } as const, facts },
       cause: { kind: 'request', id: call.requestId },
     };
-    const papers = [{ id: `note:${id}` as const, content: note }];
+    const question = { question: id, text: told.text, by: call.callerId, at: note.at };
+    const papers: Paper[] = [
+      { id: `note:${id}`, content: note },
+      ...(told.act === 'answer-question' ? [await questionsWith(parts, call.scope, key, question)] : []),
+    ];
     const appended = await parts.accounts.append(call.scope, loaded, change, undefined, papers);
     if (appended.outcome === 'appended') return done({ id, heldUntil });
   }

@@ -24,11 +24,14 @@ import { endSession, openSession } from './open-session.ts';
 import { registerPapers } from './paper-routes.ts';
 import { registerPayments } from './payment-routes.ts';
 import type { PortalParts } from './portal-parts.ts';
+import { registerProfile } from './profile-routes.ts';
 import { registerReads } from './read-routes.ts';
 import { reconcileEvents } from './reconcile-events.ts';
 import { requestSignIn } from './request-sign-in.ts';
 import { registerWords } from './word-routes.ts';
 import { workEvent } from './work-event.ts';
+
+export { registerPortalStaffHttp } from './staff-routes.ts';
 
 export const registerPortalPortalHttp = (parts: PortalParts): void => {
   registerSignIn(parts);
@@ -37,6 +40,7 @@ export const registerPortalPortalHttp = (parts: PortalParts): void => {
   registerWords(parts);
   registerOwnCases(parts);
   registerPapers(parts);
+  registerProfile(parts);
   registerProvider(parts);
 };
 

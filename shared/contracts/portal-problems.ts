@@ -73,6 +73,26 @@ export const portalProblems = {
     title: 'There are more open invoices than this paper can hold',
     whatToDo: 'Load the statement as a sheet, or ask us for it with “ask a question”.',
   },
+  'question-answered': {
+    status: 409,
+    title: 'This question was answered already',
+    whatToDo: 'Load it again and read the answer; ask another question if something is missing.',
+  },
+  'not-a-contact': {
+    status: 409,
+    title: 'Your address is not among the contacts of this account',
+    whatToDo: 'Propose yourself as a contact; we write in your language once somebody has confirmed it.',
+  },
+  'too-many-proposals': {
+    status: 429,
+    title: 'Several changes of contacts wait to be looked at',
+    whatToDo: 'Wait until we have looked at them, or write to the address in our mails.',
+  },
+  'too-many-invited': {
+    status: 429,
+    title: 'No more people can be invited just now',
+    whatToDo: 'End an invitation that is not needed any more, or try again tomorrow.',
+  },
   'payment-differs': {
     status: 409,
     title: 'What the payment provider took is not what was started here',

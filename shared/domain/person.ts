@@ -68,4 +68,17 @@ export const afterLift = (
   at: string,
 ): PersonState => ({ ...rest, newsAt: at });
 
+/** The person wants no reminders of a company; the first time stays. */
+export const afterOptOut = (state: PersonState, companyId: string, since: string): PersonState =>
+  state.optedOutOf?.[companyId] !== undefined
+    ? state
+    : { ...state, optedOutOf: { ...state.optedOutOf, [companyId]: { since } } };
+
+/** The person wants reminders of a company again. */
+export const afterOptIn = (state: PersonState, companyId: string): PersonState => {
+  const { optedOutOf: { [companyId]: gone, ...others } = {}, ...rest } = state;
+  if (gone === undefined) return state;
+  return Object.keys(others).length === 0 ? rest : { ...rest, optedOutOf: others };
+};
+
 const isOlder = ({ newsAt }: PersonState, at: string): boolean => newsAt !== undefined && at <= newsAt;

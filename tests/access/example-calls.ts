@@ -10,6 +10,7 @@ import { disputeExamples } from './example-dispute-calls.ts';
 import { dunningExamples } from './example-dunning-calls.ts';
 import { ledgerExamples } from './example-ledger-calls.ts';
 import { mailExamples } from './example-mail-calls.ts';
+import { portalStaffExamples } from './example-portal-staff-calls.ts';
 import { reportExamples } from './example-report-calls.ts';
 import type { Sent } from './world.ts';
 
@@ -57,6 +58,7 @@ export const exampleCalls: Record<string, Example> = {
   ...entryExamples,
   ...collectionsExamples,
   ...mailExamples,
+  ...portalStaffExamples,
   ...reportExamples,
   health: { send: () => ({ path: 'api/health' }), allowed: 200 },
   'unknown-route': { send: () => ({ path: 'api/never' }), allowed: 404 },
@@ -101,9 +103,9 @@ export const exampleCalls: Record<string, Example> = {
   'list-reads': { send: () => ({ path: 'api/access-log?day=2026-11-22' }), allowed: 200 },
   'list-people': { send: () => ({ path: 'api/people' }), allowed: 200 },
   'read-person': { send: () => ({ path: 'api/people/tenant:COL' }), allowed: 200 },
+  'view-as': { send: () => ({ path: 'api/people/tenant:COL/view-as?as=COL' }), allowed: 200 },
   'request-units': {
     send: () => ({
-  'view-as': { send: () => ({ path: 'api/people/tenant:COL/view-as?as=COL' }), allowed: 200 },
       path: `${person}/reach-requests`,
       body: { companyIds: ['acme'], teams: [], covers: [], ...change },
     }),

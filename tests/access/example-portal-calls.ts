@@ -116,6 +116,49 @@ export const portalExamples: Record<string, Example> = {
     allowed: 404,
     ...ofAccount,
   },
+  'list-own-questions': {
+    send: (about) => ({ path: `${account(about)}/questions` }),
+    allowed: 200,
+    ...ofAccount,
+  },
+  'read-own-profile': {
+    send: (about) => ({ path: `${account(about)}/profile` }),
+    allowed: 200,
+    ...ofAccount,
+  },
+  'choose-own-language': {
+    send: (about) => ({ path: `${account(about)}/profile/language`, body: { language: 'de' } }),
+    allowed: 409,
+    ...ofAccount,
+  },
+  'choose-own-reminders': {
+    send: (about) => ({ path: `${account(about)}/profile/reminders`, body: { wanted: true } }),
+    allowed: 200,
+    ...ofAccount,
+  },
+  'propose-own-contact': {
+    send: (about) => ({
+      path: `${account(about)}/contact-proposals`,
+      body: { wanted: { name: 'Kim', email: 'kim@north.example' } },
+    }),
+    allowed: 201,
+    ...ofAccount,
+  },
+  'list-own-invitations': {
+    send: (about) => ({ path: `${account(about)}/invitations` }),
+    allowed: 200,
+    ...ofAccount,
+  },
+  'invite-own-person': {
+    send: (about) => ({ path: `${account(about)}/invitations`, body: { email: 'pat@north.example' } }),
+    allowed: 201,
+    ...ofAccount,
+  },
+  'end-own-invitation': {
+    send: (about) => ({ path: `${account(about)}/invitations/${'n'.repeat(32)}/end`, body: {} }),
+    allowed: 404,
+    ...ofAccount,
+  },
   'ask-question': {
     send: (about) => ({ path: `${account(about)}/questions`, body: { text: 'when?' } }),
     allowed: 201,

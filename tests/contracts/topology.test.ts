@@ -72,13 +72,13 @@ describe('the rights of an app', () => {
   it('are those of its surfaces and no more', () => {
     expect(grantsOf('portal', topology)).toEqual({
       ...{
-        reads: ['settings', 'people', 'runs'],
+        reads: ['settings', 'runs'],
         feeds: [],
         listens: [],
         blobs: ['documents'],
         email: false,
       },
-      writes: ['ledger', 'cases', 'access', 'inbox', 'requests'],
+      writes: ['ledger', 'people', 'cases', 'access', 'inbox', 'requests'],
       sends: ['payment-events', 'sign-ins', 'inbound-mails'],
     });
     expect(grantsOf('mail', topology)).toMatchObject({ feeds: [], email: true });

@@ -13,7 +13,9 @@ import type { PaymentEventMessage, ReceivedPaymentsMessage } from '../../../shar
 import { receivedPaymentsMessage } from '../../../shared/contracts/messages.ts';
 import type { ProblemCode } from '../../../shared/contracts/problems.ts';
 import type { LedgerMode } from '../../../shared/domain/company.ts';
+import type { Change } from '../../../shared/domain/entry.ts';
 import { masterDataIdOf, type MasterData } from '../../../shared/domain/master-data.ts';
+import { emailHashOf } from '../../../shared/domain/person.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
 import { done } from '../../../shared/domain/outcome.ts';
 import type { ProviderEvent } from '../../../shared/ports/checkout-provider.ts';
@@ -30,6 +32,8 @@ import { memoryCallCounter } from '../../support/memory/call-counter.ts';
 import { memoryCheckouts } from '../../support/memory/checkout-store.ts';
 import { memoryInbox } from '../../support/memory/inbox-store.ts';
 import { memoryProvider } from '../../support/memory/checkout-provider.ts';
+import { memoryPeople } from '../../support/memory/people-store.ts';
+import { memoryMembers } from '../../support/memory/session-store.ts';
 import { memoryRuns } from '../../support/memory/run-store.ts';
 
 export const key = { companyId: 'c1', accountId: 'a1' };
@@ -62,7 +66,8 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
     },
     ...portalCases(disputes),
     openCase: async () => done({ case: 'dispute:1' }),
-    ...{ documents: disputes.documents, draw },
+    ...{ documents: disputes.documents, draw, members: memoryMembers(), people: memoryPeople() },
+    hashEmail: (email) => emailHashOf(email, 'salt of the tests', cash.parts.hashText),
     ...{ inbox: memoryInbox(), runs: memoryRuns() },
   };
   let requests = 0;
@@ -95,10 +100,10 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
     masterData: async (content: MasterData): Promise<void> => {
       const loaded = await stores.accounts.load(all, key);
       const id = masterDataIdOf(loaded.account.head.version + 1);
-      const change = {
+      const change: Change = {
         ...{ at: clock.now, actor: { kind: 'job', id: 't' }, cause: { kind: 'row', id } },
         facts: [{ kind: 'masterDataNoted', masterData: id, on: day('2026-03-10') }],
-      } as const;
+      };
       await stores.accounts.append(all, loaded, change, undefined, [{ id, content }]);
     },
     sessionOf: async (payment: string) =>
