@@ -35,6 +35,7 @@ import type { OperationsParts } from './operations/triggers.ts';
 import { disputesOf } from './parts-disputes.ts';
 import { accessOf, portalOf } from './parts-portal.ts';
 import type { PortalParts } from './portal/portal-parts.ts';
+import { owedByCollector } from './reporting/read-groups.ts';
 import type { ReportingParts } from './reporting/triggers.ts';
 import { dunningOf, emailOf } from './parts-mail.ts';
 import { storesOf, type Stores } from './parts-stores.ts';
@@ -93,10 +94,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     },
     collections: {
       edge,
-      collections: {
-        ...{ ...stores, hashText: sha256, calendarOf: businessCalendar },
-        rowsOf: worklistFrames({ ...stores, settings: remembered, calendarOf: businessCalendar }),
-      },
+      collections: collectionsOf(stores, remembered),
     },
     administration: { edge, ...stores },
     operations: {
@@ -106,6 +104,15 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     },
     close: () => clients.close(),
   };
+};
+
+const collectionsOf = (
+  stores: Stores,
+  remembered: RememberedCompanies['remembered'],
+): CollectionsParts['collections'] => {
+  const owedBy = owedByCollector(stores.reports);
+  const known = { ...stores, calendarOf: businessCalendar, owedBy };
+  return { ...known, hashText: sha256, rowsOf: worklistFrames({ ...known, settings: remembered }) };
 };
 
 const exchangeOf = (stores: Stores): Omit<ErpExchangeParts, 'edge'> => ({

@@ -24,7 +24,10 @@ export type AbsenceCall = { scope: Scope; now: Instant; by: string };
 type Absence = Absences['absences'][number];
 
 const mostTries = 8;
-const placeOf = (companyId: string): SettingPlace => ({ scope: `company:${companyId}`, name: 'absences' });
+export const absencesPlace = (companyId: string): SettingPlace => ({
+  scope: `company:${companyId}`,
+  name: 'absences',
+});
 const absent = refuse('not-found', 'There is no such company.');
 
 export const listAbsences = async (
@@ -33,7 +36,7 @@ export const listAbsences = async (
   { scope }: Pick<AbsenceCall, 'scope'>,
 ): Promise<Outcome<Absences, 'not-found'>> => {
   if (!isInScope(scope, companyId)) return absent;
-  const kept = await settings.read(scope, placeOf(companyId));
+  const kept = await settings.read(scope, absencesPlace(companyId));
   return done(absencesSetting.parse(kept?.value ?? { absences: [] }));
 };
 
@@ -105,10 +108,10 @@ const changeList = async (
   change: (all: Absence[]) => Absence[],
 ): Promise<Absences> => {
   for (let tries = 1; tries <= mostTries; tries += 1) {
-    const kept = await settings.read(ownScope(), placeOf(companyId));
+    const kept = await settings.read(ownScope(), absencesPlace(companyId));
     const value = { absences: change(absencesSetting.parse(kept?.value ?? { absences: [] }).absences) };
     const version = { value, by, at: textOfInstant(now), reason };
-    if ((await settings.save(ownScope(), placeOf(companyId), kept?.version ?? 0, version)) === 'saved')
+    if ((await settings.save(ownScope(), absencesPlace(companyId), kept?.version ?? 0, version)) === 'saved')
       return value;
   }
   throw new Error(`absences of ${companyId} changed under each of ${mostTries} tries`);

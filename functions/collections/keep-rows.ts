@@ -7,7 +7,10 @@
 import type { ArEvent } from '../../shared/contracts/messages.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
+import type { Fact } from '../../shared/domain/facts.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import { sum, zero, type AmountMinor } from '../../shared/domain/money.ts';
+import type { BlockedOrder } from '../../shared/domain/worklist-of-account.ts';
 import { pool, worklistRowOf, type WorklistRow } from '../../shared/domain/worklist-row.ts';
 import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
 import type { WorklistStore } from '../../shared/ports/worklist-store.ts';
@@ -21,6 +24,12 @@ const atOnce = 8;
 /** Looks at what changes meanwhile, before its events come back another time. */
 const mostLooks = 5;
 
+/** Of these alone no row says anything: what it tells is as it was. */
+const silent: ReadonlySet<string> = new Set<Fact['kind']>([
+  ...(['reviewPlanned', 'messageClaimed', 'reminderWithheld', 'reminderFree', 'messageReported'] as const),
+  ...(['noticePlanned', 'noticeClaimed', 'noticeSent', 'noticeInDoubt', 'noticeWithheld'] as const),
+]);
+
 /** One look at each account of a batch. @throws when a store fails: the bus delivers the events again. */
 export const keepRows = async (
   events: readonly ArEvent[],
@@ -28,7 +37,8 @@ export const keepRows = async (
   parts: RowParts,
 ): Promise<void> => {
   const wanted = new Map<string, AccountKey & { version: number }>();
-  for (const { companyId, accountId, version } of events) {
+  for (const { companyId, accountId, version, kinds } of events) {
+    if (kinds.every((kind) => silent.has(kind))) continue;
     const name = JSON.stringify([companyId, accountId]);
     const before = wanted.get(name)?.version ?? 0;
     wanted.set(name, { companyId, accountId, version: Math.max(before, version) });
@@ -47,7 +57,6 @@ export const keepRow = async (
   const frame = await parts.rowsOf(key.companyId, now);
   // nobody has a list in a company that was never set up
   if (frame === undefined) return;
-  if (foundIn === undefined && (await isWritten({ ...key, version }, frame, scope, parts))) return;
   let loaded = await readOpen(parts.accounts, scope, key);
   for (let look = 1; look <= mostLooks; look += 1) {
     const at = loaded?.account.head.version ?? 0;
@@ -61,19 +70,6 @@ export const keepRow = async (
     loaded = await readOpen(parts.accounts, scope, key);
   }
   throw new Error(`account ${key.accountId} changed during each of ${mostLooks} looks`);
-};
-
-/** Two small reads tell that another event wrote it already: the account's items are not looked at. */
-const isWritten = async (
-  { version, ...key }: AccountKey & { version: number },
-  frame: CompanyRows,
-  scope: Scope,
-  { accounts, worklist }: RowParts,
-): Promise<boolean> => {
-  const loaded = await accounts.load(scope, key);
-  const { version: at } = loaded.account.head;
-  if (at < version || loaded.mark === undefined) return false;
-  return isTold(await worklist.read(scope, { ...key, collectorId: listOf(loaded) }), at, frame);
 };
 
 const listOf = ({ account }: LoadedAccount): string => account.head.assignedTo || pool;
@@ -92,13 +88,18 @@ const writeRow = async (
   if (there === undefined || mayStandElsewhere)
     for (const other of await worklist.ofAccount(scope, place))
       if (other.collectorId !== place.collectorId) await worklist.remove(scope, other, head.version);
-  if (isTold(there, head.version, frame)) return;
-  const masterData = await readMaster(accounts, scope, loaded.account);
   const blockedOrders = frame.ordersOf(head.accountId);
+  const isSameFrame =
+    there?.frame === frame.frameOf(place.collectorId) && (there.orders ?? 0) === worthOf(blockedOrders);
+  if (isSameFrame && isTold(there, head.version, frame)) return;
+  const masterData = await readMaster(accounts, scope, loaded.account);
   const row = worklistRowOf({ head, items: openOf(loaded), masterData, blockedOrders }, frame, frame.today);
   if (row === undefined) await worklist.remove(scope, place, head.version);
   else await worklist.put(scope, row);
 };
+
+export const worthOf = (orders: readonly BlockedOrder[]): AmountMinor =>
+  sum(zero, ...orders.map(({ amount }) => amount));
 
 /** Of this version and of today, or newer: an event that comes twice writes nothing. */
 const isTold = (there: WorklistRow | undefined, version: number, { today }: CompanyRows): boolean =>

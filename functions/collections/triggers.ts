@@ -22,13 +22,14 @@ import { indexAccounts, type IndexParts } from './index-accounts.ts';
 import { keepRows } from './keep-rows.ts';
 import { renewRows } from './renew-rows.ts';
 import type { CallParts } from './log-call.ts';
+import { registerWorklistSettings, type TeamParts } from './setting-routes.ts';
 import { registerTeam } from './team-routes.ts';
 import { registerWorklist, type WorklistParts } from './worklist-routes.ts';
 import { runSearch, type SearchParts } from './run-search.ts';
 
 export type CollectionsParts = {
   edge: Edge;
-  collections: IndexParts & SearchParts & WorklistParts & CallParts;
+  collections: IndexParts & SearchParts & WorklistParts & CallParts & TeamParts;
 };
 
 export const registerCollectionsStaffHttp = (parts: CollectionsParts): void => {
@@ -37,6 +38,7 @@ export const registerCollectionsStaffHttp = (parts: CollectionsParts): void => {
   registerWorklist(parts);
   registerCalls(parts);
   registerTeam(parts);
+  registerWorklistSettings(parts);
 };
 
 const registerSearch = ({ edge, collections }: CollectionsParts): void =>

@@ -17,7 +17,7 @@ import {
 } from '../../shared/domain/report-months.ts';
 import { parseGroup } from '../../shared/domain/report-shard.ts';
 import { noToday, openOn } from '../../shared/domain/report-today.ts';
-import { isAccountInScope, reachInto, type Scope } from '../../shared/domain/scope.ts';
+import { isAccountInScope, reachInto, wholeCompany, type Scope } from '../../shared/domain/scope.ts';
 import type { ReportStore } from '../../shared/ports/report-store.ts';
 
 export type GroupsQuestion = Family & { companyId: string; day: Day; isByGroup: boolean };
@@ -114,3 +114,12 @@ export const renamed = (groups: GroupCells, nameOf: (group: string) => string): 
     named[nameOf(group)] = addCells(named[nameOf(group)] ?? {}, cells);
   return named;
 };
+
+/** What stands open on a day by collector alone, for lists of work; nobody's under the empty name. */
+export const owedByCollector =
+  (reports: ReportStore) =>
+  async (companyId: string, day: Day): Promise<Record<string, Cells>> => {
+    const question = { companyId, day, view: 'corrected', basis: 'due', isByGroup: true } as const;
+    const { groups } = await groupsOfCompany(question, wholeCompany(companyId), reports);
+    return renamed(groups, (group) => parseGroup(group).collector);
+  };

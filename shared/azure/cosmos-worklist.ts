@@ -109,6 +109,21 @@ export const cosmosWorklist = (
         ...{ where: 'c.turnsOn <= @by AND c.turnsOn < @never', values: { by, never: neverTurns } },
       });
     },
+    otherwise: async (scope, companyId, { frame, lists, areMeant, limit }) => {
+      assertIn(scope, companyId);
+      const ofLists = `${areMeant ? '' : 'NOT '}ARRAY_CONTAINS(@lists, c.collectorId)`;
+      return list(scope, companyId, 'all', {
+        ...{ operation: 'worklist otherwise', limit, values: { frame, lists } },
+        where: `c.frame != @frame AND ${ofLists}`,
+      });
+    },
+    withOrders: async (scope, companyId, { limit, after = '' }) => {
+      assertIn(scope, companyId);
+      return list(scope, companyId, 'all', {
+        ...{ operation: 'worklist with orders', limit, order: 'accountId' },
+        ...{ where: 'c.orders > 0 AND c.accountId > @after', values: { after } },
+      });
+    },
   };
 };
 

@@ -28,6 +28,7 @@ const document = z.object({
     dues: z.array(z.object({ id: text, kind: z.enum(dueKinds), on: text, at: text.optional() })),
     visibleFrom: text.optional(),
     ...{ lastContactOn: text.optional(), lastTalkOn: text.optional(), stage: z.int() },
+    ...{ unreached: z.int().optional(), orders: z.int().optional(), frame: text.optional() },
   }),
 });
 
@@ -43,5 +44,7 @@ export const documentOf = (row: WorklistRow) => ({
   rank: row.best === undefined ? noOrder : orderOf(row.best, row.accountId),
   visibleFrom: row.visibleFrom ?? neverTurns,
   turnsOn: row.turnsOn,
+  ...(row.orders !== undefined && { orders: row.orders }),
+  frame: row.frame ?? '',
   row,
 });

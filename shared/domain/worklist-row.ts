@@ -6,7 +6,7 @@
  * until the next could not come before any more, give the exact order of a day (`docs/decisions`).
  */
 import { addDays, type Day } from './calendar.ts';
-import type { AmountMinor, Currency } from './money.ts';
+import { sum, type AmountMinor, type Currency } from './money.ts';
 import { worklistAccountOf, type KnownAccount, type WorklistFrame } from './worklist-of-account.ts';
 import { compareText, type WorklistDue } from './worklist-account.ts';
 import { scorerFor, type ScorePart, type ScoreSetting } from './worklist-score.ts';
@@ -58,9 +58,19 @@ export type WorklistRow = {
   lastContactOn?: Day;
   lastTalkOn?: Day;
   stage: number;
+  /** Calls in a row that reached nobody. */
+  unreached?: number;
+  /** What the orders are worth that a file says wait for it, let go or not; absent where none do. */
+  orders?: AmountMinor;
+  /** Of rules and targets it was made by: with another one it is written anew. */
+  frame?: string;
 };
 
-export type RowFrame = WorklistFrame & Omit<ScoreSetting, 'today'>;
+export type RowFrame = WorklistFrame &
+  Omit<ScoreSetting, 'today'> & {
+    /** What rows in the list of a collector are made by, besides their accounts. */
+    frameOf?: (collectorId: string) => string;
+  };
 
 /** Undefined where nothing is open and nothing is to be done. */
 export const worklistRowOf = (known: KnownAccount, frame: RowFrame, today: Day): WorklistRow | undefined => {
@@ -71,8 +81,11 @@ export const worklistRowOf = (known: KnownAccount, frame: RowFrame, today: Day):
   const listed = phases.filter(({ off }) => off === undefined);
   const dueOn = now.dues.map(({ on }) => on).toSorted(compareText)[0];
   const best = listed.length === 0 ? undefined : Math.max(...listed.map(({ points }) => points));
+  const collectorId = head.assignedTo || pool;
+  const orders = sum(...(known.blockedOrders ?? []).map(({ amount }) => amount));
+  const { unreachedCalls: unreached = 0 } = head.dunning;
   return {
-    ...{ companyId: head.companyId, accountId: head.accountId, collectorId: head.assignedTo || pool },
+    ...{ companyId: head.companyId, accountId: head.accountId, collectorId },
     salesOwners: head.salesOwners ?? [],
     ...(masterData.name !== undefined && { name: masterData.name }),
     ...(head.segment !== undefined && head.segment !== '' && { segment: head.segment }),
@@ -84,6 +97,9 @@ export const worklistRowOf = (known: KnownAccount, frame: RowFrame, today: Day):
     ...(now.lastContactOn !== undefined && { lastContactOn: now.lastContactOn }),
     ...(now.lastTalkOn !== undefined && { lastTalkOn: now.lastTalkOn }),
     stage: head.dunning.stage,
+    ...(unreached > 0 && { unreached }),
+    ...(orders > 0 && { orders }),
+    ...(frame.frameOf !== undefined && { frame: frame.frameOf(collectorId) }),
   };
 };
 

@@ -43,7 +43,8 @@ export const whyNotFirst = (row: RankedRow, first: RankedRow): WhyNotFirst | und
   return { gap, factors, isTie: gap === 0 };
 };
 
-const pointsOf = ({ parts }: Score, factor: WorklistFactor): AmountMinor =>
+/** Of a factor in a score; 0 where it has no part. */
+export const pointsOf = ({ parts }: Score, factor: WorklistFactor): AmountMinor =>
   parts.find((part) => part.factor === factor)?.points ?? zero;
 
 export type WhatIf = {

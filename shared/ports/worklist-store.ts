@@ -46,7 +46,17 @@ export interface WorklistStore {
   ): Promise<RankedPage>;
   /** Rows that tell nothing from some day until `by` on, those that end first; for whoever writes them anew. */
   turning(scope: Scope, companyId: string, page: { by: Day; limit: number }): Promise<WorklistRow[]>;
+  /** Rows made by another frame than this, of these lists or of all but these; for whoever writes them anew. */
+  otherwise(scope: Scope, companyId: string, page: OtherFrame): Promise<WorklistRow[]>;
+  /** Rows for which orders wait, in the order of accounts; hand the last account back for more. */
+  withOrders(
+    scope: Scope,
+    companyId: string,
+    page: { limit: number; after?: string },
+  ): Promise<WorklistRow[]>;
 }
+
+export type OtherFrame = { frame: string; lists: readonly string[]; areMeant: boolean; limit: number };
 
 /** As text in the order of `best`, highest first, then account; every amount has the same width. */
 export const orderOf = (best: AmountMinor, accountId: string): string =>

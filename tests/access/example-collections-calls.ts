@@ -2,6 +2,7 @@
  * One example call for each route of the worklist, of calls and of whose work it is.
  * From: whoever adds a route adds a line. Next: `example-calls.ts`.
  */
+import { defaultWorklistRules } from '../../shared/domain/worklist-rules.ts';
 import type { About, Example } from './example-calls.ts';
 
 const listOf = ({ companyId }: About): string => `api/companies/${companyId}/worklist`;
@@ -34,6 +35,54 @@ export const collectionsExamples: Record<string, Example> = {
   },
   'undo-call': {
     send: (about) => ({ path: `${callsOf(about)}/${'0'.repeat(32)}/undo`, body: {} }),
+    ...{ allowed: 404, foreign: 404, isAboutAccount: true },
+  },
+  'read-worklist-rules': {
+    send: (about) => ({ path: `${listOf(about)}/rules` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'propose-worklist-rules': {
+    send: (about) => ({
+      path: `${listOf(about)}/rules/proposal`,
+      body: { value: defaultWorklistRules, after: 9, reason: 'an example' },
+    }),
+    ...{ allowed: 409, foreign: 404 },
+  },
+  'approve-worklist-rules': {
+    send: (about) => ({
+      path: `${listOf(about)}/rules/approval`,
+      body: { version: 9, reason: 'an example' },
+    }),
+    ...{ allowed: 409, foreign: 404 },
+  },
+  'preview-worklist-rules': {
+    send: (about) => ({ path: `${listOf(about)}/rules/preview`, body: { value: defaultWorklistRules } }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'read-team': {
+    send: (about) => ({ path: `${teamOf(about)}/team` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'read-ceilings': {
+    send: (about) => ({ path: `${teamOf(about)}/ceilings` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'save-ceilings': {
+    send: (about) => ({
+      path: `${teamOf(about)}/ceilings`,
+      body: { ceilings: [{ collector: 't:a', amount: 1 }], after: 9, reason: 'an example' },
+    }),
+    ...{ allowed: 409, foreign: 404 },
+  },
+  'list-blocked-orders': {
+    send: (about) => ({ path: `${teamOf(about)}/blocked-orders` }),
+    ...{ allowed: 200, foreign: 404 },
+  },
+  'release-order': {
+    send: ({ companyId, accountId }) => ({
+      path: `api/accounts/${companyId}/${accountId}/order-releases`,
+      body: { order: 'none', untilOn: '2026-12-01', reason: 'an example' },
+    }),
     ...{ allowed: 404, foreign: 404, isAboutAccount: true },
   },
   'list-absences': {

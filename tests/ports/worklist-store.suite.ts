@@ -48,11 +48,38 @@ export const worklistStoreSuite = (store: () => WorklistStore): void => {
     return names;
   };
 
+  it('finds rows made by another frame, of some lists or of all but those', async () => {
+    const companyId = fresh();
+    const [ann, bob] = [{ collectorId: 'ann' }, { collectorId: 'bob' }];
+    await put(
+      rowWith(companyId, 'a', { ...ann, frame: '1' }),
+      rowWith(companyId, 'b', { ...ann, frame: '2' }),
+      rowWith(companyId, 'c', { ...bob, frame: '1' }),
+      rowWith(companyId, 'd', bob),
+    );
+    const found = async (lists: string[], areMeant: boolean) =>
+      namesOf(await store().otherwise(all, companyId, { frame: '2', lists, areMeant, limit: 9 })).toSorted();
+    expect(await found([], false)).toEqual(['a', 'c', 'd']);
+    expect(await found(['bob'], false)).toEqual(['a']);
+    expect(await found(['bob'], true)).toEqual(['c', 'd']);
+  });
+
+  it('finds rows for which orders wait, page by page', async () => {
+    const companyId = fresh();
+    for (const name of ['c', 'a', 'b']) await put(rowWith(companyId, name, { orders: amountOf(5) }));
+    await put(rowWith(companyId, 'd'));
+    const first = await store().withOrders(all, companyId, { limit: 2 });
+    expect(namesOf(first)).toEqual(['a', 'b']);
+    const after = first.at(-1)!.accountId;
+    expect(namesOf(await store().withOrders(all, companyId, { limit: 2, after }))).toEqual(['c']);
+  });
+
   it('gives back the row as it was put', async () => {
     const row = rowWith(fresh(), 'a/1 ü', {
       ...{ name: 'Nord', segment: 'key', salesOwners: ['sue'], visibleFrom: day('2026-11-25') },
       dues: [{ id: 'd', kind: 'callBack', on: day('2026-11-25'), at: '2026-11-25T09:00:00Z' }],
       ...{ lastContactOn: day('2026-11-01'), lastTalkOn: day('2026-11-01') },
+      ...{ unreached: 2, orders: amountOf(86_000_00), frame: '3^' },
     });
     expect(await store().put(all, row)).toBe('kept');
     expect(await store().read(all, row)).toEqual(row);

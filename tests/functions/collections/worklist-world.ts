@@ -6,8 +6,10 @@ import { keepRows } from '../../../functions/collections/keep-rows.ts';
 import { renewRows } from '../../../functions/collections/renew-rows.ts';
 import { readWorklist } from '../../../functions/collections/read-worklist.ts';
 import { worklistFrames } from '../../../functions/collections/worklist-frame.ts';
+import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import type { ArEvent } from '../../../shared/contracts/messages.ts';
 import { worklistQuery, type WorklistAnswer } from '../../../shared/contracts/worklist.ts';
+import type { Cells } from '../../../shared/domain/aging-cells.ts';
 import type { AccountKey } from '../../../shared/domain/account.ts';
 import { addDays, instantFromText, type Day, type Instant } from '../../../shared/domain/calendar.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
@@ -43,8 +45,10 @@ export const worklistWorld = async () => {
   await settings.save(all, { scope: 'deployment', name: 'company:acme' }, 0, { value: {}, ...change });
   const [accounts, worklist, references] = [memoryAccounts(), memoryWorklist(), memoryReferences()];
   const calendarOf = async () => ({ weekend: [6, 7], holidays: new Set<Day>() });
-  const rowsOf = worklistFrames({ settings, references, calendarOf });
-  const parts = { accounts, worklist, settings, references, rowsOf, calendarOf };
+  const owed: Record<string, Cells> = {};
+  const owedBy = async () => owed;
+  const rowsOf = worklistFrames({ settings, references, calendarOf, owedBy });
+  const parts = { accounts, worklist, settings, references, rowsOf, calendarOf, owedBy, hashText: sha256 };
   const say = async (key: AccountKey, facts: readonly Fact[], master?: MasterData): Promise<void> => {
     const loaded = await accounts.load(all, key, facts.flatMap(itemIdsIn));
     const id = `contact:master:${loaded.account.head.version + 1}` as const;
@@ -96,7 +100,7 @@ export const worklistWorld = async () => {
     if (!answer.ok) throw new Error(answer.code);
     return answer.value;
   };
-  return { parts, say, owe, eventsOf, hear, tick, list };
+  return { parts, owed, say, owe, eventsOf, hear, tick, list };
 };
 export type WorklistWorld = Awaited<ReturnType<typeof worklistWorld>>;
 export const namesOf = (rows: WorklistAnswer['ranked']): string[] => rows.map(({ account }) => account);

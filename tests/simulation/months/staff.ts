@@ -29,6 +29,7 @@ export const staffOf = (month: Month) => {
     settings: stores.plain.settings,
     references: stores.plain.references,
     calendarOf: weekdays,
+    owedBy: async () => ({}),
   });
   const calls = { ...parts.dunning, rowsOf, hashText: sha256 };
 

@@ -75,5 +75,18 @@ export const memoryWorklist = (): WorklistStore => {
         .toSorted((a, b) => (a.turnsOn < b.turnsOn ? -1 : 1))
         .slice(0, limit);
     },
+    otherwise: async (scope, companyId, { frame, lists, areMeant, limit }) => {
+      assertIn(scope, companyId);
+      return rowsOf(companyId)
+        .filter((row) => (row.frame ?? '') !== frame && lists.includes(row.collectorId) === areMeant)
+        .slice(0, limit);
+    },
+    withOrders: async (scope, companyId, { limit, after = '' }) => {
+      assertIn(scope, companyId);
+      return rowsOf(companyId)
+        .filter(({ orders = 0, accountId }) => orders > 0 && accountId > after)
+        .toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1))
+        .slice(0, limit);
+    },
   };
 };
