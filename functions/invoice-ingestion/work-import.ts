@@ -4,7 +4,7 @@
  * `received-payments`. A message of a step that is done sends the next one again: whatever died between
  * recording and sending is made good by the redelivery.
  */
-import type { ImportMessage } from '../../shared/contracts/messages.ts';
+import type { ImportMessage, TickMessage } from '../../shared/contracts/messages.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import type { ImportDocument } from '../../shared/domain/imports.ts';
@@ -128,10 +128,21 @@ const sendNext = async (
   if (phase in steps) return sender.send('imports', [stepMessage(document)]);
   if (phase !== 'end') return; // reconciliation has it: this delivery came late
   await noteArrival(stores, scope, document);
+  if (document.kind === 'orderHolds') return renewWorklist(stores, document, now);
   if (document.kind !== 'snapshot' || document.state !== 'reconciling') return;
   const { companyId, importId } = document;
   const body = { v: 1, companyId, importId, step: 'guard', bucket: 0 };
   await sender.send('snapshots', [{ id: `snapshot:${importId}:guard:0`, body }]);
+};
+
+/** Orders that wait rank their accounts, which hear of no file: their rows are written anew now, not at the next tick. */
+const renewWorklist = (
+  { sender }: IngestionStores,
+  { importId }: ImportDocument,
+  now: Instant,
+): Promise<void> => {
+  const body = { v: 1, job: 'renew-worklist', slot: textOfInstant(now) } satisfies TickMessage;
+  return sender.send('worklist-ticks', [{ id: `renew-worklist:${importId}`, body }]);
 };
 
 /** Kinds whose age and gaps are watched; a snapshot has arrived when its guards let it into the ledger. */

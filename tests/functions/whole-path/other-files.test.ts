@@ -140,6 +140,8 @@ it('sales, orders on hold and exchange rates are kept, and the newest of each is
   expect(await books.references.newest(everything, 'acme', 'orderHold', year)).toMatchObject([
     { row: { accountId: 'C-1', orderNumber: 'O-7', amount: 1_250 } },
   ]);
+  // whoever works the account hears of the order at once
+  expect(books.parts.sender.sent.get('worklist-ticks')).toMatchObject([{ body: { job: 'renew-worklist' } }]);
 });
 
 it('two rates for one day in one file are both held', async () => {
