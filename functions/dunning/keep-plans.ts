@@ -12,6 +12,7 @@ import { amountOf, sum } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { agreePlan, type PlanBy, type PlanWanted } from '../../shared/domain/payment-plan.ts';
 import { planNotice } from '../../shared/domain/plan-notice.ts';
+import type { Duty } from '../../shared/domain/policy.ts';
 import type { Paper } from '../../shared/ports/account-store.ts';
 import { changeByStaff, idOfRequest, type Decided, type StaffCall } from './change-by-staff.ts';
 import { isManager, type Changed } from './keep-promises.ts';
@@ -61,9 +62,11 @@ export const proposePlan = async (
     if (!possible.ok) return possible;
     const { currency, instalments } = wanted;
     const sums = { [currency]: sum(...instalments.map(({ amount }) => amount)) };
+    const isManagers = agreePlan(account, { ...wanted, by: 'creditManager' }).ok;
+    const does: Duty = isManagers ? 'creditManager' : 'cfo';
     const task = {
       ...{ id: taskOfPlan(planId), act: 'approvePlan', stage: 0, createdOn: on, items: [], sums },
-      ...{ does: ['creditManager'] as const, dueOn: addBusinessDays(on, 1, frame.calendar) },
+      ...{ does: [does], dueOn: addBusinessDays(on, 1, frame.calendar) },
     };
     const facts: Fact[] = [{ kind: 'taskCreated', task, on }];
     const paper: Paper = { id: taskOfPlan(planId) as Paper['id'], content: { task, plan: body, by: person } };

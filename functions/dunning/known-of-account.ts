@@ -8,6 +8,7 @@ import type { Fact } from '../../shared/domain/facts.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import { trackDays } from '../../shared/domain/run-tracks.ts';
 import { debitCauseOf, debitDays, debitFacts } from '../../shared/domain/track-debit.ts';
+import { refusedDays, refusedFacts } from '../../shared/domain/track-refused.ts';
 import { requestDays, requestFacts } from '../../shared/domain/track-requests.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
@@ -46,7 +47,7 @@ const itemTracks = (account: LoadedAccount['account'], { treatment }: MasterData
   const facts = debitFacts(account, debit);
   const after = facts.length === 0 ? account : evolve(account, facts);
   return {
-    facts: [...facts, ...requestFacts(after, frame)],
-    days: [...debitDays(account, debit), ...requestDays(account, frame)],
+    facts: [...facts, ...requestFacts(after, frame), ...refusedFacts(after, frame)],
+    days: [...debitDays(account, debit), ...requestDays(account, frame), ...refusedDays(account, frame)],
   };
 };

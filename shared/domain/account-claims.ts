@@ -53,6 +53,7 @@ export const claimsOf = (input: DunningInput, frame: DunningFrame): AccountClaim
     const net = subtract(gross, smaller(gross, claims.credits));
     for (const standing of claims.standings) place(standing, { cover, net, claims, input, frame, found });
   }
+  found.notYetDue = notCovered(found, byCurrency);
   const isAtFinal = found.claimed.some(({ standing }) => isFinal(standing, input));
   return { byCurrency, ...found, isAtFinal };
 };
@@ -70,7 +71,7 @@ const standingsOf = ({ head, items }: DunningInput, frame: DunningFrame): Map<Cu
   const byCurrency = new Map<Currency, CurrencyClaims>();
   for (const item of items) {
     if (item.open === 0) continue;
-    const standing = waiting(standingOfItem(item, head, frame), frame);
+    const standing = waiting(standingOfItem(item, head, frame), frame, head.dunning.refused);
     let claims = byCurrency.get(item.currency);
     if (claims === undefined)
       byCurrency.set(
@@ -99,6 +100,24 @@ const withLooseMoney = (claims: CurrencyClaims, provisional: AmountMinor): void 
   claims.credits = sum(claims.credits, loose);
   claims.cash = sum(claims.cash, loose);
   claims.unallocated = loose;
+};
+
+/** What falls due and is covered by money that waits to be allocated is not asked for before its day either. */
+const notCovered = (
+  { notYetDue, withheld, days }: Placing['found'],
+  byCurrency: ReadonlyMap<Currency, CurrencyClaims>,
+): DueCourtesy[] => {
+  const unallocatedIn = (currency: Currency): AmountMinor => byCurrency.get(currency)?.unallocated ?? zero;
+  if (notYetDue.every(({ standing }) => unallocatedIn(standing.item.currency) === 0)) return notYetDue;
+  return notYetDue.filter(({ standing: { item }, due: { step } }) => {
+    const together = notYetDue.filter(
+      (one) => one.due.step === step && one.standing.item.currency === item.currency,
+    );
+    if (sum(...together.map(({ standing }) => standing.claim)) > unallocatedIn(item.currency)) return true;
+    withheld.push({ itemId: item.id, reason: 'covered-by-cash' });
+    days.push(addDays(item.dueOn, 1));
+    return false;
+  });
 };
 
 type Placing = {

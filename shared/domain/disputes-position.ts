@@ -8,6 +8,7 @@ import type { AccountHead, AccountItem } from './account.ts';
 import type { Day } from './calendar.ts';
 import { heldByDispute, type Dispute, type DisputeFact, type DisputeState } from './dispute.ts';
 import { sum, zero, type AmountMinor, type Currency } from './money.ts';
+import { withoutRefusedCase } from './track-refused.ts';
 
 /** Open disputes one account can have; a further one waits until one is closed. */
 export const mostOpenDisputes = 24;
@@ -52,6 +53,7 @@ export const standsAs = (dispute: Dispute, dueOn: Day | undefined): OpenDispute 
 export const withDispute = (head: AccountHead, fact: AccountDisputeFact): AccountHead => {
   if (fact.kind === 'disputeDecided' && fact.role === 'rule')
     return { ...head, acceptedAlone: [...(head.acceptedAlone ?? []), fact.on].slice(-mostAcceptedKept) };
+  if (fact.kind === 'disputeReopened') return withoutRefusedCase(head, fact.disputeId);
   if (fact.kind !== 'disputeStands') return head;
   const { disputes: before = [], ...rest } = head;
   const others = before.filter(({ id }) => id !== fact.disputeId);

@@ -6,6 +6,7 @@ import type { Day } from './calendar.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { PendingNotice } from './notice.ts';
 import type { Channel, Duty, TextCode, Tone } from './policy.ts';
+import type { Refused } from './track-refused.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 export const mostContactsKept = 40;
@@ -142,6 +143,8 @@ export type DunningPosition = {
   /** Calls in a row, up to the last, that reached nobody. */
   unreachedCalls?: number;
   plan?: PaymentPlan;
+  /** Cases decided against the customer, until the last step of their track, newest first. */
+  refused?: readonly Refused[];
 };
 
 /** A part of an item that is not asked for, by what holds it; at most what is open counts. */

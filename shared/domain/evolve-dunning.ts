@@ -9,6 +9,7 @@ import { mostTasksKept, type DunningPosition, type PendingMessage } from './dunn
 import { promisedAfter } from './evolve-promised.ts';
 import { callAfter, lostAfter, withContact } from './evolve-calls.ts';
 import { noticesAfter, type NoticeFact } from './notice.ts';
+import { refusedAfter } from './track-refused.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 /** The position after a fact; the very same object when it is not concerned. */
@@ -26,7 +27,7 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
     case 'callUndone':
       return callAfter(before, fact);
     case 'taskCreated':
-      return withTask(before, fact);
+      return withRefused(withTask(before, fact), fact);
     case 'taskEnded':
       return { ...before, tasks: (before.tasks ?? []).filter(({ id }) => id !== fact.taskId) };
     case 'itemsCarried':
@@ -38,8 +39,19 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
     case 'messageReported':
       return before;
     default:
-      return isNoticeFact(fact) ? { ...before, ...noticesAfter(before, fact) } : ofMessage(before, fact);
+      return isNoticeFact(fact) ? ofNotice(before, fact) : ofMessage(before, fact);
   }
+};
+
+const ofNotice = (before: DunningPosition, fact: NoticeFact): DunningPosition => {
+  const after = { ...before, ...noticesAfter(before, fact) };
+  return fact.kind === 'noticePlanned' ? withRefused(after, fact) : after;
+};
+
+const withRefused = (before: DunningPosition, fact: Parameters<typeof refusedAfter>[1]): DunningPosition => {
+  const known = before.refused ?? [];
+  const refused = refusedAfter(known, fact);
+  return refused === known ? before : { ...before, refused };
 };
 
 type MoreFact = Exclude<

@@ -1,6 +1,6 @@
 /**
  * Items that wait for a track of their own, so that no stage of a policy concerns them yet: approved in the customer's
- * own system with a day, a direct debit that came back.
+ * own system with a day, a direct debit that came back, a case decided against them a few days ago.
  * From: `account-claims.ts`. Next: the same; the reason is stored, the account is looked at when the wait is over.
  */
 import type { AccountItem } from './account.ts';
@@ -9,6 +9,7 @@ import { addDays, type Day } from './calendar.ts';
 import { returnedOnOf } from './debit-returns.ts';
 import type { ItemStanding } from './item-standing.ts';
 import { zero } from './money.ts';
+import { refusedUntil, type Refused } from './track-refused.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 /** Business days after the pay day of the customer's system, and after a debit came back. */
@@ -32,7 +33,11 @@ export const joinsOn = (item: AccountItem, { calendar }: Pick<Frame, 'calendar'>
   return on === undefined ? undefined : addBusinessDays(on, waitRules.afterReturn, calendar);
 };
 
-const waitOf = (item: AccountItem, frame: Frame): { reason: WithheldReason; until?: Day } | undefined => {
+const waitOf = (
+  item: AccountItem,
+  frame: Frame,
+  refused: readonly Refused[],
+): { reason: WithheldReason; until?: Day } | undefined => {
   const { today, calendar } = frame;
   if (isRejected(item)) return { reason: 'query-open' };
   if (item.apPayOn !== undefined && isApproved(item)) {
@@ -40,14 +45,20 @@ const waitOf = (item: AccountItem, frame: Frame): { reason: WithheldReason; unti
     if (today < until) return { reason: 'ap-approved', until };
   }
   const joins = joinsOn(item, frame);
-  return joins === undefined || today >= joins ? undefined : { reason: 'direct-debit', until: joins };
+  if (joins !== undefined && today < joins) return { reason: 'direct-debit', until: joins };
+  const until = refused.length === 0 ? undefined : refusedUntil(refused, item.id, frame);
+  return until === undefined || today >= until ? undefined : { reason: 'recent-contact', until };
 };
 
 /** The same standing, or nothing asked and why. A request for a down payment has its own track and is in no sum. */
-export const waiting = (standing: ItemStanding, frame: Frame): ItemStanding => {
+export const waiting = (
+  standing: ItemStanding,
+  frame: Frame,
+  refused: readonly Refused[] = [],
+): ItemStanding => {
   const { item, claim } = standing;
   if (claim <= 0) return standing;
-  const wait = waitOf(item, frame);
+  const wait = waitOf(item, frame, refused);
   if (wait === undefined) return standing;
   const { reason, until } = wait;
   const { untilOn: _before, ...kept } = standing;

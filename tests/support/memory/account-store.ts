@@ -52,7 +52,7 @@ const wholeAccounts = (keep: (document: object) => Kept): AccountStore => {
   const partitions = new Map<string, Partition>();
   const of = ({ companyId, accountId }: AccountKey): Partition => {
     const id = JSON.stringify([companyId, accountId]);
-    const known: Partition = partitions.get(id) ?? new Map();
+    const known = partitions.get(id) ?? new Map<string, Kept>();
     partitions.set(id, known);
     return known;
   };
