@@ -86,7 +86,7 @@ export const portalOf = (
     ...portalCases(disputesOf(edge, clients, stores).disputes),
   };
   return {
-    ...{ edge, portal, events: { ...portal, inbox: stores.inbox, runs: stores.runs } },
+    ...{ edge, portal, events: { ...portal, inbox: stores.inbox, runs: stores.runs, alerts: stores.alerts } },
     signIn: { ...portal, ...signIn },
   };
 };

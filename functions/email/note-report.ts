@@ -94,6 +94,10 @@ const factsOf = async (
   const isMain = mail.to.some(
     ({ address }) => emailHashOf(address, parts.salt, parts.hashText) === recipient,
   );
+  if (status === 'complained') {
+    const work = [...answerComplaint(news, await parts.frameOf(place.companyId, call.now))];
+    return { facts: [reported, ...work, ...(await workFor(parts, call, loaded, on))], isNotAll: false };
+  }
   if (!failed.includes(status) || !isMain) return { facts: [reported], isNotAll: false };
   const { items } = loaded.account;
   const undone = planned === undefined ? [] : noteNotArrived(loaded.account, planned, on);
@@ -117,6 +121,29 @@ const workFor = async (
   const frame = await parts.frameOf(head.companyId, now);
   return frame === undefined ? [] : [findContact(on, addBusinessDays(on, 1, frame.calendar))];
 };
+
+/** Somebody calls: by mail they are not written to again. */
+const answerComplaint = (
+  { emailHash, on }: ReportNews,
+  frame: Awaited<ReturnType<MailParts['frameOf']>>,
+): Fact[] =>
+  frame === undefined
+    ? []
+    : [
+        {
+          kind: 'taskCreated',
+          task: {
+            ...{
+              id: `task:${on}:answerComplaint:${emailHash.slice(0, 16)}`,
+              act: 'answerComplaint',
+              stage: 0,
+            },
+            ...{ createdOn: on, dueOn: addBusinessDays(on, 1, frame.calendar) },
+            ...{ does: ['collector'], sums: {}, items: [] },
+          },
+          on,
+        },
+      ];
 
 const findContact = (on: Day, dueOn: Day): Fact => ({
   kind: 'taskCreated',

@@ -9,14 +9,15 @@ import type { AccountKey } from '../../shared/domain/account.ts';
 import type { Day } from '../../shared/domain/calendar.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { mostTasksKept } from '../../shared/domain/dunning-position.ts';
-import type { Actor } from '../../shared/domain/entry.ts';
+import type { Actor, Cause } from '../../shared/domain/entry.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Paper } from '../../shared/ports/account-store.ts';
 import type { PortalStores } from './portal-parts.ts';
 import { ownAccount, type Own, type OwnCall } from './read-own.ts';
 
-export type BesideCall = OwnCall & { actor: Actor; requestId: string };
+/** `cause`: where it is not the request. */
+export type BesideCall = OwnCall & { actor: Actor; requestId: string; cause?: Cause };
 
 /** Nothing is written where there are no facts. */
 export type Decided<Value> = { facts: readonly Fact[]; papers?: readonly Paper[]; value: Value };
@@ -32,7 +33,7 @@ export const changeBeside = async <Kept, Value>(
   { id, parse }: Place<Kept>,
   decide: (kept: Kept, own: Own) => Promise<Outcome<Decided<Value>, ProblemCode>>,
 ): Promise<Outcome<Value, ProblemCode>> => {
-  const { scope, now: at, actor, requestId } = call;
+  const { scope, now: at, actor, requestId, cause = { kind: 'request', id: requestId } } = call;
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const own = await ownAccount(parts, call, key);
     if (!own.ok) return own;
@@ -41,7 +42,7 @@ export const changeBeside = async <Kept, Value>(
     if (!decided.ok) return decided;
     const { facts, papers, value } = decided.value;
     if (facts.length === 0) return done(value);
-    const change = { at, actor, cause: { kind: 'request', id: requestId }, facts };
+    const change = { at, actor, cause, facts };
     const appended = await parts.accounts.append(scope, own.value.loaded, change, undefined, papers);
     if (appended.outcome === 'appended') return done(value);
   }

@@ -15,6 +15,7 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { Day, Instant } from '../../shared/domain/calendar.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { AlertStore } from '../../shared/ports/alert-store.ts';
 import type { CallCounter } from '../../shared/ports/call-counter.ts';
 import type { CheckoutProvider } from '../../shared/ports/checkout-provider.ts';
 import type { CheckoutStore } from '../../shared/ports/checkout-store.ts';
@@ -92,7 +93,11 @@ export type SignInStores = Pick<
   newSecret: () => string;
 };
 
-export type EventStores = PortalStores & { inbox: InboxStore; runs: RunStore };
+export type EventStores = PortalStores & {
+  inbox: InboxStore;
+  runs: RunStore;
+  alerts: Pick<AlertStore, 'raise'>;
+};
 
 export type PortalParts = {
   edge: Edge;

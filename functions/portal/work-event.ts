@@ -12,6 +12,7 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { MoneyBack, PaymentState } from '../../shared/ports/checkout-provider.ts';
 import { endCheckout, holdLonger, markCheckout, type EndCall } from './end-checkout.ts';
 import { inboxId } from './keep-event.ts';
+import { tellReversals } from './tell-reversals.ts';
 import type { EventStores } from './portal-parts.ts';
 
 /** A bank debit takes days; beyond these the items are asked for again. */
@@ -119,7 +120,8 @@ const passOn = async (
   const body = { v: 1, companyId, payment: told } as unknown as ReceivedPaymentsMessage;
   const messageId = `checkout:${parts.hashText(JSON.stringify(told)).slice(0, 40)}`;
   await parts.sender.send('received-payments', [{ id: messageId, body }]);
-  return done('passed-on');
+  const tasks = await tellReversals(parts, call, checkout, payment.reversals);
+  return tasks.ok ? done('passed-on') : tasks;
 };
 
 const returnAs =

@@ -126,6 +126,13 @@ describe('other reports', () => {
     expect(await factsIn(world, 'north')).toContainEqual(
       expect.objectContaining({ kind: 'messageReported', status: 'complained' }),
     );
+    // somebody calls, and finds whom to write to; told again it is the same work
+    await hear(world, reportOf(world, 'FilteredSpam'));
+    const tasks = (await headOf(world, 'north')).dunning.tasks ?? [];
+    expect(tasks.map(({ act, dueOn }) => [act, dueOn])).toEqual([
+      ['findContact', '2026-06-17'],
+      ['answerComplaint', '2026-06-17'],
+    ]);
   });
 
   it('one that comes before anybody wrote down that it was sent proves that it was', async () => {

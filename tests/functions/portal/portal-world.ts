@@ -50,9 +50,10 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
   const cash = await cashWorld(mode);
   const clock = { now };
   const provider = memoryProvider(() => clock.now);
+  const alerts = memoryAlerts();
   const disputes: DisputeParts = {
     ...{ accounts: cash.parts.accounts, settings: cash.parts.settings, proposals: memoryProposals() },
-    ...{ cases: memoryCases(), alerts: memoryAlerts(), tokens: memoryTokens(), documents: memoryFiles() },
+    ...{ cases: memoryCases(), alerts, tokens: memoryTokens(), documents: memoryFiles() },
     ...{ hashText: cash.parts.hashText, calendarOf: cash.parts.calendarOf, newSecret: () => 'none' },
     ownScope: all,
   };
@@ -68,7 +69,7 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
     openCase: async () => done({ case: 'dispute:1' }),
     ...{ documents: disputes.documents, draw, members: memoryMembers(), people: memoryPeople() },
     hashEmail: (email) => emailHashOf(email, 'salt of the tests', cash.parts.hashText),
-    ...{ inbox: memoryInbox(), runs: memoryRuns() },
+    ...{ inbox: memoryInbox(), runs: memoryRuns(), alerts },
   };
   let requests = 0;
   const call = () => ({ scope: all, systemScope: all, now: clock.now });
@@ -84,7 +85,7 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
           inbox: withFaults(stores.inbox, gate, 'inbox'),
         };
   return {
-    ...{ cash, clock, provider, stores, call, waiting, disputes },
+    ...{ cash, clock, provider, stores, call, waiting, disputes, alerts },
     start: (
       items: readonly { item: string; amount?: number }[],
       credits: string[] = [],
@@ -143,6 +144,7 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
         balances: account.head.balances['EUR'],
         holds: account.head.holds.map(({ id }) => id),
         notices: (account.head.dunning.notices ?? []).map(({ text }) => text),
+        tasks: (account.head.dunning.tasks ?? []).map(({ act }) => act),
       };
     },
   };

@@ -79,6 +79,7 @@ const run = async (mode: LedgerMode, order: readonly Step[]): Promise<object> =>
   const ours = receipts.filter(({ source }) => source === 'portal');
   return {
     ...(await world.ends()),
+    told: world.alerts.raised.map(({ rule }) => rule),
     received: ours.map(({ amount, free, returns }) => ({
       ...{ amount, free },
       returned: returns.map((one) => one.amount).toSorted((a, b) => a - b),
@@ -88,6 +89,8 @@ const run = async (mode: LedgerMode, order: readonly Step[]): Promise<object> =>
 };
 
 const steps: Step[] = ['P', 'p', 'R', 'r', 'C', 'c', 'B'];
+/** A clerk answers a card reversal, once; somebody is told. */
+const reversed = { tasks: ['answer-reversal'], told: ['debitReturned'] };
 const returned = [{ amount: 100_00, free: 0, returned: [30_00, 45_00] }];
 
 it('where the book is kept here: what was kept of it pays, what went back is open', async () => {
@@ -97,7 +100,10 @@ it('where the book is kept here: what was kept of it pays, what went back is ope
     const ends = await run('dunwellLed', order);
     expect([order.join(''), ends]).toMatchObject([
       order.join(''),
-      { received: returned, items: [{ id: idOf('1'), open: 75_00 }, { open: 55_00 }], holds: [] },
+      {
+        ...{ received: returned, items: [{ id: idOf('1'), open: 75_00 }, { open: 55_00 }], holds: [] },
+        ...reversed,
+      },
     ]);
   }
 });
@@ -109,6 +115,7 @@ it('where the ERP keeps it: its book stands, and nothing is noted beside what it
   const [first, ...orders] = all.filter((_order, n) => isLong || n % 8 === 0);
   const same = await run('erpLed', first!);
   expect(same).toMatchObject({ received: returned, items: [{ id: idOf('1'), open: 0 }, { open: 55_00 }] });
+  expect(same).toMatchObject(reversed);
   for (const order of orders)
     expect([order.join(''), await run('erpLed', order)]).toEqual([order.join(''), same]);
 }, 600_000);
@@ -118,7 +125,7 @@ it('while no feed has shown it, the claim is what was not kept', async () => {
     expect([order.join(''), await run('erpLed', order)]).toMatchObject([
       order.join(''),
       {
-        received: returned,
+        ...{ received: returned, ...reversed },
         items: [
           { open: 100_00, noted: [25_00] },
           { open: 55_00, noted: [] },
