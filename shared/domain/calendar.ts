@@ -48,13 +48,56 @@ export const endOfMonth = (day: Day): Day => {
   return date.with({ day: date.daysInMonth }).toString() as Day;
 };
 
+/** What was worked out of a zone: the day asked about last, and when days begin. It is so for ever. */
+type ZoneDays = { last?: { day: Day; fromMs: number; beforeMs: number }; starts: Map<Day, number> };
+
+const zones = new Map<string, ZoneDays>();
+const [mostZones, mostStarts] = [1_000, 1_000];
+
+const daysOf = (zone: string): ZoneDays => {
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  if (zones.size >= mostZones) zones.clear();
+  const days: ZoneDays = { starts: new Map() };
+  zones.set(zone, days);
+  return days;
+};
+
 /** The day it is in a zone such as `Europe/Berlin` at an instant. */
-export const dayAt = (instant: Instant, zone: string): Day =>
-  instant.toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
+export const dayAt = (instant: Instant, zone: string): Day => {
+  const atMs = instant.epochMilliseconds;
+  const known = daysOf(zone);
+  const { last } = known;
+  if (last !== undefined && last.fromMs <= atMs && atMs < last.beforeMs) return last.day;
+  const day = instant.toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
+  known.last = { day, fromMs: startMs(day, zone), beforeMs: startMs(addDays(day, 1), zone) };
+  return day;
+};
 
 /** The first instant of a day in a zone. */
-export const startOfDay = (day: Day, zone: string): Instant =>
-  Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant();
+export const startOfDay = (day: Day, zone: string): Instant => instantFromMs(startMs(day, zone));
+
+const startMs = (day: Day, zone: string): number => {
+  const { starts } = daysOf(zone);
+  const known = starts.get(day);
+  if (known !== undefined) return known;
+  if (starts.size >= mostStarts) starts.clear();
+  const found = Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant().epochMilliseconds;
+  starts.set(day, found);
+  return found;
+};
+
+const dayMs = 86_400_000;
+
+/** Minutes after midnight on the wall clock, so that a change of clocks moves nothing. */
+export const wallTime = (day: Day, minute: number, zone: string): Instant => {
+  const fromMs = startMs(day, zone);
+  if (startMs(addDays(day, 1), zone) - fromMs === dayMs) return instantFromMs(fromMs + minute * 60_000);
+  return instantFromMs(fromMs)
+    .toZonedDateTimeISO(zone)
+    .with({ hour: Math.floor(minute / 60), minute: minute % 60 })
+    .toInstant();
+};
 
 /** Whole seconds in UTC, as nearly all instants are written. */
 const wholeSeconds = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;

@@ -4,7 +4,7 @@
  */
 import type { AccountHead, AccountItem } from './account.ts';
 import { businessDayFrom, type BusinessCalendar } from './business-days.ts';
-import { addDays, dayAt, startOfDay, textOfInstant, type Day, type Instant } from './calendar.ts';
+import { addDays, dayAt, startOfDay, textOfInstant, wallTime, type Day, type Instant } from './calendar.ts';
 import type { HashText } from './document-ids.ts';
 import type { Currency } from './money.ts';
 import type { Policy } from './policy.ts';
@@ -143,13 +143,6 @@ const windowAt = (
     beforeMs: Math.min(opensAt.epochMilliseconds, midnightMs),
   };
 };
-
-/** Minutes after midnight on the wall clock, so that a change of clocks moves nothing. */
-const wallTime = (day: Day, minute: number, zone: string): Instant =>
-  startOfDay(day, zone)
-    .toZonedDateTimeISO(zone)
-    .with({ hour: Math.floor(minute / 60), minute: minute % 60 })
-    .toInstant();
 
 /** Once per zone and calendar, as long as the answer stays the same: payers of a country share them. */
 const contactTimes = (

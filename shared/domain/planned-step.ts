@@ -7,7 +7,7 @@ import { addDays, textOfInstant, type Day } from './calendar.ts';
 import type { StepItem } from './dunning-facts.ts';
 import type { DunningFrame, DunningInput } from './dunning-input.ts';
 import { reaches } from './item-step.ts';
-import { subtract, sum, type AmountMinor, type Currency } from './money.ts';
+import { subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
 import type { Claimed } from './net-claims.ts';
 import {
   channelOf,
@@ -58,7 +58,7 @@ export const stepFrom = (
   frame: DunningFrame,
 ): PlannedStep => {
   const channel = channelOf(step.act);
-  const asked = isBeforeDue(step) ? askedBefore(carried, step) : askedOverdue(carried, claims);
+  const asked = isBeforeDue(step) ? askedBefore(carried, step, claims) : askedOverdue(carried, claims);
   const isMail = channel === 'mail';
   const hours = isMail ? frame.contactTime(input.payer) : undefined;
   return {
@@ -99,13 +99,27 @@ const hasLetter = (
 
 type Asked = Pick<PlannedStep, 'sums' | 'items' | 'credits' | 'unallocated' | 'aside'>;
 
-/** Before the due day: just the items of the step, nothing is taken off. */
-const askedBefore = (carried: readonly Claimed[], { day }: PolicyStep): Asked => {
+/** Before the due day: just the items of the step, less money that waits to be allocated. */
+const askedBefore = (
+  carried: readonly Claimed[],
+  { day }: PolicyStep,
+  { byCurrency }: AccountClaims,
+): Asked => {
   const sums: Record<Currency, AmountMinor> = {};
+  const unallocated: Record<Currency, AmountMinor> = {};
   for (const { standing } of carried) add(sums, standing.item.currency, standing.claim);
+  for (const [currency, asked] of Object.entries(sums)) {
+    const loose = byCurrency.get(currency)?.unallocated ?? zero;
+    if (loose === 0) continue;
+    unallocated[currency] = loose;
+    sums[currency] = subtract(asked, loose);
+  }
   const items = carried.map((one) => ({ ...itemOf(one, true), courtesyDay: day }));
-  return { sums, items, credits: [], aside: [] };
+  return { sums, items, credits: [], ...looseIn(unallocated), aside: [] };
 };
+
+const looseIn = (unallocated: Readonly<Record<Currency, AmountMinor>>): Pick<Asked, 'unallocated'> =>
+  Object.keys(unallocated).length === 0 ? {} : { unallocated };
 
 /** Items of one message in a currency: more would not fit into an entry; what is left waits for the next message. */
 export const mostItemsAsked = 2_000;
@@ -143,8 +157,7 @@ const askedOverdue = (carried: readonly Claimed[], { byCurrency }: AccountClaims
       for (const { amount, reason } of held) aside.push({ itemId: item.id, amount, reason });
     }
   }
-  const loose = Object.keys(unallocated).length === 0 ? {} : { unallocated };
-  return { sums, items: items.toSorted(byId), credits, ...loose, aside };
+  return { sums, items: items.toSorted(byId), credits, ...looseIn(unallocated), aside };
 };
 
 /** Interest and fees, where principal is asked for too. */

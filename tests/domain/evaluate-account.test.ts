@@ -10,7 +10,9 @@ import { evolve } from '../../shared/domain/evolve.ts';
 import type { Item } from '../../shared/domain/item.ts';
 import { defaultPolicies } from '../../shared/domain/policy-defaults.ts';
 import { isWithheldReason, withheldReasons } from '../../shared/domain/withheld-reasons.ts';
-import { money } from '../support/account-examples.ts';
+import { noteProvisional } from '../../shared/domain/note-provisional.ts';
+import { reduceItem } from '../../shared/domain/reduce-item.ts';
+import { factsOf, money } from '../support/account-examples.ts';
 import {
   accountOf,
   dayOf,
@@ -143,6 +145,23 @@ describe('the message', () => {
       stage: 1,
     });
     expect(mailOf(evaluated(account, { payer: { usualLatenessDays: 5 } }))?.tone).toBe('courtesy');
+  });
+
+  it.each<[number, object | undefined, string[]]>([
+    [50_000, { sums: { EUR: 150_000 }, unallocated: { EUR: 50_000 } }, []],
+    [200_000, undefined, ['covered-by-cash']],
+  ])('money of %i that waits to be allocated is taken off what falls due', (cents, mail, withheld) => {
+    let account = accountOf(late('a', 200_000, -5), late('b', 250_000, -20));
+    const on = addDays(today, -1);
+    const noted = { itemId: 'b', receiptId: 'r1', amount: money(cents), on };
+    account = evolve(account, factsOf(noteProvisional(account, noted)));
+    const credited = { itemId: 'b', changeId: 'c1', by: 'credit', amount: money(250_000), on } as const;
+    account = evolve(account, factsOf(reduceItem(account, credited)));
+    const found = evaluated(account, { payer: { invoiceCount: 3 } });
+    if (mail === undefined) expect(mailOf(found)).toBeUndefined();
+    else expect(mailOf(found)).toMatchObject(mail);
+    expect(found.items.map(({ reason }) => reason)).toEqual(withheld);
+    expect(found.nextReviewAt).toBeDefined();
   });
 });
 

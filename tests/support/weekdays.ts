@@ -4,4 +4,6 @@
  */
 import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
 
-export const weekdays = async (): Promise<BusinessCalendar> => ({ weekend: [6, 7], holidays: new Set() });
+const week: BusinessCalendar = { weekend: [6, 7], holidays: new Set() };
+
+export const weekdays = async (): Promise<BusinessCalendar> => week;
