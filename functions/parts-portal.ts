@@ -36,6 +36,7 @@ type Opened = {
   documents: FileStore;
   accounts: AccountStore;
   settings: SettingsStore;
+  remembered: Pick<SettingsStore, 'read'>;
   inbox: InboxStore;
   people: PeopleStore;
   runs: RunStore;
@@ -81,6 +82,7 @@ export const portalOf = (
     provider: stripeCheckouts(settings.payments),
     ...{ hashText: sha256, calendarOf: businessCalendar, origin: settings.portalOrigin },
     ...{ documents: stores.documents, draw: drawnLate, people: stores.people },
+    remembered: stores.remembered,
     ...{ members: signIn.members, hashEmail: signIn.hashEmail },
     // as the disputes piece works on them: its rules are nowhere else
     ...portalCases(disputesOf(edge, clients, stores).disputes),

@@ -81,15 +81,15 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
     disputes: disputesOf(edge, clients, stores),
     dunning: { edge, dunning: dunningOf(edge, stores, settings) },
     email: emailOf(edge, stores, settings, clients),
-    portal: portalOf(edge, clients, stores, settings),
+    portal: portalOf(edge, clients, { ...stores, remembered }, settings),
     ledger: ledgerOf(edge, stores, remembered, bookOf),
     reporting: {
       ...{ edge, read: { ...stores, zoneOf, bookOf }, project: { ...stores, zoneOf } },
       mails: {
         ...{ ...stores, zoneOf, bookOf, sender, calendarOf: businessCalendar, hashText: sha256 },
-        draw: async (chart) => (await import('../shared/formats/charts.ts')).chartPng(chart, readFile),
         ...{ scopeFor: edge.access.scopeFor, mailsPerHour: topology.limits['mailsPerHour'] ?? 100 },
         cases: cosmosCases(() => clients.container('cases')),
+        draw: async (chart) => (await import('../shared/formats/charts.ts')).chartPng(chart, readFile),
       },
     },
     collections: {

@@ -65,6 +65,8 @@ export type OwnCases = {
 export type PortalStores = {
   accounts: AccountStore;
   settings: Pick<SettingsStore, 'read'>;
+  /** The same for pages that only show: companies from memory. */
+  remembered: Pick<SettingsStore, 'read'>;
   checkouts: CheckoutStore;
   provider: CheckoutProvider;
   counter: CallCounter;

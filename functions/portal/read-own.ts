@@ -9,14 +9,21 @@ import { dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import type { Company } from '../../shared/domain/company.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import type { Scope } from '../../shared/domain/scope.ts';
+import { itemsInScope, type Scope } from '../../shared/domain/scope.ts';
+import { placeNameOf, type LookedAt } from '../../shared/edge/portal-access.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ItemState, LoadedAccount } from '../../shared/ports/account-store.ts';
 import type { PortalStores } from './portal-parts.ts';
 import { ownItemOf, waysFor } from './show-item.ts';
 
 /** `systemScope`: for settings of the company, which are nobody's account. */
-export type OwnCall = { scope: Scope; systemScope: Scope; now: Instant };
+export type OwnCall = {
+  scope: Scope;
+  systemScope: Scope;
+  now: Instant;
+  /** Accounts the access layer has read within this call; for pages that only show them. */
+  looked?: ReadonlyMap<string, LookedAt> | undefined;
+};
 
 export const itemsPerPage = 25;
 
@@ -25,14 +32,24 @@ export const notThere = () => refuse('not-found', 'There is no such account.');
 /** An account that is the caller's, with its company. */
 export type Own = { company: Company; loaded: LoadedAccount; today: Day };
 
+/** Of an account the caller may see as a whole. */
+const lookedAt = (
+  { scope, looked }: Pick<OwnCall, 'scope' | 'looked'>,
+  key: Pick<AccountKey, 'companyId' | 'accountId'>,
+): LookedAt | undefined => {
+  const seen = looked?.get(placeNameOf(key));
+  return seen !== undefined && itemsInScope(scope, seen.loaded.account.head) === 'all' ? seen : undefined;
+};
+
 /** The account with its company, or that it is not there. */
 export const ownAccount = async (
   { accounts, settings }: Pick<PortalStores, 'accounts' | 'settings'>,
-  { scope, systemScope, now }: OwnCall,
+  { scope, systemScope, now, looked }: OwnCall,
   key: AccountKey,
   itemIds: readonly string[] = [],
 ): Promise<Outcome<Own, 'not-found'>> => {
-  const loaded = await accounts.load(scope, key, itemIds);
+  const seen = itemIds.length === 0 ? lookedAt({ scope, looked }, key) : undefined;
+  const loaded = seen?.loaded ?? (await accounts.load(scope, key, itemIds));
   if (loaded.account.head.version === 0) return notThere();
   const company = await readCompany(settings, systemScope, key.companyId);
   return company.ok
@@ -54,7 +71,7 @@ export const listOwnAccounts = async (
       const own = await ownAccount(parts, call, key);
       if (!own.ok) return [];
       const { company, loaded } = own.value;
-      const name = await nameOf(parts, call.scope, loaded.account.head);
+      const name = await nameOf(parts, call, loaded.account.head);
       return [{ company: key.companyId, account: key.accountId, seller: company.legalName, ...name }];
     }),
   );
@@ -63,11 +80,12 @@ export const listOwnAccounts = async (
 
 const nameOf = async (
   { accounts }: Pick<PortalStores, 'accounts'>,
-  scope: Scope,
+  call: Pick<OwnCall, 'scope' | 'looked'>,
   head: AccountHead,
 ): Promise<{ name?: string }> => {
   if (head.masterData === undefined) return {};
-  const { name } = ((await accounts.paper(scope, head, head.masterData)) ?? {}) as MasterData;
+  const seen = lookedAt(call, head)?.masterData;
+  const { name } = seen ?? ((await accounts.paper(call.scope, head, head.masterData)) as MasterData) ?? {};
   return name === undefined ? {} : { name };
 };
 
@@ -83,7 +101,7 @@ export const readOwnAccount = async (
   const page = await parts.accounts.items(call.scope, key, { state: 'open', limit: itemsPerPage });
   return done({
     ...{ company: key.companyId, account: key.accountId, seller: company.legalName, asOf: today },
-    ...(await nameOf(parts, call.scope, head)),
+    ...(await nameOf(parts, call, head)),
     balances: Object.entries(head.balances).map(([currency, { open, provisional }]) => ({
       ...{ currency, open, underWay: provisional },
     })),

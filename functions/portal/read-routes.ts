@@ -17,6 +17,7 @@ import {
   promisesAnswer,
 } from '../../shared/contracts/portal.ts';
 import { done } from '../../shared/domain/outcome.ts';
+import type { Caller } from '../../shared/edge/access.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import type { PortalCaller } from '../../shared/edge/portal-access.ts';
 import type { PortalParts } from './portal-parts.ts';
@@ -32,9 +33,12 @@ import {
 
 const account = 'api/portal/accounts/{companyId}/{accountId}';
 
-export const registerReads = ({ edge, portal }: PortalParts): void => {
+export const registerReads = ({ edge, portal: { remembered, ...stores } }: PortalParts): void => {
+  const portal = { ...stores, remembered, settings: remembered };
   const systemScope = edge.access.systemScope('acct.read');
-  const own = ({ scope, now }: Pick<OwnCall, 'scope' | 'now'>): OwnCall => ({ scope, systemScope, now });
+  const own = ({ scope, now, caller }: Pick<OwnCall, 'scope' | 'now'> & { caller: Caller }): OwnCall => ({
+    ...{ scope, systemScope, now, looked: (caller as PortalCaller).looked },
+  });
   const ofAccount = { params: ownAccountParams, query: nothingAsked } as const;
   onRead(edge, {
     ...{ name: 'list-own-accounts', route: 'api/portal/accounts', action: 'acct.list' },

@@ -10,7 +10,7 @@ import type { HashText } from '../domain/document-ids.ts';
 import type { MasterData } from '../domain/master-data.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import { scopeOf, scopeOver, type Scope, type ScopePart } from '../domain/scope.ts';
-import type { AccountStore } from '../ports/account-store.ts';
+import type { AccountStore, LoadedAccount } from '../ports/account-store.ts';
 import type { LinkClaim, LinkSigner } from '../ports/link-signer.ts';
 import type { Membership, MemberStore } from '../ports/member-store.ts';
 import type { Session, SessionStore } from '../ports/session-store.ts';
@@ -35,8 +35,19 @@ export const [idleMinutes, longestMinutes] = [15, 120];
 /** Written down again when the last time is so long ago: not with each call. */
 const seenAgainMinutes = 2;
 
-/** A customer's session, or the link somebody came by. */
-export type PortalCaller = Caller & { session?: Session; link?: LinkClaim };
+/** An account and what is known of its customer, as they were read a moment ago to see whose it is. */
+export type LookedAt = { loaded: LoadedAccount; masterData: MasterData };
+type Place = { companyId: string; accountId: string };
+
+/** A customer's session, or the link somebody came by; `looked` by `placeNameOf`: within this call, not read again. */
+export type PortalCaller = Caller & {
+  session?: Session;
+  link?: LinkClaim;
+  looked?: ReadonlyMap<string, LookedAt>;
+};
+
+export const placeNameOf = ({ companyId, accountId }: Place): string =>
+  JSON.stringify([companyId, accountId]);
 
 export const portalAccess = (base: Access, parts: PortalAccessParts): Access => ({
   allow: (caller, action) => base.allow(caller, action),
@@ -55,9 +66,12 @@ export const portalAccess = (base: Access, parts: PortalAccessParts): Access => 
   scopeFor: async (caller, action) => {
     const letters = base.allow(caller, action);
     if (!letters.ok) return letters;
-    const { session, link } = caller as PortalCaller;
+    const portalCaller = caller as PortalCaller;
+    const { session, link } = portalCaller;
+    const looked = new Map<string, LookedAt>();
+    portalCaller.looked = looked;
     const own = letters.value.some((letter) => letter === 'O' || letter === 'L');
-    const ofOwn = own ? await ownParts(parts, session, link) : [];
+    const ofOwn = own ? await ownParts(parts, session, link, looked) : [];
     const whole = letters.value.map(partOfAll).filter((part) => part !== undefined);
     return done(scopeOf([...whole, ...ofOwn]));
   },
@@ -120,13 +134,14 @@ const ownParts = async (
   parts: PortalAccessParts,
   session: Session | undefined,
   link: LinkClaim | undefined,
+  looked: Map<string, LookedAt>,
 ): Promise<ScopePart[]> => {
   if (link !== undefined) return [partOf(link)];
   if (session === undefined) return [];
-  return (await membershipsOf(parts, session.emailHash)).map(partOf);
+  return (await membershipsOf(parts, session.emailHash, looked)).map(partOf);
 };
 
-const partOf = ({ companyId, accountId }: { companyId: string; accountId: string }): ScopePart => ({
+const partOf = ({ companyId, accountId }: Place): ScopePart => ({
   companies: [companyId],
   accounts: { by: 'grant', accountId, itemIds: 'all' },
 });
@@ -135,10 +150,11 @@ const partOf = ({ companyId, accountId }: { companyId: string; accountId: string
 export const membershipsOf = async (
   parts: Pick<PortalAccessParts, 'members' | 'accounts' | 'hashEmail'>,
   emailHash: string,
+  looked?: Map<string, LookedAt>,
 ): Promise<Membership[]> => {
   const { memberships } = await parts.members.read(emailHash);
   const inForce = await Promise.all(
-    memberships.map(async (one) => one.from === 'invited' || isContact(parts, one, emailHash)),
+    memberships.map(async (one) => one.from === 'invited' || isContact(parts, one, emailHash, looked)),
   );
   return memberships.filter((_one, at) => inForce[at]);
 };
@@ -146,13 +162,17 @@ export const membershipsOf = async (
 /** Whether the account names the address among its contacts. */
 export const isContact = async (
   { accounts, hashEmail }: Pick<PortalAccessParts, 'accounts' | 'hashEmail'>,
-  key: { companyId: string; accountId: string },
+  key: Place,
   emailHash: string,
+  looked?: Map<string, LookedAt>,
 ): Promise<boolean> => {
   const scope: Scope = scopeOver([key.companyId]);
-  const { head } = (await accounts.load(scope, key)).account;
+  const loaded = await accounts.load(scope, key);
+  const { head } = loaded.account;
   const paper = head.masterData === undefined ? undefined : await accounts.paper(scope, key, head.masterData);
-  const { email, contacts = [] } = (paper ?? {}) as MasterData;
+  const masterData = (paper ?? {}) as MasterData;
+  looked?.set(placeNameOf(key), { loaded, masterData });
+  const { email, contacts = [] } = masterData;
   return [email, ...contacts.map((one) => one.email)].some(
     (known) => known !== undefined && hashEmail(known) === emailHash,
   );

@@ -14,6 +14,7 @@ import { startBench } from './local/start.ts';
 import { mailsBench } from './mails.ts';
 import { pagesBench } from './pages.ts';
 import { worklistBench } from './worklist.ts';
+import { portalBench } from './portal.ts';
 import { postingBench } from './posting.ts';
 import { readsBench } from './reads.ts';
 import { sellersBench } from './sellers.ts';
@@ -28,6 +29,7 @@ const benches: Record<string, Bench> = {
   mails: mailsBench,
   pages: pagesBench,
   worklist: worklistBench,
+  portal: portalBench,
   posting: postingBench,
   reads: readsBench,
   sellers: sellersBench,

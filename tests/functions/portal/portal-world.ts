@@ -60,6 +60,7 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
   const waiting: { queue: string; body: unknown }[] = [];
   const stores: EventStores = {
     ...{ accounts: cash.parts.accounts, settings: cash.parts.settings, checkouts: memoryCheckouts() },
+    remembered: cash.parts.settings,
     ...{ provider: provider.provider, counter: memoryCallCounter(), hashText: cash.parts.hashText },
     ...{ calendarOf: cash.parts.calendarOf, origin: 'https://pay.example.com' },
     sender: {

@@ -102,7 +102,7 @@ export const partsOf = (stores: MonthStores, { gate, draw }: Wired, ends: Ends) 
   const portal: EventStores = {
     ...{ ...common, counter: memoryCallCounter(), origin: 'https://pay.example.com' },
     provider: { ...faulty.provider, accounts: () => ['default'] },
-    members: memoryMembers(),
+    ...{ members: memoryMembers(), remembered: plain.settings },
     draw: { statement: file, sheet: file, copy: file },
     hashEmail: (email) => emailHashOf(email, salt, sha256),
     ...portalCases(disputes),
