@@ -16,7 +16,7 @@ import {
   withholdMessage,
 } from '../../shared/domain/message-life.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import type { Duty } from '../../shared/domain/policy.ts';
+import type { Duty, Policy } from '../../shared/domain/policy.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { changeByStaff, type Decided, type StaffCall, type Versioned } from './change-by-staff.ts';
 import type { DunningParts } from './parts.ts';
@@ -38,12 +38,12 @@ export const releaseMessages = async (
 ): Promise<Outcome<ReleaseAnswer, ProblemCode>> => {
   if (!may(call, as)) return refuse('not-to-release', `It needs the duty ${as}.`);
   const results: ReleaseAnswer['results'] = [];
-  for (const { account, messageId, digest } of messages) {
+  for (const { account, messageId, ...seen } of messages) {
     const key = { companyId, accountId: account };
     // the same request lets several go, each of them once
     const each = { ...call, requestId: `${call.requestId}:${messageId}` };
-    const outcome = await changeByStaff(parts, each, key, [], (seen, { on }) =>
-      release(seen, { messageId, digest, as, by: call.caller.id ?? '', on }),
+    const outcome = await changeByStaff(parts, each, key, [], (now, { on, frame }) =>
+      release(now, { messageId, ...seen, as, by: call.caller.id ?? '', on }, frame.set.policies),
     );
     const is = outcome.ok ? 'released' : outcome.code;
     results.push({ account, messageId, is, detail: outcome.ok ? null : outcome.detail });
@@ -53,8 +53,24 @@ export const releaseMessages = async (
 
 type Wanted = Parameters<typeof releaseMessage>[1] & { digest: string };
 
-const release = (account: Account, { digest, ...wanted }: Wanted): Outcome<Decided, ProblemCode> => {
+/** Who may name what happens next, where no policy asks for somebody else. */
+const mayApprove: readonly (Duty | 'draft')[] = ['creditManager', 'cfo'];
+
+const release = (
+  account: Account,
+  { digest, ...wanted }: Wanted,
+  policies: readonly Policy[],
+): Outcome<Decided, ProblemCode> => {
   const { message } = account.head.dunning;
+  if (wanted.measure !== undefined && message !== undefined) {
+    const threatsNeed = policies.find(({ id }) => id === message.policyId)?.threatsNeed;
+    const isTheirs = threatsNeed === undefined ? mayApprove.includes(wanted.as) : wanted.as === threatsNeed;
+    if (!isTheirs || message.tone !== 'final')
+      return refuse(
+        'not-to-release',
+        `${wanted.measure} is not to be named by ${wanted.as} in this message.`,
+      );
+  }
   if (message?.id === wanted.messageId && message.digest !== digest)
     return refuse('message-differs', `${wanted.messageId} asks for something else by now.`);
   const decided = releaseMessage(account, wanted);

@@ -1,7 +1,7 @@
 /**
  * The exact mail of a message: data of this one account, rendered, with its files, links and headers.
- * From: `send-message.ts`, once the gate let it pass; previews. Next: kept in `documents` before the claim, sent from there.
- * What cannot be made is refused with the reason: never half a mail.
+ * From: `send-message.ts`, once the gate let it pass; previews. Next: kept in `documents` before the claim, sent from
+ * there. What cannot be made is refused with the reason: never half a mail.
  */
 import { mailPlaces, mailSettingFrom, type MessagePaper } from '../../shared/contracts/mail.ts';
 import { payeeFrom } from '../../shared/contracts/payee-details.ts';
@@ -31,6 +31,7 @@ import { textCatalogue } from '../../shared/formats/text-catalogue.ts';
 import { causeOfNotice, type Told } from './cause-of-notice.ts';
 import { causeOfReminder } from './cause-of-reminder.ts';
 import { filesOf } from './compose-files.ts';
+import { furtherClaims } from './further-claims.ts';
 import { demandOfNotice } from './notice-demand.ts';
 import { earlierContacts } from './earlier-contacts.ts';
 import type { Judged } from './gate-message.ts';
@@ -56,10 +57,8 @@ export type ToCompose = {
   draft?: { source: string };
 } & ({ planned: PlannedMessage } | { notice: PendingNotice });
 
-/** Where the step of the policy names no day. */
-const daysToPay = 7;
-/** Days a link in a mail opens what it names. */
-const linkDays = 90;
+/** Where the step of the policy names no day; how long a link opens what it names. */
+const [daysToPay, linkDays] = [7, 90];
 
 export const composeMail = async (
   parts: MailParts,
@@ -160,11 +159,10 @@ const dataFor = (
   return buildMessageData({
     ...{ company: frame.company, accountId: place.accountId, setting, bank, to, demand },
     ...{ masterData: judged.masterData, items: judged.items, now: call.now },
-    payByOn,
-    zone: judged.input.payer.zone,
+    ...{ payByOn, zone: judged.input.payer.zone },
     links: linksOf(parts, call, place, setting?.linkOrigin ?? ''),
-    earlier: earlierContacts(judged.loaded),
-    cause,
+    ...{ earlier: earlierContacts(judged.loaded), cause },
+    ...('planned' in wanted ? furtherClaims(wanted.planned, { judged, frame, now: call.now }) : {}),
   });
 };
 

@@ -6,6 +6,8 @@
 import { z } from 'zod';
 import { dayFromText } from '../domain/calendar.ts';
 import { limitFactors } from '../domain/euro-limits.ts';
+import { fixedSumRules, interestRules } from '../domain/interest-rules.ts';
+import type { LateCharge } from '../domain/late-charges.ts';
 import { defaultChoiceRules, type ChoiceRules } from '../domain/policy-choice.ts';
 import { defaultPolicies } from '../domain/policy-defaults.ts';
 import { defaultDunningRules, type DunningRules } from '../domain/policy-rules.ts';
@@ -99,6 +101,15 @@ export const policySetFrom = (value: unknown): PolicySet =>
     ? { policies: defaultPolicies, rules: defaultDunningRules, choice: defaultChoiceRules }
     : policySetSetting.parse(value);
 
+const ruleIds = (rules: readonly { id: string }[]) => z.enum(rules.map(({ id }) => id));
+
+const lateCharge: z.ZodType<LateCharge> = z.strictObject({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  interestRule: ruleIds(interestRules).optional(),
+  fixedSumRule: ruleIds(fixedSumRules).optional(),
+  basis: z.string().trim().min(1).max(200),
+});
+
 export const dunningFields = {
   /** The first day it dunns here; absent: not yet, every message is a draft. */
   goLiveOn: z.iso.date().exactOptional(),
@@ -106,6 +117,8 @@ export const dunningFields = {
   disclosedFactors: z.array(z.string().min(1).max(100)).max(100),
   /** Ours, by which debits are announced. */
   creditorId: z.string().trim().min(1).max(35).exactOptional(),
+  /** Interest and fixed sums for late payment, by the payer's country; none: off. */
+  lateCharges: z.array(lateCharge).max(100).readonly().exactOptional(),
   /** Units of a currency that stand for one euro in a limit, beside the usual ones. */
   limitFactors: z.record(z.string().regex(/^[A-Z]{3}$/), z.int().min(1).max(100_000)).exactOptional(),
 };
@@ -116,16 +129,24 @@ export type DunningSetting = {
   goLiveOn?: ReturnType<typeof dayFromText>;
   disclosedFactors: readonly string[];
   creditorId?: string;
+  lateCharges?: readonly LateCharge[];
   limitFactors?: Readonly<Record<string, number>>;
 };
 
 /** @throws ZodError when the setting is none. */
 export const dunningSettingFrom = (value: unknown): DunningSetting => {
   if (value === undefined) return { disclosedFactors: [] };
-  const { goLiveOn, disclosedFactors, creditorId, limitFactors: own } = dunningSetting.parse(value);
+  const {
+    goLiveOn,
+    disclosedFactors,
+    creditorId,
+    lateCharges,
+    limitFactors: own,
+  } = dunningSetting.parse(value);
   return {
     disclosedFactors,
     ...(creditorId === undefined ? {} : { creditorId }),
+    ...(lateCharges === undefined ? {} : { lateCharges }),
     ...(goLiveOn === undefined ? {} : { goLiveOn: dayFromText(goLiveOn) }),
     ...(own === undefined ? {} : { limitFactors: { ...limitFactors, ...own } }),
   };

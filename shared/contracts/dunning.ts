@@ -3,6 +3,7 @@
  * From: paths, query strings, bodies. Next: `functions/dunning`; answers the staff client parses by the same schemas.
  */
 import { z } from 'zod';
+import { approvedMeasures } from '../domain/dunning-position.ts';
 import { duties } from '../domain/policy.ts';
 import { withheldReasons, type WithheldReason } from '../domain/withheld-reasons.ts';
 import { companyId } from './company.ts';
@@ -88,7 +89,11 @@ export const messagesAnswer = z.strictObject({
 });
 export type MessagesAnswer = z.infer<typeof messagesAnswer>;
 
-const released = { account: id, messageId: id, digest: z.string().min(1).max(128) };
+const released = {
+  ...{ account: id, messageId: id, digest: z.string().min(1).max(128) },
+  /** The next step a final notice names; absent: further steps. */
+  measure: z.enum(approvedMeasures).exactOptional(),
+};
 export const releaseBody = z.strictObject({
   as: z.enum(['draft', ...duties]),
   messages: z.array(z.strictObject(released)).min(1).max(100),

@@ -47,6 +47,7 @@ export type MessageSource = {
   earlier: readonly EarlierContact[];
   cause: CauseData;
   measure?: MessageData['measure'];
+  interest?: MessageData['interest'];
 };
 
 export type DataRefusal = 'not-rendered';
@@ -72,6 +73,7 @@ export const buildMessageData = (source: MessageSource): Outcome<MessageData, Da
     ...(source.payByOn === undefined ? {} : { payByOn: source.payByOn }),
     ...(source.earlier.length === 0 ? {} : { earlier: source.earlier }),
     ...(source.measure === undefined ? {} : { measure: source.measure }),
+    ...(source.interest === undefined ? {} : { interest: source.interest }),
     ...source.cause,
   });
 };

@@ -5,6 +5,7 @@
  */
 import type { Day } from './calendar.ts';
 import type {
+  ApprovedMeasure,
   ChosenPolicy,
   ContactMade,
   HeldPart,
@@ -71,7 +72,15 @@ export type ReportedStatus = 'delivered' | 'bounced' | 'suppressed' | 'delayed' 
 
 export type MessageFact =
   | { kind: 'messagePlanned'; message: PlannedMessage; on: Day }
-  | { kind: 'messageReleased'; messageId: string; as: 'draft' | Duty; by: string; on: Day }
+  | {
+      kind: 'messageReleased';
+      messageId: string;
+      as: 'draft' | Duty;
+      by: string;
+      /** What a final notice may name as the next step. */
+      measure?: ApprovedMeasure;
+      on: Day;
+    }
   | { kind: 'messageClaimed'; messageId: string; operationId: string; at: string; on: Day }
   /** `leftToCarry`: items of it that `itemsCarried` has yet to move. */
   | { kind: 'messageSent'; messageId: string; leftToCarry: number; on: Day }

@@ -30,6 +30,10 @@ export type PayerHabit = {
 /** Which policy an account has, which rule chose it (R136), and what was known of the payer. */
 export type ChosenPolicy = { id: string; rule: string; on: Day; habit?: PayerHabit };
 
+/** What somebody who may approved to be named as the next step of a final notice. */
+export const approvedMeasures = ['hold', 'agency', 'court'] as const;
+export type ApprovedMeasure = (typeof approvedMeasures)[number];
+
 /** A reminder between plan and end. At most one: the next is planned when this one is sent, withheld or given up. */
 export type PendingMessage = {
   id: string;
@@ -43,6 +47,8 @@ export type PendingMessage = {
   digest: string;
   /** What it waits for: the company's go-live, or a person's duty. */
   needs: readonly ('draft' | Duty)[];
+  /** Approved when it was released. */
+  measure?: ApprovedMeasure;
   /** Of the claim: what the mail service knows it by, and the instant of the first try. */
   operationId?: string;
   firstPostAt?: string;

@@ -79,7 +79,7 @@ const ofMessage = (before: DunningPosition, fact: MoreFact): DunningPosition => 
       return { ...before, message: { id, state, stage, tone, text, policyId, plannedOn, digest, needs } };
     }
     case 'messageReleased':
-      return onMessage(before, fact.messageId, (message) => released(message, fact.as));
+      return onMessage(before, fact.messageId, (message) => released(message, fact));
     case 'messageClaimed': {
       const { operationId, at: firstPostAt } = fact;
       return onMessage(before, fact.messageId, (one) => ({
@@ -106,9 +106,13 @@ const onMessage = (
   change: (message: PendingMessage) => PendingMessage,
 ): DunningPosition => (before.message?.id === id ? { ...before, message: change(before.message) } : before);
 
-const released = (message: PendingMessage, as: string): PendingMessage => {
+const released = (
+  message: PendingMessage,
+  { as, measure }: Extract<DunningFact, { kind: 'messageReleased' }>,
+): PendingMessage => {
   const needs = message.needs.filter((need) => need !== as);
-  return { ...message, needs, state: needs.length === 0 ? 'planned' : 'awaiting' };
+  const approved = measure === undefined ? {} : { measure };
+  return { ...message, ...approved, needs, state: needs.length === 0 ? 'planned' : 'awaiting' };
 };
 
 const sent = (

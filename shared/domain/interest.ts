@@ -84,6 +84,9 @@ const rateOn = ({ reference, marginThousandths }: InterestRule, day: Day): numbe
 
 const percentParts = 100_000n;
 
+/** Of one line by itself, rounded; the sum of several is rounded once, and may differ from theirs. */
+export const amountOfLine = (line: InterestLine, rule: InterestRule): AmountMinor => totalOf([line], rule);
+
 const totalOf = (lines: readonly InterestLine[], { rounding, yearDays }: InterestRule): AmountMinor => {
   if (rounding === 'roundedDay')
     return lines.reduce((total, { balance, rateThousandths, days }) => {

@@ -5,7 +5,7 @@
 import type { Account } from './account.ts';
 import type { Day } from './calendar.ts';
 import type { PlannedMessage } from './dunning-facts.ts';
-import type { PendingMessage } from './dunning-position.ts';
+import type { ApprovedMeasure, PendingMessage } from './dunning-position.ts';
 import { mostCarriedAtOnce } from './decide-plan.ts';
 import type { Fact } from './facts.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
@@ -23,7 +23,17 @@ const pending = ({ head }: Account, id: string): PendingMessage | undefined =>
 /** Somebody with the duty lets it go; released before is nothing. */
 export const releaseMessage = (
   account: Account,
-  { messageId, as, by, on }: Wanted & { as: 'draft' | Duty; by: string },
+  {
+    messageId,
+    as,
+    by,
+    measure,
+    on,
+  }: Wanted & {
+    as: 'draft' | Duty;
+    by: string;
+    measure?: ApprovedMeasure;
+  },
 ): MessageDecision => {
   const message = pending(account, messageId);
   if (message === undefined)
@@ -32,7 +42,8 @@ export const releaseMessage = (
     return message.state === 'planned'
       ? done([])
       : refuse('not-to-release', `${messageId} needs ${message.needs.join(', ')}`);
-  return done([{ kind: 'messageReleased', messageId, as, by, on }]);
+  const approved = measure === undefined ? {} : { measure };
+  return done([{ kind: 'messageReleased', messageId, as, by, ...approved, on }]);
 };
 
 /** From here on a payment is crossed, not a violation; `operationId` is what the mail service knows it by. */

@@ -25,6 +25,7 @@ import {
   type DunningFrame,
   type FrameMemory,
 } from '../domain/dunning-input.ts';
+import type { LateCharge } from '../domain/late-charges.ts';
 import type { MasterData } from '../domain/master-data.ts';
 import { payerFacts } from '../domain/payer-facts.ts';
 import { emailHashOf, mailProblemOf, type PersonState } from '../domain/person.ts';
@@ -43,6 +44,8 @@ export type CompanyFrame = DunningFrame & {
   setVersion: number;
   /** Ours, by which debits are announced. */
   creditorId?: string;
+  /** What is charged for paying late, by the payer's country. */
+  lateCharges?: readonly LateCharge[];
   /** The last day up to which money that came is known; absent: no day. */
   cashReachesOn?: Day;
 };
@@ -62,7 +65,7 @@ const rememberedMs = 30_000;
 const mostRemembered = 1_000;
 
 type Known = Omit<CompanyNow, 'now'> &
-  Pick<CompanyFrame, 'company' | 'set' | 'setVersion' | 'cashReachesOn' | 'creditorId'>;
+  Pick<CompanyFrame, 'company' | 'set' | 'setVersion' | 'cashReachesOn' | 'creditorId' | 'lateCharges'>;
 
 /** @returns `frameOf`, which remembers what it read of a company for half a minute of the business clock. */
 export const dunningFrames = (stores: FrameStores): FrameOf => {
@@ -98,7 +101,13 @@ const readFacts = async (
   const today = dayAt(now, company.zone);
   const calendar = await calendarOf(company.country, today);
   const set = policySetFrom(policies?.value);
-  const { goLiveOn = today, disclosedFactors, limitFactors, creditorId } = dunningSettingFrom(dunning?.value);
+  const {
+    goLiveOn = today,
+    disclosedFactors,
+    limitFactors,
+    creditorId,
+    lateCharges,
+  } = dunningSettingFrom(dunning?.value);
   const isStopped = isStoppedBy(stop?.value);
   const fed = await feedsOf(stores, company);
   const blocks = companyBlocks({ ...fed, isStopped }, now, calendar);
@@ -108,6 +117,7 @@ const readFacts = async (
     ...{ goLiveOn, blocks, disclosedFactors: new Set(disclosedFactors), hash: hashText },
     ...(limitFactors === undefined ? {} : { limitFactors }),
     ...(creditorId === undefined ? {} : { creditorId }),
+    ...(lateCharges === undefined ? {} : { lateCharges }),
     ...(cashReachesOn === undefined ? {} : { cashReachesOn }),
   };
 };
