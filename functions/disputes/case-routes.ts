@@ -9,6 +9,7 @@ import {
   caseFields,
   caseFile,
   caseFileParams,
+  caseNoteBody,
   caseParams,
   casesAnswer,
   casesQuery,
@@ -32,7 +33,7 @@ import { listCases } from './list-cases.ts';
 import { openCase } from './open-case.ts';
 import { showCase } from './show-case.ts';
 import { readCallOf, staffCallOf, type DisputeTriggerParts } from './staff-calls.ts';
-import { stepCase } from './step-case.ts';
+import { noteOnCase, stepCase } from './step-case.ts';
 
 const ofCompany = 'api/companies/{companyId}/cases';
 const one = 'api/cases/{company}/{case}';
@@ -81,6 +82,11 @@ const registerSteps = ({ edge, disputes }: DisputeTriggerParts): void => {
       body: stepBody,
     },
     run: (call) => stepCase(disputes, staffCallOf(call), call.caller, call.params, call.body),
+  });
+  onWrite(edge, {
+    ...{ ...written, name: 'note-on-case', route: `${one}/notes`, action: 'inv.note.internal.write' },
+    ...{ body: caseNoteBody, bodyFields: { text: 'dispute.internalComment' }, status: 201 },
+    run: (call) => noteOnCase(disputes, staffCallOf(call), call.caller, call.params, call.body.text),
   });
   onWrite(edge, {
     ...{ ...written, name: 'decide-case', route: `${one}/decision`, action: 'inv.dispute.resolve' },

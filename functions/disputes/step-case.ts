@@ -59,6 +59,20 @@ export const stepCase = async (
   return changed.ok ? done(changedAnswer(changed.value)) : changed;
 };
 
+/** A word for colleagues on the case, by whoever may write one; it moves nothing. */
+export const noteOnCase = async (
+  parts: DisputeParts,
+  call: DisputeCall,
+  caller: Caller,
+  place: { company: string; case: string },
+  text: string | undefined,
+): Promise<Outcome<CaseChanged, ProblemCode>> => {
+  const reached = await reachCase(parts, call, caller, place);
+  if (!reached.ok) return reached;
+  if (text === undefined) return refuse('input-not-valid', 'A note has words.');
+  return stepCase(parts, call, caller, place, { step: 'note', text });
+};
+
 const factsOfStep = (
   dispute: Dispute,
   body: StepBody,

@@ -79,6 +79,8 @@ export const stepBody = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('note'), text }),
 ]);
 export type StepBody = z.infer<typeof stepBody>;
+/** Words are needed; who may not write them is told so before it is missed. */
+export const caseNoteBody = z.strictObject({ text: text.optional() });
 
 /** What is given up, by way; the rest is owed after all. All absent: rejected. */
 export const decideBody = z.strictObject({

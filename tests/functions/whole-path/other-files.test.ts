@@ -6,6 +6,7 @@ import { referenceLine } from '../../../functions/invoice-ingestion/reference-ro
 import { referencesAnswer } from '../../../shared/contracts/references.ts';
 import { dayFromText } from '../../../shared/domain/calendar.ts';
 import { masterDataIdOf } from '../../../shared/domain/master-data.ts';
+import type { MemorySender } from '../../support/memory/message-sender.ts';
 import { everything, tenOClock } from '../../support/test-edge.ts';
 import { createBooks, csv } from './world.ts';
 
@@ -141,7 +142,8 @@ it('sales, orders on hold and exchange rates are kept, and the newest of each is
     { row: { accountId: 'C-1', orderNumber: 'O-7', amount: 1_250 } },
   ]);
   // whoever works the account hears of the order at once
-  expect(books.parts.sender.sent.get('worklist-ticks')).toMatchObject([{ body: { job: 'renew-worklist' } }]);
+  const sender = books.parts.sender as MemorySender;
+  expect(sender.sent.get('worklist-ticks')).toMatchObject([{ body: { job: 'renew-worklist' } }]);
 });
 
 it('two rates for one day in one file are both held', async () => {
