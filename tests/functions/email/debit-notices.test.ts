@@ -7,9 +7,10 @@ import { addDays } from '../../../shared/domain/calendar.ts';
 import { applyPayment, receivePayment } from '../../../shared/domain/apply-payment.ts';
 import { returnReasonOf } from '../../../shared/domain/debit-returns.ts';
 import { reverseApplication } from '../../../shared/domain/reverse-application.ts';
+import type { Fact } from '../../../shared/domain/facts.ts';
 import { factsOf, money } from '../../support/account-examples.ts';
 import { everything as scope } from '../../support/test-edge.ts';
-import { appendTo, companyId, contact, createMailWorld, headOf, lateItem, open } from './mail-world.ts';
+import { companyId, contact, createMailWorld, headOf, lateItem, open } from './mail-world.ts';
 import { run, today, tuesday, type MailWorld } from './mail-world.ts';
 
 const key = { companyId, accountId: 'north' };
@@ -32,7 +33,7 @@ const comesBack = async (world: MailWorld): Promise<void> => {
   const on = today;
   const payment = { paymentId, receiptId: 'r1', portion: 'all', source: 'bank', currency: 'EUR' };
   const received = { ...payment, amount: money(120_000), receivedOn: on, on };
-  const append = async (facts: Parameters<typeof appendTo>[2]): Promise<void> => {
+  const append = async (facts: readonly Fact[]): Promise<void> => {
     const loaded = await world.accounts.load(scope, key, [itemId, paymentId]);
     const entry = {
       at: tuesday,
