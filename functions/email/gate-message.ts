@@ -3,7 +3,7 @@
  * From: `send-message.ts`. Next: claim, wait, plan anew or withhold.
  */
 import type { AccountItem } from '../../shared/domain/account.ts';
-import { textOfInstant } from '../../shared/domain/calendar.ts';
+import { instantFromMs, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { passGate, type GateAnswer } from '../../shared/domain/dunning-gate.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { PlanInput } from '../../shared/domain/decide-plan.ts';
@@ -19,6 +19,7 @@ import {
 } from '../../shared/domain/recipients.ts';
 import { inputOf, type CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
+import { inHouseOf } from './in-house.ts';
 import type { MailCall, MailParts, Place } from './parts.ts';
 import { itemsFor, masterDataOf, plannedOf } from './read-message.ts';
 
@@ -53,7 +54,11 @@ export const gateReminder = async (
   return { answer: passGate(planned, judged.input, frame), judged, planned };
 };
 
-const minutesStopped = 15;
+const stoppedMs = 15 * 60_000;
+
+/** The next quarter of an hour: however often it is delivered meanwhile, it comes back once, and never in swarms. */
+const nextQuarter = ({ epochMilliseconds }: Instant): string =>
+  textOfInstant(instantFromMs((Math.floor(epochMilliseconds / stoppedMs) + 1) * stoppedMs));
 
 export const gateNotice = async (
   parts: MailParts,
@@ -73,7 +78,7 @@ export const gateNotice = async (
     isStopped: frame.blocks.includes('stop-all') || (notice.text === 'T2' && frame.blocks.length > 0),
     ...(problem === undefined ? {} : { problem }),
     time: frame.contactTime(judged.input.payer),
-    lookAgainAt: textOfInstant(now.add({ minutes: minutesStopped })),
+    lookAgainAt: nextQuarter(now),
   });
   return { answer, judged };
 };
@@ -96,14 +101,16 @@ const judge = async (
   { wanted, isReminder, ...to }: Wanted,
 ): Promise<Judged> => {
   const { head } = loaded.account;
-  const [items, masterData] = await Promise.all([
+  const [items, masterData, inHouse] = await Promise.all([
     itemsFor(parts, scope, loaded, wanted),
     masterDataOf(parts, scope, loaded),
+    inHouseOf(parts, scope, head, to.copyTo),
   ]);
   const stateOf = await addressStates(parts, scope, head.companyId, masterData, isReminder);
   const known = { head, items: [...items.values()], masterData, stateOf };
   const input = await inputOf(frame, known, parts.calendarOf);
-  return { loaded, items, masterData, input, recipients: recipientsOf(masterData, { ...to, stateOf }) };
+  const recipients = recipientsOf(masterData, { ...to, stateOf, inHouse });
+  return { loaded, items, masterData, input, recipients };
 };
 
 /** Read anew each time: an address barred a second ago gets nothing. */

@@ -9,6 +9,7 @@ import { amountOf } from '../../../shared/domain/money.ts';
 import { everything } from '../../support/test-edge.ts';
 import {
   appendTo,
+  companyId,
   createMailWorld,
   factsIn,
   headOf,
@@ -73,6 +74,21 @@ describe('the note of a promise', () => {
     isFull = false;
     expect(await run(world, 'north', id, until)).toEqual({ ok: true, value: 'sent' });
     expect(world.mailer.accepted).toHaveLength(1);
+  });
+
+  it('while everything is stopped comes back at one instant, however often it was delivered', async () => {
+    const { world, id } = await started();
+    const place = { scope: `company:${companyId}`, name: 'dunning-stop' };
+    const stop = { value: { isStopped: true }, by: 'u', at: '2026-06-16T07:00:00Z', reason: 'test' };
+    await world.parts.settings.save(everything, place, 0, stop);
+    for (const seconds of [0, 61, 437])
+      expect(await run(world, 'north', id, tuesday.add({ seconds }))).toEqual({
+        ok: true,
+        value: 'stop-all',
+      });
+    const waiting = world.sender.sent.get('messages-to-send') ?? [];
+    expect(new Set(waiting.map((one) => one.id)).size).toBe(1);
+    expect(waiting[0]?.dueAt?.toString()).toBe('2026-06-16T08:15:00Z');
   });
 
   it('reaches somebody who wants no reminders', async () => {
