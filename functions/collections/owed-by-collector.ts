@@ -24,7 +24,7 @@ export const owedIn = (
       const tables = [...agingOfCells(cells, { asOf: today, scheme: 'standard', basis: 'dueDay' }).values()];
       const open = tables.map(({ currency, receivables }) => worth(receivables.total, currency));
       const overdue = tables.map(({ currency, receivables: { buckets } }) => {
-        const { notDue: _later, ...late } = buckets as Record<string, AmountMinor>;
+        const { notDue: _later, ...late } = buckets;
         return worth(sum(zero, ...Object.values(late)), currency);
       });
       return [

@@ -105,26 +105,15 @@ const withEntry = (
     watched: earlier = nothingWatched,
     insolvent: spans = [],
   }: Contribution,
-  { version, at, hash, moves, assigned, segmented, insolvency = [], facts }: EntryMoves,
+  entry: EntryMoves,
   dayOf: (at: string) => Day,
 ): Contributed => {
+  const { version, at, hash, moves, insolvency = [], facts } = entry;
   if (version !== appliedVersion + 1)
     throw new Error(`entry ${version} of ${accountId} does not follow ${appliedVersion}`);
   const knownOn = laterOf(dayOf(at), before); // a clock set back makes no yesterday
-  const first = parseGroup(group);
-  const second = { ...first, collector: assigned?.to ?? first.collector };
-  const last = { ...second, segment: segmented?.to ?? second.segment };
-  const groups = [first, second, last].map(groupText) as [string, string, string];
-  const [old, between, now] = groups;
-  const on = (day: Day) => ({ knownOn, on: day, cells });
   const spansNow = insolvency.reduce<readonly InsolventSpan[]>(spansAfter, spans);
-  const steps = [
-    ...(assigned ? handover(on(assigned.on), { from: old, to: between }, spans) : []),
-    ...(segmented ? handover(on(segmented.on), { from: between, to: now }, spans) : []),
-    ...insolvency
-      .slice(0, 1)
-      .flatMap((one) => columnsMoved(on(one.on), now, { before: spans, after: spansNow })),
-  ];
+  const { now, steps } = regrouped({ knownOn, group, cells, spans, spansNow }, entry);
   const after = Object.values(moves as Record<string, Cells>).reduce(addCells, cells);
   const { watched, rows } = figureRows(earlier, facts);
   const remembered = Object.keys(watched).length === 0 ? {} : { watched };
@@ -137,6 +126,31 @@ const withEntry = (
     },
     steps: [...steps, { knownOn, group: now, moves: movesInSpans(moves, spansNow), ...figures }],
   };
+};
+
+type Before = Pick<Contribution, 'knownOn' | 'group' | 'cells'> & {
+  spans: readonly InsolventSpan[];
+  spansNow: readonly InsolventSpan[];
+};
+
+/** To another collector, into another segment, into or out of the column of insolvent debtors. */
+const regrouped = (
+  { knownOn, group, cells, spans, spansNow }: Before,
+  { assigned, segmented, insolvency = [] }: EntryMoves,
+): { now: string; steps: KnownMoves[] } => {
+  const first = parseGroup(group);
+  const second = { ...first, collector: assigned?.to ?? first.collector };
+  const last = { ...second, segment: segmented?.to ?? second.segment };
+  const [old, between, now] = [first, second, last].map(groupText) as [string, string, string];
+  const on = (day: Day) => ({ knownOn, on: day, cells });
+  const steps = [
+    ...(assigned ? handover(on(assigned.on), { from: old, to: between }, spans) : []),
+    ...(segmented ? handover(on(segmented.on), { from: between, to: now }, spans) : []),
+    ...insolvency
+      .slice(0, 1)
+      .flatMap((one) => columnsMoved(on(one.on), now, { before: spans, after: spansNow })),
+  ];
+  return { now, steps };
 };
 
 const laterOf = (a: Day, b: Day): Day => (a > b ? a : b);

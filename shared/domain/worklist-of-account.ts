@@ -8,7 +8,7 @@ import { addDays, type Day } from './calendar.ts';
 import type { DunningFrame } from './dunning-input.ts';
 import type { OpenTask } from './dunning-position.ts';
 import { provisionalOf } from './evolve.ts';
-import { standingOfItem } from './item-standing.ts';
+import { standingOfItem, type ItemStanding } from './item-standing.ts';
 import type { MasterData } from './master-data.ts';
 import { smaller, subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
 import { releaseOn } from './order-release.ts';
@@ -43,16 +43,7 @@ export const worklistAccountOf = (
   today: Day,
 ): WorklistAccount => {
   const standings = items.map((item) => standingOfItem(item, head, { today, disclosedFactors }));
-  const claimed = standings.flatMap(({ item, claim }): WorklistItem[] =>
-    claim <= 0
-      ? []
-      : [
-          {
-            ...{ id: item.id, claimable: worth(claim, item.currency), dueOn: item.dueOn },
-            ...(item.isInsured && { insurerDateOn: addDays(item.dueOn, insurerReportsAfterDays) }),
-          },
-        ],
-  );
+  const claimed = claimedOf(standings, worth);
   const credits = sum(
     ...standings.map(({ item, credit }) => worth(credit, item.currency)),
     ...looseMoney(head, items).map(([amount, currency]) => worth(amount, currency)),
@@ -80,6 +71,14 @@ export const worklistAccountOf = (
     dues: duesOf(head, blockedOrders, today),
   };
 };
+
+const claimedOf = (standings: readonly ItemStanding[], worth: WorklistFrame['worth']): WorklistItem[] =>
+  standings
+    .filter(({ claim }) => claim > 0)
+    .map(({ item, claim }) => ({
+      ...{ id: item.id, claimable: worth(claim, item.currency), dueOn: item.dueOn },
+      ...(item.isInsured && { insurerDateOn: addDays(item.dueOn, insurerReportsAfterDays) }),
+    }));
 
 /** Money received for no item of the book lowers the claim, too. */
 const looseMoney = (

@@ -244,7 +244,7 @@ describe('the team', () => {
       await world.say(keyOf('d'), [
         {
           kind: 'callLogged',
-          call: { id: `c${n}`, by: 't:bob', at: `2026-11-2${n}T09:00:00Z`, ...unreached } as never,
+          call: { id: `c${n}`, by: 't:bob', at: `2026-11-2${n}T09:00:00Z`, ...unreached },
           on: today,
         },
       ]);
