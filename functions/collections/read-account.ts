@@ -6,8 +6,7 @@ import type { AccountItem, AccountKey } from '../../shared/domain/account.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
-
-const pageSize = 500;
+import { allOpenItems, masterDataOf } from '../../shared/ports/all-of-account.ts';
 
 /** With all open items; undefined when nobody posted to it, or outside the scope. */
 export const readOpen = async (
@@ -19,29 +18,16 @@ export const readOpen = async (
   if (loaded.mark === undefined) return undefined;
   const { head } = loaded.account;
   if (head.openItems !== undefined) return loaded;
-  const items = new Map<string, AccountItem>();
-  let after: string | undefined;
-  do {
-    const page = await accounts.openItems(scope, key, {
-      limit: pageSize,
-      ...(after === undefined ? {} : { after }),
-    });
-    for (const item of page.items) items.set(item.id, item);
-    after = page.after;
-  } while (after !== undefined);
-  return { account: { head, items }, mark: loaded.mark };
+  const items = await allOpenItems(accounts, scope, key);
+  return { account: { head, items: new Map(items.map((item) => [item.id, item])) }, mark: loaded.mark };
 };
 
-/** Who the account is, as its last master data says; nothing where none was noted. */
-export const readMaster = async (
+/** Who the account is, as its last master data says. */
+export const readMaster = (
   accounts: AccountStore,
   scope: Scope,
   { head }: LoadedAccount['account'],
-): Promise<MasterData> => {
-  const { masterData, companyId, accountId } = head;
-  if (masterData === undefined) return {};
-  return (await accounts.paper(scope, { companyId, accountId }, masterData)) ?? {};
-};
+): Promise<MasterData> => masterDataOf(accounts, scope, head);
 
 export const openOf = ({ account }: LoadedAccount): AccountItem[] =>
   [...account.items.values()].filter(({ open }) => open !== 0);

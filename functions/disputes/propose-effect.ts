@@ -26,6 +26,7 @@ import { isCreditKind } from '../../shared/domain/postings.ts';
 import { proposalIdOf } from '../../shared/domain/proposal.ts';
 import { reliefOf } from '../../shared/domain/tax-relief.ts';
 import type { ReliefFor } from '../../shared/domain/write-off.ts';
+import { allOpenItems } from '../../shared/ports/all-of-account.ts';
 import type { CaseChange } from './change-case.ts';
 import type { DisputeCall, DisputeFrame, DisputeParts } from './dispute-parts.ts';
 
@@ -138,12 +139,8 @@ const countsSeen = async (
 ): Promise<Record<string, number>> => {
   const { account } = await accounts.load(scope, key, itemIds);
   const counts = new Map([...account.items.values()].map(({ id, changes }) => [id, changes.length]));
-  let after: string | undefined;
-  do {
-    const page = await accounts.openItems(scope, key, { limit: 200, ...(after !== undefined && { after }) });
-    for (const { id, kind, changes } of page.items) if (isCreditKind(kind)) counts.set(id, changes.length);
-    after = page.after;
-  } while (after !== undefined);
+  for (const { id, kind, changes } of await allOpenItems(accounts, scope, key))
+    if (isCreditKind(kind)) counts.set(id, changes.length);
   return Object.fromEntries(counts);
 };
 

@@ -10,6 +10,7 @@ import type { MasterData } from '../../shared/domain/master-data.ts';
 import { habitDays, isToLearn, learnHabit } from '../../shared/domain/payer-facts.ts';
 import { itemsOfTracks } from '../../shared/domain/run-tracks.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import { allOpenItems, masterDataOf } from '../../shared/ports/all-of-account.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { DunningParts } from './parts.ts';
@@ -34,7 +35,7 @@ export const readWhole = async (
   if (loaded.mark === undefined) return undefined;
   if (loaded.account.head.openItems !== undefined || !isWanted(loaded.account.head)) return loaded;
   const { head, items: named } = loaded.account;
-  const open = await pagesOf((after) => accounts.openItems(scope, key, { limit: pageSize, ...after }));
+  const open = await allOpenItems(accounts, scope, key);
   const items = new Map([...named, ...open.map((item) => [item.id, item] as const)]);
   return { account: { head, items }, mark: loaded.mark };
 };
@@ -55,16 +56,12 @@ const pagesOf = async (
   return items;
 };
 
-/** Who the account is, as its last master data says; nothing where none was noted. */
-export const readMasterData = async (
+/** Who the account is, as its last master data says. */
+export const readMasterData = (
   { accounts }: Pick<DunningParts, 'accounts'>,
   scope: Scope,
   { head }: LoadedAccount['account'],
-): Promise<MasterData> => {
-  const { masterData, companyId, accountId } = head;
-  if (masterData === undefined) return {};
-  return (await accounts.paper(scope, { companyId, accountId }, masterData)) ?? {};
-};
+): Promise<MasterData> => masterDataOf(accounts, scope, head);
 
 /** How the payer pays, where it is time to learn it. */
 export const readHabit = async (

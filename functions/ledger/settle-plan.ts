@@ -24,6 +24,7 @@ import {
 import { planShown } from '../../shared/domain/plan-shown.ts';
 import { defaultShortPaymentPolicy } from '../../shared/domain/short-payment.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import { allOpenItems } from '../../shared/ports/all-of-account.ts';
 import { cashRulesOf, payerRulesOf, type CashParts } from './cash-parts.ts';
 import { accountsPayable } from './settle-accounts.ts';
 import { shownInput } from './settle-shown.ts';
@@ -103,25 +104,14 @@ export const inputFor = async (
 const saidBy = (source: string, lines: NonNullable<Receipt['designation']>): Partial<PlanInput> =>
   source === portalSource ? { reference: lines, remittance: lines } : { remittance: lines };
 
-const pageOfItems = 200;
-
 /** Every open item: a rung that says "the only one" must have seen all. */
 export const openItemsOf = async (
   { accounts }: Pick<CashParts, 'accounts'>,
   scope: Scope,
   account: AccountRef,
 ): Promise<Candidate[]> => {
-  const found: Candidate[] = [];
-  let after: string | undefined;
-  do {
-    const page = await accounts.openItems(scope, account, {
-      limit: pageOfItems,
-      ...(after === undefined ? {} : { after }),
-    });
-    found.push(...page.items.map((item) => ({ account, item })));
-    after = page.after;
-  } while (after !== undefined);
-  return found;
+  const items = await allOpenItems(accounts, scope, account);
+  return items.map((item) => ({ account, item }));
 };
 
 /** A single line that names what is closed already: whether the same was paid before. */
