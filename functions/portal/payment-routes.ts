@@ -6,16 +6,18 @@ import {
   checkoutAnswer,
   checkoutBody,
   type CheckoutAnswer,
+  moneyAsked,
   nothingAsked,
   ownAccountParams,
   paymentParams,
-  paymentsAnswer,
+  ownPaymentsAnswer,
 } from '../../shared/contracts/portal.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { itemsOfCaller } from './linked-items.ts';
+import { listReceived } from './own-payments.ts';
 import type { PortalParts, PortalStores } from './portal-parts.ts';
 import { notThere, ownAccount, type OwnCall } from './read-own.ts';
 import { checkoutAnswerOf, startCheckout } from './start-checkout.ts';
@@ -48,8 +50,14 @@ export const registerPayments = ({ edge, portal }: PortalParts): void => {
   });
   onRead(edge, {
     ...{ name: 'list-own-payments', route: payments, action: 'pay.list' },
-    ...{ params: ownAccountParams, query: nothingAsked, answer: paymentsAnswer },
-    run: ({ params, scope, now }) => listCheckouts(portal, { scope, systemScope, now }, params),
+    ...{ params: ownAccountParams, query: moneyAsked, answer: ownPaymentsAnswer },
+    run: async ({ params, query, scope, now }) => {
+      const call = { scope, systemScope, now };
+      const started = await listCheckouts(portal, call, params);
+      if (!started.ok) return started;
+      const money = await listReceived(portal, call, params, query.before);
+      return money.ok ? done({ ...started.value, ...money.value }) : money;
+    },
   });
   onRead(edge, {
     ...{ name: 'read-own-payment', route: `${payments}/{payment}`, action: 'pay.list' },

@@ -85,12 +85,13 @@ const nameOf = async (
 ): Promise<{ name?: string }> => {
   if (head.masterData === undefined) return {};
   const seen = lookedAt(call, head)?.masterData;
-  const { name } = seen ?? ((await accounts.paper(call.scope, head, head.masterData)) as MasterData) ?? {};
+  const known = seen ?? (await accounts.paper(call.scope, head, head.masterData)) ?? {};
+  const { name } = known as MasterData;
   return name === undefined ? {} : { name };
 };
 
 export const readOwnAccount = async (
-  parts: PortalStores,
+  parts: Pick<PortalStores, 'accounts' | 'settings' | 'provider'>,
   call: OwnCall,
   key: AccountKey,
 ): Promise<Outcome<OwnAccountAnswer, 'not-found'>> => {

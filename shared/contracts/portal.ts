@@ -135,6 +135,22 @@ export type CheckoutAnswer = z.infer<typeof checkoutAnswer>;
 export const paymentParams = ownAccountParams.extend({ payment: z.string().regex(/^[0-9a-f]{32}$/) });
 export const paymentsAnswer = z.strictObject({ payments: z.array(checkoutAnswer) });
 
+/**
+ * Money the seller has heard of. `underWay`: here, not in the seller's books yet. `booked`: the books show it, by no
+ * payment we know. `applied` and `takenBack`: what a payment settled of an invoice, and no more.
+ */
+const ownMoney = z.strictObject({
+  is: z.enum(['received', 'underWay', 'booked', 'applied', 'takenBack']),
+  ...{ payment: z.string().nullable(), on: day, currency: z.string(), amount, item: z.string().nullable() },
+});
+export type OwnMoney = z.infer<typeof ownMoney>;
+export const moneyAsked = z.strictObject({ before: z.coerce.number().int().min(1).optional() });
+/** Newest first: what was started here, and all money whichever way it came. */
+export const ownPaymentsAnswer = paymentsAnswer.extend({
+  received: z.array(ownMoney),
+  next: z.int().nullable(),
+});
+
 export const promiseBody = z.strictObject({
   ...{ currency, dueOn: day },
   items: z
