@@ -15,13 +15,13 @@ import {
   type Instant,
 } from '../../shared/domain/calendar.ts';
 import {
-  causeInJournal,
   causeOfPolicies,
   replayDifferences,
   sideOf,
   stepsSent,
   type ReplayDifference,
 } from '../../shared/domain/compare-replays.ts';
+import { causesInJournal, type ReplayedMorning } from '../../shared/domain/replay-causes.ts';
 import { dunningFrame, frameMemory, type DunningFrame } from '../../shared/domain/dunning-input.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -105,8 +105,10 @@ const replayBoth = async (run: Run, key: AccountKey): Promise<Outcome<Side, Prob
   if (entries === undefined)
     return refuse('too-much-history', `${key.accountId} has more entries than one replay reads.`);
   const masterDataOf = masterDataReader(parts, scope, key);
+  const mornings = new Map<Day, ReplayedMorning>();
   const under = (set: PolicySet) =>
     replayAccount(key, entries, frame.zone, {
+      atMorning: (day, morning) => void mornings.set(day, morning),
       ...{
         from,
         to,
@@ -126,9 +128,10 @@ const replayBoth = async (run: Run, key: AccountKey): Promise<Outcome<Side, Prob
           spans: live.spans,
         }
       : await under(against);
+  const causeIn = causesInJournal(key, entries, frame.zone, mornings);
   const differences =
     against === undefined
-      ? replayDifferences(live.steps, other.steps, (one, two) => causeInJournal(entries)(two, one))
+      ? replayDifferences(live.steps, other.steps, (one, two) => causeIn(two, one))
       : replayDifferences(live.steps, other.steps, causeOfPolicies);
   return done({ live, other, differences });
 };

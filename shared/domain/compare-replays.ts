@@ -91,30 +91,11 @@ export const stepsSent = (
   const steps = new Map<string, ReplayedStep>();
   for (const fact of entries.flatMap(({ facts }) => facts)) {
     if (fact.kind !== 'messagePlanned' && fact.kind !== 'taskCreated') continue;
-    if (fact.on < from || fact.on > to) continue;
-    if (fact.kind === 'messagePlanned') steps.set(fact.message.id, stepOfFact(fact, accountId));
+    // planned anew on a later day, it is still the message of its first
+    const { on } = (fact.kind === 'messagePlanned' && steps.get(fact.message.id)) || fact;
+    if (on < from || on > to) continue;
+    if (fact.kind === 'messagePlanned') steps.set(fact.message.id, { ...stepOfFact(fact, accountId), on });
     else if (fact.task.stage > 0) steps.set(fact.task.id, stepOfFact(fact, accountId));
   }
   return [...steps.values()];
 };
-
-/** Why the live policy, replayed, differs from what was done: the first fact of that day that explains it. */
-export const causeInJournal =
-  (entries: readonly Entry[]) =>
-  (done: ReplayedStep | undefined, replayed: ReplayedStep | undefined): string => {
-    const { on } = (done ?? replayed)!;
-    const facts = entries.flatMap((entry) => entry.facts);
-    const ofDay = facts.filter((fact) => fact.on === on);
-    const withheld = ofDay.findLast((fact) => fact.kind === 'messageWithheld');
-    if (withheld?.kind === 'messageWithheld') return `withheld-at-gate:${withheld.reasons.join('+')}`;
-    const reasons = facts.findLast((fact) => fact.on <= on && fact.kind === 'reminderWithheld');
-    if (done === undefined && reasons?.kind === 'reminderWithheld' && reasons.account.length > 0)
-      return `withheld:${reasons.account.join('+')}`;
-    const waiting = facts.some(
-      (fact) => fact.kind === 'messagePlanned' && fact.on < on && fact.message.needs.length > 0,
-    );
-    if (waiting) return 'waited-for-release';
-    return ofDay.some((fact) => fact.kind === 'itemsCarried' || fact.kind === 'contactMade')
-      ? 'person-acted'
-      : 'other-day-of-look';
-  };

@@ -14,6 +14,7 @@ import { fold } from './evolve.ts';
 import type { Fact } from './facts.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import { noteSent } from './message-life.ts';
+import type { ReplayedMorning } from './replay-causes.ts';
 
 /** One thing a policy would have done. */
 export type ReplayedStep = {
@@ -43,6 +44,8 @@ export type ReplayFrame = {
   isWorkDone: boolean;
   /** What an account is judged by on a day, by the policies replayed. */
   inputOf: (account: Account, frame: DunningFrame) => Promise<PlanInput>;
+  /** Told how the account stands at each morning's look, before it. */
+  atMorning?: (day: Day, morning: ReplayedMorning) => void;
 };
 
 /** Facts of dunning's own past: another policy would have written others. */
@@ -56,15 +59,27 @@ const ofDunning: readonly Fact['kind'][] = [
 const factsFor = ({ facts }: Entry, isBefore: boolean): readonly Fact[] =>
   isBefore ? facts : facts.filter((fact) => !isLeftOut(fact));
 
-const isLeftOut = (fact: Fact): boolean =>
-  ofDunning.includes(fact.kind) || (fact.kind === 'taskCreated' && fact.task.items.length > 0);
+/** How a payer pays was learned then, whatever policy it has here. */
+const asLearned = ({ head }: Account, fact: Fact): Fact => {
+  const { policy } = head.dunning;
+  if (fact.kind !== 'policyChosen' || policy === undefined) return fact;
+  const { habit, on } = fact.policy;
+  return { ...fact, policy: { ...policy, on, ...(habit === undefined ? {} : { habit }) } };
+};
+
+/** A replay makes its own of these. */
+export const isLeftOut = (fact: Fact): boolean =>
+  (ofDunning.includes(fact.kind) && !isLearned(fact)) ||
+  (fact.kind === 'taskCreated' && fact.task.items.length > 0);
+
+const isLearned = (fact: Fact): boolean => fact.kind === 'policyChosen' && fact.policy.habit !== undefined;
 
 /** All of the account's entries from the first. */
 export const replayAccount = async (
   key: AccountKey,
   entries: readonly Entry[],
   zone: string,
-  { from, to, frameOf, inputOf, isWorkDone }: ReplayFrame,
+  { from, to, frameOf, inputOf, isWorkDone, atMorning }: ReplayFrame,
 ): Promise<ReplayedAccount> => {
   let account = newAccount(key);
   let next = 0;
@@ -72,7 +87,12 @@ export const replayAccount = async (
   const capHits: Day[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) {
     const frame = frameOf(day);
-    next = applyUntil(entries, next, frame, (facts) => (account = fold(account, facts).account), from, zone);
+    const apply = (facts: readonly Fact[], isBefore: boolean): void => {
+      const own = isBefore ? facts : facts.map((fact) => asLearned(account, fact));
+      account = fold(account, own).account;
+    };
+    next = applyUntil(entries, next, frame, apply, from, zone);
+    atMorning?.(day, { atMs: frame.now.epochMilliseconds, account });
     if (frame.reviewAt(day) > frame.now.toString()) continue;
     const input = await inputOf(account, frame);
     const facts = decidePlan(account, input, frame);
@@ -88,7 +108,7 @@ const applyUntil = (
   entries: readonly Entry[],
   next: number,
   { now }: DunningFrame,
-  apply: (facts: readonly Fact[]) => void,
+  apply: (facts: readonly Fact[], isBefore: boolean) => void,
   from: Day,
   zone: string,
 ): number => {
@@ -96,7 +116,8 @@ const applyUntil = (
   for (let entry = entries[at]; entry !== undefined; entry = entries[at]) {
     const instant = instantFromText(entry.at);
     if (instant.epochMilliseconds > now.epochMilliseconds) break;
-    apply(factsFor(entry, dayAt(instant, zone) < from));
+    const isBefore = dayAt(instant, zone) < from;
+    apply(factsFor(entry, isBefore), isBefore);
     at += 1;
   }
   return at;

@@ -4,6 +4,7 @@
  */
 import { replayPolicies } from '../../../functions/dunning/replay-policies.ts';
 import { addDays } from '../../../shared/domain/calendar.ts';
+import { unexplained } from '../../../shared/domain/replay-causes.ts';
 import { everything } from '../../support/test-edge.ts';
 import { companyId, firstDay, type Month } from './world.ts';
 
@@ -28,9 +29,12 @@ export const replayMonth = async ({ parts, agenda }: Month, days: number): Promi
     if (page.hash !== again.hash) replayed.faults.push('D16 the same replay has another hash');
     replayed.messages += page.other.messages;
     for (const { cause, account, on } of page.differences) {
-      const name = cause.split(':')[0]!;
+      const name = cause
+        .split(':')
+        .slice(0, cause.startsWith('history') ? 2 : 1)
+        .join(':');
       replayed.causes[name] = (replayed.causes[name] ?? 0) + 1;
-      if (cause === '') replayed.faults.push(`D16 ${account} on ${on} differs and nobody says why`);
+      if (cause === unexplained) replayed.faults.push(`D16 ${account} on ${on} differs and nobody says why`);
     }
     after = page.after;
   } while (after !== undefined);
