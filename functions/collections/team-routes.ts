@@ -10,12 +10,15 @@ import {
   moveBody,
   pullAnswer,
   pullBody,
+  rulesMoveAnswer,
+  rulesMoveBody,
   teamParams,
 } from '../../shared/contracts/teamwork.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { assignCallOf } from './assign-account.ts';
+import { assignByRules } from './assign-by-rules.ts';
 import { endAbsence, keepAbsence, listAbsences } from './keep-absences.ts';
 import { moveAccounts } from './move-accounts.ts';
 import { pullAccount, type PullParts } from './pull-account.ts';
@@ -66,5 +69,10 @@ export const registerTeam = ({
     action: 'acct.assign.collector',
     ...{ body: moveBody, answer: moveAnswer },
     run: ({ params, body, ...call }) => moveAccounts(collections, params.company, body, assignCallOf(call)),
+  });
+  onWrite(edge, {
+    ...{ ...inTeam, name: 'assign-by-rules', route: 'api/companies/{company}/account-moves/by-rules' },
+    ...{ action: 'acct.assign.collector', body: rulesMoveBody, answer: rulesMoveAnswer },
+    run: ({ params, body, ...call }) => assignByRules(collections, params.company, body, assignCallOf(call)),
   });
 };

@@ -45,3 +45,32 @@ export const moveAnswer = z.strictObject({
   next: z.string().nullable(),
 });
 export type MoveAnswer = z.infer<typeof moveAnswer>;
+
+const some = z.array(z.string().min(1).max(200)).min(1).max(200).exactOptional();
+const rule = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  ...{ segments: some, salesOwners: some, countries: some, currencies: some },
+  /** The one with the fewest accounts gets the next; none: the pool. */
+  to: z.array(personId).max(100),
+});
+/** The first rule that fits an account decides; whoever is in the right place stays there. */
+export const rulesMoveBody = z.strictObject({
+  rules: z.array(rule).min(1).max(50),
+  /** Nothing is changed, only told. */
+  isPreview: z.boolean().default(true),
+});
+export type RulesMoveBody = z.infer<typeof rulesMoveBody>;
+export const rulesMoveAnswer = z.strictObject({
+  moves: z.array(
+    z.strictObject({
+      account: z.string(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      because: z.string(),
+    }),
+  ),
+  isPreview: z.boolean(),
+  /** There is more to move: send it again. */
+  isCut: z.boolean(),
+});
+export type RulesMoveAnswer = z.infer<typeof rulesMoveAnswer>;

@@ -104,6 +104,13 @@ export const collectionsExamples: Record<string, Example> = {
     send: (about) => ({ path: `${listOf(about)}/pull`, body: {} }),
     ...{ allowed: 200, foreign: 404 },
   },
+  'assign-by-rules': {
+    send: (about) => ({
+      path: `${teamOf(about)}/account-moves/by-rules`,
+      body: { rules: [{ name: 'an example', segments: ['none'], to: ['t:a'] }] },
+    }),
+    ...{ allowed: 200, foreign: 404 },
+  },
   'move-accounts': {
     send: (about) => ({ path: `${teamOf(about)}/account-moves`, body: { from: 't:a', to: 't:b' } }),
     ...{ allowed: 200, foreign: 404 },

@@ -3,6 +3,7 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { endAbsence, keepAbsence } from '../../../functions/collections/keep-absences.ts';
+import { assignByRules } from '../../../functions/collections/assign-by-rules.ts';
 import { moveAccounts } from '../../../functions/collections/move-accounts.ts';
 import { pullAccount } from '../../../functions/collections/pull-account.ts';
 import { noReach, reach, reachPlace } from '../../../shared/contracts/reach.ts';
@@ -135,5 +136,43 @@ describe('many accounts that change hands', () => {
     expect(await names(false)).toEqual([]);
     await hear('one', 'two', 'three');
     expect(namesOf((await world.list({ collector: 't:bob' })).ranked).toSorted()).toEqual(['one', 'two']);
+  });
+});
+
+describe('accounts given out by rules', () => {
+  const rules = [
+    { name: 'key accounts', segments: ['key'], to: ['t:ann'] },
+    { name: 'France', countries: ['FR'], to: ['t:cid'] },
+    { name: 'the rest evenly', to: ['t:ann', 't:bob'] },
+  ];
+  const give = async (isPreview: boolean) => {
+    const call = { scope: all, now: noonOf(today), by: 't:crm', requestId: 'rules' };
+    const answer = await assignByRules(world.parts, 'acme', { rules, isPreview }, call);
+    return answer.ok
+      ? answer.value.moves.map(({ account, to, because }) => [account, to, because])
+      : answer.code;
+  };
+
+  it('are told first, then moved; who is in the right place stays, and again moves nobody', async () => {
+    for (const [name, to, segment, country] of [
+      ['a', 't:bob', 'key', 'DE'],
+      ['b', '', '', 'FR'],
+      ['c', '', '', 'DE'],
+      ['d', 't:bob', '', 'DE'],
+    ] as const) {
+      await world.owe(keyOf(name), 40, 100_000);
+      await world.say(keyOf(name), [given(to), { kind: 'segmentNamed', segment, on: today }], { country });
+    }
+    const expected = [
+      ['a', 't:ann', 'key accounts'],
+      ['b', 't:cid', 'France'],
+      ['c', 't:ann', 'the rest evenly'],
+    ];
+    expect(await give(true)).toEqual(expected);
+    expect(await give(true)).toEqual(expected);
+    expect(await give(false)).toEqual(expected);
+    expect(await give(false)).toEqual([]);
+    await hear('a', 'b', 'c', 'd');
+    expect(namesOf((await world.list({ collector: 't:ann' })).ranked).toSorted()).toEqual(['a', 'c']);
   });
 });
