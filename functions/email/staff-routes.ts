@@ -27,6 +27,7 @@ import { liftBarred, listBarred } from './lift-barred.ts';
 import { downloadMessageFile, listMessages, readMessage } from './list-messages.ts';
 import type { EmailParts } from './parts.ts';
 import { previewMessage } from './preview-message.ts';
+import { readMailQueue } from './read-mail-queue.ts';
 import { registerTextRoutes } from './text-routes.ts';
 import { assignUnplaced, dismissUnplaced, listUnplaced } from './triage-mails.ts';
 
@@ -118,6 +119,11 @@ const registerUnplaced = ({ edge, mail }: EmailParts): void => {
 };
 
 const registerBarred = ({ edge, mail }: EmailParts): void => {
+  onRead(edge, {
+    ...{ name: 'read-mail-queue', route: `${ofCompany}/mail-queue`, action: 'dun.mail.queue.read' },
+    ...{ params: desk.companyOnly, answer: desk.mailQueueAnswer },
+    run: ({ params, scope, now }) => readMailQueue(mail, params.company, { scope, now }),
+  });
   onRead(edge, {
     ...{
       name: 'list-barred-addresses',

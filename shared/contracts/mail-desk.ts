@@ -121,6 +121,16 @@ export const mailSettingAnswer = z.strictObject({
 });
 export type MailSettingAnswer = z.infer<typeof mailSettingAnswer>;
 
+/** How many mails of the company wait, the pace all mail goes at, and by when these are out if no others come. */
+export const mailQueueAnswer = z.strictObject({
+  ...{ waiting: z.int(), oldestOn: z.iso.date().nullable(), outBy: z.iso.datetime() },
+  ...{ lastMinute: z.int(), lastHour: z.int(), perMinute: z.int(), perHour: z.int() },
+  pausedUntil: z.iso.datetime().nullable(),
+  /** There are more accounts with mail that waits than were counted. */
+  isMore: z.boolean(),
+});
+export type MailQueueAnswer = z.infer<typeof mailQueueAnswer>;
+
 export const ownBankParams = companyOnly.extend({ version: z.coerce.number().int().min(1).max(9_999) });
 
 /** Texts a customer may get, reminders and notices. */

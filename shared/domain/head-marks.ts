@@ -7,7 +7,7 @@ import type { AccountHead } from './account.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 export type HeadMark =
-  | ('awaiting' | 'in-doubt' | 'tasks' | 'promises' | 'plan')
+  | ('awaiting' | 'in-doubt' | 'mail' | 'tasks' | 'promises' | 'plan')
   | `sells:${string}`
   | `withheld:${WithheldReason}`;
 
@@ -22,6 +22,7 @@ export const marksOf = ({
   return [
     ...(message?.state === 'awaiting' ? (['awaiting'] as const) : []),
     ...(isInDoubt ? (['in-doubt'] as const) : []),
+    ...(mailsWaiting({ dunning }) > 0 ? (['mail'] as const) : []),
     ...(plan === undefined ? [] : (['plan'] as const)),
     ...(promises.length === 0 ? [] : (['promises'] as const)),
     ...(tasks.length === 0 ? [] : (['tasks'] as const)),
@@ -29,3 +30,7 @@ export const marksOf = ({
     ...reasons.toSorted().map((reason) => `withheld:${reason}` as const),
   ];
 };
+
+/** Mails of the account that may go out and have not been handed over: for their hour, their day, or their turn. */
+export const mailsWaiting = ({ dunning }: Pick<AccountHead, 'dunning'>): number =>
+  [dunning.message, ...(dunning.notices ?? [])].filter((one) => one?.state === 'planned').length;

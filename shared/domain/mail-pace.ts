@@ -45,3 +45,19 @@ const freeAt = (taken: readonly number[], nowMs: number, most: number, spanMs: n
   const filling = taken.filter((ms) => ms > nowMs - spanMs).at(-most);
   return filling === undefined ? nowMs : filling + spanMs;
 };
+
+/** Milliseconds since 1970 by which so many more mails are out at the latest, if no others come; `nowMs` for none. */
+export const outByMs = (
+  waiting: number,
+  pace: { lastMinute: number; lastHour: number; pausedUntilMs?: number },
+  { perMinute, perHour }: PaceLimits,
+  nowMs: number,
+): number => {
+  if (waiting <= 0) return nowMs;
+  const startMs = Math.max(nowMs, pace.pausedUntilMs ?? 0);
+  const turns = (most: number, taken: number): number =>
+    Math.ceil(Math.max(0, waiting - Math.max(0, most - taken)) / Math.max(1, most));
+  return (
+    startMs + Math.max(turns(perMinute, pace.lastMinute) * minuteMs, turns(perHour, pace.lastHour) * hourMs)
+  );
+};

@@ -55,6 +55,11 @@ export const mailExamples: Record<string, Example> = {
     send: () => ({ path: 'api/unplaced-mails/never/dismissal', body: change }),
     allowed: absent,
   },
+  'read-mail-queue': {
+    send: (about) => ({ path: `${companyOf(about)}/mail-queue` }),
+    allowed: 200,
+    foreign: absent,
+  },
   'list-barred-addresses': {
     send: (about) => ({ path: `${companyOf(about)}/barred-addresses` }),
     allowed: 200,
