@@ -9,7 +9,7 @@ import { mostTasksKept, type DunningPosition, type PendingMessage } from './dunn
 import { promisedAfter } from './evolve-promised.ts';
 import { callAfter, lostAfter, withContact } from './evolve-calls.ts';
 import { noticesAfter, type NoticeFact } from './notice.ts';
-import { refusedAfter } from './track-refused.ts';
+import { withRefused } from './track-refused.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 /** The position after a fact; the very same object when it is not concerned. */
@@ -46,12 +46,6 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
 const ofNotice = (before: DunningPosition, fact: NoticeFact): DunningPosition => {
   const after = { ...before, ...noticesAfter(before, fact) };
   return fact.kind === 'noticePlanned' ? withRefused(after, fact) : after;
-};
-
-const withRefused = (before: DunningPosition, fact: Parameters<typeof refusedAfter>[1]): DunningPosition => {
-  const known = before.refused ?? [];
-  const refused = refusedAfter(known, fact);
-  return refused === known ? before : { ...before, refused };
 };
 
 type MoreFact = Exclude<

@@ -38,7 +38,7 @@ const taskIdOf = ({ id, text }: Pick<Refused, 'id' | 'text'>): string =>
 const again = (id: string, step: string): string => `${id}:${step}`;
 
 /** What the head knows of refusals after a notice or a task was planned; the same list where it is none of theirs. */
-export const refusedAfter = (
+const refusedAfter = (
   before: readonly Refused[],
   fact: Extract<Fact, { kind: 'noticePlanned' | 'taskCreated' }>,
 ): readonly Refused[] => {
@@ -62,6 +62,16 @@ export const refusedAfter = (
     ...(codes === undefined ? {} : { codes }),
   };
   return [refused, ...before].slice(0, mostRefusedKept);
+};
+
+/** The position with it; the very same where nothing is otherwise. */
+export const withRefused = <Position extends { refused?: readonly Refused[] }>(
+  before: Position,
+  fact: Parameters<typeof refusedAfter>[1],
+): Position => {
+  const known = before.refused ?? [];
+  const refused = refusedAfter(known, fact);
+  return refused === known ? before : { ...before, refused };
 };
 
 /** The head without what a case that was opened again was refused. */

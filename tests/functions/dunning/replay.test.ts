@@ -4,12 +4,15 @@
  */
 import { describe, expect, it } from 'vitest';
 import { previewRun } from '../../../functions/dunning/preview-run.ts';
+import { proposePlan } from '../../../functions/dunning/keep-plans.ts';
 import { replayPolicies } from '../../../functions/dunning/replay-policies.ts';
 import type { ReplayQuery } from '../../../shared/contracts/dunning-replay.ts';
 import { addDays, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
+import { planNotice } from '../../../shared/domain/plan-notice.ts';
 import { defaultChoiceRules } from '../../../shared/domain/policy-choice.ts';
 import { defaultPolicies } from '../../../shared/domain/policy-defaults.ts';
 import { defaultDunningRules } from '../../../shared/domain/policy-rules.ts';
+import { factsOf } from '../../support/account-examples.ts';
 import { late, today } from '../../support/dunning-examples.ts';
 import { everything as scope } from '../../support/test-edge.ts';
 import { companyId, dunningWorld, type DunningWorld } from './world.ts';
@@ -107,5 +110,38 @@ describe('a preview', () => {
       planned.map((messages) => messages.map(({ digest, sums }) => [digest, sums])),
     );
     expect(planned.flat()).toHaveLength(2);
+  });
+
+  it('runs the tracks first, as the run does: a broken plan frees its items, a case decided waits', async () => {
+    const world = await dunningWorld();
+    const [broken, decided] = ['item:invoice:broken', 'item:invoice:decided'] as const;
+    const before = addDays(today, -16);
+    await world.post('a1', at(before, '03:00'), late(broken, 50_000, 20));
+    await world.post('a2', at(before, '03:00'), late(decided, 50_000, 10));
+    const instalments = [-6, 4].map((days) => ({ on: addDays(today, days), amount: 25_000 }));
+    const plan = { currency: 'EUR', itemIds: [broken], instalments };
+    const caller = { id: 'tid:COL', principals: ['COL' as const] };
+    const staff = { scope, now: instantFromText(at(before, '07:00')), requestId: 'r1', caller };
+    const key = { companyId, accountId: 'a1' };
+    expect(await proposePlan(world.parts(), key, plan, staff)).toMatchObject({ value: { is: 'agreed' } });
+    const request = {
+      text: 'T9',
+      causeId: 'dispute:1',
+      itemIds: [decided],
+      codes: { outcome: 'rejected' },
+    } as const;
+    const told = factsOf(planNotice(await world.head('a2'), request, today));
+    await world.change('a2', told, instantFromText(at(today, '07:00')));
+    await world.tell(at(today, '07:05'));
+    const call = { scope, now: instantFromText(at(today, '08:30')) };
+    const outcome = await previewRun(world.parts(), { companyId }, call);
+    if (!outcome.ok) throw new Error(outcome.detail);
+    const listed = outcome.value.accounts.map(({ steps }) =>
+      steps.filter(({ channel }) => channel === 'mail').map(({ digest }) => digest),
+    );
+    await world.tick(at(today, '08:30'));
+    const planned = await Promise.all(['a1', 'a2'].map((id) => world.planned(id)));
+    expect(listed).toEqual(planned.map((messages) => messages.map(({ digest }) => digest)));
+    expect(planned.map(({ length }) => length)).toEqual([1, 0]);
   });
 });
