@@ -99,8 +99,8 @@ export const portalWorld = async (mode: LedgerMode = 'erpLed') => {
         { currency: 'EUR', items: items as never, credits },
       ),
     /** What the seller knows of the customer. */
-    masterData: async (content: MasterData): Promise<void> => {
-      const loaded = await stores.accounts.load(all, key);
+    masterData: async (content: MasterData, of = key): Promise<void> => {
+      const loaded = await stores.accounts.load(all, of);
       const id = masterDataIdOf(loaded.account.head.version + 1);
       const change: Change = {
         ...{ at: clock.now, actor: { kind: 'job', id: 't' }, cause: { kind: 'row', id } },
