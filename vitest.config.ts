@@ -4,7 +4,7 @@
  */
 import { defineConfig } from 'vitest/config';
 
-const long = ['tests/local/**/*.test.ts', 'tests/e2e/**/*.test.ts', 'tests/walk/**/*.test.ts'];
+const long = ['local', 'e2e', 'walk', 'demo'].map((name) => `tests/${name}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Clock } from './clock.ts';
 import { DamagedState } from './kit/journal.ts';
 
-const saved = z.strictObject({ offsetMs: z.number().min(0) });
+const saved = z.strictObject({ offsetMs: z.number() });
 
 const fileIn = (stateDir: string): string => `${stateDir}/clock.json`;
 

@@ -48,24 +48,26 @@ npm start -- --memory           keeps nothing
 npm start -- --memory --at TIME keeps nothing, and its day is that of an ISO instant, past or future
 npm start -- --app work         one app; shares the services that already run, else starts them
 npm start -- --services         the services alone
-npm start -- --state DIRECTORY  keeps state there instead of .local/state`;
+npm start -- --state DIRECTORY  keeps state there instead of .local/state
+npm run demo                    a company at work, always as on its first morning; kept in .local/demo`;
 
 /** @throws BadStart */
 export const readEnvironment = (
   args: string[],
   env: Readonly<Record<string, string | undefined>>,
-): LocalEnvironment & { help: boolean } => {
-  const { memory, app, services, state, help, at } = readArguments(args);
+): LocalEnvironment & { help: boolean; demo: boolean } => {
+  const { memory, app, services, state, help, at, demo } = readArguments(args);
   if (app !== undefined && !Object.hasOwn(topology.apps, app))
     throw new BadStart(`--app ${app}: is none of ${Object.keys(topology.apps).join(', ')}`);
   if (app !== undefined && services) throw new BadStart('--app and --services exclude each other');
   if (memory && state !== undefined) throw new BadStart('--memory and --state exclude each other');
+  if (demo && (app !== undefined || services || memory)) throw new BadStart('--demo goes with --state alone');
   if (at !== undefined && !memory) throw new BadStart('--at needs --memory: kept state has its own clock');
   return {
-    help,
+    ...{ help, demo },
     ...(at === undefined ? {} : { clockStartMs: readInstant(at) }),
     apps: services ? [] : app === undefined ? Object.keys(topology.apps) : [app],
-    stateDir: memory ? undefined : resolve(state ?? '.local/state'),
+    stateDir: memory ? undefined : resolve(state ?? (demo ? '.local/demo' : '.local/state')),
     ports: readPorts(env['DUNWELL_LOCAL_PORTS']),
     faults: readFaults(env['DUNWELL_LOCAL_FAULTS']),
   };
@@ -79,6 +81,7 @@ const readArguments = (args: string[]) => {
         memory: { type: 'boolean', default: false },
         services: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
+        demo: { type: 'boolean', default: false },
         app: { type: 'string' },
         state: { type: 'string' },
         at: { type: 'string' },

@@ -3,6 +3,7 @@
  * From: the command line. Next: one line per service saying where it is; Ctrl-C ends everything.
  * Whatever stops the start is one clear line and exit code 1.
  */
+import { startDemo } from './demo-start.ts';
 import { readEnvironment, usage } from './environment.ts';
 import { runLocal, type Running } from './run.ts';
 
@@ -22,7 +23,7 @@ const main = async (): Promise<void> => {
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
-  running = await runLocal(environment, print);
+  running = await (environment.demo ? startDemo : runLocal)(environment, print);
 };
 
 main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /**
  * What a person can do on a mail's page, as JSON for tests and walks:
- * `POST /api/mails/{id}/bounce|complain|reply` {recipient, text?, automatic?, quoting?}.
+ * `POST /api/mails/{id}/bounce|complain|reply` {recipient, text?, automatic?, quoting?, subject?}.
  * From: `routes.ts`. Next: the same actions as the forms of the page.
  */
 import { z } from 'zod';
@@ -16,6 +16,11 @@ const body = z.strictObject({
   text: z.string().default(''),
   automatic: z.boolean().default(false),
   quoting: z.boolean().default(false),
+  subject: z
+    .string()
+    .max(200)
+    .regex(/^[^\r\n]*$/)
+    .default(''),
 });
 
 export const isActionPath = ({ method, path: asked }: HttpCall): boolean =>
@@ -29,9 +34,12 @@ export const createActionsJson =
     if (!mail || !action) return refused(404, `There is no ${call.path}.`);
     const wanted = readBody(call);
     if (typeof wanted === 'string') return refused(400, wanted);
-    const { recipient, text, automatic, quoting } = wanted;
+    const { recipient, text, automatic, quoting, subject } = wanted;
     const yes = (is: boolean): string => (is ? 'yes' : '');
-    const form = new URLSearchParams({ recipient, text, automatic: yes(automatic), quoting: yes(quoting) });
+    const form = new URLSearchParams({
+      ...{ recipient, text, subject },
+      ...{ automatic: yes(automatic), quoting: yes(quoting) },
+    });
     const headers = { ...call.headers, 'content-type': 'application/x-www-form-urlencoded' };
     const { status } = await act(parts, mail, action, {
       ...call,

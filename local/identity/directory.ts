@@ -42,10 +42,15 @@ export type Persona = {
 /** The app that signs in without a person, by its secret. */
 export const machineClient = { clientId: guid('erp bridge'), secret: localKey('identity', 'erp-bridge') };
 
-const person = (principal: Principal, name: string, home?: string): Persona => {
+/** @param id where several people have the same rights. */
+const person = (
+  principal: Principal,
+  name: string,
+  home?: string,
+  id: string = principal.toLowerCase(),
+): Persona => {
   const userName = `${name.toLowerCase().replace(' ', '.')}@${home ?? 'dunwell'}.example`;
   const role = principals[principal].role;
-  const id = principal.toLowerCase();
   return {
     id,
     kind: 'person',
@@ -69,6 +74,17 @@ export const personas: readonly Persona[] = [
   person('BKK', 'Greta Holm'),
   person('INQ', 'Viktor Lang', 'lang-recovery'),
   person('ADM', 'Sam Whitlock'),
+  person('EXE', 'Vera Lindqvist', undefined, 'ceo'),
+  person('EXE', 'Hugo Marchetti', undefined, 'ctl'),
+  person('COL', 'Amira Costa', undefined, 'col2'),
+  person('COL', 'Finn Dietz', undefined, 'col3'),
+  person('COL', 'Grace Mbeki', undefined, 'col4'),
+  person('ARC', 'Rosa Kettler', undefined, 'arc2'),
+  person('DSO', 'Jonas Pryce', undefined, 'dso2'),
+  person('DSO', 'Elin Sorel', undefined, 'dso3'),
+  person('SAL', 'Marco Bellamy', undefined, 'sal2'),
+  person('SAL', 'Pia Norling', undefined, 'sal3'),
+  person('INQ', 'Ida Crane', 'crane-law', 'law'),
   {
     id: 'sys',
     kind: 'app',

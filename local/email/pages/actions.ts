@@ -76,6 +76,7 @@ const reply = async (
     text: (form.get('text') ?? '').trim(),
     isAutomatic: form.get('automatic') === 'yes',
     isQuoting: form.get('quoting') === 'yes',
+    ...(form.get('subject') ? { subject: form.get('subject')! } : {}),
   };
   if (!parts.reply)
     return answerMail(parts, mail, { notice: { text: 'Nobody takes replies here.', isBad: true } }, 404);

@@ -6,7 +6,14 @@ import type { Mail } from '../types.ts';
 import { html, type Markup } from '../../kit/html.ts';
 
 /** What was typed, shown again when the reply could not be handed over. */
-export type Draft = { recipient: string; text: string; isAutomatic: boolean; isQuoting: boolean };
+/** `subject`: one of the machine's own, such as a ticket's. */
+export type Draft = {
+  recipient: string;
+  text: string;
+  isAutomatic: boolean;
+  isQuoting: boolean;
+  subject?: string;
+};
 
 export const actForms = (mail: Mail, canReply: boolean, draft?: Draft): Markup =>
   html`${canReply && replyForm(mail, draft)}

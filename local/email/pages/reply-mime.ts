@@ -18,7 +18,7 @@ export const makeReplyMime = (mail: Mail, draft: Draft, nowMs: number): Buffer =
   const headers = [
     ['From', person ? `${word(person)} <${draft.recipient}>` : draft.recipient],
     ['To', replyAddress(mail)],
-    ['Subject', word(`${draft.isAutomatic ? 'Automatic reply' : 'Re'}: ${message.subject}`)],
+    ['Subject', word(draft.subject ?? `${draft.isAutomatic ? 'Automatic reply' : 'Re'}: ${message.subject}`)],
     ['Date', new Date(nowMs).toUTCString().replace('GMT', '+0000')],
     ['Message-ID', `<${randomUUID()}@${domainOf(draft.recipient)}>`],
     ['In-Reply-To', internetMessageId],

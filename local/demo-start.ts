@@ -1,0 +1,81 @@
+/**
+ * `npm run demo`: the local Azure with the demo company in it, always as on its first morning.
+ * From: `main.ts`. Next: lines that say whom to sign in as. The first time it is seeded over HTTP, which takes a minute or
+ * two; then a snapshot makes it a matter of seconds.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeHash, keepSnapshot, removeOthers, useSnapshot } from './demo-snapshot.ts';
+import type { Addresses } from './demo/calls.ts';
+import { beginsAt, seedDemo } from './demo/seed.ts';
+import type { LocalEnvironment } from './environment.ts';
+import { runningEndpoints } from './endpoints.ts';
+import { BadStart } from './environment.ts';
+import { runLocal, type Running } from './run.ts';
+
+type Print = (line: string) => void;
+
+/** @throws BadStart when a demo of this folder runs already; what `runLocal` throws. */
+export const startDemo = async (environment: LocalEnvironment, print: Print): Promise<Running> => {
+  const { stateDir } = environment;
+  if (stateDir === undefined) throw new BadStart('the demo keeps a snapshot: it does not go with --memory');
+  const [snapshots, state] = [join(stateDir, 'snapshots'), join(stateDir, 'state')];
+  if (await runningEndpoints(state)) throw new BadStart(`a demo already runs on ${stateDir}; end it first`);
+  const hash = codeHash();
+  const snapshot = join(snapshots, hash);
+  removeOthers(snapshots, hash);
+  const atMs = useSnapshot(snapshot, state) ?? (await makeSnapshot(environment, snapshot, state, print));
+  const running = await runLocal({ ...environment, stateDir: state, clockStartMs: atMs }, print);
+  for (const line of welcome(running)) print(line);
+  return running;
+};
+
+/** Seeds on a state of its own, so that whatever stops it leaves nothing behind that is used. */
+const makeSnapshot = async (
+  environment: LocalEnvironment,
+  snapshot: string,
+  state: string,
+  print: Print,
+): Promise<number> => {
+  const seeding = `${snapshot}.seeding`;
+  rmSync(seeding, { recursive: true, force: true });
+  print('the demo company is made for the first time; later it starts within seconds');
+  const startedAtMs = performance.now();
+  const clockStartMs = Date.parse(beginsAt);
+  const running = await runLocal({ ...environment, stateDir: seeding, clockStartMs }, () => undefined);
+  try {
+    await seedDemo(addressesOf(running), (done, all, what) => print(stepLine(done, all, what, startedAtMs)));
+  } finally {
+    await running.close();
+  }
+  const atMs = running.clock.now();
+  keepSnapshot(seeding, snapshot, atMs);
+  return useSnapshot(snapshot, state) ?? atMs;
+};
+
+const width = 30;
+
+const stepLine = (done: number, all: number, what: string, startedAtMs: number): string => {
+  const filled = Math.round((done / all) * width);
+  const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
+  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${String(seconds).padStart(3)} s  ${what}`;
+};
+
+export const addressesOf = ({ urls, endpoints }: Running): Addresses => ({
+  ...{ staff: urls['staff'] ?? '', portal: urls['portal'] ?? '' },
+  ...{ admin: endpoints.admin, email: endpoints.email },
+  identity: new URL(endpoints.identity.issuer).origin,
+});
+
+const welcome = (running: Running): string[] => {
+  const { email, identity, staff } = addressesOf(running);
+  return [
+    '',
+    'Harrowmint Supply: three companies, 150 customers; it is Wednesday, 21 October 2026',
+    `mailboxes of its customers and people   ${email}`,
+    `sign in as crm (credit manager), col, col2 (collectors), arc (AR clerk), exe (CFO), dso (disputes)`,
+    `  a token                               ${identity}/local/token?persona=crm`,
+    `five drafts wait to be released         ${staff}/api/companies/harrowmint-gmbh/dunning/messages?state=awaiting`,
+    'what to look at, story by story         docs/how-to/demo.md',
+  ];
+};
