@@ -87,7 +87,8 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
       ...{ edge, read: { ...stores, zoneOf, bookOf }, project: { ...stores, zoneOf } },
       mails: {
         ...{ ...stores, zoneOf, bookOf, sender, calendarOf: businessCalendar, hashText: sha256 },
-        ...{ scopeFor: edge.access.scopeFor, mailsPerHour: topology.limits['mailsPerHour'] ?? 100 },
+        scopeFor: (...asked) => edge.access.scopeFor(...asked),
+        mailsPerHour: topology.limits['mailsPerHour'] ?? 100,
         cases: cosmosCases(() => clients.container('cases')),
         draw: async (chart) => (await import('../shared/formats/charts.ts')).chartPng(chart, readFile),
       },

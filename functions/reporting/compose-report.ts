@@ -26,21 +26,27 @@ import type { SectionParts } from './section-cells.ts';
 export type ReportCall = { scope: Scope; now: Instant };
 export type CompanyMail = { company: Company; setting: MailSetting };
 /** `sight`: what its reader sees; nothing else is in it. */
-export type Asked = { schedule: ReportSchedule; dueOn: Day; email: string; sight: Scope };
+export type Asked = {
+  schedule: ReportSchedule;
+  dueOn: Day;
+  email: string;
+  sight: Scope;
+  isLook?: boolean;
+};
 
 /** Undefined where the company is none that reports are read of. */
 export const composeReport = async (
   parts: SectionParts,
   { scope: system, now }: ReportCall,
   { company, setting }: CompanyMail,
-  { schedule, dueOn, email, sight: scope }: Asked,
+  { schedule, dueOn, email, sight: scope, isLook = false }: Asked,
 ): Promise<Mail | undefined> => {
   const { firstOn, lastOn } = periodOf(schedule.period, dueOn);
   const query = { page: 'all', asOf: lastOn, firstOn } as const;
   const hasTiles = schedule.tiles.length > 0;
   const kpis = hasTiles ? await readKpis(company.companyId, query, scope, now, parts) : undefined;
   if (kpis?.ok === false) return undefined;
-  const call = { scope, system, now, company, dueOn, firstOn, lastOn };
+  const call = { scope, system, now, company, dueOn, firstOn, lastOn, isLook };
   const sections = await sectionsOf(parts, call, schedule.sections);
   const pictures = await chartsOf(parts, schedule, call, kpis?.value);
   const tiles = kpis?.value.tiles ?? [];

@@ -8,7 +8,7 @@ import { decimalsOf } from '../../shared/domain/currencies.ts';
 import type { Mail } from '../../shared/domain/mail.ts';
 import type { ReportSchedule } from '../../shared/domain/report-schedules.ts';
 import type { Chart } from '../../shared/formats/charts.ts';
-import { frozenForecast } from './read-forecast.ts';
+import { forecastNow } from './read-forecast.ts';
 import { readTrend } from './read-trend.ts';
 import type { SectionCall, SectionParts } from './section-cells.ts';
 
@@ -43,7 +43,7 @@ const wantedOf = async (
   kpis: KpisAnswer | undefined,
 ): Promise<Wanted> => {
   const named: Wanted = charts.includes('forecast')
-    ? [['forecast', forecastChart(await frozenForecast(parts, call))]]
+    ? [['forecast', forecastChart(await forecastNow(parts, call))]]
     : [];
   const currency = kpis && mainCurrency(kpis);
   if (kpis === undefined || currency === undefined) return named;

@@ -35,7 +35,14 @@ type Look = { readings: readonly SubjectReading[]; rules: readonly string[]; fil
 /** Read whole: what is not found any more has ended. */
 const nightRules: readonly string[] = [
   ...['largeItemOverdue', 'beyond60Days', 'punctualNowLate', 'limitNearlyUsed', 'limitExceeded', 'riskWorse'],
-  ...['insurerDateNear', 'insurerDateNext', 'creditBalanceOld', 'creditBalanceLarge', 'mailLate'],
+  ...[
+    'insurerDateNear',
+    'insurerDateNext',
+    'creditBalanceOld',
+    'creditBalanceLarge',
+    'mailLate',
+    'orderBlocked',
+  ],
   ...['receiptNotPosted', 'receiptNotPostedLong', 'unidentifiedOld', 'unidentifiedLarge', 'sameProblemAgain'],
   ...['disputedShare', 'beyond90Share', 'effectivenessLow', 'dsoRising'],
 ];

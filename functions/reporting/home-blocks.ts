@@ -3,7 +3,6 @@
  * From: cases, worklist, receipts, heads found by a mark, the forecast kept. Next: `read-home.ts`.
  */
 import type { HomeBlock, HomeRow } from '../../shared/contracts/home.ts';
-import { forecastsFrom } from '../../shared/contracts/reports.ts';
 import type { AccountHead } from '../../shared/domain/account.ts';
 import { dayAt, instantFromText, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { mondayOf } from '../../shared/domain/cash-forecast.ts';
@@ -13,7 +12,6 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { WorklistRow } from '../../shared/domain/worklist-row.ts';
 import { rowOnDay } from '../../shared/domain/worklist-top.ts';
 import type { CaseFilter, CaseOrder } from '../../shared/ports/case-index.ts';
-import { forecastFile } from './read-forecast.ts';
 import type { SectionParts } from './section-cells.ts';
 import { collectorsIn } from './sections-own.ts';
 
@@ -124,17 +122,11 @@ export const promisesBlock: ReadBlock = async ({ accounts }, call) => {
   );
 };
 
-/** As it was forecast this week; nothing before somebody asked for it. */
-export const forecastBlock: ReadBlock = async ({ documents }, call) => {
-  const name = forecastFile(mondayOf(todayOf(call)));
-  const bytes = await documents.read(call.scope, { companyId: call.companyId, name });
-  const weeks = bytes === undefined ? [] : forecastsFrom(bytes);
+/** As it was forecast this week; nothing before its report was made. */
+export const forecastBlock: ReadBlock = async ({ reports }, call) => {
+  const weeks = (await reports.forecast(call.scope, call.companyId, mondayOf(todayOf(call)))) ?? [];
   const rows = weeks.map(({ fromOn, currency, total }) => ({
-    ...plain,
-    id: fromOn,
-    currency,
-    amount: total,
-    on: fromOn,
+    ...{ ...plain, id: fromOn, currency, amount: total, on: fromOn },
   }));
   return { rows, isMore: false };
 };

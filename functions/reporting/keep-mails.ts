@@ -85,7 +85,13 @@ const made = async (
   const writes = sight && (await whoWrites(parts, { scope: system }, companyId));
   if (schedule === undefined || sight === undefined || writes === undefined) return undefined;
   const dueOn = dayAt(now, writes.company.zone);
-  return composeReport(parts, { scope: system, now }, writes, { schedule, dueOn, email, sight });
+  return composeReport(parts, { scope: system, now }, writes, {
+    schedule,
+    dueOn,
+    email,
+    sight,
+    isLook: true,
+  });
 };
 
 /** As it would go out today to whoever asks. */

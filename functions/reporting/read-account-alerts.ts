@@ -4,17 +4,25 @@
  * kept in `documents`, so that the night after sees it grow worse.
  */
 import type { AccountHead } from '../../shared/domain/account.ts';
-import { readingsOfAccount, type SubjectReading } from '../../shared/domain/alert-readings.ts';
-import type { Day } from '../../shared/domain/calendar.ts';
+import { orderReadings, readingsOfAccount, type SubjectReading } from '../../shared/domain/alert-readings.ts';
+import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
+import { addDays, type Day } from '../../shared/domain/calendar.ts';
 import { risksFrom } from '../../shared/contracts/alerts.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
+import { readCompany } from '../../shared/edge/read-company.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { FileStore } from '../../shared/ports/file-store.ts';
+import type { ReferenceStore } from '../../shared/ports/reference-store.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import type { ReportCall } from './compose-report.ts';
 
 export type AccountAlertParts = {
   accounts: AccountStore;
   documents: FileStore;
+  references: Pick<ReferenceStore, 'newest'>;
+  settings: Pick<SettingsStore, 'read'>;
+  calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
   /** How many mails may go out in an hour. */
   mailsPerHour: number;
 };
@@ -28,11 +36,13 @@ type Risks = Record<string, string>;
 export type AccountsRead = { readings: SubjectReading[]; keep: () => Promise<void> };
 
 export const accountReadings = async (
-  { accounts, documents, mailsPerHour }: AccountAlertParts,
+  parts: AccountAlertParts,
   { scope }: ReportCall,
   companyId: string,
   today: Day,
 ): Promise<AccountsRead> => {
+  const { accounts, documents, mailsPerHour } = parts;
+  const ordersOf = await ordersBlocked(parts, scope, companyId, today);
   const bytes = await documents.read(scope, { companyId, name: riskFile });
   const before: Risks = bytes === undefined ? {} : risksFrom(bytes);
   const risks: Risks = {};
@@ -50,7 +60,7 @@ export const accountReadings = async (
         const riskBefore = before[accountId];
         const risk = masterData.treatment?.risk ?? riskBefore;
         if (risk !== undefined) risks[accountId] = risk;
-        readings.push(...readingsOfAccount({ head, masterData, riskBefore }, today));
+        readings.push(...readingsOfAccount({ head, masterData, riskBefore }, today), ...ordersOf(head));
         waiting += mailsWaiting(head);
       }
     }
@@ -63,6 +73,25 @@ export const accountReadings = async (
       await documents.write(scope, { companyId, name: riskFile }, JSON.stringify(risks));
   };
   return { readings, keep };
+};
+
+/** After so many days a file says nothing of an order any more. */
+const ordersTellDays = 90;
+
+const ordersBlocked = async (
+  { references, settings, calendarOf }: AccountAlertParts,
+  scope: Scope,
+  companyId: string,
+  today: Day,
+): Promise<(head: AccountHead) => SubjectReading[]> => {
+  const days = { fromOn: addDays(today, -ordersTellDays), toOn: today };
+  const told = await references.newest(scope, companyId, 'orderHold', days);
+  const held = told.flatMap((one) => (one.kind === 'orderHold' ? [one.row] : []));
+  const company = held.length === 0 ? undefined : await readCompany(settings, scope, companyId);
+  if (company?.ok !== true) return () => [];
+  const calendar = await calendarOf(company.value.country, today);
+  const byAccount = Map.groupBy(held, ({ accountId }) => accountId);
+  return (head) => orderReadings(head, byAccount.get(head.accountId) ?? [], today, calendar);
 };
 
 /** Nobody's limit or risk matters while nothing is owed. */

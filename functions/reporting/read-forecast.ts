@@ -3,7 +3,6 @@
  * From: open amounts by due day, promises on heads that bear their mark, forecasts kept as they were on their Mondays,
  * money that came. Next: the forecast's report, the home page of finance. Its cost grows with promises, not with the ledger.
  */
-import { forecastsFrom } from '../../shared/contracts/reports.ts';
 import { addDays, dayAt, type Day } from '../../shared/domain/calendar.ts';
 import {
   forecastOf,
@@ -27,22 +26,20 @@ import {
   type SectionParts,
 } from './section-cells.ts';
 
-export const forecastFile = (monday: Day): string => `forecasts/${monday}.json`;
 const weeksBack = 13;
 
-type ForecastCall = Pick<SectionCall, 'scope' | 'system' | 'now' | 'company'>;
+type ForecastCall = Pick<SectionCall, 'scope' | 'system' | 'now' | 'company' | 'isLook'>;
 
-/** As it stood when it was first asked for in the week; later the same. */
-export const frozenForecast = async (parts: SectionParts, call: ForecastCall): Promise<ForecastWeek[]> => {
+/** As it stood when its Monday's report was made; before that as it is now. Whoever only looks keeps nothing. */
+export const forecastNow = async (parts: SectionParts, call: ForecastCall): Promise<ForecastWeek[]> => {
   const { companyId, zone } = call.company;
   const today = dayAt(call.now, zone);
-  const name = forecastFile(mondayOf(today));
-  const bytes = await parts.documents.read(call.system, { companyId, name });
-  if (bytes !== undefined) return forecastsFrom(bytes);
+  const monday = mondayOf(today);
+  const kept = await parts.reports.forecast(call.system, companyId, monday);
+  if (kept !== undefined) return kept;
   const { cells } = await cellsOn({ companyId, day: today, view: 'known' }, call.scope, parts.reports);
   const weeks = forecastOf(cells, await promisesOf(parts, call.scope, companyId), today);
-  await parts.documents.write(call.system, { companyId, name }, JSON.stringify({ weeks }));
-  return weeks;
+  return call.isLook === true ? weeks : parts.reports.keepForecast(call.system, companyId, monday, weeks);
 };
 
 const promisesOf = async (
@@ -66,8 +63,8 @@ export const pastWeeks = async (parts: SectionParts, call: ForecastCall): Promis
   const weeks: PastWeek[] = [];
   for (let back = 1; back <= weeksBack; back += 1) {
     const monday = addDays(mondayOf(today), -7 * back);
-    const bytes = await parts.documents.read(call.system, { companyId, name: forecastFile(monday) });
-    const first = (bytes === undefined ? [] : forecastsFrom(bytes)).filter(({ fromOn }) => fromOn === monday);
+    const weeksThen = (await parts.reports.forecast(call.system, companyId, monday)) ?? [];
+    const first = weeksThen.filter(({ fromOn }) => fromOn === monday);
     for (const { currency, total } of first) {
       const actual = cameIn(kept, monday, currency);
       if (actual !== undefined) weeks.push({ fromOn: monday, currency, forecast: total, actual });
@@ -82,7 +79,7 @@ const cameIn = (kept: FiguresKept, monday: Day, currency: Currency): AmountMinor
 };
 
 export const forecastSections: ReadSection = async (parts, call) => {
-  const weeks = await frozenForecast(parts, call);
+  const weeks = await forecastNow(parts, call);
   const past = await pastWeeks(parts, call);
   const byCurrency = Map.groupBy(past, ({ currency }) => currency);
   return [

@@ -35,6 +35,8 @@ export type SectionCall = {
   dueOn: Day;
   firstOn: Day;
   lastOn: Day;
+  /** Somebody looks at it before it goes out: nothing is kept of it. */
+  isLook?: boolean;
 };
 
 export type ReadSection = (parts: SectionParts, call: SectionCall) => Promise<ReportSection[]>;

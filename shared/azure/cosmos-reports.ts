@@ -4,6 +4,8 @@
  * total and tail change in one batch under the etags of the last two.
  */
 import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
+import type { Day } from '../domain/calendar.ts';
+import type { ForecastWeek } from '../domain/cash-forecast.ts';
 import { contributionIdOf } from '../domain/document-ids.ts';
 import { noTail, type Family, type Month, type MonthCells, type Tail } from '../domain/report-months.ts';
 import { noTotal, type ShardPlace } from '../domain/report-shard.ts';
@@ -14,6 +16,7 @@ import { contributionsOf, monthsOf, pageOf, tailsOf, totalsOf } from './report-q
 import {
   parseContribution,
   parseFigures,
+  parseForecast,
   parseMonth,
   parseTail,
   parseToday,
@@ -98,6 +101,16 @@ export const cosmosReports = (
         'save figures',
       );
     },
+    forecast: async (scope, companyId, monday) => forecastIn(read, scope, companyId, monday),
+    keepForecast: async (scope, companyId, monday, weeks) => {
+      const place = wholeOf(companyId);
+      assertInScope(scope, place);
+      const document = { ...place, id: `forecast:${monday}`, kind: 'forecast', weeks: [...weeks] };
+      await save(place, [written(document, undefined)], 'keep forecast');
+      const kept = await forecastIn(read, scope, companyId, monday);
+      if (kept === undefined) throw new Error(`the forecast of ${monday} is not there`);
+      return kept;
+    },
     contributionPage: async (scope, place, { limit, after = '' }) => {
       if (!isInScope(scope, place.companyId)) return { contributions: [] };
       const found = await pageOf(container(), charged, place, limit, after);
@@ -123,6 +136,17 @@ export const cosmosReports = (
       return save(place, [written(document, mark)], 'save month');
     },
   };
+};
+
+const forecastIn = async (
+  read: ReturnType<typeof readIn>,
+  scope: Scope,
+  companyId: string,
+  monday: Day,
+): Promise<ForecastWeek[] | undefined> => {
+  if (!isInScope(scope, companyId)) return undefined;
+  const found = await read(scope, wholeOf(companyId), `forecast:${monday}`);
+  return found === undefined ? undefined : parseForecast(found.document);
 };
 
 const assertInScope = (scope: Scope, { companyId }: ShardPlace): void => {

@@ -3,6 +3,7 @@
  * From: `cosmos-reports.ts`. Next: contributions, totals, tails and months of the domain.
  */
 import { z } from 'zod';
+import type { ForecastWeek } from '../domain/cash-forecast.ts';
 import type { FiguresKept } from '../domain/figures-kept.ts';
 import type { MonthCells, Tail } from '../domain/report-months.ts';
 import type { Contribution, ShardTotal } from '../domain/report-shard.ts';
@@ -96,7 +97,7 @@ const figuresDocument = z.object({
 
 /** @throws ZodError when it is none. So do the others. */
 export const parseContribution = (document: unknown): Contribution =>
-  contributionDocument.parse(document).contribution as Contribution;
+  contributionDocument.parse(document).contribution as unknown as Contribution;
 
 export const parseTotal = (document: unknown): ShardTotal =>
   totalDocument.parse(document).total as ShardTotal;
@@ -127,6 +128,22 @@ export const parseMonthRow = (document: unknown): { shard: string; cells: MonthC
 });
 
 export const parseToday = (document: unknown): Today => todayDocument.parse(document).today as Today;
+
+const forecastDocument = z.object({
+  weeks: z.array(
+    z.strictObject({
+      fromOn: day,
+      currency: z.string(),
+      promised: amount,
+      open: amount,
+      disputed: amount,
+      total: amount,
+    }),
+  ),
+});
+
+export const parseForecast = (document: unknown): ForecastWeek[] =>
+  forecastDocument.parse(document).weeks as unknown as ForecastWeek[];
 
 export const parseFigures = (document: unknown): FiguresKept =>
   figuresDocument.parse(document).figures as unknown as FiguresKept;

@@ -3,7 +3,6 @@
  * From: query strings. Next: `functions/reporting` answers.
  */
 import { z } from 'zod';
-import type { ForecastWeek } from '../domain/cash-forecast.ts';
 import { kpiNames } from '../domain/kpi-notes.ts';
 import { bookStanding } from './book-standing.ts';
 
@@ -102,13 +101,3 @@ export const rowsAnswer = z.strictObject({
   after: z.string().nullable(),
 });
 export type RowsAnswer = z.infer<typeof rowsAnswer>;
-
-const forecastWeek = z.strictObject({
-  ...{ fromOn: z.iso.date(), currency: z.string() },
-  ...{ promised: z.int(), open: z.int(), disputed: z.int(), total: z.int() },
-});
-
-/** A forecast as it was kept. @throws when the bytes are none. */
-export const forecastsFrom = (bytes: Uint8Array): ForecastWeek[] =>
-  z.strictObject({ weeks: z.array(forecastWeek) }).parse(JSON.parse(new TextDecoder().decode(bytes)))
-    .weeks as unknown as ForecastWeek[];

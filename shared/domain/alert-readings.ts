@@ -5,10 +5,13 @@
  */
 import type { AccountHead, OpenItem } from './account.ts';
 import type { AlertReading } from './alerts.ts';
+import { businessDaysBetween, type BusinessCalendar } from './business-days.ts';
 import { addDays, daysBetween, type Day } from './calendar.ts';
 import type { MasterData } from './master-data.ts';
 import { shareOf } from './metrics-collecting.ts';
 import { amountOf, negate, type AmountMinor, type Currency } from './money.ts';
+import { releaseOn } from './order-release.ts';
+import type { OrderHoldRow } from './other-rows.ts';
 import { insuranceDates } from './policy-tracks.ts';
 
 /** A reading with what its alert says of it. */
@@ -135,6 +138,23 @@ const insurerReadings = (
       );
     });
 };
+
+const minutesOfDay = 480;
+
+/** Of orders that wait for its payment, by whole working days since: a file says no hour. Those let go wait no more. */
+export const orderReadings = (
+  head: AccountHead,
+  orders: readonly OrderHoldRow[],
+  today: Day,
+  calendar: BusinessCalendar,
+): SubjectReading[] =>
+  orders
+    .filter(({ orderNumber, amount }) => amount > 0 && releaseOn(head, orderNumber, today) === undefined)
+    .map(({ accountId, orderNumber, heldOn, currency, amount }) => {
+      const workingMinutes = businessDaysBetween(heldOn, today, calendar) * minutesOfDay;
+      const about = { accountId, currency, amount };
+      return readingOf('orderBlocked', `${accountId}:${orderNumber}`, { workingMinutes }, about);
+    });
 
 const riskReadings = ({
   head: { accountId },

@@ -26,12 +26,17 @@ export const sectionNames = [
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
 
-const reportNames = [
-  ...(['alertDigest', 'reconciliation', 'collectorDay', 'cashDay', 'teamWeek', 'openProblems'] as const),
-  ...(['salesWeek', 'cashForecast', 'onePage', 'monthEnd', 'problemCauses', 'policyEffect'] as const),
-  'accessReview',
-] as const;
-export type ReportName = (typeof reportNames)[number];
+export type ReportName =
+  | (
+      | 'alertDigest'
+      | 'reconciliation'
+      | 'collectorDay'
+      | 'cashDay'
+      | 'teamWeek'
+      | 'openProblems'
+      | 'salesWeek'
+    )
+  | ('cashForecast' | 'onePage' | 'monthEnd' | 'problemCauses' | 'policyEffect' | 'accessReview');
 
 export type ReportSchedule = {
   name: ReportName;

@@ -2,6 +2,8 @@
  * What reports are read from: contributions of accounts, totals, tails and months of a company's shards.
  * From: `functions/reporting`. Next: `shared/azure/cosmos-reports.ts`, in memory `tests/support/memory`.
  */
+import type { Day } from '../domain/calendar.ts';
+import type { ForecastWeek } from '../domain/cash-forecast.ts';
 import type { FiguresKept } from '../domain/figures-kept.ts';
 import type { Family, Month, MonthCells, Tail } from '../domain/report-months.ts';
 import type { Contribution, ShardPlace, ShardTotal } from '../domain/report-shard.ts';
@@ -64,6 +66,15 @@ export interface ReportStore {
     figures: FiguresKept,
     mark: string | undefined,
   ): Promise<'saved' | 'version-conflict'>;
+  /** What was expected in the week of a Monday, as it was kept; undefined for scopes that reach some accounts alone, too. */
+  forecast(scope: Scope, companyId: string, monday: Day): Promise<ForecastWeek[] | undefined>;
+  /** Kept once: whoever is first. What is kept then. @throws outside the scope. */
+  keepForecast(
+    scope: Scope,
+    companyId: string,
+    monday: Day,
+    weeks: readonly ForecastWeek[],
+  ): Promise<ForecastWeek[]>;
   /** Contributions of a shard in an order of their own; hand `after` back for the next page. */
   contributionPage(
     scope: Scope,

@@ -17,6 +17,7 @@ import { ownerName } from '../../local/kit/keys.ts';
 import { cosmosAccounts } from '../../shared/azure/cosmos-accounts.ts';
 import { cosmosReports } from '../../shared/azure/cosmos-reports.ts';
 import { sha256 } from '../../shared/azure/entry-hash.ts';
+import { homeRoles } from '../../shared/contracts/home.ts';
 import { kpisQuery } from '../../shared/contracts/reports.ts';
 import { agingQuery } from '../../shared/contracts/reporting.ts';
 import { topology } from '../../shared/contracts/topology.ts';
@@ -34,11 +35,15 @@ import { memoryReports } from '../support/memory/report-store.ts';
 import { memorySettings } from '../support/memory/settings-store.ts';
 import { ownBook } from '../support/own-book.ts';
 import { everything } from '../support/test-edge.ts';
+import { linesOf, newMeter, type Meter } from './cost-lines.ts';
+import { costOfHomes } from './homes.ts';
 import { fillAccount, invoiceEvents } from './read-ledger.ts';
-import type { Bench, BenchLine } from './kit.ts';
+import type { Bench } from './kit.ts';
 
 const [few, many] = [10_000, 1_000_000];
 const [fewAccounts, manyAccounts] = [10, 200];
+/** Cases and rows of work, of home pages. */
+const [fewRows, manyRows] = [200, 2_000];
 const now = instantFromText('2026-04-05T12:00:00Z');
 const eventsPerBatch = 5_000;
 
@@ -76,20 +81,6 @@ const fillReports = async (reports: ReportStore, companyId: string, invoices: nu
   if (kept !== undefined) await reports.saveFigures(everything, companyId, kept.figures, undefined);
   const loaded = await memory.today(everything, companyId);
   if (loaded !== undefined) await reports.saveToday(everything, companyId, loaded.today, undefined);
-};
-
-type Meter = { units: () => number; charged: (operation: string, requestUnits: number) => void };
-
-const newMeter = (): Meter => {
-  let spent = 0;
-  return {
-    units: () => {
-      const units = spent;
-      spent = 0;
-      return units;
-    },
-    charged: (_operation, requestUnits) => void (spent += requestUnits),
-  };
 };
 
 type Stores = { accounts: AccountStore; reports: ReportStore };
@@ -142,21 +133,6 @@ const pageCost = async (
   return units();
 };
 
-/** A figure with its target, and its ratio to that of 10k invoices; of the page, to that beside ten accounts. */
-const linesOf = (job: string, small: number, large: number, most: number | undefined): BenchLine[] => [
-  {
-    ...{ job, figure: large, unit: 'RU', limit: small },
-    ...(most === undefined ? {} : { target: `≤ ${most}`, met: large <= most }),
-  },
-  {
-    job: `${job}, to that of 10k`,
-    figure: large / small,
-    unit: 'ratio',
-    target: '≤ 1.2',
-    met: large / small <= 1.2,
-  },
-];
-
 export const readsBench: Bench = {
   name: 'reads',
   run: async () => {
@@ -176,7 +152,19 @@ export const readsBench: Bench = {
       const large = await costOfReports({ accounts, reports }, 'many', meter);
       const page = await pageCost(accounts, reports, meter, 'small', fewAccounts);
       const pageOfMany = await pageCost(accounts, reports, meter, 'large', manyAccounts);
+      const stores = { accounts, reports, container };
+      const today = '2026-04-05' as Day;
+      const homes = await costOfHomes(stores, { companyId: 'few', now, today }, fewRows, meter);
+      const homesOfMany = await costOfHomes(stores, { companyId: 'many', now, today }, manyRows, meter);
       return [
+        ...homeRoles.flatMap((role) =>
+          linesOf(
+            `home page of ${role}, tiles and lists, 1M invoices`,
+            homes[role] ?? 0,
+            homesOfMany[role] ?? 0,
+            16,
+          ),
+        ),
         ...linesOf('account page, master data and note, 10k items', page, pageOfMany, 10),
         ...linesOf('live totals of 1M invoices', small.tile, large.tile, 16),
         ...linesOf('tiles of a home page of 1M invoices, 18 documents', small.page, large.page, 16),

@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { newAccount, noBalance, type AccountHead, type OpenItem } from '../../shared/domain/account.ts';
-import { readingsOfAccount } from '../../shared/domain/alert-readings.ts';
+import { orderReadings, readingsOfAccount } from '../../shared/domain/alert-readings.ts';
 import { defaultAlertRules } from '../../shared/domain/alert-rules.ts';
 import { overrideFault, rulesWith, tellingOf } from '../../shared/domain/alert-settings.ts';
 import { alertsOf, isBreach } from '../../shared/domain/alerts.ts';
@@ -100,6 +100,30 @@ describe('an account', () => {
     ]);
     expect(broken({ openItems: [item(24_999_99, late(1), { currency: 'CAD' })] })).toEqual([]);
   });
+});
+
+it('an order that waits is told on the next working day, unless it was let go', () => {
+  const calendar = { weekend: [6, 7], holidays: new Set<Day>() };
+  const held = (heldOn: string) => ({
+    ...{
+      row: 1,
+      accountId: 'a',
+      orderNumber: 'O-1',
+      currency: 'EUR',
+      amount: amountOf(5),
+      heldOn: heldOn as Day,
+    },
+  });
+  const told = (heldOn: string, head: Partial<AccountHead> = {}) =>
+    orderReadings({ ...nobody, ...head }, [held(heldOn)], today, calendar).filter((reading) =>
+      isBreach(
+        defaultAlertRules.find(({ name }) => name === 'orderBlocked')!,
+        reading,
+      ),
+    ).length;
+  expect([told('2026-11-24'), told('2026-11-23'), told('2026-11-20')]).toEqual([0, 1, 1]);
+  const released = { number: 'O-1', untilOn: today };
+  expect(told('2026-11-20', { releasedOrders: [released as never] })).toBe(0);
 });
 
 describe('settings of a company', () => {

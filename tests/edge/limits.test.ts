@@ -10,6 +10,8 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import { readFunction, type HttpRoute } from '../../shared/edge/http.ts';
 import { createPace } from '../../shared/edge/pace.ts';
+import { scopeOf } from '../../shared/domain/scope.ts';
+import { memoryAlerts } from '../support/memory/alert-store.ts';
 import { createTestIssuer, type TestIssuer } from '../support/test-issuer.ts';
 import { tenOClock, testContext, testEdge } from '../support/test-edge.ts';
 
@@ -116,5 +118,21 @@ describe('a call over a limit', () => {
     expect((await call('a')).status).toBe(200);
     expect(await call('b')).toMatchObject({ status: 429, headers: { 'retry-after': '50400' } });
     expect((await call('a')).status).toBe(200);
+  });
+
+  it('of somebody of another firm is told to the company that lent it, once a day', async () => {
+    const alerts = memoryAlerts();
+    const lent = scopeOf([
+      { companies: ['acme'], accounts: { by: 'grant', accountId: 'north', itemIds: 'all' } },
+    ]);
+    const access = { ...issuer.access, scopeFor: async () => done(lent) };
+    const edge = { ...testEdge(access), alerts };
+    const call = caller(edge, 'AR.Inquiry', routeOf({ action: 'inv.read' }));
+    const most = { callerId: 'tenant:ann', what: 'lent', span: '2026-11-22', most: 500 };
+    for (let n = 1; n <= 500; n += 1) await edge.counter.count({ ...most, thing: `x${n}` });
+    expect([(await call('b')).status, (await call('c')).status]).toEqual([429, 429]);
+    expect(alerts.raised).toMatchObject([
+      { rule: 'outsiderReadsMuch', companyId: 'acme', to: ['it', 'creditManager'] },
+    ]);
   });
 });

@@ -112,6 +112,27 @@ export const reportStoreSuite = (store: () => ReportStore): void => {
     await expect(async () => store().saveToday(elsewhere, companyId, today, undefined)).rejects.toThrow();
   });
 
+  it('keeps what was expected of a week once, whoever comes second', async () => {
+    const { companyId } = fresh();
+    const monday = day('2026-03-09');
+    const weeks = (open: number) => [
+      {
+        fromOn: monday,
+        currency: 'EUR',
+        promised: money(0),
+        open: money(open),
+        disputed: money(0),
+        total: money(open),
+      },
+    ];
+    expect(await store().forecast(all, companyId, monday)).toBeUndefined();
+    expect(await store().keepForecast(all, companyId, monday, weeks(5))).toEqual(weeks(5));
+    expect(await store().keepForecast(all, companyId, monday, weeks(7))).toEqual(weeks(5));
+    expect(await store().forecast(all, companyId, monday)).toEqual(weeks(5));
+    expect(await store().forecast(elsewhere, companyId, monday)).toBeUndefined();
+    await expect(async () => store().keepForecast(elsewhere, companyId, monday, weeks(1))).rejects.toThrow();
+  });
+
   it('pages through the contributions of a shard', async () => {
     const place = fresh();
     const contributions = ['a', 'b', 'c', 'd', 'e'].map((id) => contribution(id));

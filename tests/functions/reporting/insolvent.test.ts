@@ -105,7 +105,7 @@ it('what an insolvent debtor owes moves with whoever has the account, and an eve
   const [hold] = await appendFacts(world, 'a', '2026-03-04', [placed('2026-03-04' as Day)]);
   const { facts: _large, ...bare } = hold!;
   const given: Fact = { kind: 'accountAssigned', to: 't:ann', on: '2026-03-06' as Day };
-  events.push(bare as ArEvent, ...(await appendFacts(world, 'a', '2026-03-06', [given])));
+  events.push(bare, ...(await appendFacts(world, 'a', '2026-03-06', [given])));
   await projectEvents(events, everything, world);
   const groupsOn = async (day: string) =>
     (await agingOn(world, day as Day, 'known', { by: 'collector' })).groups.map(({ name, currencies }) => [

@@ -155,7 +155,7 @@ describe('a crash between any two effects', () => {
     const counting = gateOf();
     const expected = await newMails(counting);
     await planReports(expected.mails, call);
-    expect(counting.calls).toHaveLength(19);
+    expect(counting.calls).toHaveLength(18);
     for (let number = 1; number <= counting.calls.length; number += 1) {
       const crash = crashAt(number, when);
       const world = await newMails(crash);

@@ -4,7 +4,6 @@
  */
 import type { EvaluateParts } from '../../../functions/reporting/evaluate-alerts.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
-import type { ReceiptStore } from '../../../shared/ports/receipt-store.ts';
 import { createAccess } from '../../../shared/edge/access.ts';
 import { memoryCases } from '../../support/memory/case-index.ts';
 import { memoryAlerts } from '../../support/memory/alert-store.ts';
@@ -30,14 +29,15 @@ export const newReportParts = () => {
   const alerts = memoryAlerts();
   const stores = {
     ...{ alerts, settings, staffMails: memoryStaffMails(), documents: memoryFiles(), cases: memoryCases() },
-    ...{ worklist: memoryWorklist(), feeds: memoryFeeds(), receipts: memoryReceipts() as ReceiptStore },
+    ...{ worklist: memoryWorklist(), feeds: memoryFeeds(), receipts: memoryReceipts() },
   };
   const world = { ...newWorld(), ...stores };
+  const access = createAccess(nowhere, settings);
   const parts: EvaluateParts = {
     ...{ ...world, references: memoryReferences(), bookOf: ownBook, sender: memorySender() },
     ...{ hashText: sha256, draw: async () => new Uint8Array([1, 2, 3]), mailsPerHour: 100 },
     calendarOf: async () => ({ weekend: [6, 7], holidays: new Set() }),
-    scopeFor: createAccess(nowhere, settings).scopeFor,
+    scopeFor: (...asked) => access.scopeFor(...asked),
   };
   return { ...stores, world, parts };
 };

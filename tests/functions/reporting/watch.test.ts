@@ -11,6 +11,7 @@ import { projectEvents } from '../../../functions/reporting/project-events.ts';
 import { alertSettingsBody } from '../../../shared/contracts/alert-settings.ts';
 import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
+import { amountOf } from '../../../shared/domain/money.ts';
 import type { Receipt } from '../../../shared/domain/receipt.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
 import type { WithheldReason } from '../../../shared/domain/withheld-reasons.ts';
@@ -129,24 +130,9 @@ describe('what a night finds', () => {
   it('one problem of one customer three times in 90 days, told on a Monday', async () => {
     const { cases, night, told } = await newWatch();
     const row = (id: string, openedOn: string, accountId = 'a'): CaseRow => ({
-      ...{
-        id,
-        companyId,
-        accountId,
-        as: 'dispute',
-        code: 'price',
-        state: 'closed',
-        isOpen: false,
-        owner: 'o',
-      },
-      ...({
-        department: 'sales',
-        amount: 1,
-        currency: 'EUR',
-        openedOn,
-        missingPapers: [],
-        version: 1,
-      } as never),
+      ...{ id, companyId, accountId, as: 'dispute', code: 'price', state: 'closed', isOpen: false },
+      ...{ owner: 'o', department: 'sales', amount: amountOf(1), currency: 'EUR', openedOn: openedOn as Day },
+      ...{ missingPapers: [], version: 1 },
     });
     for (const [n, on] of ['2026-01-05', '2026-02-05', '2025-12-01'].entries())
       await cases.put(everything, row(`c${n}`, on));

@@ -2,6 +2,7 @@
  * `ReportStore` in memory; documents are kept as JSON, marks count writes.
  * From and next: projections under test.
  */
+import type { ForecastWeek } from '../../../shared/domain/cash-forecast.ts';
 import type { FiguresKept } from '../../../shared/domain/figures-kept.ts';
 import { noTail, type Family, type MonthCells, type Tail } from '../../../shared/domain/report-months.ts';
 import {
@@ -98,6 +99,15 @@ export const memoryReports = (): ReportStore => {
     },
     saveFigures: async (scope, companyId, figures, mark) =>
       save(scope, { companyId, shard: 'all' }, [{ id: 'figures', value: figures, mark }]),
+    forecast: async (scope, companyId, monday) =>
+      isInScope(scope, companyId)
+        ? read<ForecastWeek[]>(scope, { companyId, shard: 'all' }, `forecast:${monday}`)?.value
+        : undefined,
+    keepForecast: async (scope, companyId, monday, weeks) => {
+      const id = `forecast:${monday}`;
+      save(scope, { companyId, shard: 'all' }, [{ id, value: [...weeks], mark: undefined }]);
+      return read<ForecastWeek[]>(scope, { companyId, shard: 'all' }, id)!.value;
+    },
     contributionPage: async (scope, place, { limit, after = '' }) => {
       if (!isInScope(scope, place.companyId)) return { contributions: [] };
       const prefix = at(place, 'contribution:').slice(0, -2);
