@@ -16,8 +16,12 @@ export type Day = string & { readonly [calendarDay]: true };
 export const addMonths = (day: Day, months: number): Day =>
   dayFromText(Temporal.PlainDate.from(day).add({ months }).toString());
 
+const asDay = /^\d{4}-\d{2}-\d{2}$/;
+
 /** @throws RangeError when it is not a day of the calendar. */
 export const dayFromText = (text: string): Day => {
+  // what is written back as it came is a day: 30 February is not
+  if (asDay.test(text) && textOfDayNumber(numberOfDay(text) ?? Infinity) === text) return text as Day;
   const day = Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
   if (day !== text) throw new RangeError(`not a day as YYYY-MM-DD: ${text}`);
   return day as Day;

@@ -10,7 +10,10 @@ import { companyId, firstDay, type Month } from './world.ts';
 
 export type Replayed = { messages: number; causes: Record<string, number>; faults: string[] };
 
-export const replayMonth = async ({ parts, agenda }: Month, days: number): Promise<Replayed> => {
+/** Months whose replay is made twice: the same inputs have the same hash. */
+const everyNth = 5;
+
+export const replayMonth = async ({ parts, agenda, seed }: Month, days: number): Promise<Replayed> => {
   const [from, to] = [firstDay, addDays(firstDay, days - 1)];
   const pageOf = async (after: string | undefined) => {
     const query = { from, to, against: 'live', ...(after === undefined ? {} : { after }) } as const;
@@ -25,7 +28,7 @@ export const replayMonth = async ({ parts, agenda }: Month, days: number): Promi
   let after: string | undefined;
   do {
     const page = await pageOf(after);
-    const again = after === undefined ? await pageOf(after) : page;
+    const again = after === undefined && seed % everyNth === 0 ? await pageOf(after) : page;
     if (page.hash !== again.hash) replayed.faults.push('D16 the same replay has another hash');
     replayed.messages += page.other.messages;
     for (const { cause, account, on } of page.differences) {
