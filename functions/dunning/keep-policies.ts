@@ -8,6 +8,7 @@ import {
   dunningPlaces,
   dunningSettingFrom,
   isStoppedBy,
+  portfoliosStoppedBy,
 } from '../../shared/contracts/dunning-settings.ts';
 import type { PolicySet } from '../../shared/contracts/dunning-settings.ts';
 import type { PoliciesAnswer, ProposePoliciesBody, StartBody } from '../../shared/contracts/dunning.ts';
@@ -17,7 +18,7 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { defaultPolicies } from '../../shared/domain/policy-defaults.ts';
 import { policyDifferences } from '../../shared/domain/policy.ts';
 import { isSameJson } from '../../shared/domain/same-json.ts';
-import { isInScope, type Scope } from '../../shared/domain/scope.ts';
+import { collectorsIn, isInScope, wholeCompany, type Scope } from '../../shared/domain/scope.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { SettingVersion } from '../../shared/ports/settings-store.ts';
 import type { StaffCall } from './change-by-staff.ts';
@@ -151,23 +152,26 @@ export const startDunning = async (
     ? keep(parts, companyId, 'dunning', { value, after, reason }, call)
     : noCompany;
 
-/** Known everywhere half a minute later: planner and gate ask it each time. */
+/**
+ * Known everywhere half a minute later: planner and gate ask it each time. A collector stops the accounts they look after;
+ * whoever may start a company starts all of it again.
+ */
 export const switchStop = async (
   parts: Parts,
   companyId: string,
   { isStopped, reason }: { isStopped: boolean; reason: string },
   call: StaffCall,
 ): Promise<Outcome<{ isStopped: boolean; version: number }, ProblemCode>> => {
-  if (!(await isThere(parts, call.scope, companyId))) return noCompany;
-  const before = await parts.settings.read(call.scope, placeOf(companyId, 'stop'));
-  const kept = await keep(
-    ...([
-      parts,
-      companyId,
-      'stop',
-      { value: { isStopped }, after: before?.version ?? 0, reason },
-      call,
-    ] as const),
-  );
+  const isWhole = await isThere(parts, call.scope, companyId);
+  const own = isStopped ? collectorsIn(call.scope, companyId) : [];
+  if (!isWhole && own.length === 0) return noCompany;
+  const scope = wholeCompany(companyId);
+  const before = await parts.settings.read(scope, placeOf(companyId, 'stop'));
+  const stopped = portfoliosStoppedBy(before?.value);
+  const value = isWhole
+    ? { isStopped, ...(isStopped && stopped.length > 0 ? { portfolios: stopped } : {}) }
+    : { isStopped: isStoppedBy(before?.value), portfolios: [...new Set([...stopped, ...own])].toSorted() };
+  const change = { value, after: before?.version ?? 0, reason };
+  const kept = await keep(parts, companyId, 'stop', change, { ...call, scope });
   return kept.ok ? done({ isStopped, version: kept.value.version }) : kept;
 };

@@ -8,6 +8,7 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountHead } from '../../shared/domain/account.ts';
 import { instantFromText } from '../../shared/domain/calendar.ts';
 import { decidePlan } from '../../shared/domain/decide-plan.ts';
+import { blocksOf } from '../../shared/domain/dunning-input.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -101,7 +102,7 @@ const foundAt = async (
 
 /** Once a month where something is owed; whether it was written before is told by its paper. */
 const statementOf = ({ account }: LoadedAccount, frame: CompanyFrame): Fact[] => {
-  if (!reachesStatement(account.head, frame) || frame.blocks.length > 0) return [];
+  if (!reachesStatement(account.head, frame) || blocksOf(frame, account.head).length > 0) return [];
   const request = { text: 'T13', causeId: statementMonthOf(frame.today) } as const;
   const planned = planNotice(account.head, request, frame.today);
   return planned.ok ? [...planned.value] : [];

@@ -143,7 +143,7 @@ const framesOf = (frame: CompanyFrame): ((day: Day) => DunningFrame) => {
   return (day) => {
     const start = startOfDay(day, zone).toZonedDateTimeISO(zone);
     const at = start.with({ hour: Math.floor(rules.reviewAtMinute / 60), minute: rules.reviewAtMinute % 60 });
-    return dunningFrame({ ...frame, blocks: [], now: at.toInstant() }, known);
+    return dunningFrame({ ...frame, blocks: [], stoppedFor: new Set(), now: at.toInstant() }, known);
   };
 };
 

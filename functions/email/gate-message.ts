@@ -4,6 +4,7 @@
  */
 import type { AccountItem } from '../../shared/domain/account.ts';
 import { instantFromMs, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
+import { blocksOf } from '../../shared/domain/dunning-input.ts';
 import { passGate, type GateAnswer } from '../../shared/domain/dunning-gate.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { PlanInput } from '../../shared/domain/decide-plan.ts';
@@ -73,9 +74,10 @@ export const gateNotice = async (
     ...(notice.to === undefined ? {} : { to: notice.to }),
   });
   const { problem } = judged.recipients;
+  const blocks = blocksOf(frame, loaded.account.head);
   const answer = passNotice(notice, {
     // a reminder, though of one request: it waits for fresh figures too
-    isStopped: frame.blocks.includes('stop-all') || (notice.text === 'T2' && frame.blocks.length > 0),
+    isStopped: blocks.includes('stop-all') || (notice.text === 'T2' && blocks.length > 0),
     ...(problem === undefined ? {} : { problem }),
     time: frame.contactTime(judged.input.payer),
     lookAgainAt: nextQuarter(now),

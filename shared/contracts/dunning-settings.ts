@@ -152,11 +152,19 @@ export const dunningSettingFrom = (value: unknown): DunningSetting => {
   };
 };
 
-const stopSetting = z.strictObject({ isStopped: z.boolean() });
+const stopSetting = z.strictObject({
+  isStopped: z.boolean(),
+  /** Collectors who stopped their own accounts. */
+  portfolios: z.array(z.string().min(1)).max(500).readonly().optional(),
+});
 
 /** Whether all sending is stopped. @throws ZodError when the setting is none. */
 export const isStoppedBy = (value: unknown): boolean =>
   value === undefined ? false : stopSetting.parse(value).isStopped;
+
+/** Collectors whose accounts alone are stopped. @throws ZodError when the setting is none. */
+export const portfoliosStoppedBy = (value: unknown): readonly string[] =>
+  value === undefined ? [] : (stopSetting.parse(value).portfolios ?? []);
 
 /** Names of settings of a company, place `company:<id>`. */
 export const dunningPlaces = {

@@ -5,7 +5,7 @@
  */
 import type { Account } from './account.ts';
 import { addBusinessDays } from './business-days.ts';
-import type { DunningInput, DunningFrame } from './dunning-input.ts';
+import { blocksOf, type DunningInput, type DunningFrame } from './dunning-input.ts';
 import type { NewTask, PlannedMessage } from './dunning-facts.ts';
 import { evaluateAccount, type Evaluation } from './evaluate-account.ts';
 import type { Fact } from './facts.ts';
@@ -62,7 +62,14 @@ export const inputsOf = ({ head, policy, payer, rule }: PlanInput, frame: Dunnin
       frame.today,
       frame.goLiveOn ?? null,
     ],
-    ...[frame.blocks, usualLatenessDays ?? null, payRunsOn ?? [], contactProblem ?? null, invoiceCount, zone],
+    ...[
+      blocksOf(frame, head),
+      usualLatenessDays ?? null,
+      payRunsOn ?? [],
+      contactProblem ?? null,
+      invoiceCount,
+      zone,
+    ],
   ]);
   return frame.hash(text);
 };

@@ -20,12 +20,23 @@ export type CompanyNow = {
   goLiveOn?: Day;
   /** What keeps the whole company silent: stale feeds, a red morning check, the switch. */
   blocks: readonly WithheldReason[];
+  /** Collectors whose accounts are silent by their own word. */
+  stoppedFor?: ReadonlySet<string>;
   /** Factors the customers were told to pay, as `assignedTo` of items. */
   disclosedFactors: ReadonlySet<string>;
   /** Other than the usual, see `euro-limits.ts`. */
   limitFactors?: Readonly<Record<Currency, number>>;
   hash: HashText;
 };
+
+/** What keeps an account silent as part of its company, or of its collector's accounts. */
+export const blocksOf = (
+  { blocks, stoppedFor }: Pick<CompanyNow, 'blocks' | 'stoppedFor'>,
+  { assignedTo }: Pick<AccountHead, 'assignedTo'>,
+): readonly WithheldReason[] =>
+  assignedTo === undefined || stoppedFor?.has(assignedTo) !== true || blocks.includes('stop-all')
+    ? blocks
+    : [...blocks, 'stop-all'];
 
 /** The same for all accounts of a run, with what is worked out once. */
 export type DunningFrame = CompanyNow & {

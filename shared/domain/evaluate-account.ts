@@ -7,7 +7,7 @@ import { claimsOf, type AccountClaims } from './account-claims.ts';
 import { addDays, type Day } from './calendar.ts';
 import { limitOfCall, limitOfMail, type Limit } from './contact-limits.ts';
 import type { WithheldItem } from './dunning-facts.ts';
-import type { DunningFrame, DunningInput } from './dunning-input.ts';
+import { blocksOf, type DunningFrame, type DunningInput } from './dunning-input.ts';
 import { netClaims, type Netted } from './net-claims.ts';
 import { channelOf, toneRank, type Channel, type PolicyStep } from './policy.ts';
 import { stepFrom, type PlannedStep } from './planned-step.ts';
@@ -113,7 +113,8 @@ const keptBack = (
   const { head, payer, policy } = input;
   const { dunning } = head;
   const { contacts = [], message, tasks = [] } = dunning;
-  if (frame.blocks.length > 0) return frame.blocks.map((reason) => ({ reason }));
+  const blocks = blocksOf(frame, head);
+  if (blocks.length > 0) return blocks.map((reason) => ({ reason }));
   const question = { contacts, today: frame.today, rules: frame.rules, calendar: frame.calendar };
   if (step.channel === 'task') return [];
   if (step.channel === 'call') {

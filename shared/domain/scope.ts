@@ -64,6 +64,15 @@ export const isToldByHeads = (scope: Scope, companyId: string): boolean =>
   reachInto(scope, companyId) === 'some' &&
   scope.parts.some((part) => covers(part, companyId) && part.accounts.by === 'salesOwner');
 
+/** Collectors whose accounts of a company lie inside. */
+export const collectorsIn = (scope: Scope, companyId: string): readonly string[] => [
+  ...new Set(
+    scope.parts.flatMap((part) =>
+      covers(part, companyId) && part.accounts.by === 'collector' ? part.accounts.ids : [],
+    ),
+  ),
+];
+
 /** Whose sales all of a company that lies inside is; undefined where something else lies inside, too. */
 export const sellersIn = (scope: Scope, companyId: string): readonly string[] | undefined => {
   const rules = scope.parts.flatMap((part) =>

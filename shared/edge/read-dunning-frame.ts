@@ -7,6 +7,7 @@ import {
   dunningPlaces,
   dunningSettingFrom,
   isStoppedBy,
+  portfoliosStoppedBy,
   policySetFrom,
 } from '../contracts/dunning-settings.ts';
 import type { PolicySet } from '../contracts/dunning-settings.ts';
@@ -109,12 +110,13 @@ const readFacts = async (
     lateCharges,
   } = dunningSettingFrom(dunning?.value);
   const isStopped = isStoppedBy(stop?.value);
+  const stoppedFor = new Set(portfoliosStoppedBy(stop?.value));
   const fed = await feedsOf(stores, company);
   const blocks = companyBlocks({ ...fed, isStopped }, now, calendar);
   const cashReachesOn = cashReaches(company, fed.arrivals, today);
   return {
     ...{ company, set, setVersion: policies?.version ?? 0, rules: set.rules, zone: company.zone, calendar },
-    ...{ goLiveOn, blocks, disclosedFactors: new Set(disclosedFactors), hash: hashText },
+    ...{ goLiveOn, blocks, stoppedFor, disclosedFactors: new Set(disclosedFactors), hash: hashText },
     ...(limitFactors === undefined ? {} : { limitFactors }),
     ...(creditorId === undefined ? {} : { creditorId }),
     ...(lateCharges === undefined ? {} : { lateCharges }),

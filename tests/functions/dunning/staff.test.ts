@@ -6,15 +6,17 @@ import { describe, expect, it } from 'vitest';
 import type { StaffCall } from '../../../functions/dunning/change-by-staff.ts';
 import { placeHold, pullStage } from '../../../functions/dunning/change-standing.ts';
 import { approvePlan, proposePlan } from '../../../functions/dunning/keep-plans.ts';
-import { approvePolicies, proposePolicies } from '../../../functions/dunning/keep-policies.ts';
+import { approvePolicies, proposePolicies, switchStop } from '../../../functions/dunning/keep-policies.ts';
 import { recordPromise } from '../../../functions/dunning/keep-promises.ts';
 import { listMessages, listWithheld } from '../../../functions/dunning/list-waiting.ts';
 import { releaseMessages, resolveDoubt } from '../../../functions/dunning/release-messages.ts';
+import accessMatrix from '../../../shared/contracts/access-matrix.json' with { type: 'json' };
 import type { Principal } from '../../../shared/contracts/access.ts';
 import { addDays, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import { defaultChoiceRules } from '../../../shared/domain/policy-choice.ts';
 import { defaultPolicies } from '../../../shared/domain/policy-defaults.ts';
 import { defaultDunningRules } from '../../../shared/domain/policy-rules.ts';
+import { scopeOf } from '../../../shared/domain/scope.ts';
 import { reduceItem } from '../../../shared/domain/reduce-item.ts';
 import { factsOf, money } from '../../support/account-examples.ts';
 import { late, today } from '../../support/dunning-examples.ts';
@@ -130,6 +132,74 @@ describe('a plan', () => {
     expect(own).toMatchObject({ ok: false, code: 'same-person' });
     expect(await approvePlan(world.parts(), key, planId, callBy('CRM', 'r3'))).toMatchObject({ ok: true });
     expect((await world.head('a1')).dunning.plan?.id).toBe(planId);
+  });
+
+  it("beyond a manager is the CFO's to approve", async () => {
+    const world = await withInvoice();
+    const made = await proposePlan(world.parts(), key, plan(8), callBy('CRM', 'r1'));
+    if (!made.ok) throw new Error(made.detail);
+    const task = (await world.facts('a1')).find((fact) => fact.kind === 'taskCreated');
+    expect(task).toMatchObject({ task: { act: 'approvePlan', does: ['cfo'] } });
+    const other = { ...callBy('CRM', 'r2'), caller: { id: 'tid:other', principals: ['CRM' as const] } };
+    expect(await approvePlan(world.parts(), key, made.value.planId, other)).toMatchObject({ ok: false });
+    const { cells } = accessMatrix.actions['inv.plan.approve'];
+    expect(cells).toMatchObject({ EXE: 'Aa', CRM: 'Ba' });
+    const approved = await approvePlan(world.parts(), key, made.value.planId, callBy('EXE', 'r3'));
+    expect(approved).toMatchObject({ ok: true });
+  });
+});
+
+describe('who a stop concerns', () => {
+  const collector = (id: string, requestId: string): StaffCall => ({
+    ...callBy('COL', requestId),
+    scope: scopeOf([{ companies: [companyId], accounts: { by: 'collector', ids: [id] } }]),
+    caller: { id, principals: ['COL'] },
+  });
+  const assigned = async (): Promise<DunningWorld> => {
+    const world = await dunningWorld();
+    for (const [id, to] of [
+      ['a1', 'tid:anna'],
+      ['a2', 'tid:ben'],
+    ] as const) {
+      await world.post(id, at(today, '03:00'), late(`item:invoice:${id}`, 50_000, 3));
+      await world.change(
+        id,
+        [{ kind: 'accountAssigned', to, on: today }],
+        instantFromText(at(today, '03:05')),
+      );
+    }
+    await world.tell(at(today, '03:10'));
+    return world;
+  };
+  const planned = async (world: DunningWorld): Promise<number[]> =>
+    (await Promise.all(['a1', 'a2'].map((id) => world.planned(id)))).map(({ length }) => length);
+
+  it('a collector stops the accounts they look after, nobody else does it for them, the manager starts all', async () => {
+    const world = await assigned();
+    const stop = { isStopped: true, reason: 'wrong prices' };
+    expect(await switchStop(world.parts(), companyId, stop, collector('tid:anna', 'r1'))).toMatchObject({
+      ok: true,
+    });
+    await world.tick(at(today));
+    expect(await planned(world)).toEqual([0, 1]);
+    expect((await world.head('a1')).dunning.withheld?.reasons).toMatchObject({ 'stop-all': 0 });
+    const start = { isStopped: false, reason: 'mended' };
+    const own = await switchStop(world.parts(), companyId, start, collector('tid:anna', 'r2'));
+    expect(own).toMatchObject({ ok: false, code: 'not-found' });
+    expect(await switchStop(world.parts(), companyId, start, callBy('CRM', 'r3'))).toMatchObject({
+      ok: true,
+    });
+    await world.tick(at(addDays(today, 1)));
+    expect(await planned(world)).toEqual([1, 1]);
+  });
+
+  it('of a collector leaves a stop of the whole company as it is', async () => {
+    const world = await assigned();
+    const stop = { isStopped: true, reason: 'all' };
+    await switchStop(world.parts(), companyId, stop, callBy('CRM', 'r1'));
+    await switchStop(world.parts(), companyId, stop, collector('tid:anna', 'r2'));
+    await world.tick(at(today));
+    expect(await planned(world)).toEqual([0, 0]);
   });
 });
 
