@@ -14,13 +14,14 @@ import { standingOf } from '../../shared/domain/dispute-deadlines.ts';
 import { isUndecided } from '../../shared/domain/dispute-steps.ts';
 import { disputedAmount, type Dispute } from '../../shared/domain/dispute.ts';
 import { zero } from '../../shared/domain/money.ts';
+import type { Scope } from '../../shared/domain/scope.ts';
 import type { AlertRecord } from '../../shared/ports/alert-store.ts';
 import type { DisputeCall, DisputeFrame, DisputeParts } from './dispute-parts.ts';
 
 type Wanted = Pick<AlertRecord, 'id' | 'rule' | 'breach' | 'to'>;
 
 export const raiseAlerts = async (
-  { alerts }: Pick<DisputeParts, 'alerts'>,
+  { alerts, proposals }: Pick<DisputeParts, 'alerts' | 'proposals'>,
   { scope, now }: Pick<DisputeCall, 'scope' | 'now'>,
   frame: DisputeFrame,
   head: AccountHead,
@@ -31,8 +32,28 @@ export const raiseAlerts = async (
     ...{ companyId, accountId, caseId: dispute.id, amount: disputedAmount(dispute) },
     ...{ currency: dispute.currency, at: textOfInstant(now) },
   };
-  for (const wanted of [...ofControl(frame, head, dispute), ...ofWork(frame, dispute)])
+  const refused = await ofBooks({ proposals }, scope, companyId, frame, dispute);
+  for (const wanted of [...ofControl(frame, head, dispute), ...ofWork(frame, dispute), ...refused])
     await alerts.raise(scope, { ...wanted, ...common });
+};
+
+/** What the ERP would not post is decided, and nowhere to be seen: whoever decides above the owner has to know. */
+const ofBooks = async (
+  { proposals }: Pick<DisputeParts, 'proposals'>,
+  scope: Scope,
+  companyId: string,
+  { settings }: DisputeFrame,
+  dispute: Dispute,
+): Promise<Wanted[]> => {
+  if (dispute.state !== 'effectProposed') return [];
+  const owner = dispute.hands.at(-1)?.owner ?? '';
+  const loaded = await Promise.all(dispute.proposals.map((id) => proposals.load(scope, companyId, id)));
+  return loaded
+    .filter((one) => one?.proposal.state === 'dropped')
+    .map((one) => ({
+      ...{ id: `effect-refused:${dispute.id}:${one!.proposal.id}`, rule: 'disputeDecisionWanted' },
+      to: [...new Set([owner, settings.creditManager ?? 'creditManager'])],
+    }));
 };
 
 /** One alert per case and rule, however often it is looked at; one more when what broke it has doubled. */

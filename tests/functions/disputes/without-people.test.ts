@@ -171,6 +171,26 @@ describe('in an ERP-led company', () => {
     expect(await world.violations()).toEqual([]);
   });
 
+  it('what the ERP would not post is told to its owner and the credit manager, once; the case stays open', async () => {
+    const world = await disputeWorld('erpLed');
+    await world.post({ id: one });
+    const place = await world.open('PRICE', { [one]: 6_000 });
+    await decide(world, 'u:pricing', place, { credited: money(4_000) });
+    await world.hear();
+    const [asked] = (await world.parts.proposals.list(everything, 'c1', 'approved', { limit: 9 })).proposals;
+    const loaded = (await world.parts.proposals.load(everything, 'c1', asked!.id))!;
+    const refusedBecause = 'posting period is closed';
+    const proposal = { ...loaded.proposal, state: 'dropped' as const, refusedBecause };
+    await world.parts.proposals.save(everything, { ...loaded, proposal });
+    for (const at of ['25', '26'].map((n) => `2026-11-${n}T07:00:00Z`)) {
+      world.moveTo(at);
+      await world.tick();
+    }
+    const told = world.alerts.raised.filter(({ id }) => id.startsWith('effect-refused:'));
+    expect(told.map(({ to, caseId }) => [caseId, ...to])).toEqual([[place.case, 'u:pricing', 'u:manager']]);
+    expect(await world.caseOf(place.case)).toMatchObject({ state: 'effectProposed' });
+  });
+
   it('what is repaid is proposed as a credit, which needs no payee, and a task to pay it back is there once', async () => {
     const world = await disputeWorld('erpLed');
     await world.post({ id: one });
