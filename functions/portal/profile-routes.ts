@@ -3,8 +3,9 @@
  * From: `triggers.ts`. Next: `own-profile.ts`, `contact-proposals.ts`, `invitations.ts`, `questions.ts`.
  */
 import * as profile from '../../shared/contracts/portal-profile.ts';
+import { mailedAnswer } from '../../shared/contracts/portal-papers.ts';
 import { ownQuestionsAnswer } from '../../shared/contracts/portal-questions.ts';
-import { nothingAsked, ownAccountParams } from '../../shared/contracts/portal.ts';
+import { nothingAsked, ownAccountParams, ownItemParams } from '../../shared/contracts/portal.ts';
 import { refuse } from '../../shared/domain/outcome.ts';
 import type { Call } from '../../shared/edge/http-call.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
@@ -14,6 +15,7 @@ import type { BesideCall } from './change-beside.ts';
 import { proposeContact } from './contact-proposals.ts';
 import { endInvited, invite, listInvited } from './invitations.ts';
 import { chooseLanguage, chooseReminders, readProfile, type ProfileCall } from './own-profile.ts';
+import { mailCopy, mailStatement } from './mail-papers.ts';
 import type { PortalParts } from './portal-parts.ts';
 import { listOwnQuestions } from './questions.ts';
 
@@ -27,6 +29,7 @@ export const registerProfile = (parts: PortalParts): void => {
   registerOwnWords(parts);
   registerContacts(parts);
   registerInvitations(parts);
+  registerMailed(parts);
 };
 
 const callOf = ({ edge }: PortalParts) => {
@@ -72,6 +75,24 @@ const registerContacts = (parts: PortalParts): void => {
     ...{ action: 'acct.contact.update', status: 201, bodyFields: profile.proposalBodyFields },
     ...{ body: profile.proposalBody, answer: profile.proposalAnswer },
     run: (call) => proposeContact(parts.portal, asked(call), call.params, call.body),
+  });
+};
+
+const registerMailed = (parts: PortalParts): void => {
+  const asked = callOf(parts);
+  const mailed = { method: 'POST', query: nothingAsked, body: nothingAsked, status: 202 } as const;
+  onWrite(parts.edge, {
+    ...{ ...mailed, name: 'mail-own-statement', route: `${account}/statement-mails`, answer: mailedAnswer },
+    ...{ action: 'acct.statement.send', params: ownAccountParams },
+    run: (call) => mailStatement(parts.portal, asked(call), call.params),
+  });
+  onWrite(parts.edge, {
+    ...{ ...mailed, name: 'mail-own-copy', route: `${account}/items/{itemId}/copies`, answer: mailedAnswer },
+    ...{ action: 'inv.copy.send', params: ownItemParams },
+    run: (call) => {
+      const { itemId, ...key } = call.params;
+      return mailCopy(parts.portal, asked(call), key, itemId);
+    },
   });
 };
 

@@ -2,7 +2,8 @@
  * Routes of staff to what customers do in the portal: questions, changes of contacts, invitations, payments under way.
  * From: `triggers.ts`. Next: the same workflows customers use, and the answers to them.
  */
-import { accountParams } from '../../shared/contracts/accounts.ts';
+import { accountItemParams, accountParams } from '../../shared/contracts/accounts.ts';
+import { mailedAnswer } from '../../shared/contracts/portal-papers.ts';
 import * as profile from '../../shared/contracts/portal-profile.ts';
 import {
   answerAnswer,
@@ -19,6 +20,7 @@ import type { BesideCall } from './change-beside.ts';
 import { decideProposal, listProposals } from './contact-proposals.ts';
 import { endInvited, invite, listInvited } from './invitations.ts';
 import { listCheckouts } from './payment-routes.ts';
+import { mailCopy, mailStatement } from './mail-papers.ts';
 import type { PortalParts } from './portal-parts.ts';
 import { answerQuestion, listQuestions } from './questions.ts';
 
@@ -34,6 +36,7 @@ export const registerPortalStaffHttp = (parts: PortalParts): void => {
   registerQuestions(parts);
   registerProposals(parts);
   registerInvited(parts);
+  registerMailed(parts);
 };
 
 const callOf = ({ edge }: PortalParts) => {
@@ -70,6 +73,21 @@ const registerQuestions = (parts: PortalParts): void => {
     },
     answer: paymentsAnswer,
     run: (call) => listCheckouts(portal, asked(call), keyOf(call.params)),
+  });
+};
+
+const registerMailed = (parts: PortalParts): void => {
+  const asked = callOf(parts);
+  const mailed = { method: 'POST', query: nothingAsked, body: nothingAsked, status: 202 } as const;
+  onWrite(parts.edge, {
+    ...{ ...mailed, name: 'mail-statement', route: `${account}/statement-mails`, answer: mailedAnswer },
+    ...{ action: 'acct.statement.send', params: accountParams },
+    run: (call) => mailStatement(parts.portal, asked(call), keyOf(call.params)),
+  });
+  onWrite(parts.edge, {
+    ...{ ...mailed, name: 'mail-copy', route: `${account}/items/{item}/copies`, answer: mailedAnswer },
+    ...{ action: 'inv.copy.send', params: accountItemParams },
+    run: (call) => mailCopy(parts.portal, asked(call), keyOf(call.params), call.params.item),
   });
 };
 

@@ -14,6 +14,9 @@ export type InLanguage = z.infer<typeof inLanguage>;
 export const statementForms = ['pdf', 'xlsx'] as const;
 export const ownStatementParams = ownAccountParams.extend({ form: z.enum(statementForms) });
 
+/** The mail that is planned. */
+export const mailedAnswer = z.strictObject({ message: z.string() });
+
 export const ownItemPaperParams = ownItemParams.extend({ paper: z.string().min(1).max(200) });
 /** The oldest first. */
 export const ownItemPapersAnswer = z.strictObject({

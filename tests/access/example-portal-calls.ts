@@ -159,6 +159,16 @@ export const portalExamples: Record<string, Example> = {
     allowed: 404,
     ...ofAccount,
   },
+  'mail-own-statement': {
+    send: (about) => ({ path: `${account(about)}/statement-mails`, body: {} }),
+    allowed: 202,
+    ...ofAccount,
+  },
+  'mail-own-copy': {
+    send: (about) => ({ path: `${account(about)}/items/never/copies`, body: {} }),
+    allowed: 404,
+    ...ofAccount,
+  },
   'ask-question': {
     send: (about) => ({ path: `${account(about)}/questions`, body: { text: 'when?' } }),
     allowed: 201,

@@ -36,6 +36,16 @@ export const portalStaffExamples: Record<string, Example> = {
     allowed: 404,
     ...ofAccount,
   },
+  'mail-statement': {
+    send: (about) => ({ path: `${account(about)}/statement-mails`, body: {} }),
+    allowed: 202,
+    ...ofAccount,
+  },
+  'mail-copy': {
+    send: (about) => ({ path: `${account(about)}/items/never/copies`, body: {} }),
+    allowed: 404,
+    ...ofAccount,
+  },
   'list-invitations': {
     send: (about) => ({ path: `${account(about)}/invitations` }),
     allowed: 200,
