@@ -1,42 +1,58 @@
 /**
  * `npm run demo`: the local Azure with the demo company in it, always as on its first morning.
- * From: `main.ts`. Next: lines that say whom to sign in as. The first time it is seeded over HTTP, which takes a minute or
+ * From: `main.ts`. Next: lines that say whom to sign in as. The first time it is seeded over HTTP, which takes some minutes;
  * two; then a snapshot makes it a matter of seconds.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeHash, keepSnapshot, removeOthers, useSnapshot } from './demo-snapshot.ts';
 import type { Addresses } from './demo/calls.ts';
 import { beginsAt, seedDemo } from './demo/seed.ts';
-import type { LocalEnvironment } from './environment.ts';
+import { BadStart, type LocalEnvironment } from './environment.ts';
 import { runningEndpoints } from './endpoints.ts';
-import { BadStart } from './environment.ts';
 import { runLocal, type Running } from './run.ts';
 
 type Print = (line: string) => void;
 
-/** @throws BadStart when a demo of this folder runs already; what `runLocal` throws. */
-export const startDemo = async (environment: LocalEnvironment, print: Print): Promise<Running> => {
-  const { stateDir } = environment;
-  if (stateDir === undefined) throw new BadStart('the demo keeps a snapshot: it does not go with --memory');
-  const [snapshots, state] = [join(stateDir, 'snapshots'), join(stateDir, 'state')];
-  if (await runningEndpoints(state)) throw new BadStart(`a demo already runs on ${stateDir}; end it first`);
+const placesIn = (stateDir: string) => {
+  const snapshots = join(stateDir, 'snapshots');
   const hash = codeHash();
-  const snapshot = join(snapshots, hash);
+  return { snapshots, hash, snapshot: join(snapshots, hash), state: join(stateDir, 'state') };
+};
+
+const stateOf = ({ stateDir }: LocalEnvironment): string => {
+  if (stateDir === undefined) throw new BadStart('the demo keeps a snapshot: it does not go with --memory');
+  return stateDir;
+};
+
+/** @throws BadStart when a demo of this folder runs already, or none could be made; what `runLocal` throws. */
+export const startDemo = async (environment: LocalEnvironment, print: Print): Promise<Running> => {
+  const stateDir = stateOf(environment);
+  const { snapshots, hash, snapshot, state } = placesIn(stateDir);
+  if (await runningEndpoints(state)) throw new BadStart(`a demo already runs on ${stateDir}; end it first`);
   removeOthers(snapshots, hash);
-  const atMs = useSnapshot(snapshot, state) ?? (await makeSnapshot(environment, snapshot, state, print));
+  const atMs = useSnapshot(snapshot, state) ?? (await makeSnapshot(stateDir, snapshot, state));
   const running = await runLocal({ ...environment, stateDir: state, clockStartMs: atMs }, print);
   for (const line of welcome(running)) print(line);
   return running;
 };
 
+/** In a process of its own: apps are registered once in each. It prints how far it is. */
+const makeSnapshot = async (stateDir: string, snapshot: string, state: string): Promise<number> => {
+  const main = join(import.meta.dirname, 'main.ts');
+  const args = [main, '--demo', '--seed', '--state', stateDir];
+  const env = { ...process.env, DUNWELL_LOCAL_PORTS: 'any' };
+  const [code] = (await once(spawn(process.execPath, args, { env, stdio: 'inherit' }), 'close')) as [number];
+  const atMs = code === 0 ? useSnapshot(snapshot, state) : undefined;
+  if (atMs === undefined) throw new BadStart('the demo company could not be made; see the line above');
+  return atMs;
+};
+
 /** Seeds on a state of its own, so that whatever stops it leaves nothing behind that is used. */
-const makeSnapshot = async (
-  environment: LocalEnvironment,
-  snapshot: string,
-  state: string,
-  print: Print,
-): Promise<number> => {
+export const seedSnapshot = async (environment: LocalEnvironment, print: Print): Promise<void> => {
+  const { snapshot } = placesIn(stateOf(environment));
   const seeding = `${snapshot}.seeding`;
   rmSync(seeding, { recursive: true, force: true });
   print('the demo company is made for the first time; later it starts within seconds');
@@ -48,9 +64,7 @@ const makeSnapshot = async (
   } finally {
     await running.close();
   }
-  const atMs = running.clock.now();
-  keepSnapshot(seeding, snapshot, atMs);
-  return useSnapshot(snapshot, state) ?? atMs;
+  keepSnapshot(seeding, snapshot, running.clock.now());
 };
 
 const width = 30;
@@ -75,7 +89,7 @@ const welcome = (running: Running): string[] => {
     `mailboxes of its customers and people   ${email}`,
     `sign in as crm (credit manager), col, col2 (collectors), arc (AR clerk), exe (CFO), dso (disputes)`,
     `  a token                               ${identity}/local/token?persona=crm`,
-    `five drafts wait to be released         ${staff}/api/companies/harrowmint-gmbh/dunning/messages?state=awaiting`,
+    `five drafts wait to be released         ${staff}/api/companies/harrowmint-inc/dunning/messages?state=awaiting`,
     'what to look at, story by story         docs/how-to/demo.md',
   ];
 };

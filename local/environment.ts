@@ -55,8 +55,8 @@ npm run demo                    a company at work, always as on its first mornin
 export const readEnvironment = (
   args: string[],
   env: Readonly<Record<string, string | undefined>>,
-): LocalEnvironment & { help: boolean; demo: boolean } => {
-  const { memory, app, services, state, help, at, demo } = readArguments(args);
+): LocalEnvironment & { help: boolean; demo: boolean; seed: boolean } => {
+  const { memory, app, services, state, help, at, demo, seed } = readArguments(args);
   if (app !== undefined && !Object.hasOwn(topology.apps, app))
     throw new BadStart(`--app ${app}: is none of ${Object.keys(topology.apps).join(', ')}`);
   if (app !== undefined && services) throw new BadStart('--app and --services exclude each other');
@@ -64,7 +64,7 @@ export const readEnvironment = (
   if (demo && (app !== undefined || services || memory)) throw new BadStart('--demo goes with --state alone');
   if (at !== undefined && !memory) throw new BadStart('--at needs --memory: kept state has its own clock');
   return {
-    ...{ help, demo },
+    ...{ help, demo, seed },
     ...(at === undefined ? {} : { clockStartMs: readInstant(at) }),
     apps: services ? [] : app === undefined ? Object.keys(topology.apps) : [app],
     stateDir: memory ? undefined : resolve(state ?? (demo ? '.local/demo' : '.local/state')),
@@ -82,6 +82,8 @@ const readArguments = (args: string[]) => {
         services: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         demo: { type: 'boolean', default: false },
+        // what the demo starts beside itself the first time
+        seed: { type: 'boolean', default: false },
         app: { type: 'string' },
         state: { type: 'string' },
         at: { type: 'string' },

@@ -3,7 +3,7 @@
  * From: the command line. Next: one line per service saying where it is; Ctrl-C ends everything.
  * Whatever stops the start is one clear line and exit code 1.
  */
-import { startDemo } from './demo-start.ts';
+import { seedSnapshot, startDemo } from './demo-start.ts';
 import { readEnvironment, usage } from './environment.ts';
 import { runLocal, type Running } from './run.ts';
 
@@ -15,6 +15,10 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const main = async (): Promise<void> => {
   const environment = readEnvironment(process.argv.slice(2), process.env);
   if (environment.help) return print(usage);
+  if (environment.seed) {
+    await seedSnapshot(environment, print);
+    process.exit(0);
+  }
   let running: Running | undefined = undefined;
   const end = () => {
     if (!running) process.exit(0); // still starting: nothing was promised to anybody yet

@@ -40,8 +40,8 @@ async function openCluster(calls: Calls): Promise<void> {
 const others: readonly [number, string, number][] = [
   [0, 'QTY', 21_000_00],
   [0, 'QUAL', 14_000_00],
-  [1, 'DAMAGE', 11_000_00],
-  [2, 'FREIGHT', 17_000_00],
+  [1, 'DAMAGE', 21_000_00],
+  [2, 'FREIGHT', 28_000_00],
 ];
 
 async function openOthers(calls: Calls, worlds: readonly World[]): Promise<void> {

@@ -41,7 +41,7 @@ async function treat(calls: Calls): Promise<void> {
   await calls.must('CRM', 'POST', `companies/${inc}/accounts/I-3010/holds`, hold);
 }
 
-const keyAccounts = [
+export const keyAccounts = [
   ...[
     [ltd, 'L-1001'],
     [ltd, 'L-1002'],

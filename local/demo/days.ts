@@ -22,7 +22,7 @@ export const workDay = async (
   for (const world of worlds) await sendNight(calls, world, { since, day });
   for (const act of acts[day]?.before ?? []) await act(calls, worlds);
   await calls.moveTo(`${day}T12:45:00Z`);
-  await releaseDrafts(calls, day === today ? leftWaiting : 0);
+  await releaseDrafts(calls, day === today ? leftWaiting - heldBack.length : 0);
   for (const act of acts[day]?.after ?? []) await act(calls, worlds);
   // the mail service takes thirty a minute
   for (const _minute of [1, 2]) await calls.moveTo('PT1M');

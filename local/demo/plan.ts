@@ -54,7 +54,7 @@ export const ltd: CompanyPlan = {
 export const gmbh: CompanyPlan = {
   ...{ id: 'harrowmint-gmbh', legalName: 'Harrowmint GmbH', city: 'Kassel', zone: 'Europe/Berlin' },
   ...{ country: 'DE', currency: 'EUR', euroHundredths: 100, letter: 'G', firstAccount: 2001 },
-  ...{ accounts: 60, invoices: 2_400, open: 200, openMinor: 1_050_000_00, onAccountMinor: 18_000_00 },
+  ...{ accounts: 60, invoices: 2_400, open: 200, openMinor: 1_050_000_00, onAccountMinor: 11_600_00 },
   countries: [
     ['DE', 52],
     ['FR', 8],
