@@ -20,11 +20,13 @@ import { mostNamingHolds } from '../../shared/domain/says-paid.ts';
 import { isSameJson } from '../../shared/domain/same-json.ts';
 import type { Paper } from '../../shared/ports/account-store.ts';
 import { changeByStaff, idOfRequest, type StaffCall, type Versioned } from './change-by-staff.ts';
+import { handOverRefusal, toldOf } from './hand-account-over.ts';
 import type { DunningParts } from './parts.ts';
 
 type Changed = Promise<Outcome<Versioned, ProblemCode>>;
 
 const mostHolds = 20;
+const none = { facts: [], papers: [] };
 
 /** Why is a note beside the account, since words may name people. */
 const noted = (name: string, text: string, { caller, now }: StaffCall, on: Hold['placedOn']) => {
@@ -38,11 +40,13 @@ const noted = (name: string, text: string, { caller, now }: StaffCall, on: Hold[
 export const placeHold = async (
   parts: DunningParts,
   key: AccountKey,
-  { code, untilOn, itemIds, reason }: HoldBody,
+  { code, untilOn, itemIds, handedTo, reason }: HoldBody,
   call: StaffCall,
 ): Promise<Outcome<Versioned & { holdId: string }, ProblemCode>> => {
   const isSales = call.caller.principals.every((one) => one === 'SAL');
   if (isSales && code !== 'sales-hold') return refuse('action-not-allowed', 'Sales place sales holds alone.');
+  const refused = handedTo === undefined ? undefined : handOverRefusal({ code, itemIds }, call);
+  if (refused !== undefined) return refused;
   const holdId = `hold:${idOfRequest(call.requestId, parts)}`;
   const placed = await changeByStaff(parts, call, key, [], ({ head }, { on }) => {
     if (head.holds.some(({ id }) => id === holdId)) return done({ facts: [] });
@@ -55,7 +59,9 @@ export const placeHold = async (
       ...(itemIds === undefined ? {} : { itemIds: itemIds.toSorted() }),
     };
     const note = noted(`${holdId}:placed`, reason, call, on);
-    return done({ facts: [{ kind: 'holdPlaced', hold, on }, note.fact], papers: [note.paper] });
+    const told = handedTo === undefined ? none : toldOf(head, { handedTo, hold }, on);
+    const facts: Fact[] = [{ kind: 'holdPlaced', hold, on }, note.fact, ...told.facts];
+    return done({ facts, papers: [note.paper, ...told.papers] });
   });
   return placed.ok ? done({ ...placed.value, holdId }) : placed;
 };

@@ -24,6 +24,15 @@ export const holdBody = z.strictObject({
   code: z.enum(['on-hold', 'sales-hold', 'query-open', 'legal', 'insolvent', 'placed']),
   untilOn: day.exactOptional(),
   itemIds: z.array(id).min(1).max(30).exactOptional(),
+  /** Of the whole account, placed or with a lawyer: who acts from now on; the customer is told (T17). */
+  handedTo: z
+    .strictObject({
+      name: z.string().trim().min(1).max(200),
+      address: z.array(z.string().trim().min(1).max(200)).min(1).max(5),
+      fileNumber: z.string().trim().min(1).max(60),
+      phone: z.string().trim().min(1).max(40).exactOptional(),
+    })
+    .exactOptional(),
   reason,
 });
 export type HoldBody = z.infer<typeof holdBody>;
