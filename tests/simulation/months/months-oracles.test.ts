@@ -59,6 +59,33 @@ it.each<[string, RegExp, Sabotage]>([
     blindTo((account) => itemsAs(account, ({ heldParts: _parts, ...item }) => item)),
   ],
   [
+    'money that is noted and not in the books is asked for',
+    /D4 /,
+    blindTo((account) => itemsAs(account, (item) => ({ ...item, provisional: [] }))),
+  ],
+  [
+    'money that was received and not allocated is asked for',
+    /D4 /,
+    blindTo(({ head, ...account }) => ({
+      ...account,
+      head: { ...head, balances: { EUR: { ...head.balances['EUR']!, provisional: 0 as never } } },
+    })),
+  ],
+  [
+    'a mail is posted again because nobody answered',
+    /D1 /,
+    ({ mail }) => {
+      const { mailer } = mail;
+      mail.mailer = {
+        ...mailer,
+        send: async (operationId, letter) => {
+          const answer = await mailer.send(operationId, letter);
+          return answer.is === 'unknown' ? mailer.send(operationId, letter) : answer;
+        },
+      };
+    },
+  ],
+  [
     'a mail says a word of another customer',
     /D12 /,
     ({ mail }) => {
