@@ -32,7 +32,7 @@ const keyOf = (of: { company: string; account: string }): AccountKey => ({
 
 type AnyCall = Pick<Call<unknown, unknown>, 'scope' | 'now' | 'caller'> & { requestId?: string };
 
-export const registerPortalStaffHttp = (parts: PortalParts): void => {
+export const registerStaffRoutes = (parts: PortalParts): void => {
   registerQuestions(parts);
   registerProposals(parts);
   registerInvited(parts);

@@ -28,10 +28,11 @@ import { registerProfile } from './profile-routes.ts';
 import { registerReads } from './read-routes.ts';
 import { reconcileEvents } from './reconcile-events.ts';
 import { requestSignIn } from './request-sign-in.ts';
+import { registerStaffRoutes } from './staff-routes.ts';
 import { registerWords } from './word-routes.ts';
 import { workEvent } from './work-event.ts';
 
-export { registerPortalStaffHttp } from './staff-routes.ts';
+export const registerPortalStaffHttp = (parts: PortalParts): void => registerStaffRoutes(parts);
 
 export const registerPortalPortalHttp = (parts: PortalParts): void => {
   registerSignIn(parts);
