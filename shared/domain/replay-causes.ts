@@ -129,8 +129,18 @@ const causeOfDay = (
   const aside = looks.find(({ atMs }) => isOtherBetween(ofDay, atMs, morningMs));
   if (aside !== undefined) return aside.atMs < morningMs ? 'looked-earlier' : 'looked-later';
   if (looks.some(({ entry }) => entry.facts.some(isHabit))) return 'habit-learned';
+  if (!isDone && isTreatedSince(entries, endMs)) return 'treated-otherwise';
   const isWaiting = nextReviewAt !== undefined && instantFromText(nextReviewAt).epochMilliseconds <= endMs;
   return !isDone && isWaiting ? 'not-looked-at' : undefined;
+};
+
+/** Master data, or how it is treated, changed since it was looked at last: that counts from the next look on. */
+const isTreatedSince = (entries: readonly Timed[], untilMs: number): boolean => {
+  const before = entries.filter(({ atMs }) => atMs <= untilMs);
+  const look = before.findLastIndex(({ entry }) => entry.cause.kind === 'evaluation');
+  return before
+    .slice(look + 1)
+    .some(({ entry }) => entry.facts.some(({ kind }) => kind === 'masterDataNoted'));
 };
 
 /** Something else was written between the two looks. */

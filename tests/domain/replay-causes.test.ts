@@ -51,6 +51,7 @@ const causeOf = (
 };
 const withheld: Fact = { kind: 'reminderWithheld', account: ['stop-all'], items: [], digest: 'd', on };
 const released: Fact = { kind: 'messageReleased', messageId: message.id, as: 'draft', by: 'p', on };
+const treated: Fact = { kind: 'masterDataNoted', masterData: 'contact:master:2', on };
 const note: Fact = { kind: 'noteWritten', noteId: 'note:1', on };
 const learned: Fact = {
   kind: 'policyChosen',
@@ -61,6 +62,13 @@ const judged: Fact = { kind: 'promiseJudged', promiseId: 'p', result: 'void', re
 
 it.each<[string, Entry[], ReplayedStep | undefined, ReplayedStep | undefined, string]>([
   ['nobody looked', [], undefined, step, 'not-looked-at'],
+  [
+    'it was to be treated otherwise from the next look on',
+    [entry(3, '01:00:00', 'evaluation', notDue), entry(4, '10:00:00', 'request', treated)],
+    undefined,
+    step,
+    'treated-otherwise',
+  ],
   [
     'something kept it back',
     [entry(3, '06:31:00', 'evaluation', withheld, notDue)],
