@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the local Azure with the demo company in it, always as on its first morning.
- * From: `main.ts`. Next: lines that say whom to sign in as. The first time it is seeded over HTTP, which takes some minutes;
- * two; then a snapshot makes it a matter of seconds.
+ * From: `main.ts`. Next: lines that say whom to sign in as. The first time it is seeded over HTTP, which takes some
+ * minutes; then a snapshot makes it a matter of seconds.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

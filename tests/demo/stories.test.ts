@@ -1,0 +1,239 @@
+/**
+ * The eighteen stories of the demo company, each told by what its people, its customers and their mailboxes show, on one
+ * demo that was seeded over HTTP. Where a story goes on, the test goes on with it as a person would.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendNight } from '../../local/demo/feeds.ts';
+import { dayAfter } from '../../local/demo/numbers.ts';
+import { inc as incPlan, today } from '../../local/demo/plan.ts';
+import { answeredIll, branches, calledByIll, ofInc } from '../../local/demo/stories-ledger.ts';
+import { makeWorld } from '../../local/demo/world.ts';
+import { mailTo } from '../../local/demo/acts-customers.ts';
+import { contestedCase } from '../../local/demo/acts-cases.ts';
+import { receiptsAnswer, receiptAnswer, proposalsAnswer } from '../../shared/contracts/cash-desk.ts';
+import { caseAnswer, casesAnswer, linkAnswer } from '../../shared/contracts/disputes.ts';
+import { messagesAnswer as waitingAnswer } from '../../shared/contracts/dunning.ts';
+import { feedsAnswer } from '../../shared/contracts/erp-exchange.ts';
+import { importsAnswer } from '../../shared/contracts/imports.ts';
+import { worklistAnswer } from '../../shared/contracts/worklist.ts';
+import { alertsAnswer } from '../../shared/contracts/alerts.ts';
+import { gmbh, inc, ltd, readersOf, startSeeded, type Demo } from './demo-support.ts';
+
+const tomorrow = dayAfter(today, 1);
+let demo: Demo;
+let see: ReturnType<typeof readersOf>;
+
+const receipts = async (company: string, state: string) =>
+  receiptsAnswer.parse(await see.get('ARC', `companies/${company}/receipts?state=${state}&limit=200`))
+    .receipts;
+const receiptOf = async (company: string, account: string) => {
+  const all = [...(await receipts(company, 'settled')), ...(await receipts(company, 'onAccount'))];
+  return all.filter(({ payer }) => payer?.accountId === account);
+};
+const readings = async (company: string, account: string) =>
+  (await receiptOf(company, account)).flatMap(({ portions }) =>
+    portions.flatMap((one) => one.readings ?? []),
+  );
+const mailsTo = async (account: string) =>
+  (await demo.calls.mails(mailTo(account))).map(({ message }) => message);
+const tasksOf = async (company: string, account: string): Promise<string[]> => {
+  const answer = await see.get('CRM', `companies/${company}/dunning/tasks`);
+  return (answer as { tasks: { account: string; act: string }[] }).tasks
+    .filter((one) => one.account === account)
+    .map(({ act }) => act);
+};
+const alertsOf = async (company: string, account: string): Promise<string[]> =>
+  alertsAnswer
+    .parse(await see.get('EXE', `reports/${company}/alerts?limit=100`))
+    .alerts.filter(({ accountId }) => accountId === account)
+    .map(({ rule }) => rule);
+
+/** Seeding takes minutes: `npm run test:long` tells them. */
+describe.runIf(process.env['DUNWELL_LONG'] === '1')('Harrowmint Supply', () => {
+  beforeAll(async () => {
+    demo = await startSeeded();
+    see = readersOf(demo);
+  }, 900_000);
+  afterAll(() => demo.running.close());
+
+  it('(1) a head office pays 14 branch accounts with one wire and no remittance', async () => {
+    const owed = await Promise.all(branches.map((id) => see.account(gmbh, id)));
+    const sums = owed.map(({ balances }) => balances[0]?.open ?? 0);
+    const whole = sums.reduce((sum, one) => sum + one, 0);
+    const [wire, ...others] = (await receipts(gmbh, 'unidentified')).filter(({ amount }) => amount === whole);
+    expect([wire?.payerName, wire?.free, others]).toEqual(['Rauhfels Handel AG', whole, []]);
+    const portions = owed.flatMap(({ openItems, account: accountId }) =>
+      openItems.map(({ item: itemId, open: amount }) => ({
+        account: { companyId: gmbh, accountId },
+        itemId,
+        amount,
+      })),
+    );
+    expect(new Set(portions.map(({ account }) => account.accountId)).size).toBe(14);
+    const path = `companies/${gmbh}/receipts/${encodeURIComponent(wire!.id)}`;
+    await demo.calls.must('ARC', 'POST', `${path}/payer`, { accountId: 'G-2001' });
+    const split = receiptAnswer.parse(await demo.calls.must('ARC', 'POST', `${path}/portions`, { portions }));
+    expect(split.free).toBe(0);
+    await demo.calls.moveTo();
+    const paid = await Promise.all(branches.map((id) => see.account(gmbh, id)));
+    expect(paid.map(({ balances }) => balances[0]?.provisional)).toEqual(sums);
+  });
+
+  it('(2) last night’s file is 35 % short and held', async () => {
+    const { imports } = importsAnswer.parse(await see.get('CRM', `imports?company=${ltd}&limit=50`));
+    const [last] = imports.filter(({ kind }) => kind === 'snapshot');
+    expect(last).toMatchObject({ state: 'held', waitsFor: 'person', because: { code: 'snapshot-shrank' } });
+    const [scope] = feedsAnswer.parse(await see.get('CRM', `companies/${ltd}/feeds`)).snapshots;
+    expect(scope).toMatchObject({ acceptedAsOf: '2026-10-20T03:20:00Z' });
+    // nothing was closed by what is missing in it
+    expect(await see.open(ltd, 'L-1046')).toHaveProperty('LS-803');
+  });
+
+  it('(3) paid in the portal at 10:00, the ERP shows it next day', async () => {
+    const told = await see.told(inc, 'I-3001');
+    expect(told.join('\n')).toMatch(/provisionalNoted[^]*provisionalConfirmed/);
+    expect(await see.open(inc, 'I-3001')).not.toHaveProperty('IS-101');
+    const [paid] = (await receiptOf(inc, 'I-3001')).filter(({ amount }) => amount === 3_275_00);
+    expect(paid).toMatchObject({ standing: 'confirmed', free: 0 });
+  });
+
+  it('(4) 2 % taken on day 15 (DISC) and on day 12 (grace)', async () => {
+    expect(await readings(inc, 'I-3002')).toMatchObject([{ reads: 'discount-taken' }]);
+    expect(await readings(inc, 'I-3003')).toMatchObject([{ reads: 'discount-late', code: 'DISC' }]);
+  });
+
+  it('(5) short by 5.00 and by 4,800.00', async () => {
+    expect(await readings(inc, 'I-3004')).toMatchObject([{ reads: 'small-difference' }]);
+    expect(await readings(inc, 'I-3005')).toMatchObject([{ reads: 'unexplained-deduction', code: 'OTHER' }]);
+  });
+
+  it('(7) a promise kept in money but not allocated', async () => {
+    const told = (await see.told(gmbh, 'G-2016')).join('\n');
+    expect(told).toMatch(/promiseJudged: .*kept/);
+    const account = await see.account(gmbh, 'G-2016');
+    expect(await see.open(gmbh, 'G-2016')).toMatchObject({ 'GS-201': 5_300_00, 'GS-202': 2_050_00 });
+    expect(account.balances[0]).toMatchObject({ open: 950_00, onAccount: 6_400_00 });
+  });
+
+  it('(8) a second broken promise → Watch', async () => {
+    const told = await see.told(ltd, 'L-1004');
+    expect(told.filter((line) => /^promiseJudged/.test(line))).toHaveLength(2);
+    expect(told.join('\n')).toMatch(/policyChosen: chased as watch: broken-promises/);
+  });
+
+  it('(9) an AP mailbox answers with tickets', async () => {
+    const messages = (await see.get('CRM', `accounts/${ltd}/L-1003/messages`)) as { messages: object[] };
+    expect(messages.messages).toContainEqual(expect.objectContaining({ state: 'received', text: 'ticket' }));
+    const list = worklistAnswer.parse(await see.get('CRM', `companies/${ltd}/worklist?list=team&limit=50`));
+    expect(list.due.filter(({ account }) => account === 'L-1003').flatMap(({ dues }) => dues)).toEqual([]);
+  });
+
+  it('(10) one dispute over 3 invoices, pricing against logistics, until the CFO decides from the mail', async () => {
+    const path = await contestedCase(demo.calls);
+    const shown = caseAnswer.parse(await see.get('CRM', path));
+    expect(shown.items).toHaveLength(3);
+    expect(shown).toMatchObject({ contestedBy: ['logistics'], amount: 35_900_00 });
+    expect(shown.owner).toBe(await demo.calls.personOf('EXE'));
+    const link = linkAnswer.parse(await demo.calls.must('CRM', 'POST', `${path}/links`, {}));
+    const bearer = { 'x-link-token': link.token, origin: 'http://localhost:7072' };
+    const decision = `${demo.calls.at.portal}/api/decision`;
+    const look = await demo.calls.ask(decision, 'GET', bearer);
+    expect(look).toMatchObject({ status: 200, json: { number: shown.number } });
+    const decided = { credited: 5_900_00, reason: 'The list of May holds; two pallets are credited.' };
+    expect(await demo.calls.ask(decision, 'POST', bearer, decided)).toMatchObject({ status: 200 });
+    await demo.calls.moveTo();
+    const { proposals } = proposalsAnswer.parse(
+      await see.get('ARC', `companies/${gmbh}/proposals?state=approved`),
+    );
+    const credited = proposals.filter(({ accountId }) => accountId === 'G-2020');
+    expect(credited.reduce((sum, { amount }) => sum + amount, 0)).toBe(5_900_00);
+  });
+
+  it('(11) price disputes cluster on one product', async () => {
+    const { cases } = casesAnswer.parse(await see.get('CRM', `companies/${gmbh}/cases?code=PRICE&limit=100`));
+    const cluster = cases.filter(({ account }) => /^G-202[1-4]$/.test(account));
+    expect(cluster).toHaveLength(4);
+    const texts = await Promise.all(
+      cluster.map(
+        async (one) =>
+          caseAnswer.parse(await see.get('DSO', `cases/${gmbh}/${encodeURIComponent(one.case)}`)).texts,
+      ),
+    );
+    expect(texts.every((all) => all?.some(({ text }) => text.includes('stretch film 23 µm')))).toBe(true);
+  });
+
+  it('(12) a hospital’s platform refuses an invoice', async () => {
+    const account = await see.account(gmbh, 'G-2019');
+    expect(account.openItems.find(({ number }) => number === 'GS-501')).toMatchObject({
+      apStatus: 'rejected',
+    });
+    expect(await tasksOf(gmbh, 'G-2019')).toContain('resubmitToPortal');
+  });
+
+  it('(13) an insured debtor 5 days before the reporting date', async () => {
+    expect(await tasksOf(inc, 'I-3006')).toContain('insurerDate');
+  });
+
+  it('(14) an order of 86,000 blocked by 9,000 overdue', async () => {
+    const list = worklistAnswer.parse(await see.get('CRM', `companies/${inc}/worklist?list=team&limit=50`));
+    const row = [...list.due, ...list.ranked].find(({ account }) => account === 'I-3007');
+    expect(row).toMatchObject({ claim: 9_000_00 });
+    expect(row?.dues.map(({ kind }) => kind)).toContain('blockedOrder');
+    expect(row?.parts.find(({ factor }) => factor === 'blockedOrder')?.points).toBeGreaterThan(0);
+  });
+
+  it('(15) retention released next week', async () => {
+    const account = await see.account(ltd, 'L-1006');
+    const item = account.openItems.find(({ number }) => number === 'LS-601');
+    expect(item?.retention).toEqual({ amount: 1_800_00, releaseOn: '2026-10-28' });
+    expect(account.balances[0]?.aging.receivables.columns).toMatchObject({ retention: 1_800_00 });
+  });
+
+  it('(16) a returned direct debit', async () => {
+    expect((await mailsTo('G-2017')).map(({ subject }) => subject).join('\n')).toContain('Lastschrift');
+    const told = (await see.told(gmbh, 'G-2017')).join('\n');
+    expect(told).toMatch(/provisionalNoted[^]*provisional(Withdrawn|Reversed|Gone|Released)/);
+    expect(await see.open(gmbh, 'G-2017')).toEqual({ 'GS-301': 2_380_00 });
+    expect((await see.account(gmbh, 'G-2017')).balances[0]?.provisional).toBe(0);
+  });
+
+  it('(17) insolvency filed yesterday, two invoices dated after it', async () => {
+    const account = await see.account(gmbh, 'G-2018');
+    expect(account.holds?.map(({ code }) => code)).toContain('insolvent');
+    const after = account.openItems.filter(({ documentOn }) => documentOn > '2026-10-20');
+    expect(after.map(({ number }) => number)).toEqual(['GS-403', 'GS-404']);
+    expect(account.balances[0]?.aging.receivables.columns).toMatchObject({ insolvent: 14_410_00 });
+    expect(await alertsOf(gmbh, 'G-2018')).toContain('insolvency');
+  });
+
+  it('(18) the ill collector’s 12 tasks and 4 replies move to the deputy', async () => {
+    const list = worklistAnswer.parse(await see.get('COL2', `companies/${ltd}/worklist?lane=due&limit=50`));
+    const of = (ids: readonly string[], kind: string) =>
+      list.due.filter(({ account, dues }) => ids.includes(account) && dues.some((one) => one.kind === kind));
+    expect(of(calledByIll, 'followUp')).toHaveLength(12);
+    expect(of(answeredIll, 'reply')).toHaveLength(4);
+  });
+
+  // it goes on until tomorrow, so it is told last
+  it('(6) an unnamed credit turns a final notice into a clear one', async () => {
+    const waiting = async () => {
+      const path = `companies/${inc}/dunning/messages?state=awaiting`;
+      const { messages } = waitingAnswer.parse(await see.get('CRM', path));
+      return messages.find(({ account }) => account === 'I-3010');
+    };
+    const final = await waiting();
+    expect(final).toMatchObject({ text: 'T5', tone: 'final', sums: { USD: 2_100_00 } });
+    await demo.calls.moveTo(`${tomorrow}T04:00:00Z`);
+    await sendNight(demo.calls, makeWorld(incPlan, ofInc), { since: today, day: tomorrow });
+    await demo.calls.moveTo(`${tomorrow}T12:45:00Z`);
+    // whoever releases it now releases what they saw; the gate sees that it is another one, and nothing goes out
+    const { account, messageId, digest } = final!;
+    for (const as of final!.needs)
+      await demo.calls.must('CRM', 'POST', `companies/${inc}/dunning/releases`, {
+        ...{ as, messages: [{ account, messageId, digest }] },
+      });
+    await demo.calls.moveTo('PT1H');
+    expect(await mailsTo('I-3010')).toEqual([]);
+    expect(await waiting()).toMatchObject({ text: 'T3', tone: 'clear', sums: { USD: 1_700_00 } });
+  });
+});
