@@ -43,8 +43,7 @@ export const startDemo = async (environment: LocalEnvironment, print: Print): Pr
 const makeSnapshot = async (stateDir: string, snapshot: string, state: string): Promise<number> => {
   const main = join(import.meta.dirname, 'main.ts');
   const args = [main, '--demo', '--seed', '--state', stateDir];
-  const env = { ...process.env, DUNWELL_LOCAL_PORTS: 'any' };
-  const [code] = (await once(spawn(process.execPath, args, { env, stdio: 'inherit' }), 'close')) as [number];
+  const [code] = (await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'close')) as [number];
   const atMs = code === 0 ? useSnapshot(snapshot, state) : undefined;
   if (atMs === undefined) throw new BadStart('the demo company could not be made; see the line above');
   return atMs;

@@ -68,7 +68,7 @@ export const readEnvironment = (
     ...(at === undefined ? {} : { clockStartMs: readInstant(at) }),
     apps: services ? [] : app === undefined ? Object.keys(topology.apps) : [app],
     stateDir: memory ? undefined : resolve(state ?? (demo ? '.local/demo' : '.local/state')),
-    ports: readPorts(env['DUNWELL_LOCAL_PORTS']),
+    ports: readPorts(seed ? 'any' : env['DUNWELL_LOCAL_PORTS']),
     faults: readFaults(env['DUNWELL_LOCAL_FAULTS']),
   };
 };
