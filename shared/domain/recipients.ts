@@ -144,7 +144,10 @@ const languagesByCountry: Readonly<Record<string, MessageLanguage>> = {
 };
 
 /** As it is recorded, by its first part; where nothing is, that of the country, else English. */
-export const languageOf = (recorded: string | undefined, { country }: MasterData): MessageLanguage | undefined => {
+export const languageOf = (
+  recorded: string | undefined,
+  { country }: MasterData,
+): MessageLanguage | undefined => {
   if (recorded === undefined || recorded.trim() === '') return languagesByCountry[country ?? ''] ?? 'en';
   const code = recorded.trim().slice(0, 2).toLowerCase();
   return messageLanguages.find((one) => one === code || (one === 'he' && code === 'iw'));
