@@ -54,12 +54,19 @@ export const standingOfItem = (item: AccountItem, head: AccountHead, frame: Fram
     const reason = reasonOfRow[row];
     return reason === undefined ? [] : [{ amount, reason }];
   });
-  const untilOn = states.promised?.holdsUntilOn;
+  const untilOn = firstEndOf(item, frame);
   return {
     ...standing(item, claimed, besidePrincipal, aside),
     ...(untilOn === undefined ? {} : { untilOn }),
   };
 };
+
+/** The day after which more of it may be asked for: the first of its held parts to end, whatever holds it. */
+const firstEndOf = ({ heldParts = [] }: AccountItem, { today }: Frame): Day | undefined =>
+  heldParts
+    .flatMap(({ untilOn }) => (untilOn !== undefined && today <= untilOn ? [untilOn] : []))
+    .toSorted()
+    .at(0);
 
 const standing = (
   item: AccountItem,

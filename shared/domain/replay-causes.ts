@@ -134,10 +134,15 @@ const causeOfDay = (
   return !isDone && isWaiting ? 'not-looked-at' : undefined;
 };
 
+/** Looks at promises and tracks alone, and for the statement of a month. */
+const asksNoPolicy: readonly string[] = ['money', 'statement'];
+
 /** Master data, or how it is treated, changed since it was looked at last: that counts from the next look on. */
 const isTreatedSince = (entries: readonly Timed[], untilMs: number): boolean => {
   const before = entries.filter(({ atMs }) => atMs <= untilMs);
-  const look = before.findLastIndex(({ entry }) => entry.cause.kind === 'evaluation');
+  const look = before.findLastIndex(
+    ({ entry: { cause } }) => cause.kind === 'evaluation' && !asksNoPolicy.includes(cause.id),
+  );
   return before
     .slice(look + 1)
     .some(({ entry }) => entry.facts.some(({ kind }) => kind === 'masterDataNoted'));

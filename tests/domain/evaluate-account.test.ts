@@ -7,6 +7,7 @@ import type { Account } from '../../shared/domain/account.ts';
 import { addDays, dayFromText, instantFromText, type Day } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
+import { standingOfItem } from '../../shared/domain/item-standing.ts';
 import type { Item } from '../../shared/domain/item.ts';
 import { defaultPolicies } from '../../shared/domain/policy-defaults.ts';
 import { isWithheldReason, withheldReasons } from '../../shared/domain/withheld-reasons.ts';
@@ -264,6 +265,26 @@ describe('why not', () => {
     expect(
       mailOf(evaluated(accountOf(late('a', 50_000, 10)), { payer: { ...runs, payRunsOn: [today] } })),
     ).toBeDefined();
+  });
+
+  it('an item of which parts are promised is looked at the day after the first of them ends', () => {
+    const part = (id: string, amount: number, days: number): Fact => ({
+      ...{ kind: 'partHeld', itemId: 'a', on: today },
+      part: { id, code: 'promised', amount: money(amount), untilOn: addDays(today, days) },
+    });
+    const account = evolve(accountOf(late('a', 50_000, 5, remindedAt(2, 1))), [
+      ...[part('p1', 20_000, 9), part('p2', 30_000, 2)],
+    ]);
+    expect(evaluated(account).nextReviewAt).toBe('2026-06-19T06:30:00Z');
+  });
+
+  it('so is one of which a part is disputed until a day', () => {
+    const account = accountOf(late('a', 50_000, 5));
+    const part = { id: 'd', code: 'disputed', amount: money(50_000), untilOn: addDays(today, 2) };
+    const item = { ...account.items.get('a')!, heldParts: [part] };
+    expect(standingOfItem(item, account.head, frameOn())).toMatchObject({
+      ...{ claim: 0, reason: 'disputed', untilOn: addDays(today, 2) },
+    });
   });
 
   it('a currency whose limits nobody set goes to a list for a person', () => {
