@@ -11,18 +11,25 @@ import type { ArrivedMail } from './mailbox.ts';
 /** By address: by number, the currency and open amounts (minor units) of what the file holds of it. */
 export type FileRows = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
+const unread = 'unread ';
+
 type Row = { number: string; account: string; currency?: string; open_amount: string };
 
-/** `homeCurrency`: of rows that name none. Amounts have two decimals. */
-export const rowsByAddress = (bytes: Uint8Array, homeCurrency: string): FileRows => {
+/**
+ * `homeCurrency`: of rows that name none. Amounts have two decimals. What cannot be read stands as in `before`, the file
+ * before, and is marked: the book keeps it, and nobody may be asked for it.
+ */
+export const rowsByAddress = (bytes: Uint8Array, homeCurrency: string, before?: FileRows): FileRows => {
   const known = new Map<string, Map<string, string[]>>();
   for (const { number, account, currency, open_amount: amount } of rowsIn(bytes)) {
     const address = addressOf(account);
     const ofAccount = known.get(address) ?? new Map<string, string[]>();
     known.set(address, ofAccount);
-    const cents = /^-?\d+\.\d\d$/.test(amount) ? amount.replace('.', '') : amount;
-    const shown = `${currency || homeCurrency} ${Number(cents)}`;
-    ofAccount.set(number, [...(ofAccount.get(number) ?? []), shown]);
+    const cents = Number(/^-?\d+\.\d\d$/.test(amount) ? amount.replace('.', '') : amount);
+    const shown = Number.isNaN(cents)
+      ? (before?.get(address)?.get(number) ?? []).map((one) => `${unread}${one.replace(unread, '')}`)
+      : [`${currency || homeCurrency} ${cents}`];
+    ofAccount.set(number, [...(ofAccount.get(number) ?? []), ...shown]);
   }
   return known;
 };
@@ -41,12 +48,13 @@ const rowsIn = (bytes: Uint8Array): Row[] =>
   parse(Buffer.from(bytes), { columns: true, bom: true, relax_column_count: true });
 
 /** What is wrong with the mail, in words; nothing where all is right. */
-export const wrongIn = ({ to, items, sums }: ArrivedMail, file: FileRows): string[] => {
+export const wrongIn = ({ to, items, sums, isStatement }: ArrivedMail, file: FileRows): string[] => {
   const known = file.get(to);
   const wrong = items.flatMap(({ number, currency, openMinor }) => {
     const shown = known?.get(number);
     if (shown === undefined) return [`${to} is asked for ${number}, which the file does not hold`];
-    return shown.includes(`${currency} ${openMinor}`)
+    const told = `${currency} ${openMinor}`;
+    return shown.includes(told) || (isStatement && shown.includes(`${unread}${told}`))
       ? []
       : [`${to} is asked ${currency} ${openMinor} for ${number}; the file says ${shown.join(', ')}`];
   });

@@ -19,6 +19,8 @@ export type ArrivedMail = {
   subject: string;
   plain: string;
   items: AskedItem[];
+  /** It tells how the account stands and asks for nothing. */
+  isStatement: boolean;
   /** Of items and credits; what stands aside is in it, too. */
   sums: Record<string, number>;
 };
@@ -54,7 +56,8 @@ const readMail = async (mailbox: string, { id, acceptedAt: at, message }: Listed
   if (told.hasMore && sheet === undefined)
     throw new Error(`mail ${id} says more is attached, and nothing is`);
   const items = sheet === undefined ? told.items : await rowsOfSheet(`${mailbox}${sheet.href}`);
-  return { ...{ id, at, to: message.to[0]!.address, subject, plain, items }, sums: told.sums };
+  const isStatement = /^Balance: /m.test(plain);
+  return { ...{ id, at, to: message.to[0]!.address, subject, plain, items, isStatement }, sums: told.sums };
 };
 
 const row = /^\* (.+?) · dated /;

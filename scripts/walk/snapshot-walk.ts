@@ -68,7 +68,7 @@ const morningsOf = async (azure: WalkAzure, people: WalkPeople, nights: readonly
   let accepted: FileRows = new Map();
   let last = '0';
   const work = async ({ day, file }: Night, isAccepted: boolean): Promise<void> => {
-    if (isAccepted) accepted = rowsByAddress(readFileSync(file), homeCurrency);
+    if (isAccepted) accepted = rowsByAddress(readFileSync(file), homeCurrency, accepted);
     const mails = await workDay(azure, people, addDays(day, 1), last);
     last = mails.at(-1)?.id ?? last;
     for (const mail of mails) {

@@ -15,8 +15,12 @@ const file = Buffer.from(
     '',
   ].join('\n'),
 );
-const rows = rowsByAddress(file, 'USD');
-const mail = { id: '1', at: '2026-03-06T09:00:00Z', to: 'ap@a1.example', subject: '', plain: '' };
+const before = Buffer.from(file.toString().replace('1.2.3', '1.23'));
+const rows = rowsByAddress(file, 'USD', rowsByAddress(before, 'USD'));
+const mail = {
+  ...{ id: '1', at: '2026-03-06T09:00:00Z', to: 'ap@a1.example', subject: '', plain: '' },
+  isStatement: false,
+};
 const item = (number: string, openMinor: number, currency = 'USD') => ({ number, currency, openMinor });
 const wrong = (items: ReturnType<typeof item>[], sums: Record<string, number>) =>
   wrongIn({ ...mail, items, sums }, rows);
@@ -35,6 +39,13 @@ it.each([
   ['a sum without items', [], { EUR: 1 }],
 ] as const)('finds %s', (_what, items, sums) => {
   expect(wrong([...items], sums)).toHaveLength(1);
+});
+
+it('lets a statement show what could not be read as it was before, and nothing else', () => {
+  const told = (openMinor: number) => [item('N4', openMinor)];
+  const statement = { ...mail, isStatement: true };
+  expect(wrongIn({ ...statement, items: told(123), sums: {} }, rows)).toEqual([]);
+  expect(wrongIn({ ...statement, items: told(124), sums: {} }, rows)).toHaveLength(1);
 });
 
 it('knows the accounts of a file, and of a file of other columns none', () => {
