@@ -39,11 +39,11 @@ export const hostOf = async (
   return { ...host, url: Object.values(host.urls)[0] ?? '', lines, clock };
 };
 
-/** Waits until `fact` holds, looking often; fails when it does not within five seconds. */
+/** Waits until `fact` holds, looking often; fails when it does not within twenty seconds. */
 export const until = async (fact: () => boolean | Promise<boolean>, what = 'the fact'): Promise<void> => {
   const startedAtMs = performance.now();
   while (!(await fact())) {
-    if (performance.now() - startedAtMs > 5_000) throw new Error(`${what} did not come true`);
+    if (performance.now() - startedAtMs > 20_000) throw new Error(`${what} did not come true`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };

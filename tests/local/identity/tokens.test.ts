@@ -37,14 +37,15 @@ describe.runIf(isLocal)('a local token', () => {
     const roles = await Promise.all(
       people.map(async ({ id }) => decodeJwt(await local.service.tokenFor(id))['roles']),
     );
-    expect(roles.map((role) => principalOfRole((role as string[])[0]!))).toEqual(staffPrincipals);
+    const principals = new Set(roles.map((role) => principalOfRole((role as string[])[0]!)));
+    expect([...principals]).toEqual(staffPrincipals);
   });
 
   it('names different people, and the same person the same way each time', async () => {
     const oids = await Promise.all(
       people.map(async ({ id }) => decodeJwt(await local.service.tokenFor(id))['oid']),
     );
-    expect(new Set(oids).size).toBe(10);
+    expect(new Set(oids).size).toBe(people.length);
     expect(decodeJwt(await local.service.tokenFor('crm'))['oid']).toBe(oids[1]);
   });
 
