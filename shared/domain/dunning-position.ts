@@ -104,6 +104,8 @@ export type OpenPromise = {
   dueOn: Day;
   judgeOn: Day;
   items: readonly PromisedItem[];
+  /** Money of the account in its currency that was noted and not booked when it was made; absent: none. */
+  provisionalThen?: AmountMinor;
 };
 
 export type Instalment = { on: Day; amount: AmountMinor };
@@ -112,6 +114,8 @@ export type PaymentPlan = {
   id: string;
   currency: Currency;
   agreedOn: Day;
+  /** As of a promise. */
+  provisionalThen?: AmountMinor;
   instalments: readonly Instalment[];
   items: readonly PromisedItem[];
   /** Instalments it was reminded of, or missed and told about. */

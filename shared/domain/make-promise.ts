@@ -15,6 +15,7 @@ import {
 import { evolve, provisionalOf } from './evolve.ts';
 import type { Fact } from './facts.ts';
 import { confirmedOf, endPromise } from './judge-promise.ts';
+import { provisionalThen } from './money-since.ts';
 import { subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
 
@@ -73,7 +74,10 @@ export const makePromise = (account: Account, wanted: PromiseWanted, frame: Fram
   });
   const judgeOn = addBusinessDays(dueOn, rules.graceBusinessDays, calendar);
   const amount = sum(...items.map((one) => one.amount));
-  const promise: OpenPromise = { id: promiseId, by, currency, amount, madeOn: on, dueOn, judgeOn, items };
+  const promise: OpenPromise = {
+    ...{ id: promiseId, by, currency, amount, madeOn: on, dueOn, judgeOn, items },
+    ...provisionalThen(account, currency),
+  };
   const parts = items.map(({ itemId, amount: held }): Fact => ({
     ...{ kind: 'partHeld', itemId, on },
     part: { id: promiseId, code: 'promised', amount: held, untilOn: judgeOn },

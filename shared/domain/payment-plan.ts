@@ -14,6 +14,7 @@ import type { Fact } from './facts.ts';
 import { receivedFor } from './judge-promise.ts';
 import { promised } from './make-promise.ts';
 import { subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
+import { provisionalThen } from './money-since.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
 
 export type PlanBy = 'collector' | 'creditManager' | 'cfo';
@@ -74,6 +75,7 @@ export const agreePlan = (
     agreedOn: on,
     instalments,
     items: items.map((item) => promised(item, item.open)),
+    ...provisionalThen(account, currency),
   };
   return done([{ kind: 'planAgreed', plan, by: person, on }]);
 };

@@ -10,7 +10,7 @@ import type { NewTask } from './dunning-facts.ts';
 import type { OpenPromise } from './dunning-position.ts';
 import type { Fact } from './facts.ts';
 import { endPromise, judgePromise, type Judged } from './judge-promise.ts';
-import { negate, sum, type AmountMinor, type Currency } from './money.ts';
+import { onAccountSince } from './money-since.ts';
 import { factsOfPlan, planDays, planStanding } from './payment-plan.ts';
 import { planNotice } from './plan-notice.ts';
 import { insuranceDates, insuredFinalOn } from './policy-tracks.ts';
@@ -75,14 +75,6 @@ const finalDays = (items: Iterable<AccountItem>, today: Day, calendar: BusinessC
     .map(({ dueOn }) => insuredFinalOn(dueOn, calendar))
     .filter((day) => day > today);
 
-/** Money on account that came since a day and settles nothing yet. */
-const onAccountSince = (items: Iterable<AccountItem>, currency: Currency, since: Day): AmountMinor =>
-  sum(
-    ...[...items]
-      .filter((one) => one.kind === 'paymentOnAccount' && one.currency === currency && one.postedOn >= since)
-      .map(({ open }) => negate(open)),
-  );
-
 const brokenPromise = 'brokenPromise';
 const taskIdOf = (promiseId: string): string => `task:${brokenPromise}:${promiseId}`;
 
@@ -90,7 +82,7 @@ const promiseFacts = (account: Account, frame: TrackFrame): Fact[] =>
   (account.head.dunning.promises ?? []).flatMap((promise) => {
     const judged = judgePromise(promise, account.items, {
       ...{ today: frame.today, cashReachesOn: frame.cashReachesOn },
-      onAccount: onAccountSince(account.items.values(), promise.currency, promise.madeOn),
+      onAccount: onAccountSince(account, { ...promise, since: promise.madeOn }),
     });
     return judged === undefined ? [] : judgedFacts(account, promise, judged, frame);
   });
@@ -144,7 +136,7 @@ const missedFacts = ({ head }: Account, { today, calendar }: TrackFrame): Fact[]
 const planFacts = (account: Account, { today, calendar, cashReachesOn }: TrackFrame): Fact[] => {
   const { plan } = account.head.dunning;
   if (plan === undefined) return [];
-  const onAccount = onAccountSince(account.items.values(), plan.currency, plan.agreedOn);
+  const onAccount = onAccountSince(account, { ...plan, since: plan.agreedOn });
   const standing = planStanding(plan, account.items, { today, cashReachesOn, onAccount });
   const facts = factsOfPlan(plan, standing, today);
   if (standing.is === 'broken') {

@@ -280,7 +280,7 @@ describe('why not', () => {
 
   it('so is one of which a part is disputed until a day', () => {
     const account = accountOf(late('a', 50_000, 5));
-    const part = { id: 'd', code: 'disputed', amount: money(50_000), untilOn: addDays(today, 2) };
+    const part = { id: 'd', code: 'disputed' as const, amount: money(50_000), untilOn: addDays(today, 2) };
     const item = { ...account.items.get('a')!, heldParts: [part] };
     expect(standingOfItem(item, account.head, frameOn())).toMatchObject({
       ...{ claim: 0, reason: 'disputed', untilOn: addDays(today, 2) },

@@ -16,6 +16,7 @@ import {
   noteProvisional,
   withdrawProvisional,
 } from '../../shared/domain/note-provisional.ts';
+import { runTracks } from '../../shared/domain/run-tracks.ts';
 import { reduceItem } from '../../shared/domain/reduce-item.ts';
 import { factsOf, money } from '../support/account-examples.ts';
 import { accountOf, evaluated, frameOn, late, mailOf, today, week } from '../support/dunning-examples.ts';
@@ -251,5 +252,29 @@ describe('a plan', () => {
         onAccount: money(50_000),
       }),
     ).toEqual({ is: 'paid' });
+  });
+});
+
+describe('money that nobody allocated and the books do not show yet', () => {
+  const three = accountOf(late('a', 50_000, 4), late('b', 30_000, 4), late('c', 60_000, 4));
+  /** Noted for an item that is then credited whole: it stands on no open item. */
+  const loose = (account: Account): Account => {
+    const there = noteProvisional(account, { ...of('r'), itemId: 'c', amount: money(50_000) });
+    const waiting = evolve(account, factsOf(there));
+    const credited = { itemId: 'c', changeId: 'c1', by: 'credit', amount: money(60_000), on: today } as const;
+    return evolve(waiting, factsOf(reduceItem(waiting, credited)));
+  };
+  const withPromise = (account: Account): Account => evolve(account, facts(make(account)));
+  const results = (account: Account): string[] =>
+    runTracks(account, {
+      ...{ today: addDays(today, 20), calendar: week, cashReachesOn: addDays(today, 20) },
+    }).flatMap((fact) => (fact.kind === 'promiseJudged' ? [fact.result] : []));
+
+  it('keeps a promise when it came after it', () => {
+    expect(results(loose(withPromise(three)))).toEqual(['kept']);
+  });
+
+  it('keeps none when it was there before', () => {
+    expect(results(withPromise(loose(three)))).toEqual(['broken']);
   });
 });
