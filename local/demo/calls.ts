@@ -2,6 +2,7 @@
  * Calls of the demo, over HTTP alone: as people of the company, as customers, at mailboxes, of the clock.
  * From: the addresses of a local Azure that runs. Next: `seed.ts`, the stories, their tests.
  */
+import { moveClock } from '../move-clock.ts';
 import { importAnswer, createdAnswer, type ImportAnswer } from '../../shared/contracts/imports.ts';
 
 export type Addresses = {
@@ -109,23 +110,9 @@ export const callsTo = (at: Addresses) => {
   };
 };
 
-/** Much work may take longer to become quiet than one call waits. */
-const mostCalls = 30;
-
 const clockOf = ({ admin }: Addresses) => {
   /** Sleeps until an instant, or for a duration, and until all is quiet. */
-  const moveTo = async (to = 'PT1S'): Promise<void> => {
-    let wanted = to;
-    for (let call = 1; ; call += 1) {
-      const body = JSON.stringify({ to: wanted, asleep: true });
-      const answer = await fetch(`${admin}/admin/clock`, { method: 'POST', body });
-      if (answer.ok) return;
-      const isThere = answer.status === 409 && call > 1; // the call before got there and not to quiet
-      if ((answer.status !== 504 && !isThere) || call === mostCalls)
-        throw new Error(`the clock answered ${answer.status}: ${await answer.text()}`);
-      if (isThere) wanted = 'PT1S';
-    }
-  };
+  const moveTo = (to = 'PT1S'): Promise<void> => moveClock(admin, to);
   const now = async (): Promise<string> =>
     ((await (await fetch(`${admin}/admin/clock`)).json()) as { now: string }).now;
   return { moveTo, now };

@@ -3,6 +3,7 @@
  * From: `runLocal`. Next: the walk's steps, which reach the product over HTTP alone.
  */
 import { readEnvironment } from '../../local/environment.ts';
+import { moveClock } from '../../local/move-clock.ts';
 import { runLocal, type Running } from '../../local/run.ts';
 
 export type Counts = { requestUnits: number; storeCalls: number; messages: number };
@@ -41,22 +42,6 @@ const addressOf = ({ urls }: Running, app: string): string => {
   const url = urls[app];
   if (url === undefined) throw new Error(`the app ${app} is not hosted`);
   return url;
-};
-
-/** Much work may take longer to become quiet than one call waits. */
-const mostCalls = 30;
-
-const moveClock = async (admin: string, to: string): Promise<void> => {
-  let wanted = to;
-  for (let call = 1; ; call += 1) {
-    const body = JSON.stringify({ to: wanted, asleep: true });
-    const answer = await fetch(`${admin}/admin/clock`, { method: 'POST', body });
-    if (answer.ok) return;
-    const isThere = answer.status === 409 && call > 1; // the call before got there and not to quiet
-    if ((answer.status !== 504 && !isThere) || call === mostCalls)
-      throw new Error(`the clock answered ${answer.status}: ${await answer.text()}`);
-    if (isThere) wanted = 'PT1S';
-  }
 };
 
 const adminCall = async (url: string): Promise<unknown> => {

@@ -8,6 +8,7 @@ import type { Listener } from '../listener.ts';
 import { connectionString } from '../settings/expressions.ts';
 import { listenToBatches, listenToSingles, type BusSettings, type ServiceBusFunction } from './plain.ts';
 import { listenToSessions } from './sessions.ts';
+import { hearLinks } from './unheard.ts';
 
 /** @throws HostRefusal when a connection setting is missing. */
 export const listenToServiceBus = (
@@ -18,6 +19,7 @@ export const listenToServiceBus = (
   const texts = functions.map(({ app, name, trigger, settings: own }) =>
     connectionString(trigger.connection, own, `${app}/${name}`),
   );
+  hearLinks((line) => functions[0]?.execution.warn(line));
   const clients = new Map([...new Set(texts)].map((text) => [text, new ServiceBusClient(text)]));
   const listeners = functions.map((one, index) => {
     const client = clients.get(texts[index]!)!;
