@@ -2,7 +2,7 @@
  * Calls of the demo, over HTTP alone: as people of the company, as customers, at mailboxes, of the clock.
  * From: the addresses of a local Azure that runs. Next: `seed.ts`, the stories, their tests.
  */
-import { moveClock } from '../move-clock.ts';
+import { moveClock } from '../kit/move-clock.ts';
 import { importAnswer, createdAnswer, type ImportAnswer } from '../../shared/contracts/imports.ts';
 
 export type Addresses = {

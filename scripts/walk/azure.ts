@@ -3,7 +3,7 @@
  * From: `runLocal`. Next: the walk's steps, which reach the product over HTTP alone.
  */
 import { readEnvironment } from '../../local/environment.ts';
-import { moveClock } from '../../local/move-clock.ts';
+import { moveClock } from '../../local/kit/move-clock.ts';
 import { runLocal, type Running } from '../../local/run.ts';
 
 export type Counts = { requestUnits: number; storeCalls: number; messages: number };
