@@ -58,7 +58,7 @@ export const money = (amount: AmountMinor | number, currency: Currency): ExportC
   return { is: 'number', text: amountText(amount as AmountMinor, plainAmountStyle, decimals.value) };
 };
 
-/** All pages of a list, as far as anybody reads one. */
+/** The pages of a list one after the other, to its end or to `mostRows` rows. */
 export const allOf = async <One>(
   read: (after: string | undefined) => Promise<{ found: readonly One[]; after?: string | undefined }>,
 ): Promise<One[]> => {
