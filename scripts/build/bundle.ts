@@ -66,6 +66,7 @@ const options = {
 /** Packages that code reaches by a dynamic import alone, and the file each lies in. */
 const lateFiles: Readonly<Record<string, string>> = {
   applicationinsights: 'telemetry.cjs',
+  '@azure/identity': 'identity.cjs',
   '@azure/storage-blob': 'blob.cjs',
   'date-holidays': 'holidays.cjs',
   pdfkit: 'pdf.cjs',

@@ -5,11 +5,11 @@
  */
 import type { EmailClient } from '@azure/communication-email';
 import { CosmosClient, type Container } from '@azure/cosmos';
-import { ManagedIdentityCredential } from '@azure/identity';
 import { ServiceBusClient } from '@azure/service-bus';
 import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import type { AppSettings } from '../contracts/settings.ts';
 import { topology } from '../contracts/topology.ts';
+import { managedIdentity } from './managed-identity.ts';
 
 export type AzureClients = {
   container(name: string): Container;
@@ -91,9 +91,6 @@ const emailEndpointOf = ({ email }: AppSettings): string =>
     /\/$/,
     '',
   );
-
-const managedIdentity = (clientId: string | undefined): ManagedIdentityCredential =>
-  clientId === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
 
 const partOf = (connectionString: string, part: string): string | undefined =>
   connectionString

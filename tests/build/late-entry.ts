@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createClients } from '../../shared/azure/clients.ts';
+import { managedIdentity } from '../../shared/azure/managed-identity.ts';
 import { dayFromText } from '../../shared/domain/calendar.ts';
 import { businessCalendar } from '../../shared/formats/business-calendar.ts';
 import { parseSettings } from '../../shared/contracts/settings.ts';
@@ -33,6 +34,7 @@ const reach = async (): Promise<void> => {
     table: table.ok,
     mail: mail.ok,
     stripe: typeof Stripe,
+    token: (await managedIdentity('an-identity').getToken('https://vault.example/.default'))?.token,
   };
   process.stdout.write(`${JSON.stringify(found)}\n`);
 };

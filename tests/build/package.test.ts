@@ -4,6 +4,8 @@
  * topology: a queue without its function would fill up unread.
  */
 import { execFile } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,12 +130,28 @@ describe('a start that cannot go well', () => {
 it('finds what is loaded late in the files beside the bundle', async () => {
   const folder = mkdtempSync(join(outDir, 'late-'));
   const { file } = await makePackage(folder, 'tests/build/late-entry.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [file], { env: settingsOf('work') });
+  const platform = await tokenEndpoint();
+  const env = { ...settingsOf('work'), IDENTITY_ENDPOINT: platform.url, IDENTITY_HEADER: 'secret' };
+  const { stdout } = await promisify(execFile)(process.execPath, [file], { env });
+  platform.server.close();
   expect(JSON.parse(stdout)).toEqual({
     ...{ holiday: true, container: 'uploads', chart: true, pdf: true, table: true, mail: true },
-    stripe: 'function',
+    ...{ stripe: 'function', token: 'for https://vault.example as an-identity' },
   });
 }, 60_000);
+
+/** What an app is given its identity's tokens by on the platform. */
+const tokenEndpoint = async (): Promise<{ server: Server; url: string }> => {
+  const server = createServer((request, response) => {
+    const asked = new URL(request.url ?? '/', 'http://platform').searchParams;
+    const access_token = `for ${asked.get('resource')} as ${asked.get('client_id')}`;
+    const known = request.headers['x-identity-header'] === 'secret';
+    response.writeHead(known ? 200 : 401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ access_token, expires_on: '4102444800', token_type: 'Bearer' }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/msi/token` };
+};
 
 describe('telemetry', () => {
   const settings = {
