@@ -20,11 +20,13 @@ type Seen = { rule: string; about: string; amount?: AmountMinor; currency?: Curr
 type Known = { watched: Watched; cells: Contribution['cells'] };
 
 const telling: ReadonlySet<Fact['kind']> = new Set([
-  ...(['paymentReceived', 'promiseJudged', 'applicationReversed', 'holdPlaced'] as const),
+  ...(['paymentReceived', 'promiseJudged', 'applicationReversed', 'moneyTakenBack', 'holdPlaced'] as const),
 ]);
 
 /** Whether a fact may be one of these alerts. */
 export const mayAlert = ({ kind }: Fact): boolean => telling.has(kind);
+
+const returnRules = ['debitReturned', 'debitReturnedLarge'] as const;
 
 const seenIn = (fact: Fact, { watched: { promises = {} }, cells }: Known): Seen[] => {
   if (fact.kind === 'paymentReceived') {
@@ -34,7 +36,11 @@ const seenIn = (fact: Fact, { watched: { promises = {} }, cells }: Known): Seen[
   if (returnedBy(fact).returnedAs !== undefined && fact.kind === 'applicationReversed') {
     const { changeId: about, posting } = fact;
     const told = { about, amount: posting.amount, currency: posting.currency };
-    return ['debitReturned', 'debitReturnedLarge'].map((rule) => ({ rule, ...told }));
+    return returnRules.map((rule) => ({ rule, ...told }));
+  }
+  if (fact.kind === 'moneyTakenBack') {
+    const { receiptId: about, amount, currency } = fact;
+    return returnRules.map((rule) => ({ rule, about, amount, currency }));
   }
   if (fact.kind === 'holdPlaced' && fact.hold.code === 'insolvent') {
     const { id: about } = fact.hold;

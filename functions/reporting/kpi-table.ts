@@ -78,8 +78,10 @@ export const sectionsWorkbook = (
     about.map((line) => line.map(text)),
   );
 
-const sheetOf = ({ title, columns: names, rows }: ReportSection): Sheet => ({
-  ...{ sheet: title, columns: names, rows },
+/** A list that is not whole says so in its last row. */
+const sheetOf = ({ title, columns: names, rows, note }: ReportSection): Sheet => ({
+  ...{ sheet: title, columns: names },
+  rows: note === undefined ? rows : [...rows, names.map((_, at) => text(at === 0 ? note : ''))],
 });
 
 const kpiCsv = (kpis: KpisAnswer, madeAt: Instant): Uint8Array => {

@@ -16,7 +16,6 @@ import { amountOf, type AmountMinor, type Currency } from '../../shared/domain/m
 import type { Scope } from '../../shared/domain/scope.ts';
 import { cellsOn, figuresOn } from './read-figures.ts';
 import {
-  allOf,
   day,
   money,
   perPage,
@@ -25,6 +24,7 @@ import {
   type SectionCall,
   type SectionParts,
 } from './section-cells.ts';
+import { eachOf } from './section-rows.ts';
 
 const weeksBack = 13;
 
@@ -46,12 +46,16 @@ const promisesOf = async (
   { accounts }: SectionParts,
   scope: Scope,
   companyId: string,
-): Promise<ForecastPromise[]> =>
-  allOf(async (after) => {
+): Promise<ForecastPromise[]> => {
+  const promises: ForecastPromise[] = [];
+  for await (const { currency, amount, dueOn } of eachOf(async (after) => {
     const asked = { limit: perPage, mark: 'promises' as const, ...(after !== undefined && { after }) };
     const page = await accounts.heads(scope, companyId, asked);
     return { found: page.heads.flatMap(({ dunning }) => dunning.promises ?? []), after: page.after };
-  });
+  }))
+    promises.push({ currency, amount, dueOn });
+  return promises;
+};
 
 export type PastWeek = { fromOn: Day; currency: Currency; forecast: AmountMinor; actual: AmountMinor };
 

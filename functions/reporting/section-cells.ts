@@ -41,7 +41,7 @@ export type SectionCall = {
 
 export type ReadSection = (parts: SectionParts, call: SectionCall) => Promise<ReportSection[]>;
 
-/** Rows of a list at most: what is beyond is on its page. */
+/** Rows of a list at most: a note of the list says that there are more, and where. */
 export const mostRows = 5_000;
 export const perPage = 200;
 
@@ -56,18 +56,4 @@ export const money = (amount: AmountMinor | number, currency: Currency): ExportC
   const decimals = decimalsOf(currency);
   if (!decimals.ok) throw new RangeError(decimals.detail);
   return { is: 'number', text: amountText(amount as AmountMinor, plainAmountStyle, decimals.value) };
-};
-
-/** The pages of a list one after the other, to its end or to `mostRows` rows. */
-export const allOf = async <One>(
-  read: (after: string | undefined) => Promise<{ found: readonly One[]; after?: string | undefined }>,
-): Promise<One[]> => {
-  const all: One[] = [];
-  let after: string | undefined;
-  do {
-    const page = await read(after);
-    all.push(...page.found);
-    after = page.after;
-  } while (after !== undefined && all.length < mostRows);
-  return all.slice(0, mostRows);
 };

@@ -5,8 +5,10 @@
 import type { AccountHead } from '../../shared/domain/account.ts';
 import { dayAt } from '../../shared/domain/calendar.ts';
 import { inEuroCents } from '../../shared/domain/euro-limits.ts';
+import { amountOf, type AmountMinor, type Currency } from '../../shared/domain/money.ts';
 import type { WorklistRow } from '../../shared/domain/worklist-row.ts';
-import { count, day, money, text, type ReadSection } from './section-cells.ts';
+import { count, day, money, perPage, text, type ReadSection } from './section-cells.ts';
+import { rowList, wholeAt } from './section-rows.ts';
 import { headsIn, overdueOf } from './sections-own.ts';
 
 const handedOver = ['placed', 'legal', 'insolvent'];
@@ -18,30 +20,33 @@ const balancesOf = ({ balances }: AccountHead) =>
   Object.entries(balances).filter(([, { open }]) => open !== 0);
 
 export const handedOverSections: ReadSection = async (parts, call) => {
-  const rows = (await headsIn(parts, call)).flatMap((head) =>
-    head.holds
-      .filter(({ code }) => handedOver.includes(code))
-      .flatMap(({ code, placedOn, untilOn }) =>
-        balancesOf(head).map(([currency, { open }]) => [
-          ...[text(code), text(head.accountId), day(placedOn), day(untilOn)],
-          ...[text(currency), money(open, currency)],
-        ]),
-      ),
-  );
   const columns = ['status', 'account', 'since', 'until', 'currency', 'open'];
-  return [{ title: 'Agency and legal', columns, rows }];
+  const rows = rowList({ title: 'Agency and legal', columns, wholeAt: 'api/search' });
+  for await (const head of headsIn(parts, call))
+    for (const { code, placedOn, untilOn } of head.holds)
+      if (handedOver.includes(code))
+        for (const [currency, { open }] of balancesOf(head))
+          rows.add([
+            ...[text(code), text(head.accountId), day(placedOn), day(untilOn)],
+            ...[text(currency), money(open, currency)],
+          ]);
+  return [rows.section()];
 };
+
+type Owing = { head: AccountHead; currency: Currency; amount: AmountMinor; size: AmountMinor };
+const largestOf = (owing: readonly Owing[]): Owing[] =>
+  owing.toSorted((a, b) => b.size - a.size).slice(0, largestShown);
 
 /** By what is overdue, amounts of several currencies compared as limits compare them. */
 export const largestSections: ReadSection = async (parts, call) => {
   const today = dayAt(call.now, call.company.zone);
-  const owing = (await headsIn(parts, call)).flatMap((head) =>
-    overdueOf(head, today).map(([currency, amount]) => ({
-      ...{ head, currency, amount, size: inEuroCents(amount, currency) ?? amount },
-    })),
-  );
-  const largest = owing.toSorted((a, b) => b.size - a.size).slice(0, largestShown);
-  const rows = largest.map(({ head, currency, amount }) => [
+  let owing: Owing[] = [];
+  for await (const head of headsIn(parts, call)) {
+    for (const [currency, amount] of overdueOf(head, today))
+      owing.push({ head, currency, amount, size: amountOf(inEuroCents(amount, currency) ?? amount) });
+    if (owing.length > perPage) owing = largestOf(owing);
+  }
+  const rows = largestOf(owing).map(({ head, currency, amount }) => [
     ...[text(head.accountId), text(currency), money(amount, currency)],
     ...[money(head.balances[currency]?.open ?? 0, currency), day(head.oldestDueOn), text(head.assignedTo)],
   ]);
@@ -52,7 +57,7 @@ export const largestSections: ReadSection = async (parts, call) => {
 /** Work of each collector that was due before today. */
 export const pastDueSections: ReadSection = async ({ worklist }, { scope, now, company }) => {
   const today = dayAt(now, company.zone);
-  const { rows } = await worklist.due(scope, company.companyId, 'all', { today, limit: mostPastDue });
+  const { rows, isMore } = await worklist.due(scope, company.companyId, 'all', { today, limit: mostPastDue });
   const late = ({ dues }: WorklistRow): number => dues.filter(({ on }) => on < today).length;
   const byCollector = Map.groupBy(
     rows.filter((row) => late(row) > 0),
@@ -67,6 +72,9 @@ export const pastDueSections: ReadSection = async ({ worklist }, { scope, now, c
           ...[text(collector), count(some.length), count(some.reduce((all, row) => all + late(row), 0))],
           day(some.flatMap(({ dues }) => dues.map(({ on }) => on)).toSorted()[0]),
         ]),
+      ...(isMore && {
+        note: `Of the ${mostPastDue} accounts due longest; there are more: ${wholeAt(company.companyId, 'team')}`,
+      }),
     },
   ];
 };

@@ -8,7 +8,6 @@ import { returnedOf, type Receipt } from '../../shared/domain/receipt.ts';
 import type { ReportSection } from '../../shared/formats/report-mail.ts';
 import type { ReceiptList } from '../../shared/ports/receipt-store.ts';
 import {
-  allOf,
   count,
   day,
   money,
@@ -18,14 +17,15 @@ import {
   type SectionCall,
   type SectionParts,
 } from './section-cells.ts';
+import { eachOf, rowList, wholeAt } from './section-rows.ts';
 
 export const bookSections: ReadSection = async (parts, call) => [
   await standing(parts, call),
   await arrivals(parts, call),
   await checks(parts, call),
-  await receipts(parts, call, 'Not posted', { standing: 'provisional' }),
-  await receipts(parts, call, 'Unidentified', { state: 'unidentified' }),
-  await receipts(parts, call, 'On account', { state: 'onAccount' }),
+  await receipts(parts, call, ['Not posted', 'receipts/not-posted'], { standing: 'provisional' }),
+  await receipts(parts, call, ['Unidentified', 'receipts?state=unidentified'], { state: 'unidentified' }),
+  await receipts(parts, call, ['On account', 'receipts?state=onAccount'], { state: 'onAccount' }),
 ];
 
 const standing = async (
@@ -84,20 +84,21 @@ const checks = async (
 const receipts = async (
   parts: SectionParts,
   { scope, company: { companyId, zone } }: SectionCall,
-  title: string,
+  [title, list]: readonly [title: string, list: string],
   which: ReceiptList,
 ): Promise<ReportSection> => {
-  const all = await allOf<Receipt>(async (after) => {
+  const columns = ['receipt', 'received', 'currency', 'amount', 'free', 'account'];
+  const rows = rowList({ title, columns, wholeAt: wholeAt(companyId, list) });
+  const all = eachOf<Receipt>(async (after) => {
     const asked = { limit: perPage, ...(after !== undefined && { after }) };
     const page = await parts.receipts.list(scope, companyId, which, asked);
     return { found: page.receipts, after: page.after };
   });
-  const left = all.filter((one) => returnedOf(one) < one.amount);
-  return {
-    ...{ title, columns: ['receipt', 'received', 'currency', 'amount', 'free', 'account'] },
-    rows: left.map((one) => [
-      ...[text(one.id), day(dayAt(instantFromText(one.receivedAt), zone)), text(one.currency)],
-      ...[money(one.amount, one.currency), money(one.free, one.currency), text(one.payer?.accountId)],
-    ]),
-  };
+  for await (const one of all)
+    if (returnedOf(one) < one.amount)
+      rows.add([
+        ...[text(one.id), day(dayAt(instantFromText(one.receivedAt), zone)), text(one.currency)],
+        ...[money(one.amount, one.currency), money(one.free, one.currency), text(one.payer?.accountId)],
+      ]);
+  return rows.section();
 };

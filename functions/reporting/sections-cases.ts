@@ -3,10 +3,9 @@
  * From: the list of cases, as far as the reader sees them. Next: weekly and monthly reports.
  */
 import { daysBetween, type Day } from '../../shared/domain/calendar.ts';
-import { amountOf, type AmountMinor } from '../../shared/domain/money.ts';
+import { sum, zero, type AmountMinor } from '../../shared/domain/money.ts';
 import type { CaseFilter, CaseRow } from '../../shared/ports/case-index.ts';
 import {
-  allOf,
   count,
   day,
   money,
@@ -16,86 +15,100 @@ import {
   type SectionCall,
   type SectionParts,
 } from './section-cells.ts';
+import { eachOf, rowList, wholeAt } from './section-rows.ts';
 
+/** The latest opened first. */
 const casesOf = (
   { cases }: SectionParts,
   { scope, company: { companyId } }: SectionCall,
   filter: CaseFilter,
   sinceOn?: Day,
-): Promise<CaseRow[]> =>
-  allOf(async (after) => {
+) =>
+  eachOf<CaseRow>(async (after) => {
     const asked = { order: 'opened' as const, limit: perPage, ...(after !== undefined && { after }) };
     const { rows, after: next } = await cases.list(scope, companyId, filter, asked);
     const found = sinceOn === undefined ? rows : rows.filter(({ openedOn }) => openedOn >= sinceOn);
     return { found, after: found.length < rows.length ? undefined : next };
   });
 
+const caseColumns = [
+  ...['case', 'owner', 'department', 'account', 'code'],
+  ...['currency', 'amount', 'opened', 'due', 'missing'],
+];
+
+type OwnerSum = { cases: number; amount: AmountMinor; oldestOn: Day; late: number };
+
 /** The oldest of each owner first. */
 export const problemSections: ReadSection = async (parts, call) => {
-  const open = await casesOf(parts, call, { isOpen: true });
-  const sorted = open.toSorted((a, b) => compare(`${a.owner} ${a.openedOn}`, `${b.owner} ${b.openedOn}`));
-  const ages = Map.groupBy(sorted, ({ owner, currency }) => `${owner}\t${currency}`);
+  const owners = new Map<string, OwnerSum>();
+  const open: CaseRow[] = [];
+  for await (const one of casesOf(parts, call, { isOpen: true })) {
+    const key = `${one.owner}\t${one.currency}`;
+    const before = owners.get(key) ?? { cases: 0, amount: zero, oldestOn: one.openedOn, late: 0 };
+    owners.set(key, {
+      ...{ cases: before.cases + 1, amount: sum(before.amount, one.amount) },
+      oldestOn: one.openedOn < before.oldestOn ? one.openedOn : before.oldestOn,
+      late: before.late + (one.dueOn !== undefined && one.dueOn < call.dueOn ? 1 : 0),
+    });
+    open.push(one);
+  }
+  const list = rowList({
+    ...{ title: 'Cases', columns: caseColumns, wholeAt: wholeAt(call.company.companyId, 'cases') },
+  });
+  for (const one of open.toSorted((a, b) => compare(`${a.owner} ${a.openedOn}`, `${b.owner} ${b.openedOn}`)))
+    list.add([
+      ...[text(one.id), text(one.owner), text(one.department), text(one.accountId), text(one.code)],
+      ...[text(one.currency), money(one.amount, one.currency), day(one.openedOn), day(one.dueOn)],
+      text(one.missingPapers.join(', ')),
+    ]);
   return [
     {
       title: 'By owner',
       columns: ['owner', 'currency', 'cases', 'amount', 'oldest days', 'past their date'],
-      rows: [...ages].map(([key, rows]) => {
-        const [owner = '', currency = ''] = key.split('\t');
-        const late = rows.filter(({ dueOn }) => dueOn !== undefined && dueOn < call.dueOn);
-        return [
-          ...[text(owner), text(currency), count(rows.length), money(sumOf(rows), currency)],
-          ...[count(daysBetween(rows[0]!.openedOn, call.dueOn)), count(late.length)],
-        ];
-      }),
+      rows: [...owners]
+        .toSorted(([a], [b]) => compare(a, b))
+        .map(([key, { cases, amount, oldestOn, late }]) => {
+          const [owner = '', currency = ''] = key.split('\t');
+          return [
+            ...[text(owner), text(currency), count(cases), money(amount, currency)],
+            ...[count(daysBetween(oldestOn, call.dueOn)), count(late)],
+          ];
+        }),
     },
-    {
-      title: 'Cases',
-      columns: [
-        'case',
-        'owner',
-        'department',
-        'account',
-        'code',
-        'currency',
-        'amount',
-        'opened',
-        'due',
-        'missing',
-      ],
-      rows: sorted.map((one) => [
-        ...[text(one.id), text(one.owner), text(one.department), text(one.accountId), text(one.code)],
-        ...[text(one.currency), money(one.amount, one.currency), day(one.openedOn), day(one.dueOn)],
-        text(one.missingPapers.join(', ')),
-      ]),
-    },
+    list.section(),
   ];
 };
 
+type CauseSum = { opened: number; amount: AmountMinor; open: number; amountOpen: AmountMinor };
+
 /** Opened in the period, by the department that answers for them. */
 export const causeSections: ReadSection = async (parts, call) => {
-  const opened = (await casesOf(parts, call, {}, call.firstOn)).filter(
-    ({ openedOn }) => openedOn <= call.lastOn,
-  );
-  const groups = Map.groupBy(opened, ({ department, code, currency }) =>
-    [department, code, currency].join('\t'),
-  );
-  const rows = [...groups].toSorted(([a], [b]) => compare(a, b));
+  const causes = new Map<string, CauseSum>();
+  for await (const one of casesOf(parts, call, {}, call.firstOn)) {
+    if (one.openedOn > call.lastOn) continue;
+    const key = [one.department, one.code, one.currency].join('\t');
+    const before = causes.get(key) ?? { opened: 0, amount: zero, open: 0, amountOpen: zero };
+    causes.set(key, {
+      ...{ opened: before.opened + 1, amount: sum(before.amount, one.amount) },
+      open: before.open + (one.isOpen ? 1 : 0),
+      amountOpen: one.isOpen ? sum(before.amountOpen, one.amount) : before.amountOpen,
+    });
+  }
   return [
     {
       title: 'Causes',
       columns: ['department', 'code', 'currency', 'opened', 'amount', 'still open', 'amount open'],
-      rows: rows.map(([key, some]) => {
-        const [department = '', code = '', currency = ''] = key.split('\t');
-        const open = some.filter(({ isOpen }) => isOpen);
-        return [
-          ...[text(department), text(code), text(currency), count(some.length)],
-          ...[money(sumOf(some), currency), count(open.length), money(sumOf(open), currency)],
-        ];
-      }),
+      rows: [...causes]
+        .toSorted(([a], [b]) => compare(a, b))
+        .map(([key, { opened, amount, open, amountOpen }]) => {
+          const [department = '', code = '', currency = ''] = key.split('\t');
+          return [
+            ...[text(department), text(code), text(currency), count(opened), money(amount, currency)],
+            ...[count(open), money(amountOpen, currency)],
+          ];
+        }),
     },
   ];
 };
 
-const sumOf = (rows: readonly CaseRow[]): AmountMinor =>
-  rows.reduce((all, { amount }) => amountOf(all + amount), amountOf(0));
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -10,7 +10,6 @@ import { sellersIn, type Scope } from '../../shared/domain/scope.ts';
 import { byDueOfDay, rowOnDay, topOf, type DayRow } from '../../shared/domain/worklist-top.ts';
 import type { ReportSection } from '../../shared/formats/report-mail.ts';
 import {
-  allOf,
   count,
   day,
   money,
@@ -20,6 +19,7 @@ import {
   type SectionCall,
   type SectionParts,
 } from './section-cells.ts';
+import { cutNote, eachOf, rowList, wholeAt } from './section-rows.ts';
 
 const mostDue = 100;
 const rankedShown = 25;
@@ -42,9 +42,18 @@ export const worklistSections: ReadSection = async ({ worklist }, call) => {
   const days = (rows: (typeof due)['rows']): DayRow[] =>
     rows.map((row) => rowOnDay(row, today)).filter((row) => row !== undefined);
   const next = topOf(days(ranked.rows), { limit: rankedShown, nextBest: undefined });
+  const isMore = next.rows.length < ranked.rows.length || ranked.after !== undefined;
+  const noteOf = (shown: number, lane: string) => ({
+    note: cutNote(shown, undefined, wholeAt(company.companyId, `worklist?lane=${lane}`)),
+  });
+  const dueRows = days(due.rows).toSorted(byDueOfDay).map(rowOf);
+  const rows = next.rows.map(rowOf);
   return [
-    { title: 'Due today', columns: listColumns, rows: days(due.rows).toSorted(byDueOfDay).map(rowOf) },
-    { title: 'Ranked', columns: listColumns, rows: next.rows.map(rowOf) },
+    {
+      ...{ title: 'Due today', columns: listColumns, rows: dueRows },
+      ...(due.isMore && noteOf(mostDue, 'due')),
+    },
+    { ...{ title: 'Ranked', columns: listColumns, rows }, ...(isMore && noteOf(rows.length, 'ranked')) },
   ];
 };
 
@@ -59,49 +68,45 @@ const rowOf = ({ row, phase, dues }: DayRow): ReportSection['rows'][number] => [
 export const ownMoneySections: ReadSection = async (parts, call) => {
   const today = todayOf(call);
   const yesterday = addDays(today, -1);
-  const all = await headsIn(parts, call);
-  const promises = all.flatMap(({ accountId, dunning }) =>
-    (dunning.promises ?? [])
-      .filter(({ dueOn }) => dueOn <= today)
-      .map(({ id, dueOn, currency, amount }) => [
-        ...[text(accountId), text(id), day(dueOn), text(currency), money(amount, currency)],
-      ]),
-  );
-  const cash = all.flatMap(({ accountId, recentMoney = [] }) =>
-    recentMoney
-      .filter(({ on }) => on >= yesterday && on <= today)
-      .map(({ on, currency, amount, as }) => [
-        ...[text(accountId), day(on), text(currency), money(amount, currency), text(as)],
-      ]),
-  );
-  return [
-    { title: 'Promises due', columns: ['account', 'promise', 'due', 'currency', 'amount'], rows: promises },
-    {
-      title: 'Money since yesterday',
-      columns: ['account', 'on', 'currency', 'amount', 'seen as'],
-      rows: cash,
-    },
-  ];
+  const { companyId } = call.company;
+  const promises = rowList({
+    ...{ title: 'Promises due', columns: ['account', 'promise', 'due', 'currency', 'amount'] },
+    wholeAt: wholeAt(companyId, 'worklist?lane=due'),
+  });
+  const cash = rowList({
+    ...{ title: 'Money since yesterday', columns: ['account', 'on', 'currency', 'amount', 'seen as'] },
+    wholeAt: wholeAt(companyId, 'receipts'),
+  });
+  for await (const { accountId, dunning, recentMoney = [] } of headsIn(parts, call)) {
+    for (const { id, dueOn, currency, amount } of dunning.promises ?? [])
+      if (dueOn <= today)
+        promises.add([text(accountId), text(id), day(dueOn), text(currency), money(amount, currency)]);
+    for (const { on, currency, amount, as } of recentMoney)
+      if (on >= yesterday && on <= today)
+        cash.add([text(accountId), day(on), text(currency), money(amount, currency), text(as)]);
+  }
+  return [promises.section(), cash.section()];
 };
 
-/** Of sellers by their mark alone. */
-export const headsIn = async (
+/** Each account once; of sellers by their mark alone. */
+export async function* headsIn(
   { accounts }: Pick<SectionParts, 'accounts'>,
   { scope, company: { companyId } }: Pick<SectionCall, 'scope' | 'company'>,
-): Promise<AccountHead[]> => {
+): AsyncGenerator<AccountHead> {
   const sellers = sellersIn(scope, companyId);
   const marks = sellers === undefined ? [undefined] : sellers.map((owner) => `sells:${owner}` as const);
-  const found = new Map<string, AccountHead>();
-  for (const mark of marks) {
-    const some = await allOf<AccountHead>(async (after) => {
+  const seen = new Set<string>();
+  for (const mark of marks)
+    for await (const head of eachOf<AccountHead>(async (after) => {
       const asked = { limit: perPage, ...(mark && { mark }), ...(after !== undefined && { after }) };
       const page = await accounts.heads(scope, companyId, asked);
       return { found: page.heads, after: page.after };
-    });
-    for (const head of some) found.set(head.accountId, head);
-  }
-  return [...found.values()];
-};
+    })) {
+      if (marks.length > 1 && seen.has(head.accountId)) continue;
+      if (marks.length > 1) seen.add(head.accountId);
+      yield head;
+    }
+}
 
 /** What is overdue of the items a head lists; of an account of more items, all it owes once something is overdue. */
 export const overdueOf = (
@@ -120,19 +125,6 @@ export const overdueOf = (
 
 export const salesSections: ReadSection = async (parts, call) => {
   const today = todayOf(call);
-  const rows = (await headsIn(parts, call)).flatMap((head) => {
-    const { accountId, holds, disputes = [], dunning, balances } = head;
-    const overdue = new Map(overdueOf(head, today));
-    const held = holds.map(({ code, untilOn }) => (untilOn === undefined ? code : `${code} to ${untilOn}`));
-    return Object.entries(balances)
-      .filter(([currency, { open }]) => open !== 0 || overdue.has(currency))
-      .map(([currency, { open }]) => [
-        ...[text(accountId), text(currency), money(open, currency)],
-        ...[money(overdue.get(currency) ?? 0, currency), day(head.oldestDueOn)],
-        ...[count(disputes.filter((one) => one.currency === currency).length), text(held.join(', '))],
-        count((dunning.broken ?? []).length),
-      ]);
-  });
   const columns = [
     'account',
     'currency',
@@ -143,5 +135,23 @@ export const salesSections: ReadSection = async (parts, call) => {
     'holds',
     'promises broken',
   ];
-  return [{ title: 'Customers', columns, rows }];
+  const rows = rowList({
+    title: 'Customers',
+    columns,
+    wholeAt: `api/aging?company=${call.company.companyId}`,
+  });
+  for await (const head of headsIn(parts, call)) {
+    const { accountId, holds, disputes = [], dunning, balances } = head;
+    const overdue = new Map(overdueOf(head, today));
+    const held = holds.map(({ code, untilOn }) => (untilOn === undefined ? code : `${code} to ${untilOn}`));
+    for (const [currency, { open }] of Object.entries(balances))
+      if (open !== 0 || overdue.has(currency))
+        rows.add([
+          ...[text(accountId), text(currency), money(open, currency)],
+          ...[money(overdue.get(currency) ?? 0, currency), day(head.oldestDueOn)],
+          ...[count(disputes.filter((one) => one.currency === currency).length), text(held.join(', '))],
+          count((dunning.broken ?? []).length),
+        ]);
+  }
+  return [rows.section()];
 };

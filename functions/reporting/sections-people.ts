@@ -4,15 +4,17 @@
  */
 import { reach, reachPlace } from '../../shared/contracts/reach.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
-import { count, mostRows, text, type ReadSection } from './section-cells.ts';
+import { count, text, type ReadSection } from './section-cells.ts';
+import { rowList } from './section-rows.ts';
 
 const prefix = 'person:';
 const readAtOnce = 8;
 
 /** People of this company, and those who reach none any more. */
 export const peopleSections: ReadSection = async ({ settings }, { system, now, company: { companyId } }) => {
-  const listed = (await settings.list(system, 'deployment', prefix)).slice(0, mostRows);
-  const ids = listed.map(({ name }) => name.slice(prefix.length));
+  const ids = (await settings.list(system, 'deployment', prefix)).map(({ name }) =>
+    name.slice(prefix.length),
+  );
   const people: { id: string; reach: ReturnType<typeof reach.parse> }[] = [];
   for (let at = 0; at < ids.length; at += readAtOnce)
     people.push(
@@ -28,37 +30,28 @@ export const peopleSections: ReadSection = async ({ settings }, { system, now, c
       companyIds.includes(companyId) || grants.some((grant) => grant.companyId === companyId),
   );
   const at = textOfInstant(now);
-  return [
-    {
-      title: 'People',
-      columns: ['person', 'ended', 'companies', 'teams', 'stands in for', 'grants open'],
-      rows: own.map(({ id, reach: { isDisabled, companyIds, teams, covers, grants } }) => [
-        ...[text(id), text(isDisabled ? 'yes' : ''), count(companyIds.length), text(teams.join(', '))],
-        text(
-          covers
-            .filter(({ untilAt }) => untilAt > at)
-            .map(({ collectorId }) => collectorId)
-            .join(', '),
-        ),
-        count(grants.filter((one) => one.companyId === companyId && one.untilAt > at).length),
-      ]),
-    },
-    {
-      title: 'Grants',
-      columns: ['person', 'items', 'from', 'until', 'state'],
-      rows: own.flatMap(({ id, reach: { grants } }) =>
-        grants
-          .filter((one) => one.companyId === companyId)
-          .map(({ itemIds, fromAt, untilAt }) => [
-            ...[
-              text(id),
-              text(itemIds === 'all' ? 'all' : String(itemIds.length)),
-              text(fromAt),
-              text(untilAt),
-            ],
-            text(untilAt <= at ? 'ended' : fromAt > at ? 'not begun' : 'open'),
-          ]),
-      ),
-    },
-  ];
+  const peopleRows = rowList({
+    ...{ title: 'People', wholeAt: 'api/people' },
+    columns: ['person', 'ended', 'companies', 'teams', 'stands in for', 'grants open'],
+  });
+  const grantRows = rowList({
+    ...{ title: 'Grants', columns: ['person', 'items', 'from', 'until', 'state'], wholeAt: 'api/people' },
+  });
+  for (const {
+    id,
+    reach: { isDisabled, companyIds, teams, covers, grants },
+  } of own) {
+    const lent = grants.filter((one) => one.companyId === companyId);
+    const stoodIn = covers.filter(({ untilAt }) => untilAt > at).map(({ collectorId }) => collectorId);
+    peopleRows.add([
+      ...[text(id), text(isDisabled ? 'yes' : ''), count(companyIds.length), text(teams.join(', '))],
+      ...[text(stoodIn.join(', ')), count(lent.filter(({ untilAt }) => untilAt > at).length)],
+    ]);
+    for (const { itemIds, fromAt, untilAt } of lent)
+      grantRows.add([
+        ...[text(id), text(itemIds === 'all' ? 'all' : String(itemIds.length)), text(fromAt), text(untilAt)],
+        text(untilAt <= at ? 'ended' : fromAt > at ? 'not begun' : 'open'),
+      ]);
+  }
+  return [peopleRows.section(), grantRows.section()];
 };

@@ -10,6 +10,8 @@ export type ReportSection = {
   title: string;
   columns: readonly string[];
   rows: readonly (readonly ExportCell[])[];
+  /** Where it does not tell all: how much there is, and where the whole of it is read. */
+  note?: string;
 };
 
 /** Rows of a list that a mail shows. */
@@ -57,14 +59,14 @@ const sectionHtml = (section: ReportSection): string[] => {
       ? ['<p>Nothing to tell.</p>']
       : ['<table style="border-collapse:collapse;width:100%">', row(section.columns), ...shown.map(row)]),
     ...(shown.length === 0 ? [] : ['</table>']),
-    ...(more === undefined ? [] : [`<p ${small}>${more}</p>`]),
+    ...[more, section.note].flatMap((one) => (one === undefined ? [] : [`<p ${small}>${escaped(one)}</p>`])),
   ];
 };
 
 const sectionText = (section: ReportSection): string[] => {
   const { shown, more } = shownOf(section);
   const rows = shown.length === 0 ? ['Nothing to tell.'] : [section.columns, ...shown].map(joined);
-  return ['', section.title, ...rows, ...(more === undefined ? [] : [more])];
+  return ['', section.title, ...rows, ...[more, section.note].filter((one) => one !== undefined)];
 };
 const joined = (row: readonly string[] | string): string => (typeof row === 'string' ? row : row.join(' | '));
 
