@@ -16,6 +16,9 @@ import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
 
 const pageOfReceipts = 50;
 const mostPages = 4;
+
+/** What banks write where there is no reference. */
+export const saysNothing = /^(|nonref|notprovided|none|0+)$/i;
 /** Nothing is received before its value day, but for what a bank dates ahead. */
 const daysBefore = 14;
 

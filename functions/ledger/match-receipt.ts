@@ -9,14 +9,12 @@ import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Receipt, ReceiptFact, ReceiptHead } from '../../shared/domain/receipt.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
+import { saysNothing } from './match-keyed.ts';
 import { isInTheBook } from './receive-feed-news.ts';
 
 /** Days between the two lines' value days. */
 const mostDaysApart = 5;
 const pageOfReceipts = 50;
-
-/** What banks write where there is no reference. */
-const saysNothing = /^(|nonref|notprovided|none|0+)$/i;
 
 /** The receipt that is this line's money; undefined: none, or several that nothing tells apart. */
 export const matchReceipt = async (

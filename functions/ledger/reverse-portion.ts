@@ -4,6 +4,7 @@
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Account } from '../../shared/domain/account.ts';
+import { takenBackFacts } from '../../shared/domain/debit-returns.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { reversePortion } from '../../shared/domain/post-portion.ts';
 import type { MoneyReturn, Portion, Receipt } from '../../shared/domain/receipt.ts';
@@ -24,9 +25,12 @@ export const reverseOne = async (
   if (!company.ok) return company;
   const isMirror = company.value.mode === 'erpLed' && receipt.standing === 'confirmed';
   const paymentId = portion.paymentId ?? '';
-  if (!isMirror) {
-    const undone = await undoInAccount(parts, call, receipt, { ...portion, paymentId }, because, on);
-    if (!undone.ok) return undone;
+  const of = { ...portion, paymentId };
+  const undone = isMirror ? done(undefined) : await undoInAccount(parts, call, receipt, of, because, on);
+  if (!undone.ok) return undone;
+  if (company.value.mode === 'erpLed') {
+    const told = await tellTakenBack(parts, call, receipt, of, because, on);
+    if (!told.ok) return told;
   }
   const key = { companyId: receipt.companyId, receiptId: receipt.id };
   return changeReceipt<ProblemCode>(parts, call, key, async (now) =>
@@ -60,6 +64,25 @@ const undoInAccount = async (
     return facts.ok ? done({ facts: facts.value, value: undefined }) : facts;
   });
 };
+
+/** The book is its ERP's, which shows it by its own feed; who collects hears of it at once. */
+const tellTakenBack = (
+  parts: CashParts,
+  call: CashCall,
+  { currency, valueOn: receivedOn }: Receipt,
+  { account: key, amount, exchange, uses, paymentId: receiptId }: Portion & { paymentId: string },
+  reason: string,
+  on: MoneyReturn['on'],
+): Promise<Outcome<undefined, ProblemCode>> =>
+  changeAccount(parts, call, key, [...new Set(uses.map(({ itemId }) => itemId))], ({ items }) => {
+    const taken = { amount: exchange?.settles ?? amount, currency: exchange?.rate.to ?? currency };
+    const facts = uses.flatMap(({ itemId }) => {
+      const item = items.get(itemId);
+      const of = { itemId, receiptId, ...taken, receivedOn, on };
+      return item === undefined ? [] : takenBackFacts(item, of, reason);
+    });
+    return done({ facts, value: undefined });
+  });
 
 /** Received into the book, not noted beside it. */
 const isReceived = (account: Account, { paymentId }: { paymentId: string }): boolean =>

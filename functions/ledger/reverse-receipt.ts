@@ -14,6 +14,7 @@ import type { MoneyReturn, Portion, Receipt } from '../../shared/domain/receipt.
 import { returnMoney } from '../../shared/domain/return-money.ts';
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
 import { causeOfResult, countMoved } from './count-moved.ts';
+import { findReversed } from './find-reversed.ts';
 import type { TakenIn } from './receive-result.ts';
 import { reverseOne } from './reverse-portion.ts';
 import { settleWhole } from './settle-receipt.ts';
@@ -29,13 +30,12 @@ export const reverseRow = async (
   { imported, part, row }: RowToReverse,
 ): Promise<TakenIn> => {
   const { source, companyId, importId, receivedAt: since } = imported;
-  if (row.reversesId === undefined || row.amount === 0)
-    return {
-      is: 'refused',
-      code: row.amount === 0 ? 'receipt-amount-not-positive' : 'payment-out-unknown',
-      entries: 0,
-    };
-  const receiptId = receiptIdOf(source, row.reversesId, parts.hashText);
+  if (row.amount === 0) return { is: 'refused', code: 'receipt-amount-not-positive', entries: 0 };
+  const receiptId = await findReversed(parts, call.scope, { companyId, source, row });
+  if (receiptId === undefined) {
+    const code = row.reversesId === undefined ? 'payment-out-unknown' : 'receipt-not-found';
+    return { is: 'refused', code, entries: 0 };
+  }
   const id = receiptIdOf(source, row.receiptId, parts.hashText);
   const returned = { id, kind: 'chargeback', amount: negate(row.amount), on: row.postedOn } as const;
   const cause = causeOfResult(importId, `${part}/${row.receiptId}`);

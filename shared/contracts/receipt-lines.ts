@@ -22,6 +22,7 @@ export const receiptRow = z.strictObject({
   payerName: text.optional(),
   payerBankAccount: text.optional(),
   reversesId: z.string().min(1).optional(),
+  reversesReferences: z.array(z.string().min(1)).max(9).optional(),
   returnReason: z.string().min(1).optional(),
 });
 

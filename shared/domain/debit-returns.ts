@@ -4,6 +4,8 @@
  */
 import type { AccountItem, ItemChange } from './account.ts';
 import type { Day } from './calendar.ts';
+import type { Fact } from './facts.ts';
+import type { AmountMinor, Currency } from './money.ts';
 
 export const directDebit = 'directDebit';
 
@@ -23,12 +25,33 @@ const classes: Readonly<Record<string, ReturnClass>> = {
 export const returnReasonOf = (code: string | undefined): string =>
   code === undefined ? returnedWord : `${returnedWord}:${code}`;
 
+const isReturn = (reason: string): boolean =>
+  reason === returnedWord || reason.startsWith(`${returnedWord}:`);
+
 /** What a reversal leaves on the change it undoes: why a bank took the money back. */
 export const returnedBy = (fact: { kind: string; reason?: string }): Pick<ItemChange, 'returnedAs'> => {
   const { kind, reason = '' } = fact;
-  const isReturn = reason === returnedWord || reason.startsWith(`${returnedWord}:`);
-  return kind === 'applicationReversed' && isReturn ? { returnedAs: reason } : {};
+  return kind === 'applicationReversed' && isReturn(reason) ? { returnedAs: reason } : {};
 };
+
+type TakenBack = {
+  itemId: string;
+  receiptId: string;
+  amount: AmountMinor;
+  currency: Currency;
+  receivedOn: Day;
+  on: Day;
+};
+
+/** That a bank took back what had paid the item; nothing where it is known, or another reason undid it. */
+export const takenBackFacts = (
+  { takenBack = [] }: Pick<AccountItem, 'takenBack'>,
+  of: TakenBack,
+  reason: string,
+): Fact[] =>
+  isReturn(reason) && !takenBack.some(({ id }) => id === of.receiptId)
+    ? [{ kind: 'moneyTakenBack', ...of, reason }]
+    : [];
 
 export const classOfReturn = ({ returnedAs = '' }: Pick<ItemChange, 'returnedAs'>): ReturnClass =>
   classes[returnedAs.slice(returnedWord.length + 1)] ?? 'other';
@@ -37,17 +60,23 @@ export const classOfReturn = ({ returnedAs = '' }: Pick<ItemChange, 'returnedAs'
 export const isUnauthorised = ({ returnedAs = '' }: Pick<ItemChange, 'returnedAs'>): boolean =>
   returnedAs.endsWith(':MD01');
 
-/** Debits of the item that came back, the last first. */
-export const returnsOf = ({ method, changes }: AccountItem): (ItemChange & { reversedOn: Day })[] =>
-  method === directDebit
-    ? changes
-        .flatMap((one) =>
-          one.returnedAs !== undefined && one.reversedOn !== undefined
-            ? [{ ...one, reversedOn: one.reversedOn }]
-            : [],
-        )
-        .toReversed()
-    : [];
+export type DebitReturn = Pick<ItemChange, 'id' | 'amount' | 'on' | 'from'> & {
+  reversedOn: Day;
+  returnedAs: string;
+};
+
+/** Debits of the item that came back, the last first: by its own changes, or by what is told of its ERP's book. */
+export const returnsOf = ({ method, changes, takenBack = [] }: AccountItem): DebitReturn[] => {
+  if (method !== directDebit) return [];
+  const own = changes.flatMap((one) =>
+    one.returnedAs !== undefined && one.reversedOn !== undefined
+      ? [{ ...one, reversedOn: one.reversedOn, returnedAs: one.returnedAs }]
+      : [],
+  );
+  const byDay = (a: DebitReturn, b: DebitReturn): number =>
+    Number(a.reversedOn > b.reversedOn) - Number(a.reversedOn < b.reversedOn);
+  return [...own, ...takenBack].toSorted(byDay).toReversed();
+};
 
 /** When the last of them came back; undefined: none did, or it was debited again since. */
 export const returnedOnOf = (item: AccountItem): Day | undefined =>

@@ -75,6 +75,8 @@ export type ReceiptRow = {
   payerName?: string;
   payerBankAccount?: string;
   reversesId?: string;
+  /** References of what it takes back, where its file does not hold that. */
+  reversesReferences?: string[];
   /** Why a bank sent it back, by its own code: `AM04`. */
   returnReason?: string;
 };

@@ -64,17 +64,25 @@ export const receiptOf = (
     text: textOf(line),
     ...(line.counterName === undefined ? {} : { payerName: line.counterName }),
     ...(line.counterAccount === undefined ? {} : { payerBankAccount: line.counterAccount }),
-    ...(reversesId === undefined ? {} : { reversesId }),
+    ...(reversesId === undefined ? reversesOf(line) : { reversesId }),
     ...(line.returnReason === undefined ? {} : { returnReason: line.returnReason }),
   };
 };
+
+/** For what came in another file: the bank's reference, and the one that goes from end to end. */
+const reversesOf = (line: StatementLine): Pick<ReceiptRow, 'reversesReferences'> => {
+  const references = referencesOf(line);
+  return line.kind !== 'reversal' || references.length === 0 ? {} : { reversesReferences: references };
+};
+
+const referencesOf = ({ entryReference, endToEndId }: StatementLine): string[] =>
+  [...new Set([entryReference, endToEndId])].filter((text) => text !== undefined);
 
 /** Finds what a reversal takes back among the receipts before it, line by line. */
 export const reversalFinder = (): ((line: StatementLine) => string | undefined) => {
   const before = new Map<string, Set<string>>();
   return (line) => {
-    const references = [line.entryReference, line.endToEndId].filter((text) => text !== undefined);
-    const keys = references.map((reference) => JSON.stringify([Math.abs(line.amount), reference]));
+    const keys = referencesOf(line).map((reference) => JSON.stringify([Math.abs(line.amount), reference]));
     if (line.kind === 'reversal') {
       const found = new Set(keys.flatMap((key) => [...(before.get(key) ?? [])].slice(0, 2)));
       return found.size === 1 ? [...found][0] : undefined; // two could be meant: neither is named

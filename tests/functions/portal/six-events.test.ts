@@ -70,7 +70,7 @@ const endOf = async (world: PortalWorld, payment: string) => {
     callerId: 'contact:1',
     requestId: 'look',
   };
-  const page = await readOwnAccount(world.stores, { ...asked, mayPay: 'all', mayContest: 'all' }, key);
+  const page = await readOwnAccount(world.stores, asked, key);
   if (!page.ok) throw new Error(page.detail);
   const { state, attempt } = (await world.checkout(payment))!;
   return {
