@@ -13,7 +13,7 @@ import {
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { reachInto } from '../../shared/domain/scope.ts';
 import { isCompany, keepVersion, noCompany, type SettingCall, type SettingParts } from './keep-versions.ts';
-import { owedIn, type OwedBy } from './owed-by-collector.ts';
+import { owedIn, type OwedBy } from '../../shared/domain/owed-by-collector.ts';
 import { rankedRows, type ListParts } from './read-worklist.ts';
 import type { CompanyRows } from './worklist-frame.ts';
 

@@ -15,7 +15,7 @@ import { compareText, dueKinds } from '../../shared/domain/worklist-account.ts';
 import { absencesPlace } from './keep-absences.ts';
 import { seenBy, type CeilingParts } from './keep-ceilings.ts';
 import { noCompany, type SettingCall } from './keep-versions.ts';
-import { owedIn, type Owed } from './owed-by-collector.ts';
+import { owedIn, type Owed } from '../../shared/domain/owed-by-collector.ts';
 import type { CompanyRows } from './worklist-frame.ts';
 
 /** Rows with something due that are looked at, and lines of the manager's list. */

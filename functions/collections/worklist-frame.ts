@@ -8,18 +8,17 @@ import { worklistRulesFrom, worklistPlace } from '../../shared/contracts/worklis
 import type { BusinessCalendar } from '../../shared/domain/business-days.ts';
 import { addDays, dayAt, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import type { Company } from '../../shared/domain/company.ts';
-import { inEuroCents, limitIn } from '../../shared/domain/euro-limits.ts';
-import { convert, mostDaysOfRate, rateFor, type StoredRate } from '../../shared/domain/exchange.ts';
-import type { AmountMinor, Currency } from '../../shared/domain/money.ts';
+import { mostDaysOfRate } from '../../shared/domain/exchange.ts';
 import type { OrderHoldRow } from '../../shared/domain/other-rows.ts';
+import { owedIn, type OwedBy, type Owed } from '../../shared/domain/owed-by-collector.ts';
 import type { Reference } from '../../shared/domain/reference.ts';
 import { wholeCompany } from '../../shared/domain/scope.ts';
 import type { BlockedOrder } from '../../shared/domain/worklist-of-account.ts';
 import type { RowFrame } from '../../shared/domain/worklist-row.ts';
+import { worthIn } from '../../shared/domain/worth.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { ReferenceStore } from '../../shared/ports/reference-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
-import { owedIn, type OwedBy, type Owed } from './owed-by-collector.ts';
 
 export type FrameStores = {
   settings: Pick<SettingsStore, 'read'>;
@@ -91,10 +90,7 @@ const readRows = async (
     calendarOf(company.country, today),
   ]);
   const { disclosedFactors } = dunningSettingFrom(dunning?.value);
-  const stored = rates.flatMap((one) =>
-    one.kind === 'exchangeRate' ? [{ ...one.row, importId: one.importId }] : [],
-  );
-  const worth = worthIn(company.currency, today, stored);
+  const worth = worthIn(company.currency, today, rates);
   const orders = waitingIn(told);
   const ordersOf = (accountId: string): BlockedOrder[] =>
     (orders.get(accountId) ?? []).map(({ orderNumber, heldOn, amount, currency }) => ({
@@ -126,19 +122,3 @@ const waitingIn = (told: readonly Reference[]): ReadonlyMap<string, readonly Ord
   const held = told.flatMap((one) => (one.kind === 'orderHold' && one.row.amount > 0 ? [one.row] : []));
   return Map.groupBy(held, ({ accountId }) => accountId);
 };
-
-/**
- * By a stored rate of the last days; where there is none, by the factors limits are set with: roughly, for the order
- * of a list alone, so that no account drops out of it for want of a rate.
- */
-const worthIn =
-  (to: Currency, on: Day, stored: readonly StoredRate[]) =>
-  (amount: AmountMinor, from: Currency): AmountMinor => {
-    if (from === to || amount === 0) return amount;
-    const rate = rateFor(stored, { from, to, on });
-    if (rate !== undefined) return convert(amount, rate);
-    const cents = inEuroCents(amount, from);
-    const roughly = cents === undefined ? undefined : limitIn(to, cents);
-    // of a currency nothing is known of, one unit counts as one: it stands in the list, if not where it should
-    return roughly?.ok === true ? roughly.value : amount;
-  };

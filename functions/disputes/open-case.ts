@@ -1,15 +1,22 @@
 /**
  * Opens a case: by staff for part of one or more items, or by itself for a deduction somebody took.
- * From: staff routes, events of the ledger. Next: the journal holds the amount; the customer is told with T8.
+ * A customer contests what they saw; what was paid meanwhile is left out, and only where nothing is left are they told so.
+ * From: staff routes, the portal, events of the ledger. Next: the journal holds the amount; the customer is told with T8.
  * The id derives from the request or the deduction, so that a second try finds the case that is there.
  */
 import type { CaseChanged, OpenCaseBody } from '../../shared/contracts/disputes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Account, AccountItem, AccountKey } from '../../shared/domain/account.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
-import type { DisputedItem, DisputeFact } from '../../shared/domain/dispute.ts';
+import type { DisputeFact } from '../../shared/domain/dispute.ts';
 import { subtract, sum, zero, type AmountMinor } from '../../shared/domain/money.ts';
-import { openDispute, type ContestableItem, type OpenRequest } from '../../shared/domain/open-dispute.ts';
+import {
+  amountsOf,
+  openDispute,
+  type ContestableItem,
+  type OpenRequest,
+  type WantedItem,
+} from '../../shared/domain/open-dispute.ts';
 import { caseNumberOf } from '../../shared/domain/dispute-shown.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { changeCase, textBy, type CaseId, type Changed } from './change-case.ts';
@@ -54,33 +61,32 @@ export const changedAnswer = ({ dispute }: Changed): CaseChanged => ({
   ...{ case: dispute.id, number: caseNumberOf(dispute.id), state: dispute.state },
 });
 
-/** The same item twice is once with both amounts. */
-const joined = (items: OpenCaseBody['items']): DisputedItem[] => {
-  const amounts = new Map<string, AmountMinor>();
-  for (const { item, amount } of items) amounts.set(item, sum(amounts.get(item) ?? zero, amount));
-  return [...amounts].map(([itemId, amount]) => ({ itemId, amount }));
-};
+/** The same item twice is once with both amounts; all of it where one of them says no amount. */
+const joined = (items: OpenCaseBody['items']): WantedItem[] =>
+  [...Map.groupBy(items, ({ item }) => item)].map(([itemId, some]) => {
+    const amounts = some.map(({ amount }) => amount).filter((amount) => amount !== undefined);
+    return amounts.length < some.length ? { itemId } : { itemId, amount: sum(...amounts) };
+  });
 
 type Asked = CaseOrigin & { code: string; papers: readonly string[] };
 
 const opening = (
   account: Account,
-  items: readonly DisputedItem[],
+  items: readonly WantedItem[],
   { code, papers, ...origin }: Asked,
   call: DisputeCall,
   frame: DisputeFrame,
 ): Outcome<DisputeFact[], ProblemCode> => {
   const recipe = codeNamed(frame, code);
   if (!recipe.ok) return recipe;
+  const known = new Map([...account.items.values()].map((item) => [item.id, contestable(item)]));
+  const amounts = amountsOf(items, known, origin.from === 'portal');
   const request: OpenRequest = {
-    ...{ ...origin, accountId: account.head.accountId, items, papers, ownerOf: ownerOf(frame) },
+    ...{ ...origin, accountId: account.head.accountId, items: amounts, papers, ownerOf: ownerOf(frame) },
     ...{ recipe: recipe.value, recipeVersion: frame.version, by: call.actor.id },
     ...{ on: frame.today, at: textOfInstant(call.now) },
   };
-  return openDispute(
-    request,
-    new Map([...account.items.values()].map((item) => [item.id, contestable(item)])),
-  );
+  return openDispute(request, known);
 };
 
 /** What other cases hold of it is not there to be contested again. */

@@ -13,7 +13,14 @@ import { evaluations, type DunningParts } from './parts.ts';
 /** Something to ask for, or no longer to be held back. */
 const asking: readonly Fact['kind'][] = [
   ...(['itemPosted', 'itemAmended', 'itemReopened', 'debitAdjusted', 'applicationReversed'] as const),
-  ...(['provisionalWithdrawn', 'holdPlaced', 'holdLifted', 'partHeld', 'partFreed'] as const),
+  ...([
+    'provisionalWithdrawn',
+    'moneyTakenBack',
+    'holdPlaced',
+    'holdLifted',
+    'partHeld',
+    'partFreed',
+  ] as const),
   ...(['planAgreed', 'planEnded', 'contactMade', 'accountAssigned', 'carryingUndone'] as const),
 ];
 

@@ -2,7 +2,7 @@
  * What an account is judged by, and what its tracks of single items ask for: debits, requests, the customer's portal.
  * From: look and preview, so that both agree. Next: `decidePlan`, `previewAccount`.
  */
-import type { PlanInput } from '../../shared/domain/decide-plan.ts';
+import type { PlanInput } from '../../shared/domain/planned-message.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
@@ -16,6 +16,7 @@ import { inputOf, type CompanyFrame } from '../../shared/edge/read-dunning-frame
 import type { CauseOf } from './papers-of-facts.ts';
 import type { DunningParts } from './parts.ts';
 import { openOf, readHabit, readMasterData } from './read-account.ts';
+import { planOf } from './read-planned.ts';
 
 export type Known = { input: PlanInput; facts: readonly Fact[]; causeOf: CauseOf };
 
@@ -30,6 +31,9 @@ export const knownOf = async (
   const masterData = await readMasterData(parts, scope, account);
   const habit = await readHabit(parts, scope, account, frame);
   const stateOf = await parts.statesOf?.(scope, account.head.companyId, masterData);
+  const { message } = account.head.dunning;
+  const waiting =
+    message?.state === 'awaiting' ? await planOf(parts, scope, account.head, message) : undefined;
   const { facts, days } = itemTracks(account, masterData, frame);
   const known = {
     ...{ head: account.head, items: openOf(loaded), masterData },
@@ -39,7 +43,9 @@ export const knownOf = async (
   };
   const debit = { ...frame, mandate: masterData.treatment?.mandate };
   const causeOf: CauseOf = (notice) => debitCauseOf(notice, account, debit);
-  return { input: await inputOf(frame, known, parts.calendarOf), facts, causeOf };
+  const judged = await inputOf(frame, known, parts.calendarOf);
+  const input = waiting === undefined ? judged : { ...judged, waiting: waiting.planned };
+  return { input, facts, causeOf };
 };
 
 const itemTracks = (account: LoadedAccount['account'], { treatment }: MasterData, frame: CompanyFrame) => {

@@ -5,14 +5,14 @@
 import type { MessagesAnswer, TasksAnswer, WithheldAnswer } from '../../shared/contracts/dunning.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountHead } from '../../shared/domain/account.ts';
-import type { NewTask, PlannedMessage } from '../../shared/domain/dunning-facts.ts';
+import type { NewTask } from '../../shared/domain/dunning-facts.ts';
 import type { HeadMark } from '../../shared/domain/head-marks.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { WithheldReason } from '../../shared/domain/withheld-reasons.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { DunningParts } from './parts.ts';
-import { plannedIn } from './release-messages.ts';
+import { planOf } from './read-planned.ts';
 
 const pageSize = 25;
 const mostRowsShown = 200;
@@ -33,8 +33,6 @@ const marked = async (
 
 const paged = <Rows extends object>(rows: Rows, after: string | undefined): Rows & { after?: string } =>
   after === undefined ? rows : { ...rows, after };
-
-type Shown = { planned?: PlannedMessage; itemCount?: number };
 
 export const listMessages = async (
   parts: Parts,
@@ -69,11 +67,9 @@ const shownMessage = async (
   head: AccountHead,
   message: NonNullable<AccountHead['dunning']['message']>,
 ): Promise<MessagesAnswer['messages'][number]> => {
-  const { companyId, accountId } = head;
+  const { accountId } = head;
   const { id, state, text, plannedOn, stage, tone, needs, digest } = message;
-  const paper = ((await parts.accounts.paper(scope, { companyId, accountId }, id)) ?? {}) as Shown;
-  const planned = paper.planned ?? (await plannedIn(parts, scope, { head }, id));
-  const itemCount = paper.itemCount ?? planned?.items.length ?? 0;
+  const { planned, itemCount = 0 } = (await planOf(parts, scope, head, message)) ?? {};
   const items = (planned?.items ?? [])
     .slice(0, mostRowsShown)
     .map(({ itemId, stage: own, currency, asked, isDue }) => ({

@@ -40,14 +40,15 @@ export const lookAtAccount = async (
     const isWanted = (head: AccountHead): boolean => !isEarly && concerns(head, message, frame);
     const loaded = await readWhole(parts, call.scope, key, isWanted);
     if (loaded === undefined || !concerns(loaded.account.head, message, frame)) return done('nothing');
+    const occasion = occasionOf(message, loaded, frame);
     const found = isEarly
       ? { facts: laterToday(loaded, frame) }
-      : await foundAt(parts, message, loaded, frame, call);
+      : await foundAt(parts, occasion, loaded, frame, call);
     const facts = await withoutDone(parts, call, loaded, found.facts);
     if (facts.length === 0) return done('nothing');
     const change = {
       ...{ at: call.now, facts, actor: { kind: 'job', id: 'dunning' } as const },
-      cause: { kind: 'evaluation', id: because },
+      cause: { kind: 'evaluation', id: occasion },
     };
     const appended = await parts.accounts.append(
       call.scope,
@@ -64,13 +65,24 @@ export const lookAtAccount = async (
 /** Told by the head alone, so that what has nothing to do costs one small read. */
 const concerns = (head: AccountHead, { because }: EvaluationMessage, { now }: CompanyFrame): boolean => {
   const { promises = [], plan } = head.dunning;
-  if (because === 'money') return promises.length > 0 || plan !== undefined;
+  if (because === 'money') return promises.length > 0 || plan !== undefined || isAwaiting(head);
   if (because !== 'due') return true;
   const { nextReviewAt } = head;
   return (
     nextReviewAt !== undefined && instantFromText(nextReviewAt).epochMilliseconds <= now.epochMilliseconds
   );
 };
+
+/** A message that waits for a person: what changes the account may make another of it. */
+const isAwaiting = ({ dunning }: AccountHead): boolean => dunning.message?.state === 'awaiting';
+
+/** Money asks for a whole look where a message waits; at night that has time until the morning. */
+const occasionOf = (
+  { because }: EvaluationMessage,
+  { account: { head } }: LoadedAccount,
+  frame: CompanyFrame,
+): EvaluationMessage['because'] =>
+  because === 'money' && isAwaiting(head) && isLookTime(frame) ? 'event' : because;
 
 /** What happens at night is looked at in the morning, once its files have come. */
 const laterToday = ({ account }: LoadedAccount, { today, reviewAt }: CompanyFrame): Fact[] => {
@@ -85,7 +97,7 @@ type Found = { facts: readonly Fact[]; causeOf?: CauseOf };
 
 const foundAt = async (
   parts: DunningParts,
-  { because }: EvaluationMessage,
+  because: EvaluationMessage['because'],
   loaded: LoadedAccount,
   frame: CompanyFrame,
   { scope }: JobCall,
@@ -94,7 +106,12 @@ const foundAt = async (
   const tracks = runTracks(loaded.account, frame);
   const account = tracks.length === 0 ? loaded.account : evolve(loaded.account, tracks);
   if (because === 'money')
-    return { facts: tracks.length === 0 ? [] : [...tracks, ...laterToday({ ...loaded, account }, frame)] };
+    return {
+      facts:
+        tracks.length === 0 && !isAwaiting(account.head)
+          ? []
+          : [...tracks, ...laterToday({ ...loaded, account }, frame)],
+    };
   const { input, facts, causeOf } = await knownOf(parts, scope, { ...loaded, account }, frame);
   const after = facts.length === 0 ? account : evolve(account, facts);
   return { facts: [...tracks, ...facts, ...decidePlan(after, input, frame)], causeOf };

@@ -6,7 +6,8 @@
 import type { PreviewAnswer } from '../../shared/contracts/dunning.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
-import { digestOfStep, previewAccount, type Preview } from '../../shared/domain/decide-plan.ts';
+import { previewAccount, type Preview } from '../../shared/domain/decide-plan.ts';
+import { digestOfStep } from '../../shared/domain/planned-message.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { PlannedStep } from '../../shared/domain/planned-step.ts';

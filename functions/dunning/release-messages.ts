@@ -17,9 +17,9 @@ import {
 } from '../../shared/domain/message-life.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Duty, Policy } from '../../shared/domain/policy.ts';
-import type { Scope } from '../../shared/domain/scope.ts';
 import { changeByStaff, type Decided, type StaffCall, type Versioned } from './change-by-staff.ts';
 import type { DunningParts } from './parts.ts';
+import { plannedIn } from './read-planned.ts';
 
 const dutiesOf: Partial<Record<Principal, readonly ('draft' | Duty)[]>> = {
   EXE: ['draft', 'cfo'],
@@ -75,25 +75,6 @@ const release = (
     return refuse('message-differs', `${wanted.messageId} asks for something else by now.`);
   const decided = releaseMessage(account, wanted);
   return decided.ok ? done({ facts: decided.value }) : decided;
-};
-
-const entriesPerRead = 50;
-
-/** The plan in force, looked for from the end of the journal. */
-export const plannedIn = async (
-  { accounts }: Pick<DunningParts, 'accounts'>,
-  scope: Scope,
-  { head }: Pick<Account, 'head'>,
-  messageId: string,
-): Promise<PlannedMessage | undefined> => {
-  for (let end = head.version; end > 0; end -= entriesPerRead) {
-    const afterVersion = Math.max(0, end - entriesPerRead);
-    const entries = await accounts.entries(scope, head, { afterVersion, limit: end - afterVersion });
-    const facts = entries.toReversed().flatMap((entry) => entry.facts.toReversed());
-    const found = facts.find((fact) => fact.kind === 'messagePlanned' && fact.message.id === messageId);
-    if (found?.kind === 'messagePlanned') return found.message;
-  }
-  return undefined;
 };
 
 /** Sent: its stages count; not sent: it is withheld and the account is looked at again. Never sent again blindly. */

@@ -8,6 +8,7 @@ import { payeeFrom } from '../../shared/contracts/payee-details.ts';
 import { buildMessageData, type Demand } from '../../shared/domain/build-message-data.ts';
 import { addDays, dayAt, textOfInstant, type Day } from '../../shared/domain/calendar.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
+import { payByAt } from '../../shared/domain/planned-message.ts';
 import {
   replyAddressOf,
   replyTokenLength,
@@ -168,7 +169,7 @@ const dataFor = (
 
 /** As planned; else when the last of what is not due yet falls due, or a week from the recipient's day. */
 const payByFor = (wanted: ToCompose, { now }: MailCall, demand: Demand): Day => {
-  const planned = 'planned' in wanted ? wanted.planned.payByOn : undefined;
+  const planned = 'planned' in wanted ? payByAt(wanted.planned, wanted.frame.today) : undefined;
   if (planned !== undefined) return planned;
   const { items, input } = wanted.judged;
   const today = dayAt(now, input.payer.zone);

@@ -7,7 +7,7 @@ import { instantFromMs, textOfInstant, type Instant } from '../../shared/domain/
 import { blocksOf } from '../../shared/domain/dunning-input.ts';
 import { passGate, type GateAnswer } from '../../shared/domain/dunning-gate.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
-import type { PlanInput } from '../../shared/domain/decide-plan.ts';
+import type { PlanInput } from '../../shared/domain/planned-message.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import { passNotice } from '../../shared/domain/notice-life.ts';
 import type { PendingNotice } from '../../shared/domain/notice.ts';

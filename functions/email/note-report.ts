@@ -7,7 +7,7 @@ import { addBusinessDays } from '../../shared/domain/business-days.ts';
 import type { Day } from '../../shared/domain/calendar.ts';
 import type { ReportedStatus } from '../../shared/domain/dunning-facts.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
-import { mostCarriedAtOnce } from '../../shared/domain/decide-plan.ts';
+import { mostCarriedAtOnce } from '../../shared/domain/planned-message.ts';
 import { noteNotArrived } from '../../shared/domain/message-life.ts';
 import { recipientsOf } from '../../shared/domain/recipients.ts';
 import { emailHashOf } from '../../shared/domain/person.ts';

@@ -5,7 +5,7 @@
 import type { PreviewAnswer } from '../../shared/contracts/mail-desk.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
-import { messageOf } from '../../shared/domain/decide-plan.ts';
+import { messageOf } from '../../shared/domain/planned-message.ts';
 import { evaluateAccount } from '../../shared/domain/evaluate-account.ts';
 import type { MessageText } from '../../shared/domain/message-data.ts';
 import type { PendingNotice } from '../../shared/domain/notice.ts';

@@ -9,12 +9,14 @@ export const sendAgainAt = (
   { sender, hashText }: Pick<MailParts, 'sender' | 'hashText'>,
   place: Place,
   dueAt: Instant,
+  /** For its turn among others; else for a day, or an answer. */
+  hasWaited = false,
 ): Promise<void> =>
   sender.send('messages-to-send', [
     {
       id: hashText(`${placeText(place)}:${place.messageId}:again:${textOfInstant(dueAt)}`),
       sessionId: sessionOf(place, hashText),
-      body: { v: 1, ...place },
+      body: { v: 1, ...place, ...(hasWaited ? { hasWaited } : {}) },
       dueAt,
     },
   ]);

@@ -21,13 +21,13 @@ import { sendAgainAt } from './send-again.ts';
 
 export const sendMessage = async (
   parts: MailParts,
-  { companyId, accountId, messageId }: MessageToSend,
+  { companyId, accountId, messageId, hasWaited = false }: MessageToSend,
   call: MailCall,
 ): Promise<Outcome<string, ProblemCode>> => {
   const frame = await parts.frameOf(companyId, call.now);
   if (frame === undefined) return refuse('company-unknown', `There are no settings of company ${companyId}.`);
   const place = { companyId, accountId, messageId };
-  const turn: Turn = { hasSlot: false };
+  const turn: Turn = { hasSlot: false, hasWaited };
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const loaded = await parts.accounts.load(call.scope, place);
     const outcome = await step(parts, call, place, loaded, frame, turn);
@@ -37,7 +37,7 @@ export const sendMessage = async (
 };
 
 /** A slot is taken once, however often the account was changed by others meanwhile. */
-type Turn = { hasSlot: boolean };
+type Turn = { hasSlot: boolean; hasWaited: boolean };
 type Stepped = Outcome<string, ProblemCode> | 'again';
 
 const step = (
@@ -117,9 +117,15 @@ const waitUntil = async (
   until: string,
 ): Promise<Stepped> => {
   await noteWait(parts, call, place, reason, today);
-  await sendAgainAt(parts, place, instantFromText(until));
+  await sendAgainAt(parts, place, instantFromText(until), reason === 'quota-wait');
   return done(reason);
 };
+
+/** Texts that go to many at once. What somebody waits for is not behind them. */
+const ofMany: ReadonlySet<string> = new Set(['T0', 'T10', 'T13']);
+
+const turnOf = (waiting: Now['waiting']): 'oneOfMany' | undefined =>
+  waiting.is === 'reminder' || ofMany.has(waiting.pending.text) ? 'oneOfMany' : undefined;
 
 const send = async (
   parts: MailParts,
@@ -130,7 +136,7 @@ const send = async (
 ): Promise<Stepped> => {
   const { frame, waiting, loaded, turn } = now;
   if (!turn.hasSlot) {
-    const slot = await parts.pacing.take(call.now);
+    const slot = await parts.pacing.take(call.now, turn.hasWaited ? undefined : turnOf(waiting));
     if (slot.is === 'full') return waitUntil(parts, call, place, frame, 'quota-wait', slot.until);
     turn.hasSlot = true;
   }

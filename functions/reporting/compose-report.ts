@@ -8,7 +8,8 @@ import type { Company } from '../../shared/domain/company.ts';
 import { kpiNotes } from '../../shared/domain/kpi-notes.ts';
 import type { MailSetting } from '../../shared/domain/mail-setting.ts';
 import type { Mail } from '../../shared/domain/mail.ts';
-import { periodOf, type ReportSchedule } from '../../shared/domain/report-schedules.ts';
+import { periodOf } from '../../shared/domain/report-days.ts';
+import type { ReportSchedule } from '../../shared/domain/report-schedules.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import {
   reportHtml,

@@ -10,13 +10,14 @@ import {
   foldMonth,
   foldNewMonth,
   monthsAfter,
+  tailRows,
   withoutSteps,
 } from '../../shared/domain/report-months.ts';
-import type { Family, Month, MonthCells, Tail } from '../../shared/domain/report-months.ts';
+import type { Family, Month, MonthCells, Tail, TailRows } from '../../shared/domain/report-months.ts';
 import type { ShardPlace } from '../../shared/domain/report-shard.ts';
 import { noToday, todayAfter, type Today } from '../../shared/domain/report-today.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import type { ReportStore } from '../../shared/ports/report-store.ts';
+import { mostNewMonths, type ReportStore } from '../../shared/ports/report-store.ts';
 
 /** Cells in a tail above which it is folded: about 16 KB. */
 const mostCellsInTail = 250;
@@ -115,6 +116,8 @@ const shorten = async (
   }
 };
 
+type Folding = { scope: Scope; place: ShardPlace; reports: ReportStore; family: Family };
+
 const foldFamily = async (
   scope: Scope,
   place: ShardPlace,
@@ -128,30 +131,66 @@ const foldFamily = async (
   let before = previous === undefined ? undefined : await reports.month(scope, place, family, previous);
   if (previous !== undefined && before === undefined)
     throw new Error(`month ${previous} of shard ${place.shard} of ${place.companyId} is not there`);
-  for (const month of changing) {
-    const folded = await foldOne(scope, place, reports, tail, family, month, before?.cells);
-    if (folded === 'overtaken') return folded;
-    before = { cells: folded, mark: '' };
+  const folding = { scope, place, reports, family };
+  const rows = tailRows(tail, family);
+  const known = new Set(tail.months[family.view]);
+  for (const some of runsOf(changing, known)) {
+    const folded = known.has(some[0]!) ? undefined : await createAll(folding, some, rows, before?.cells);
+    if (folded !== undefined) {
+      before = { cells: folded, mark: '' };
+      continue;
+    }
+    for (const month of some) {
+      const cells = await foldOne(folding, month, rows, before?.cells);
+      if (cells === 'overtaken') return cells;
+      before = { cells, mark: '' };
+    }
   }
   return 'folded';
 };
 
+/** Months in order, in runs of those that are there and of those that are new. */
+const runsOf = (months: readonly Month[], known: ReadonlySet<Month>): Month[][] =>
+  months.reduce<Month[][]>((runs, month) => {
+    const run = runs.at(-1);
+    const fits = run !== undefined && run.length < mostNewMonths && known.has(run[0]!) === known.has(month);
+    if (fits) run.push(month);
+    else runs.push([month]);
+    return runs;
+  }, []);
+
+/** Cells that are written at once: about 120 KB. */
+const mostCellsAtOnce = 2_000;
+
+/** Creates new months together, and answers with the last; undefined: too large, or a fold that died made one of them. */
+const createAll = async (
+  { scope, place, reports, family }: Folding,
+  months: readonly Month[],
+  rows: TailRows,
+  before: MonthCells | undefined,
+): Promise<MonthCells | undefined> => {
+  const created: MonthCells[] = [];
+  for (const month of months) created.push(foldNewMonth(month, created.at(-1) ?? before, rows));
+  if (created.reduce((all, cells) => all + sizeOf(cells), 0) > mostCellsAtOnce) return undefined;
+  const saved = await reports.createMonths(scope, place, family, created);
+  return saved === 'saved' ? created.at(-1) : undefined;
+};
+
+const sizeOf = ({ opening, days }: MonthCells): number =>
+  [opening, ...Object.values(days)]
+    .flatMap((groups) => Object.values(groups))
+    .reduce((all, cells) => all + Object.keys(cells).length, 0);
+
 const foldOne = async (
-  scope: Scope,
-  place: ShardPlace,
-  reports: ReportStore,
-  tail: Tail,
-  family: Family,
+  { scope, place, reports, family }: Folding,
   month: Month,
+  rows: TailRows,
   before: MonthCells | undefined,
 ): Promise<MonthCells | 'overtaken'> => {
   const there = await reports.month(scope, place, family, month);
-  if (there !== undefined && there.cells.foldedTo > tail.seq) return 'overtaken';
-  if (there !== undefined && there.cells.foldedTo === tail.seq) return there.cells;
-  const cells =
-    there === undefined
-      ? foldNewMonth(month, before, tail, family)
-      : foldMonth(there.cells, tail.steps, family);
+  if (there !== undefined && there.cells.foldedTo > rows.seq) return 'overtaken';
+  if (there !== undefined && there.cells.foldedTo === rows.seq) return there.cells;
+  const cells = there === undefined ? foldNewMonth(month, before, rows) : foldMonth(there.cells, rows);
   const saved = await reports.saveMonth(scope, place, family, cells, there?.mark);
   return saved === 'saved' ? cells : 'overtaken';
 };

@@ -94,16 +94,27 @@ const made = async (
   });
 };
 
+type Look = { company: string; report: string; reader: Caller };
+
 /** As it would go out today to whoever asks. */
 export const previewReport = async (
   parts: SectionParts,
   call: ReportCall,
-  { company, report, reader }: { company: string; report: string; reader: Caller },
+  look: Look,
   system: Scope,
+): Answer<PreviewAnswer> =>
+  reachInto(call.scope, look.company) === 'all'
+    ? previewOwn(parts, { ...call, scope: system }, look)
+    : absent();
+
+/** As far as the reader sees, which is asked anew. `scope`: of the job, which reads who it may be for. */
+export const previewOwn = async (
+  parts: SectionParts,
+  call: ReportCall,
+  { company, report, reader }: Look,
 ): Answer<PreviewAnswer> => {
-  if (reachInto(call.scope, company) !== 'all') return absent();
   const asked = { companyId: company, report, email: 'nobody@localhost', reader };
-  const mail = await made(parts, call, asked, system);
+  const mail = await made(parts, call, asked, call.scope);
   if (mail === undefined) return refuse('not-found', 'There is no such report for you.');
   const { subject, html, text, files } = mail;
   return done({ subject, html, text, files: files.map((file) => ({ ...file })) });
@@ -116,20 +127,29 @@ const listed = async (parts: ReportMailParts, scope: Scope, companyId: string, p
 
 const unlisted = () => refuse('not-found', 'The list of recipients does not have you.');
 
-/** One mail for each request, to the address the list of recipients has of whoever asks. */
 export const sendMe = async (
   parts: SectionParts,
   call: ReportCall,
-  { company, report, personId, requestId }: Asked,
+  asked: Asked,
   sendScope: Scope,
+): Promise<Outcome<{ mailId: string }, ProblemCode>> =>
+  reachInto(call.scope, asked.company) === 'all'
+    ? sendMeOwn(parts, { ...call, scope: sendScope }, asked)
+    : absent();
+
+/** One mail for each request, to the address the list of recipients has of whoever asks. */
+export const sendMeOwn = async (
+  parts: SectionParts,
+  call: ReportCall,
+  { company, report, personId, requestId }: Asked,
 ): Promise<Outcome<{ mailId: string }, ProblemCode>> => {
-  if (reachInto(call.scope, company) !== 'all') return absent();
-  const own = await listed(parts, call.scope, company, personId);
+  const { scope } = call;
+  const own = await listed(parts, scope, company, personId);
   if (own === undefined) return unlisted();
   const id = `asked:${report}:${parts.hashText(`${personId}:${requestId}`).slice(0, 32)}`;
   const told = { id, companyId: company, report, to: personId, at: textOfInstant(call.now) };
   const asked = { companyId: company, report, email: own.email, reader: callerOf(own) };
-  const planned = await planMail(parts, sendScope, told, () => made(parts, call, asked, sendScope));
+  const planned = await planMail(parts, scope, told, () => made(parts, call, asked, scope));
   return planned === 'nothing'
     ? refuse('not-found', 'There is no such report for you.')
     : done({ mailId: id });

@@ -11,7 +11,7 @@ import { addDays, startOfDay, textOfInstant, type Day, type Instant } from '../.
 import { isBusinessDay, type BusinessCalendar } from '../../shared/domain/business-days.ts';
 import { decimalsOf } from '../../shared/domain/currencies.ts';
 import type { Mail } from '../../shared/domain/mail.ts';
-import { mostDaysMissed } from '../../shared/domain/report-schedules.ts';
+import { mostDaysMissed } from '../../shared/domain/report-days.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { ReportLine } from '../../shared/formats/report-mail.ts';
 import type { AlertRecord } from '../../shared/ports/alert-store.ts';

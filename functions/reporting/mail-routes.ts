@@ -1,7 +1,7 @@
 /**
  * The routes of report mails and alerts: who gets what, what went out, a look at a report before it goes, one to oneself;
- * the alerts there are, and saying that somebody has one in hand.
- * From: executives and credit managers. Next: settings, `staff mails`, the alert store.
+ * the alerts there are, and saying that somebody has one in hand; rates of provisions and forecasts.
+ * From: executives and credit managers; whoever has reports of their own looks at those. Next: settings, `staff mails`, the alert store.
  */
 import {
   acknowledgeBody,
@@ -26,13 +26,24 @@ import {
   sentMailsAnswer,
   sentMailsQuery,
 } from '../../shared/contracts/report-mails.ts';
+import { reportRatesAnswer, reportRatesBody } from '../../shared/contracts/report-rates.ts';
 import { reportsPlace } from '../../shared/contracts/reports.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { acknowledgeAlert, listAlerts } from './list-alerts.ts';
 import { keepAlertSettings, readAlertSettings } from './keep-alert-settings.ts';
-import { fireTestAlert, keepMails, listSent, previewReport, readMails, sendMe } from './keep-mails.ts';
+import {
+  fireTestAlert,
+  keepMails,
+  listSent,
+  previewOwn,
+  previewReport,
+  readMails,
+  sendMe,
+  sendMeOwn,
+} from './keep-mails.ts';
+import { keepRates, readRates } from './keep-rates.ts';
 import type { SectionParts } from './section-cells.ts';
 
 const route = 'api/reports/{company}';
@@ -42,6 +53,8 @@ export type MailRouteParts = { edge: Edge; mails: SectionParts };
 export const registerReportMails = (parts: MailRouteParts): void => {
   registerSettings(parts);
   registerSending(parts);
+  registerOwn(parts);
+  registerRates(parts);
   registerAlerts(parts);
   registerAlertSettings(parts);
 };
@@ -84,6 +97,43 @@ const registerSending = ({ edge, mails }: MailRouteParts): void => {
     ...{ action: 'rep.schedule.manage', params: reportPlace, body: sendMeBody, answer: sendMeAnswer },
     run: ({ params, scope, caller, now, requestId }) =>
       sendMe(mails, { scope, now }, { ...params, personId: caller.id ?? '', requestId }, sendScope),
+  });
+};
+
+/** Whoever a report is for has it shown and sent, as far as they see: collectors, clerks, sellers, owners of cases. */
+const registerOwn = ({ edge, mails }: MailRouteParts): void => {
+  const system = edge.access.systemScope('rep.schedule.run');
+  const place = { route: `${route}/own/{report}`, params: reportPlace };
+  onRead(edge, {
+    ...{
+      name: 'preview-own-report',
+      ...place,
+      action: 'rep.own.read',
+      query: noQuery,
+      answer: previewAnswer,
+    },
+    run: ({ params, now, caller }) =>
+      previewOwn(mails, { scope: system, now }, { ...params, reader: caller }),
+  });
+  onWrite(edge, {
+    ...{ name: 'send-me-own-report', method: 'POST', ...place },
+    ...{ action: 'rep.own.send', body: sendMeBody, answer: sendMeAnswer },
+    run: ({ params, caller, now, requestId }) =>
+      sendMeOwn(mails, { scope: system, now }, { ...params, personId: caller.id ?? '', requestId }),
+  });
+};
+
+const registerRates = ({ edge, mails }: MailRouteParts): void => {
+  const place = { params: reportsPlace, route: `${route}/rates`, answer: reportRatesAnswer };
+  onRead(edge, {
+    ...{ name: 'read-report-rates', action: 'rep.exec.read', ...place, query: noQuery },
+    run: ({ params, scope }) => readRates(mails, scope, params.company),
+  });
+  onWrite(edge, {
+    ...{ name: 'save-report-rates', method: 'PUT', action: 'rep.schedule.manage', ...place },
+    body: reportRatesBody,
+    run: ({ params, body, scope, caller, now }) =>
+      keepRates(mails, { scope, now, by: caller.id ?? '' }, params.company, body),
   });
 };
 

@@ -5,7 +5,8 @@
  */
 import { mailPlaces, mailSettingFrom } from '../../shared/contracts/mail.ts';
 import { dayAt, instantFromText, textOfInstant, type Day } from '../../shared/domain/calendar.ts';
-import { lastDueOn, reportSchedules, type ReportSchedule } from '../../shared/domain/report-schedules.ts';
+import { lastDueOn } from '../../shared/domain/report-days.ts';
+import { reportSchedules, type ReportSchedule } from '../../shared/domain/report-schedules.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import { composeReport, type CompanyMail, type ReportCall } from './compose-report.ts';
 import { composeDigest, planAlertMails } from './mail-alerts.ts';

@@ -14,6 +14,7 @@ import { figuresIn, type FiguresKept } from '../../shared/domain/figures-kept.ts
 import { forecastAccuracy } from '../../shared/domain/metrics-collecting.ts';
 import { amountOf, type AmountMinor, type Currency } from '../../shared/domain/money.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
+import { ratesOf } from './keep-rates.ts';
 import { cellsOn, figuresOn } from './read-figures.ts';
 import {
   day,
@@ -38,7 +39,9 @@ export const forecastNow = async (parts: SectionParts, call: ForecastCall): Prom
   const kept = await parts.reports.forecast(call.system, companyId, monday);
   if (kept !== undefined) return kept;
   const { cells } = await cellsOn({ companyId, day: today, view: 'known' }, call.scope, parts.reports);
-  const weeks = forecastOf(cells, await promisesOf(parts, call.scope, companyId), today);
+  const promises = await promisesOf(parts, call.scope, companyId);
+  const { forecast } = await ratesOf(parts, call.system, companyId);
+  const weeks = forecastOf(cells, promises, today, forecast);
   return call.isLook === true ? weeks : parts.reports.keepForecast(call.system, companyId, monday, weeks);
 };
 

@@ -12,6 +12,7 @@ import { causeSections, problemSections } from './sections-cases.ts';
 import { frozenAgingSections, provisionSections, rollForwardSections } from './sections-month.ts';
 import { ownMoneySections, salesSections, worklistSections } from './sections-own.ts';
 import { peopleSections } from './sections-people.ts';
+import { goalSections } from './sections-team.ts';
 
 const readers: Readonly<Record<SectionName, ReadSection>> = {
   book: bookSections,
@@ -28,6 +29,7 @@ const readers: Readonly<Record<SectionName, ReadSection>> = {
   largest: largestSections,
   causes: causeSections,
   people: peopleSections,
+  goal: goalSections,
 };
 
 export const sectionsOf = async (

@@ -5,9 +5,10 @@
  */
 import { addDays } from '../../shared/domain/calendar.ts';
 import { figuresIn } from '../../shared/domain/figures-kept.ts';
-import { defaultProvisionRules, provisionOf } from '../../shared/domain/metrics-money.ts';
+import { provisionOf } from '../../shared/domain/metrics-money.ts';
 import { amountOf, type Currency } from '../../shared/domain/money.ts';
 import type { ReportSection } from '../../shared/formats/report-mail.ts';
+import { ratesOf } from './keep-rates.ts';
 import { agedOn, cellsOn, closingOn, figuresOn } from './read-figures.ts';
 import { day, money, text, type ReadSection, type SectionCall, type SectionParts } from './section-cells.ts';
 
@@ -93,26 +94,26 @@ const controlSection = async (
   return { title: 'Control account', columns: ['on', 'currency', 'book above it'], rows };
 };
 
-/** By bucket with the rates of the defaults; credits lower nothing. */
-export const provisionSections: ReadSection = async (
-  { reports },
-  { scope, company: { companyId }, lastOn },
-) => {
+/** By bucket with the company's rates; credits lower nothing. */
+export const provisionSections: ReadSection = async (parts, { scope, company: { companyId }, lastOn }) => {
+  const { reports } = parts;
+  const { provision: rules, version } = await ratesOf(parts, scope, companyId);
   const { cells } = await cellsOn({ companyId, day: lastOn, view: 'known' }, scope, reports);
   const rows = [...agedOn(cells, lastOn)].flatMap(([currency, { receivables }]) => {
     const { insolvent } = receivables.columns;
-    const parts = [
+    const buckets = [
       ...Object.entries(receivables.buckets).map(([bucket, amount]) => ({ bucket, amount })),
       { bucket: 'insolvent', isInsolvent: true, amount: amountOf(insolvent) },
     ].filter(({ amount }) => amount > 0);
     const line = (what: string, amount: number, provision: number) => [
       ...[text(currency), text(what), money(amount, currency), money(provision, currency)],
     ];
-    const all = parts.reduce((sum, { amount }) => sum + amount, 0);
+    const all = buckets.reduce((sum, { amount }) => sum + amount, 0);
     return [
-      ...parts.map((part) => line(part.bucket, part.amount, provisionOf([part], defaultProvisionRules))),
-      line('total', all, provisionOf(parts, defaultProvisionRules)),
+      ...buckets.map((part) => line(part.bucket, part.amount, provisionOf([part], rules))),
+      line('total', all, provisionOf(buckets, rules)),
     ];
   });
-  return [{ title: 'Provision', columns: ['currency', 'bucket', 'amount', 'provision'], rows }];
+  const note = version === 0 ? 'Rates as delivered.' : `Rates of the company, version ${version}.`;
+  return [{ title: 'Provision', columns: ['currency', 'bucket', 'amount', 'provision'], rows, note }];
 };

@@ -5,13 +5,29 @@
 import type { Container } from '@azure/cosmos';
 import { z } from 'zod';
 import { instantFromMs, instantFromText, textOfInstant } from '../domain/calendar.ts';
-import { paceOf, pausedUntil, takeSlot, type PaceLimits, type PaceState } from '../domain/mail-pace.ts';
+import {
+  bookTurn,
+  paceOf,
+  pausedUntil,
+  takeSlot,
+  type PaceLimits,
+  type PaceState,
+} from '../domain/mail-pace.ts';
 import type { MailPacing } from '../ports/mail-pacing.ts';
 import { comeBackLater } from './come-back-later.ts';
 import { readMarked, writeMarked } from './optimistic.ts';
 
 const paceDocument = z.object({
-  state: z.object({ takenMs: z.array(z.number()), pausedUntilMs: z.number().exactOptional() }),
+  state: z.object({
+    takenMs: z.array(z.number()),
+    pausedUntilMs: z.number().exactOptional(),
+    booked: z
+      .object({
+        ...{ atMs: z.number(), minuteMs: z.number(), inMinute: z.number(), hourMs: z.number() },
+        inHour: z.number(),
+      })
+      .exactOptional(),
+  }),
 });
 
 const bucket = 'pace:mail';
@@ -31,12 +47,14 @@ export const cosmosPacing = (container: () => Container, limits: PaceLimits): Ma
   const write = (state: PaceState, mark: string | undefined): Promise<boolean> =>
     writeMarked(container(), { id, bucket, ttl: keptSeconds, state } as { id: string }, bucket, mark);
   return {
-    take: async (now) => {
+    take: async (now, as) => {
       for (let tries = 1; tries <= mostTries; tries += 1) {
         const { state, mark } = await read();
         const taken = takeSlot(state, now.epochMilliseconds, limits);
-        if (taken.is === 'full') return { is: 'full', until: textOf(taken.untilMs) };
-        if (await write(taken.state, mark)) return { is: 'free' };
+        if (taken.is === 'full' && as === undefined) return { is: 'full', until: textOf(taken.untilMs) };
+        const after = taken.is === 'free' ? taken.state : bookTurn(state, taken.untilMs, limits);
+        if (await write(after, mark))
+          return taken.is === 'free' ? { is: 'free' } : { is: 'full', until: textOf(after.booked!.atMs) };
         await comeBackLater();
       }
       throw new Error('no slot could be taken: too many take one at once');

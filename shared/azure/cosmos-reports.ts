@@ -3,7 +3,7 @@
  * From: projections, reports. Next: `contribution:`, `total`, `tail` and `month:` documents; contributions,
  * total and tail change in one batch under the etags of the last two.
  */
-import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
+import type { Container, OperationInput } from '@azure/cosmos';
 import type { Day } from '../domain/calendar.ts';
 import type { ForecastWeek } from '../domain/cash-forecast.ts';
 import { contributionIdOf } from '../domain/document-ids.ts';
@@ -12,6 +12,7 @@ import { noTotal, type ShardPlace } from '../domain/report-shard.ts';
 import { isInScope, reachInto, type Scope } from '../domain/scope.ts';
 import { mostContributions, type ReportStore } from '../ports/report-store.ts';
 import { sha256 } from './entry-hash.ts';
+import { readIn, saveIn, written, type Charged } from './report-documents.ts';
 import { contributionsOf, monthsOf, pageOf, tailsOf, totalsOf } from './report-queries.ts';
 import {
   parseContribution,
@@ -23,9 +24,6 @@ import {
   parseTotal,
 } from './report-shapes.ts';
 import { comeBackLater } from './come-back-later.ts';
-
-/** Called with the request units of each call to the service and the name of what it did. */
-export type Charged = (operation: string, requestUnits: number) => void;
 
 export const cosmosReports = (
   container: () => Container,
@@ -130,10 +128,14 @@ export const cosmosReports = (
       const found = await read(scope, place, monthId(family, month));
       return found === undefined ? undefined : { cells: parseMonth(found.document), mark: found.mark };
     },
-    saveMonth: (scope, place, family, cells: MonthCells, mark) => {
+    createMonths: (scope, place, family, months) => {
       assertInScope(scope, place);
-      const document = { ...place, id: monthId(family, cells.month), kind: 'month', cells };
-      return save(place, [written(document, mark)], 'save month');
+      const documents = months.map((cells) => written(monthIn(place, family, cells), undefined));
+      return save(place, documents, 'create months');
+    },
+    saveMonth: (scope, place, family, cells, mark) => {
+      assertInScope(scope, place);
+      return save(place, [written(monthIn(place, family, cells), mark)], 'save month');
     },
   };
 };
@@ -156,43 +158,8 @@ const assertInScope = (scope: Scope, { companyId }: ShardPlace): void => {
 /** Where what belongs to all shards of a company lies. */
 const wholeOf = (companyId: string): ShardPlace => ({ companyId, shard: 'all' });
 
+const monthIn = (place: ShardPlace, family: Family, cells: MonthCells) => ({
+  ...{ ...place, id: monthId(family, cells.month), kind: 'month', cells },
+});
+
 const monthId = ({ view, basis }: Family, month: Month): string => `month:${view}:${basis}:${month}`;
-
-const written = (
-  { id, ...more }: ShardPlace & { id: string; kind: string; [name: string]: unknown },
-  mark: string | undefined,
-): OperationInput => {
-  const resourceBody = { id, ...more } as JSONObject & { id: string };
-  return mark === undefined
-    ? { operationType: 'Create', resourceBody }
-    : { operationType: 'Replace', id, ifMatch: mark, resourceBody };
-};
-
-type Found = { document: object; mark: string };
-
-const readIn =
-  (container: () => Container, charged: Charged) =>
-  async (scope: Scope, { companyId, shard }: ShardPlace, id: string): Promise<Found | undefined> => {
-    if (!isInScope(scope, companyId) && reachInto(scope, companyId) === 'none') return undefined;
-    const answer = await container().item(id, [companyId, shard]).read<object>();
-    charged(`report ${id.split(':')[0]}`, answer.requestCharge);
-    return answer.resource === undefined ? undefined : { document: answer.resource, mark: answer.etag };
-  };
-
-const conflicts = [404, 409, 412];
-
-/** @throws when the service refuses for no reason of ours, or it stays unknown whether it was written. */
-const saveIn =
-  (container: () => Container, charged: Charged) =>
-  async (
-    { companyId, shard }: ShardPlace,
-    operations: OperationInput[],
-    operation: string,
-  ): Promise<'saved' | 'version-conflict'> => {
-    const answer = await container().items.batch(operations, [companyId, shard]);
-    charged(operation, Number(answer.headers['x-ms-request-charge']));
-    if (answer.code === 200) return 'saved';
-    const statuses = (answer.result ?? []).map(({ statusCode }) => statusCode);
-    if (statuses.some((status) => conflicts.includes(status))) return 'version-conflict';
-    throw new Error(`${operation} was refused: ${answer.code}, ${statuses.join(' ')}`);
-  };

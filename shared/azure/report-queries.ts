@@ -6,7 +6,7 @@ import type { Container, SqlParameter } from '@azure/cosmos';
 import { contributionIdOf } from '../domain/document-ids.ts';
 import type { MonthCells, Tail } from '../domain/report-months.ts';
 import type { Contribution, ShardPlace, ShardTotal } from '../domain/report-shard.ts';
-import type { Charged } from './cosmos-reports.ts';
+import type { Charged } from './report-documents.ts';
 import { sha256 } from './entry-hash.ts';
 import { parseContribution, parseMonthRow, parseTailRow, parseTotalRow } from './report-shapes.ts';
 

@@ -24,6 +24,7 @@ const watched = z.strictObject({
   message: z
     .strictObject({ id: z.string(), stage: z.int(), sums: z.record(z.string(), amount) })
     .exactOptional(),
+  asked: z.strictObject({ on: day, stage: z.int() }).exactOptional(),
 });
 
 const contributionDocument = z.object({

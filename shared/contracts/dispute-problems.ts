@@ -16,7 +16,8 @@ export const disputeProblems = {
   'above-open': {
     status: 422,
     title: 'More is contested than is open and not in another case',
-    whatToDo: 'Contest no more than is left; look at the other cases of the item.',
+    whatToDo:
+      'Contest at most the amount named, or leave the amount out for all that is left; where nothing is left it is paid or another case has it.',
   },
   'too-many-cases': {
     status: 409,

@@ -55,7 +55,8 @@ export const caseFileParams = caseParams.extend({ paper: id });
 export const openCaseBody = z.strictObject({
   code: word,
   items: z
-    .array(z.strictObject({ item: id, amount }))
+    // without an amount: all that is open of it and in no other case
+    .array(z.strictObject({ item: id, amount: amount.optional() }))
     .min(1)
     .max(40),
   text: text.optional(),

@@ -137,6 +137,8 @@ export const messageToSend = z.strictObject({
   companyId: id,
   accountId: id,
   messageId: z.string().min(1).max(300),
+  /** It waited for its turn: where there is still no room, it is the next. */
+  hasWaited: z.boolean().optional(),
 });
 export type MessageToSend = z.infer<typeof messageToSend>;
 

@@ -69,6 +69,16 @@ export type ProvisionalReceipt = {
   state: 'noted' | 'confirmed' | 'withdrawn';
 };
 
+/** Money a bank took back again, of an item whose own changes do not tell of it: the book is its ERP's. */
+export type MoneyTakenBack = {
+  id: string;
+  amount: AmountMinor;
+  /** When it had come in. */
+  on: Day;
+  reversedOn: Day;
+  returnedAs: string;
+};
+
 export type WriteOff = {
   id: string;
   amount: AmountMinor;
@@ -89,6 +99,7 @@ export type AccountItem = Item & {
   /** Of a payment or credit: what it has given to other items. Never negative. */
   allocated: AmountMinor;
   provisional: readonly ProvisionalReceipt[];
+  takenBack?: readonly MoneyTakenBack[];
   writeOffs: readonly WriteOff[];
   recoveries: readonly Recovery[];
   /** Promised and disputed parts, each by its promise or dispute. */

@@ -128,23 +128,26 @@ const cellsByKind = (item: Item): Amounts => {
 /** The sum of two records of cells; what comes to 0 is left out. */
 export const addCells = (a: Cells, b: Cells): Cells => {
   const total: Record<string, AmountMinor> = { ...a };
-  for (const [text, amount] of Object.entries(b)) {
-    const after = amountOf((total[text] ?? 0) + amount);
-    if (after === 0) delete total[text];
-    else total[text] = after;
-  }
+  for (const [text, amount] of Object.entries(b)) addToCell(total, text, amount);
   return total;
+};
+
+/** Changes a sum that nobody else has yet: many are added without a copy each. */
+export const addToCell = (total: Record<string, AmountMinor>, text: string, amount: AmountMinor): void => {
+  const after = amountOf((total[text] ?? 0) + amount);
+  if (after === 0) delete total[text];
+  else total[text] = after;
 };
 
 export type AgingBasis = 'due' | 'document';
 
 /** Cells as far as one basis asks: the other day is forgotten, so that fewer are left. */
 export const cellsForBasis = (cells: Cells, basis: AgingBasis): Cells => {
-  let total: Cells = {};
+  const total: Record<string, AmountMinor> = {};
   for (const [text, amount] of Object.entries(cells)) {
     const { dueOn, documentOn, ...cell } = parseCell(text);
     const day = basis === 'due' ? dueOn && { dueOn } : documentOn && { documentOn };
-    total = addCells(total, { [cellText({ ...cell, ...day })]: amount });
+    addToCell(total, cellText({ ...cell, ...day }), amount);
   }
   return total;
 };

@@ -6,7 +6,7 @@
  * every day of its history, not just on the day of the change.
  */
 import type { Account, AccountItem } from './account.ts';
-import { addCells, cellText, cellsOfItem, type Cells } from './aging-cells.ts';
+import { addCells, addToCell, cellText, cellsOfItem, type Cells } from './aging-cells.ts';
 import type { Day } from './calendar.ts';
 import type { Fact } from './facts.ts';
 import { insolvencyNews, type InsolvencyNews } from './insolvency.ts';
@@ -57,22 +57,27 @@ export const entryMoves = (
 
 /** What one entry moved. Adding the moves of all entries gives the account. */
 export const movesOf = (before: Account, after: Account, facts: readonly Fact[]): Moves => {
-  let moves: Moves = {};
+  const moves: Moves[] = [];
   for (const item of after.items.values()) {
     const earlier = before.items.get(item.id);
-    if (item !== earlier) moves = addMoves(moves, movesOfItem(earlier, item));
+    if (item !== earlier) moves.push(movesOfItem(earlier, item));
   }
-  for (const fact of facts) moves = addMoves(moves, movesOfGiver(after, fact));
-  return moves;
+  for (const fact of facts) moves.push(movesOfGiver(after, fact));
+  return sumMoves(moves);
 };
 
-export const addMoves = (a: Moves, b: Moves): Moves => {
-  const total: Record<Day, Cells> = { ...a };
-  for (const [day, cells] of Object.entries(b) as [Day, Cells][]) {
-    const sum = addCells(total[day] ?? {}, cells);
-    if (Object.keys(sum).length === 0) delete total[day];
-    else total[day] = sum;
-  }
+export const addMoves = (a: Moves, b: Moves): Moves => sumMoves([a, b]);
+
+/** Of many at once: no day is copied for each of them. */
+export const sumMoves = (all: readonly Moves[]): Moves => {
+  const total: Record<Day, Record<string, AmountMinor>> = {};
+  for (const moves of all)
+    for (const [day, cells] of Object.entries(moves) as [Day, Cells][]) {
+      const sum = (total[day] ??= {});
+      for (const [text, amount] of Object.entries(cells)) addToCell(sum, text, amount);
+    }
+  for (const [day, cells] of Object.entries(total) as [Day, Cells][])
+    if (Object.keys(cells).length === 0) delete total[day];
   return total;
 };
 

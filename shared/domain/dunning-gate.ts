@@ -7,7 +7,7 @@ import type { AccountItem } from './account.ts';
 import { instantFromText, textOfInstant } from './calendar.ts';
 import type { PlannedMessage } from './dunning-facts.ts';
 import type { DunningFrame } from './dunning-input.ts';
-import { digestOfStep, messageOf, type PlanInput } from './decide-plan.ts';
+import { digestOfStep, messageOf, type PlanInput } from './planned-message.ts';
 import { evaluateAccount, type Evaluation } from './evaluate-account.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 

@@ -113,6 +113,7 @@ const keptBack = (
   const { head, payer, policy } = input;
   const { dunning } = head;
   const { contacts = [], message, tasks = [] } = dunning;
+  const tomorrow = addDays(frame.today, 1);
   const blocks = blocksOf(frame, head);
   if (blocks.length > 0) return blocks.map((reason) => ({ reason }));
   const question = { contacts, today: frame.today, rules: frame.rules, calendar: frame.calendar };
@@ -120,16 +121,18 @@ const keptBack = (
   if (step.channel === 'call') {
     const limit = limitOfCall(question);
     const isThere = tasks.some(({ act, stage }) => act === step.act && stage === step.stage);
-    return limit !== undefined || isThere ? [limit ?? { reason: 'recent-contact' }] : [];
+    return limit !== undefined || isThere ? [limit ?? { reason: 'recent-contact', on: tomorrow }] : [];
   }
-  if (message !== undefined && !isGate) return [{ reason: reasonOfPending(message.state, message.needs) }];
+  // what becomes of it asks for no look: the account is looked at each day until it is known
+  if (message !== undefined && !isGate)
+    return [{ reason: reasonOfPending(message.state, message.needs) }];
   if (payer.contactProblem !== undefined) return [{ reason: payer.contactProblem }];
   const limit = limitOfMail({ ...question, gapDays: step.isPulled === true ? 0 : policy.gapDays });
   return limit === undefined ? [] : [limit];
 };
 
 /** A message on its way says what it waits for; one that is being sent counts as a contact made. */
-const reasonOfPending = (state: string, needs: readonly string[]): WithheldReason => {
+export const reasonOfPending = (state: string, needs: readonly string[]): WithheldReason => {
   if (state === 'inDoubt') return 'in-doubt';
   if (needs.includes('draft')) return 'draft-mode';
   return state === 'awaiting' ? 'approval-waiting' : 'recent-contact';

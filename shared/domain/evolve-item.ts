@@ -52,6 +52,8 @@ export const itemsAfter = (items: ItemsNow, fact: Fact): AccountItem[] => {
     case 'provisionalConfirmed':
     case 'provisionalWithdrawn':
       return [withProvisional(itemOf(items, fact.itemId), fact)];
+    case 'moneyTakenBack':
+      return [withTakenBack(itemOf(items, fact.itemId), fact)];
     default:
       return isOnItems(fact) ? dunnedAfter((id) => itemOf(items, id), fact) : onHeadOnly(fact);
   }
@@ -180,6 +182,20 @@ const withProvisional = (item: AccountItem, fact: ProvisionalFact): AccountItem 
     provisional: item.provisional.map((one) => (one.id === fact.receiptId ? { ...one, state } : one)),
   };
 };
+
+const withTakenBack = (
+  item: AccountItem,
+  {
+    receiptId: id,
+    amount,
+    receivedOn: on,
+    on: reversedOn,
+    reason,
+  }: Extract<Fact, { kind: 'moneyTakenBack' }>,
+): AccountItem => ({
+  ...item,
+  takenBack: [...(item.takenBack ?? []), { id, amount, on, reversedOn, returnedAs: reason }],
+});
 
 const clearedIn = (item: AccountItem, clearedBetween?: ClearingSpan): AccountItem =>
   clearedBetween ? { ...item, clearedBetween } : item;

@@ -98,7 +98,16 @@ export type ItemFact =
   /** Shown by the open amount, or taken back by the journal. */
   | ({ kind: 'explanationUsed'; explanationId: string; amount: AmountMinor; isTakenBack?: true } & OnItem)
   | ({ kind: 'provisionalConfirmed'; receiptId: string } & OnItem)
-  | ({ kind: 'provisionalWithdrawn'; receiptId: string; reason: string } & OnItem);
+  | ({ kind: 'provisionalWithdrawn'; receiptId: string; reason: string } & OnItem)
+  /** A bank took back what had paid an item of a book that is not ours: its feed will show it. */
+  | ({
+      kind: 'moneyTakenBack';
+      receiptId: string;
+      amount: AmountMinor;
+      currency: Currency;
+      receivedOn: Day;
+      reason: string;
+    } & OnItem);
 
 export type HeadFact =
   /** Without an instant: not before something happens to it. */

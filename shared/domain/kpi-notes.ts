@@ -109,6 +109,17 @@ export const kpiNotes = {
     'the first report of a kind for each recipient',
     'reported',
   ),
+  replies: note('replies of people that pause reminders', 'machines out', 'replies'),
+  cashIn7: note(
+    'money within 7 days after the last reminder of its account',
+    'booked and implied, by stage, on the day of the reminder; the last days of a period still fill',
+    'cashIn7',
+  ),
+  cashIn14: note(
+    'money within 14 days after the last reminder of its account',
+    'booked and implied, by stage, on the day of the reminder; the last days of a period still fill',
+    'cashIn14',
+  ),
   talks: note('calls in which somebody was talked to', 'undone ones out', 'talks'),
   unreached: note('calls that reached nobody', 'undone ones out', 'unreached'),
   disputesOpened: note('cases opened', onDay, 'disputesOpened'),

@@ -139,17 +139,21 @@ const plainNames = {
   reported: 'reported',
 } as const satisfies Record<string, KpiName>;
 
+/** Amounts by stage or reason. */
+const isSumByPart = (what: string): what is 'withheldSum' | 'cashIn7' | 'cashIn14' =>
+  ['withheldSum', 'cashIn7', 'cashIn14'].includes(what);
+
 /** Figures of no currency: messages by stage and reason, calls, cases. Empty where days are not kept any more. */
 export const countsOf = (figures: Figures | undefined): Kpi[] => {
   const count = tile(null, 'count');
   const told = Object.entries(figures ?? {}).flatMap(([text, value]) => {
     const [what = '', part = '', currency] = text.split(' ');
-    if (what === 'withheldSum' && currency !== undefined)
-      return [tile(currency, 'minor')('withheldSum', value, undefined, part)];
+    if (isSumByPart(what) && currency !== undefined)
+      return [tile(currency, 'minor')(what, value, undefined, part)];
     const name = Object.hasOwn(plainNames, what) ? plainNames[what as keyof typeof plainNames] : undefined;
     return name === undefined ? [] : [count(name, value, undefined, part)];
   });
-  const plain = (['talks', 'unreached', 'disputesOpened', 'disputesClosed'] as const).map((name) =>
+  const plain = (['talks', 'unreached', 'replies', 'disputesOpened', 'disputesClosed'] as const).map((name) =>
     count(name, figures && (figures[name] ?? 0), 'days-not-kept'),
   );
   return [...told.toSorted(inOrder), ...plain];

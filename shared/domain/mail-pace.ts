@@ -4,8 +4,12 @@
  */
 export type PaceLimits = { perMinute: number; perHour: number };
 
-/** Milliseconds since 1970 of the mails of the last hour, oldest first; `pausedUntilMs`: nothing before it. */
-export type PaceState = { takenMs: readonly number[]; pausedUntilMs?: number };
+/**
+ * Milliseconds since 1970 of the mails of the last hour, oldest first; `pausedUntilMs`: nothing before it. `booked`: the
+ * last turn that was given to a mail that waits, and how many have that minute and that hour.
+ */
+export type PaceState = { takenMs: readonly number[]; pausedUntilMs?: number; booked?: Booked };
+export type Booked = { atMs: number; minuteMs: number; inMinute: number; hourMs: number; inHour: number };
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
@@ -22,7 +26,30 @@ export const takeSlot = (state: PaceState, nowMs: number, limits: PaceLimits): P
     freeAt(taken, nowMs, limits.perHour, hourMs),
   ];
   const untilMs = Math.max(...waits);
-  return untilMs > nowMs ? { is: 'full', untilMs } : { is: 'free', state: { takenMs: [...taken, nowMs] } };
+  const { booked } = state;
+  const kept = booked === undefined || booked.hourMs + hourMs < nowMs ? {} : { booked };
+  return untilMs > nowMs
+    ? { is: 'full', untilMs }
+    : { is: 'free', state: { ...kept, takenMs: [...taken, nowMs] } };
+};
+
+/**
+ * A turn of its own for one more of many that wait: not before there may be room, behind those booked before, as many in
+ * a minute and an hour as may go. Ten thousand that wait do not wake together.
+ */
+export const bookTurn = (state: PaceState, fromMs: number, { perMinute, perHour }: PaceLimits): PaceState => {
+  const { booked } = state;
+  const isLate = booked !== undefined && booked.atMs >= fromMs;
+  const last = isLate ? booked : { atMs: fromMs, minuteMs: fromMs, inMinute: 0, hourMs: fromMs, inHour: 0 };
+  if (last.inHour >= Math.max(1, perHour)) {
+    const atMs = last.hourMs + hourMs;
+    return { ...state, booked: { atMs, minuteMs: atMs, inMinute: 1, hourMs: atMs, inHour: 1 } };
+  }
+  const inHour = last.inHour + 1;
+  if (last.inMinute < Math.max(1, perMinute))
+    return { ...state, booked: { ...last, inMinute: last.inMinute + 1, inHour } };
+  const atMs = last.minuteMs + minuteMs;
+  return { ...state, booked: { ...last, atMs, minuteMs: atMs, inMinute: 1, inHour } };
 };
 
 /** The later of two pauses stays. */

@@ -6,7 +6,7 @@ import type { Account } from './account.ts';
 import type { Day } from './calendar.ts';
 import type { PlannedMessage } from './dunning-facts.ts';
 import type { ApprovedMeasure, PendingMessage } from './dunning-position.ts';
-import { mostCarriedAtOnce } from './decide-plan.ts';
+import { mostCarriedAtOnce } from './planned-message.ts';
 import type { Fact } from './facts.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
 import type { Duty } from './policy.ts';

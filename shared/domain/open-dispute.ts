@@ -7,7 +7,7 @@ import { addDays, type Day } from './calendar.ts';
 import type { DisputeCode, DisputeRules } from './dispute-codes.ts';
 import { disputedAmount, type Dispute, type DisputedItem, type DisputeFact } from './dispute.ts';
 import { limitIn } from './euro-limits.ts';
-import { subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
+import { smaller, subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
 import { done, refuse, type Outcome } from './outcome.ts';
 
 export type OpenRequest = Omit<
@@ -50,13 +50,37 @@ const wrongItem = (items: readonly DisputedItem[], known: ReadonlyMap<string, Co
   for (const { itemId, amount } of items) {
     const item = known.get(itemId);
     if (item === undefined) return refuse('item-not-found', `${itemId} is no item of the account`);
-    if (amount <= 0) return refuse('amount-not-right', `${amount} of ${itemId} is not above 0`);
     asked.set(itemId, sum(asked.get(itemId) ?? zero, amount));
     const free = subtract(item.open, item.contested);
-    if (asked.get(itemId)! > free)
+    if (amount <= 0 && free > 0) return refuse('amount-not-right', `${amount} of ${itemId} is not above 0`);
+    if (free <= 0 || asked.get(itemId)! > free)
       return refuse('above-open', `${amount} of ${itemId}: ${free} is open and not contested yet`);
   }
   return currencies.size > 1 ? refuse('currencies-differ', 'a case is in one currency') : undefined;
+};
+
+/** An amount of an item, as far as somebody says how much. */
+export type WantedItem = { itemId: string; amount?: AmountMinor | undefined };
+
+/**
+ * Amounts where none is said: all that is open and not contested. `isLowered`: whoever asks sees their page a little late,
+ * so more than that is taken for that, and what is gone is left out, unless nothing is left at all.
+ */
+export const amountsOf = (
+  items: readonly WantedItem[],
+  known: ReadonlyMap<string, ContestableItem>,
+  isLowered: boolean,
+): DisputedItem[] => {
+  const freeOf = (itemId: string): AmountMinor | undefined => {
+    const item = known.get(itemId);
+    return item && subtract(item.open, item.contested);
+  };
+  const wanted = items.map(({ itemId, amount }) => ({ itemId, amount: amount ?? freeOf(itemId) ?? zero }));
+  const lowered = wanted.map(({ itemId, amount }) => ({
+    ...{ itemId, amount: smaller(amount, freeOf(itemId) ?? amount) },
+  }));
+  const left = lowered.filter(({ amount }) => amount > 0);
+  return isLowered && left.length > 0 ? left : wanted;
 };
 
 /** The department that owns a case of this amount. */

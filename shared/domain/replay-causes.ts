@@ -6,7 +6,7 @@
  */
 import { newAccount, type Account, type AccountKey } from './account.ts';
 import { addDays, instantFromText, startOfDay, type Day } from './calendar.ts';
-import { messageIdOf } from './decide-plan.ts';
+import { messageIdOf } from './planned-message.ts';
 import type { Entry } from './entry.ts';
 import { fold } from './evolve.ts';
 import type { Fact } from './facts.ts';

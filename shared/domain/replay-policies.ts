@@ -7,7 +7,8 @@
  */
 import { newAccount, type Account, type AccountKey } from './account.ts';
 import { addDays, dayAt, instantFromText, type Day } from './calendar.ts';
-import { decidePlan, type PlanInput } from './decide-plan.ts';
+import { decidePlan } from './decide-plan.ts';
+import type { PlanInput } from './planned-message.ts';
 import type { DunningFrame } from './dunning-input.ts';
 import type { Entry } from './entry.ts';
 import { fold } from './evolve.ts';

@@ -4,6 +4,7 @@
  * reports, `figures-kept.ts`; the lists behind a tile, which are the same rows one by one.
  */
 import type { Day } from './calendar.ts';
+import { cashAfter, type Asked } from './cash-after-reminder.ts';
 import { isMoneyFact, type Fact } from './facts.ts';
 import { moneyRows } from './figures-money.ts';
 import type { FigureRow } from './figure-sums.ts';
@@ -14,6 +15,7 @@ export type Watched = {
   promises?: Readonly<Record<string, { dueOn: Day; currency: Currency; amount: AmountMinor }>>;
   disputes?: Readonly<Record<string, { currency: Currency; held: AmountMinor }>>;
   message?: { id: string; stage: number; sums: Readonly<Record<Currency, AmountMinor>> };
+  asked?: Asked;
 };
 
 export const nothingWatched: Watched = {};
@@ -26,7 +28,8 @@ export const figureRows = (before: Watched, facts: readonly Fact[]): Counted =>
     ({ watched, rows }, fact) => {
       const next = afterFact(watched, fact);
       const money = isMoneyFact(fact) ? moneyRows(fact) : [];
-      return { watched: next.watched, rows: [...rows, ...money, ...next.rows] };
+      const brought = cashAfter(watched.asked, money);
+      return { watched: next.watched, rows: [...rows, ...money, ...brought, ...next.rows] };
     },
     { watched: before, rows: [] },
   );
@@ -115,8 +118,10 @@ const afterMessage = (
   const { message, ...rest } = watched;
   const own = message?.id === about ? message : undefined;
   const after = own === undefined ? watched : rest;
-  if (fact.kind === 'messageSent')
-    return { watched: after, rows: [{ name: `sent ${own?.stage ?? '-'}`, on, amount: 1, about }] };
+  if (fact.kind === 'messageSent') {
+    const rows = [{ name: `sent ${own?.stage ?? '-'}`, on, amount: 1, about }];
+    return { watched: own === undefined ? after : { ...after, asked: { on, stage: own.stage } }, rows };
+  }
   const reason = fact.reasons[0] ?? 'unknown';
   const sums = Object.entries(own?.sums ?? {}).map(([currency, amount]) => ({
     ...{ name: `withheldSum ${reason} ${currency}`, on, amount, about },
@@ -145,6 +150,8 @@ const plainRows = (fact: Fact): FigureRow[] => {
       return one(fact.call.isTalk ? 'talks' : 'unreached', fact.call.id);
     case 'callUndone':
       return one(fact.call.isTalk ? 'talks' : 'unreached', fact.call.id, -1);
+    case 'holdPlaced':
+      return fact.hold.code === 'reply-waiting' ? one('replies', fact.hold.id) : [];
     case 'disputeOpened':
       return one('disputesOpened', fact.disputeId);
     case 'disputeClosed':
@@ -161,7 +168,7 @@ const counted: readonly Fact['kind'][] = [
   ...(['callLogged', 'callUndone', 'disputeOpened', 'disputeClosed', 'itemPosted', 'itemReduced'] as const),
   ...(['itemReopened', 'debitAdjusted', 'paymentReceived', 'paymentApplied', 'creditAllocated'] as const),
   ...(['applicationReversed', 'writeOffDone', 'recoveryReceived', 'exchangeDifferenceNoted'] as const),
-  'holdPlaced',
+  ...(['holdPlaced', 'moneyTakenBack'] as const),
 ];
 const countedKinds: ReadonlySet<string> = new Set(counted);
 

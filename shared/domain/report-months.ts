@@ -4,9 +4,10 @@
  * From: the moves of `report-shard.ts`. Next: `functions/reporting` folds and reads.
  * Every month says up to where it is folded: months are written one by one, in any order, twice or not yet.
  */
-import { addCells, cellsForBasis, type AgingBasis, type Cells } from './aging-cells.ts';
+import { addToCell, cellsForBasis, type AgingBasis, type Cells } from './aging-cells.ts';
 import type { AsOfView } from './as-of.ts';
 import type { Day } from './calendar.ts';
+import type { AmountMinor } from './money.ts';
 import type { KnownMoves } from './report-shard.ts';
 
 /** Cells by group: collector and segment, as `groupText` writes them. */
@@ -54,13 +55,24 @@ export type MonthCells = {
 type Row = { seq: number; day: Day; group: string; cells: Cells };
 
 /** The day a move counts from: as known, never before it was known. */
+const countsFrom = (view: AsOfView, knownOn: Day, on: Day): Day =>
+  view === 'known' && knownOn > on ? knownOn : on;
+
 export const rowsOf = (steps: readonly TailStep[], { view, basis }: Family): Row[] =>
   steps.flatMap(({ seq, knownOn, group, moves }) =>
     (Object.entries(moves) as [Day, Cells][]).map(([on, cells]) => ({
-      ...{ seq, group, day: view === 'known' && knownOn > on ? knownOn : on },
+      ...{ seq, group, day: countsFrom(view, knownOn, on) },
       cells: cellsForBasis(cells, basis),
     })),
   );
+
+/** What a tail holds for the months of one family, worked out once for all of them. */
+export type TailRows = { seq: number; rows: readonly Row[]; ofMonth: ReadonlyMap<Month, readonly Row[]> };
+
+export const tailRows = ({ seq, steps }: Tail, family: Family): TailRows => {
+  const rows = rowsOf(steps, family);
+  return { seq, rows, ofMonth: Map.groupBy(rows, ({ day }) => monthOf(day)) };
+};
 
 /** The tail with more steps, numbered on. */
 export const withSteps = (tail: Tail, steps: readonly KnownMoves[]): Tail => ({
@@ -86,7 +98,9 @@ export const monthsAfter = (
   tail: Tail,
   view: AsOfView,
 ): { months: readonly Month[]; firstChanged: Month | undefined } => {
-  const touched = rowsOf(tail.steps, { view, basis: 'due' }).map(({ day }) => monthOf(day));
+  const touched = tail.steps.flatMap(({ knownOn, moves }) =>
+    (Object.keys(moves) as Day[]).map((on) => monthOf(countsFrom(view, knownOn, on))),
+  );
   return { months: union(tail.months[view], touched), firstChanged: touched.toSorted()[0] };
 };
 
@@ -97,36 +111,35 @@ export const openMonth = (month: Month, before: MonthCells | undefined, foldedTo
 });
 
 const closingOf = ({ opening, days }: MonthCells): GroupCells =>
-  Object.values(days as Record<string, GroupCells>).reduce(addGroups, opening);
+  sumGroups(opening, Object.values(days as Record<string, GroupCells>));
 
-/** A month with the steps that are not in it yet. */
-export const foldMonth = (before: MonthCells, steps: readonly TailStep[], family: Family): MonthCells => {
-  let { opening } = before;
-  const days: Record<Day, GroupCells> = { ...before.days };
-  let foldedTo = before.foldedTo;
-  for (const { seq, day, group, cells } of rowsOf(steps, family)) {
-    if (seq <= before.foldedTo) continue;
-    const month = monthOf(day);
-    if (month < before.month) opening = addGroups(opening, { [group]: cells });
-    else if (month === before.month) days[day] = addGroups(days[day] ?? {}, { [group]: cells });
-  }
-  for (const { seq } of steps) foldedTo = Math.max(foldedTo, seq);
-  return { month: before.month, foldedTo, opening, days };
+/** A month with what of the tail is not in it yet. */
+export const foldMonth = (before: MonthCells, { seq, rows }: TailRows): MonthCells => {
+  const news = rows.filter((row) => row.seq > before.foldedTo);
+  const earlier = news.filter(({ day }) => monthOf(day) < before.month);
+  const own = news.filter(({ day }) => monthOf(day) === before.month);
+  return {
+    month: before.month,
+    foldedTo: Math.max(before.foldedTo, seq),
+    opening: sumGroups(before.opening, earlier.map(groupOf)),
+    days: daysAfter(before.days, own),
+  };
+};
+
+const groupOf = ({ group, cells }: Row): GroupCells => ({ [group]: cells });
+
+const daysAfter = (before: MonthCells['days'], rows: readonly Row[]): MonthCells['days'] => {
+  const days: Record<Day, GroupCells> = { ...before };
+  for (const [day, some] of Map.groupBy(rows, (row) => row.day))
+    days[day] = sumGroups(days[day] ?? {}, some.map(groupOf));
+  return days;
 };
 
 /** The days of a month that a new month is opened with: what the tail says of it alone. */
-export const foldNewMonth = (
-  month: Month,
-  before: MonthCells | undefined,
-  tail: Tail,
-  family: Family,
-): MonthCells => {
-  const opened = openMonth(month, before, tail.seq);
-  const own = rowsOf(tail.steps, family).filter(({ day }) => monthOf(day) === month);
-  const days: Record<Day, GroupCells> = {};
-  for (const { day, group, cells } of own) days[day] = addGroups(days[day] ?? {}, { [group]: cells });
-  return { ...opened, days };
-};
+export const foldNewMonth = (month: Month, before: MonthCells | undefined, tail: TailRows): MonthCells => ({
+  ...openMonth(month, before, tail.seq),
+  days: daysAfter({}, tail.ofMonth.get(month) ?? []),
+});
 
 /**
  * What stood at the end of a day, by group. `latest`: the last month there is that is not after the day's.
@@ -154,12 +167,19 @@ export const groupsOn = (
 export const latestMonth = ({ months }: Tail, view: AsOfView, day: Day): Month | undefined =>
   months[view].findLast((month) => month <= monthOf(day));
 
-export const addGroups = (a: GroupCells, b: GroupCells): GroupCells => {
-  const total: Record<string, Cells> = { ...a };
-  for (const [group, cells] of Object.entries(b)) {
-    const sum = addCells(total[group] ?? {}, cells);
-    if (Object.keys(sum).length === 0) delete total[group];
-    else total[group] = sum;
+export const addGroups = (a: GroupCells, b: GroupCells): GroupCells => sumGroups(a, [b]);
+
+/** Of many at once: no group is copied for each of them. A group that comes to nothing is left out. */
+const sumGroups = (start: GroupCells, more: readonly GroupCells[]): GroupCells => {
+  const sums = new Map<string, Record<string, AmountMinor>>();
+  for (const [group, cells] of more.flatMap((one) => Object.entries(one))) {
+    const sum = sums.get(group) ?? { ...start[group] };
+    for (const [text, amount] of Object.entries(cells)) addToCell(sum, text, amount);
+    sums.set(group, sum);
   }
+  const total: Record<string, Cells> = { ...start };
+  for (const [group, cells] of sums)
+    if (Object.keys(cells).length === 0) delete total[group];
+    else total[group] = cells;
   return total;
 };

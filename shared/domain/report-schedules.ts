@@ -1,10 +1,8 @@
 /**
- * Which reports go out when and to whom: the defaults, and the last day a schedule was due on.
- * From: `defaults.md` §9 of the product, a company's own times. Next: `functions/reporting` mails each once.
+ * Which reports go out when and to whom: the defaults.
+ * From: `defaults.md` §9 of the product, a company's own times. Next: `report-days.ts`, `functions/reporting` mails each once.
  * Times are of the company's own clock; days off move nothing: what is due on a weekday that is off comes on the next day.
  */
-import { addDays, dayAt, weekdayOf, type Day, type Instant } from './calendar.ts';
-import { businessDayFrom, isBusinessDay, nextBusinessDay, type BusinessCalendar } from './business-days.ts';
 import type { KpiName } from './kpi-notes.ts';
 
 /** Parts people have in a company beyond what they may see; a report goes to those who have one of its parts. */
@@ -22,7 +20,16 @@ export type ScheduleWhen =
 /** Lists a report may hold, each a table of its own; `shared/domain` names them, `functions/reporting` reads them. */
 export const sectionNames = [
   ...(['book', 'worklist', 'ownMoney', 'pastDue', 'problems', 'salesAccounts', 'forecast'] as const),
-  ...(['handedOver', 'frozenAging', 'rollForward', 'provision', 'largest', 'causes', 'people'] as const),
+  ...([
+    'handedOver',
+    'frozenAging',
+    'rollForward',
+    'provision',
+    'largest',
+    'causes',
+    'people',
+    'goal',
+  ] as const),
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
 
@@ -98,7 +105,7 @@ const weeklyReports: readonly ReportSchedule[] = [
       ...(['promisesKept', 'promisesBroken', 'promisesWaiting', 'talks', 'unreached', 'sent'] as const),
       'withheld',
     ],
-    ...{ sections: ['pastDue'], period: 'week', charts: ['aging'] },
+    ...{ sections: ['goal', 'pastDue'], period: 'week', charts: ['aging'] },
   }),
   report('openProblems', 'Open problems', monday, '08:00', ['head', 'creditManager', 'disputeOwner'], {
     ...{ actions: ['inv.dispute.read'], tellsOf: 'own', sections: ['problems'] },
@@ -131,6 +138,7 @@ const laterReports: readonly ReportSchedule[] = [
   report('policyEffect', 'Effect of the policies', ofMonth(4), '08:00', ['creditManager'], {
     tiles: [
       ...(['sent', 'noticesSent', 'withheld', 'withheldSum', 'heldBack', 'reported'] as const),
+      ...(['replies', 'cashIn7', 'cashIn14'] as const),
       ...cash,
       'promisesKept',
     ],
@@ -146,55 +154,3 @@ export const reportSchedules: readonly ReportSchedule[] = [
   ...weeklyReports,
   ...laterReports,
 ];
-
-const isDueOn = (day: Day, when: ScheduleWhen, calendar: BusinessCalendar): boolean => {
-  if (!isBusinessDay(day, calendar)) return false;
-  switch (when.every) {
-    case 'businessDay':
-      return true;
-    case 'week': {
-      const named = addDays(day, when.weekday - weekdayOf(day));
-      return businessDayFrom(named, calendar) === day;
-    }
-    case 'month':
-      return isBusinessDayOfMonth(day, when.businessDay, calendar);
-    case 'quarter':
-      return (Number(day.slice(5, 7)) - 1) % 3 === 0 && isBusinessDayOfMonth(day, when.businessDay, calendar);
-  }
-};
-
-const isBusinessDayOfMonth = (day: Day, count: number, calendar: BusinessCalendar): boolean => {
-  let nth = businessDayFrom(`${day.slice(0, 7)}-01` as Day, calendar);
-  for (let n = 1; n < count; n += 1) nth = nextBusinessDay(nth, calendar);
-  return nth === day;
-};
-
-/** A report missed for longer than this comes no more: the next one is newer. */
-export const mostDaysMissed = 3;
-
-/** The last day it was due on by now; undefined where that is too long ago, or before `sinceOn`. */
-export const lastDueOn = (
-  { when, at }: Pick<ReportSchedule, 'when' | 'at'>,
-  now: Instant,
-  { zone, calendar, sinceOn }: { zone: string; calendar: BusinessCalendar; sinceOn: Day },
-): Day | undefined => {
-  const today = dayAt(now, zone);
-  const time = now.toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5);
-  for (let back = time >= at ? 0 : 1; back <= mostDaysMissed; back += 1) {
-    const day = addDays(today, -back);
-    if (day < sinceOn) return undefined;
-    if (isDueOn(day, when, calendar)) return day;
-  }
-  return undefined;
-};
-
-/** First and last day of what a report due on a day tells of. */
-export const periodOf = (period: ReportSchedule['period'], dueOn: Day): { firstOn: Day; lastOn: Day } => {
-  if (period === 'day') return { firstOn: dueOn, lastOn: dueOn };
-  if (period === 'week') {
-    const monday = addDays(dueOn, 1 - weekdayOf(dueOn));
-    return { firstOn: addDays(monday, -7), lastOn: addDays(monday, -1) };
-  }
-  const lastOn = addDays(`${dueOn.slice(0, 7)}-01` as Day, -1);
-  return { firstOn: `${lastOn.slice(0, 7)}-01` as Day, lastOn };
-};

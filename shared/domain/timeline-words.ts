@@ -137,6 +137,8 @@ const otherText = (fact: Exclude<Fact, { posting: unknown }>): string => {
       return `the accounts show what was received for ${nameOf(fact.itemId)}`;
     case 'provisionalWithdrawn':
       return `what was received for ${nameOf(fact.itemId)} is withdrawn: ${fact.reason}`;
+    case 'moneyTakenBack':
+      return `the bank took back ${amountIn(fact)} of ${nameOf(fact.itemId)}: ${fact.reason}`;
     case 'explanationKnown':
       return `why ${nameOf(fact.itemId)} went down is known: ${reasons[fact.explanation.by]}`;
     case 'explanationUsed':

@@ -15,7 +15,7 @@ import type { AccountHead, AccountItem } from '../domain/account.ts';
 import type { BusinessCalendar } from '../domain/business-days.ts';
 import { dayAt, type Day, type Instant } from '../domain/calendar.ts';
 import type { Company } from '../domain/company.ts';
-import type { PlanInput } from '../domain/decide-plan.ts';
+import type { PlanInput } from '../domain/planned-message.ts';
 import type { HashText } from '../domain/document-ids.ts';
 import { cashReaches, companyBlocks } from '../domain/dunning-blocks.ts';
 import type { PayerHabit } from '../domain/dunning-position.ts';

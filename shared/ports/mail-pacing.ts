@@ -16,8 +16,11 @@ export type Pace = {
 };
 
 export interface MailPacing {
-  /** A slot for one mail, or the next instant (ISO) at which there may be one. A slot not used is lost. */
-  take(now: Instant): Promise<Slot>;
+  /**
+   * A slot for one mail, or the next instant (ISO) at which there may be one. A slot not used is lost. Where there is
+   * none, who is `oneOfMany` is given an instant of its own, behind those that were given one before.
+   */
+  take(now: Instant, as?: 'oneOfMany'): Promise<Slot>;
   /** The mail service said to wait: no slot before this instant (ISO). */
   pause(until: string): Promise<void>;
   pace(now: Instant): Promise<Pace>;

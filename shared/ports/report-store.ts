@@ -25,6 +25,9 @@ export type ShardChange = { total: ShardTotal; tail: Tail; contributions: readon
 /** Contributions one change can replace; total and tail are written with them. */
 export const mostContributions = 98;
 
+/** Months that are created at once. */
+export const mostNewMonths = 40;
+
 /** Sums of parts of a company are there for scopes that reach some of its accounts: readers choose among them. */
 export interface ReportStore {
   /** Nothing yet, or outside the scope: empty. */
@@ -89,6 +92,13 @@ export interface ReportStore {
     mark: string | undefined,
   ): Promise<'saved' | 'version-conflict'>;
   month(scope: Scope, place: ShardPlace, family: Family, month: Month): Promise<LoadedMonth | undefined>;
+  /** Months that are not there yet, at most `mostNewMonths`: all of them or none. */
+  createMonths(
+    scope: Scope,
+    place: ShardPlace,
+    family: Family,
+    months: readonly MonthCells[],
+  ): Promise<'saved' | 'version-conflict'>;
   /** Only if it is as it was loaded, or still absent where no mark is given. */
   saveMonth(
     scope: Scope,

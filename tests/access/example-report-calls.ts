@@ -13,6 +13,8 @@ const home = (role: string): Example => ({
   ...{ allowed: 200, foreign: 404 },
 });
 
+const buckets = { notDue: 0, '1-30': 100, '31-60': 400, '61-90': 1_000, '91+': 4_000 };
+
 export const reportExamples: Record<string, Example> = {
   'read-kpis': report('kpis'),
   'read-trend': report('trend'),
@@ -31,6 +33,25 @@ export const reportExamples: Record<string, Example> = {
   'send-me-report': {
     send: ({ companyId }) => ({ path: `api/reports/${companyId}/mails/onePage`, body: {} }),
     ...{ allowed: 404, foreign: 404 },
+  },
+  'preview-own-report': { ...report('own/collectorDay'), allowed: 404 },
+  'send-me-own-report': {
+    send: ({ companyId }) => ({ path: `api/reports/${companyId}/own/collectorDay`, body: {} }),
+    ...{ allowed: 404, foreign: 404 },
+  },
+  'read-report-rates': report('rates'),
+  'save-report-rates': {
+    send: ({ companyId }) => ({
+      path: `api/reports/${companyId}/rates`,
+      body: {
+        ...{ provision: { buckets, insolvent: 8_000, insured: 0 }, after: 7, reason: 'because' },
+        forecast: {
+          ...{ usualDaysLate: 5, disputed: 300, promised: 8_000 },
+          shares: [{ fromDaysPast: 0, percentHundredths: 5_000 }],
+        },
+      },
+    }),
+    ...{ allowed: 409, foreign: 404 },
   },
   'home-ceo': home('ceo'),
   'home-cfo': home('cfo'),

@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { addDays, instantFromText } from '../../shared/domain/calendar.ts';
-import { messageOf } from '../../shared/domain/decide-plan.ts';
+import { messageOf } from '../../shared/domain/planned-message.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { fold } from '../../shared/domain/evolve.ts';

@@ -10,6 +10,7 @@ import {
   latestMonth,
   monthsAfter,
   noTail,
+  tailRows,
   withSteps,
   withoutSteps,
   type Family,
@@ -43,7 +44,7 @@ const openOn = (on: string, tail: Tail, family: Family, months: readonly MonthCe
 const folded = (tail: Tail, family: Family): { tail: Tail; months: MonthCells[] } => {
   const { months: names } = monthsAfter(tail, family.view);
   const months: MonthCells[] = [];
-  for (const name of names) months.push(foldNewMonth(name, months.at(-1), tail, family));
+  for (const name of names) months.push(foldNewMonth(name, months.at(-1), tailRows(tail, family)));
   const there = { known: [], corrected: [], [family.view]: names };
   return { tail: { ...tail, months: there }, months };
 };
@@ -84,13 +85,13 @@ describe('a month that is there', () => {
   const [march, april] = months as [MonthCells, MonthCells];
 
   it('takes the same steps again without counting them twice', () => {
-    expect(foldMonth(march, tail.steps, corrected)).toEqual(march);
-    expect(foldMonth(april, tail.steps, corrected)).toEqual(april);
+    expect(foldMonth(march, tailRows(tail, corrected))).toEqual(march);
+    expect(foldMonth(april, tailRows(tail, corrected))).toEqual(april);
   });
 
   it('hears of what belongs to it, and in its opening of what belongs before it', () => {
     const late = withSteps(there, [moved('2026-03-15', 7, '2026-05-01')]);
-    const now = months.map((month) => foldMonth(month, late.steps, corrected));
+    const now = months.map((month) => foldMonth(month, tailRows(late, corrected)));
     const short = withoutSteps(late, late.seq, there.months);
     expect(now.map(({ foldedTo }) => foldedTo)).toEqual([4, 4]);
     expect(['2026-03-14', '2026-03-15', '2026-04-06'].map((on) => openOn(on, short, corrected, now))).toEqual(
@@ -100,7 +101,7 @@ describe('a month that is there', () => {
 
   it('one month folded and the next one not: both are read right', () => {
     const late = withSteps(there, [moved('2026-03-15', 7, '2026-05-01')]);
-    const half = [foldMonth(march, late.steps, corrected), april];
+    const half = [foldMonth(march, tailRows(late, corrected)), april];
     expect(['2026-03-15', '2026-04-06'].map((on) => openOn(on, late, corrected, half))).toEqual([107, 137]);
   });
 

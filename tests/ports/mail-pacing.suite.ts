@@ -30,6 +30,19 @@ export const mailPacingSuite = (fresh: () => Promise<MailPacing>): void => {
     expect(taken.filter(({ is }) => is === 'free')).toHaveLength(3);
   });
 
+  it('gives each of many that find no room a turn of its own, as many as may go; who is first is not behind them', async () => {
+    const pacing = await fresh();
+    for (const seconds of [0, 0, 0]) await pacing.take(at(seconds));
+    const turns: string[] = [];
+    for (let mail = 0; mail < 12; mail += 1) {
+      const slot = await pacing.take(at(1), 'oneOfMany');
+      turns.push(slot.is === 'full' ? slot.until : slot.is);
+    }
+    const expected = [60, 60, 60, 120, 120, 3_660, 3_660, 3_660, 3_720, 3_720, 7_260, 7_260];
+    expect(turns).toEqual(expected.map((seconds) => at(seconds).toString()));
+    expect(await pacing.take(at(2))).toEqual({ is: 'full', until: at(60).toString() });
+  });
+
   it('pauses as long as the mail service asked for', async () => {
     const pacing = await fresh();
     await pacing.pause(at(90).toString());

@@ -76,6 +76,16 @@ export const reportStoreSuite = (store: () => ReportStore): void => {
     expect(await store().month(all, place, other, '2026-03')).toBeUndefined();
   });
 
+  it('creates months together, or none where one is there', async () => {
+    const place = fresh();
+    const named = (name: string): MonthCells => ({ ...month, month: name });
+    expect(await store().createMonths(all, place, family, ['2026-01', '2026-02'].map(named))).toBe('saved');
+    const late = ['2026-02', '2026-03'].map(named);
+    expect(await store().createMonths(all, place, family, late)).toBe('version-conflict');
+    expect((await store().month(all, place, family, '2026-02'))?.cells).toEqual(named('2026-02'));
+    expect(await store().month(all, place, family, '2026-03')).toBeUndefined();
+  });
+
   it('gives tails and months of all shards at once, each with its shard', async () => {
     const place = fresh();
     const other = { ...place, shard: '11' };

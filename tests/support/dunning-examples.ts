@@ -4,7 +4,8 @@
  */
 import { newAccount, type Account, type AccountItem } from '../../shared/domain/account.ts';
 import { addDays, dayFromText, instantFromText, type Day } from '../../shared/domain/calendar.ts';
-import { decidePlan, type PlanInput } from '../../shared/domain/decide-plan.ts';
+import { decidePlan } from '../../shared/domain/decide-plan.ts';
+import type { PlanInput } from '../../shared/domain/planned-message.ts';
 import {
   dunningFrame,
   type CompanyNow,

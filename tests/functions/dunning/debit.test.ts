@@ -139,6 +139,25 @@ describe('a direct debit that came back', () => {
     );
   });
 
+  it('in a book that is its ERP’s: told the same day, called about, and joins the fifth stage', async () => {
+    const world = await worldWith(150_000, 1);
+    const taken = { amount: money(150_000), currency: 'EUR', receivedOn: addDays(today, -1) } as const;
+    const fact = { kind: 'moneyTakenBack', itemId, receiptId: 'r1', ...taken, on: today } as const;
+    await world.change(
+      'a1',
+      [{ ...fact, reason: returnReasonOf('AM04') }],
+      instantFromText(at(today, '06:00')),
+    );
+    await world.tell(at(today, '06:05'));
+    await mornings(world, today, 3);
+    expect(await notices(world)).toEqual([['T11', today]]);
+    expect((await tasks(world)).map(([act]) => act).toSorted()).toEqual(['call', 'debitAgain']);
+    await mornings(world, addDays(today, 3), 5);
+    expect((await world.planned('a1')).map(({ stage, plannedOn }) => [stage, plannedOn])).toEqual([
+      [5, addDays(today, 7)],
+    ]);
+  });
+
   it('that is paid in time is not chased', async () => {
     const world = await worldWith(60_000, 1);
     await comesBack(world, 60_000, today, 'AM04');

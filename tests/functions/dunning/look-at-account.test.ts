@@ -103,6 +103,21 @@ describe('delivered twice, out of time, or after a crash', () => {
       }
   });
 
+  it('an account told of again while its reminder is on its way is not forgotten: the next stage comes', async () => {
+    for (const times of [1, 2]) {
+      const world = await dunningWorld({ times });
+      await world.post('a1', at(today, '11:00'), late('1', 50_000, 3));
+      await world.tell(at(today, '11:00'));
+      await world.post('a1', at(today, '11:05'), late('2', 20_000, -40));
+      await world.tell(at(today, '11:05'));
+      for (let day = 0; day < 9; day += 1) {
+        await world.send('a1', at(addDays(today, day), '12:00'));
+        await world.tick(at(addDays(today, day + 1)));
+      }
+      expect(await world.sent('a1')).toEqual([today, addDays(today, 7)].map((day) => `message:${day}:mail`));
+    }
+  });
+
   it('a day nobody looked is caught up: the step it missed comes on the next, once', async () => {
     const world = await dunningWorld();
     await world.post('a1', night, late('1', 50_000, 2));

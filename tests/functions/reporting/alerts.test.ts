@@ -93,14 +93,13 @@ it('a large promise that broke is told once, however often its event comes', asy
 
 it('money a bank took back is told once, by the item’s own reversal or of the book of an ERP', async () => {
   const { alerts, world } = newParts();
-  await post(world, 'a', 'item:invoice:1', 1_500_000);
   const taken = { amount: money(1_500_000), currency: 'EUR', receivedOn: '2026-03-03' as Day } as const;
   const fact = { kind: 'moneyTakenBack', itemId: 'item:invoice:1', receiptId: 'r1', ...taken } as const;
-  const events = await appendFacts(
-    ...([world, 'a', '2026-03-10'] as const),
-    [{ ...fact, reason: 'returned:AM04', on: '2026-03-10' as Day }],
-    ['item:invoice:1'],
-  );
+  const told = [{ ...fact, reason: 'returned:AM04', on: '2026-03-10' as Day }];
+  const events = [
+    ...(await post(world, 'a', 'item:invoice:1', 1_500_000)),
+    ...(await appendFacts(world, 'a', '2026-03-10', told, ['item:invoice:1'])),
+  ];
   for (let time = 0; time < 2; time += 1) await projectEvents(events, everything, world);
   expect(alerts.raised.map(({ rule, amount }) => [rule, amount])).toEqual([
     ['debitReturned', 1_500_000],

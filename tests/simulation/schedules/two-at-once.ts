@@ -10,6 +10,7 @@ export type Turns = (waiting: number) => number;
 /** Where workflows wait at each of their calls. */
 export const turnstile = () => {
   const waiting: { who: number; go: () => void }[] = [];
+  const taken: number[] = [];
   let running = 0;
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const gateOfOne = (who: number): Gate => {
@@ -24,6 +25,8 @@ export const turnstile = () => {
     };
   };
   return {
+    /** Whose call came when: one schedule is another than the next where this differs. */
+    schedule: (): string => taken.join(''),
     /** The same ports, whose calls wait for their turn. */
     ports: <Ports extends object>(ports: Ports, who: number): Ports => {
       const gate = gateOfOne(who);
@@ -55,6 +58,7 @@ export const turnstile = () => {
         waiting.sort((a, b) => a.who - b.who);
         const [next] = waiting.splice(turns(waiting.length), 1);
         running += 1;
+        taken.push(next!.who);
         next!.go();
       }
       return all;

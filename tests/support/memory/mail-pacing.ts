@@ -3,6 +3,7 @@
  */
 import { instantFromMs, instantFromText, textOfInstant } from '../../../shared/domain/calendar.ts';
 import {
+  bookTurn,
   paceOf,
   pausedUntil,
   takeSlot,
@@ -15,8 +16,12 @@ import type { MailPacing } from '../../../shared/ports/mail-pacing.ts';
 export const memoryPacing = (limits: PaceLimits): MailPacing => {
   let state: PaceState = { takenMs: [] };
   return {
-    take: async (now) => {
+    take: async (now, as) => {
       const taken = takeSlot(state, now.epochMilliseconds, limits);
+      if (taken.is === 'full' && as === 'oneOfMany') {
+        state = bookTurn(state, taken.untilMs, limits);
+        return { is: 'full', until: textOfInstant(instantFromMs(state.booked!.atMs)) };
+      }
       if (taken.is === 'full') return { is: 'full', until: textOfInstant(instantFromMs(taken.untilMs)) };
       state = taken.state;
       return { is: 'free' };

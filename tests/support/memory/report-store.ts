@@ -126,6 +126,12 @@ export const memoryReports = (): ReportStore => {
       const found = read<MonthCells>(scope, place, monthId(family, month));
       return found === undefined ? undefined : { cells: found.value, mark: found.mark };
     },
+    createMonths: async (scope, place, family, months) =>
+      save(
+        scope,
+        place,
+        months.map((value) => ({ id: monthId(family, value.month), value, mark: undefined })),
+      ),
     saveMonth: async (scope, place, family, cells, mark) =>
       save(scope, place, [{ id: monthId(family, cells.month), value: cells, mark }]),
   };

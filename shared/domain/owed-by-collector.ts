@@ -1,12 +1,12 @@
 /**
  * What the customers of each collector owe, in the currency of the list: all of it, and what is overdue.
- * From: the sums reports keep by collector, wired in `functions/parts.ts`. Next: targets, the view of the team.
+ * From: the sums reports keep by collector, wired in `functions/parts.ts`. Next: targets, the view of the team, its week.
  */
-import type { Cells } from '../../shared/domain/aging-cells.ts';
-import { agingOfCells } from '../../shared/domain/aging-cells.ts';
-import type { Day } from '../../shared/domain/calendar.ts';
-import { sum, zero, type AmountMinor, type Currency } from '../../shared/domain/money.ts';
-import { pool } from '../../shared/domain/worklist-row.ts';
+import type { Cells } from './aging-cells.ts';
+import { agingOfCells } from './aging-cells.ts';
+import type { Day } from './calendar.ts';
+import { sum, zero, type AmountMinor, type Currency } from './money.ts';
+import { pool } from './worklist-row.ts';
 
 /** Open amounts of a company by collector, as they stand on a day; nobody's under the empty name. */
 export type OwedBy = (companyId: string, today: Day) => Promise<Readonly<Record<string, Cells>>>;
