@@ -125,7 +125,7 @@ const keptBack = (
   }
   // what becomes of it asks for no look: the account is looked at each day until it is known
   if (message !== undefined && !isGate)
-    return [{ reason: reasonOfPending(message.state, message.needs) }];
+    return [{ reason: reasonOfPending(message.state, message.needs), on: tomorrow }];
   if (payer.contactProblem !== undefined) return [{ reason: payer.contactProblem }];
   const limit = limitOfMail({ ...question, gapDays: step.isPulled === true ? 0 : policy.gapDays });
   return limit === undefined ? [] : [limit];
