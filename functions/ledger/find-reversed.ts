@@ -11,10 +11,12 @@ import { receiptIdOf } from '../../shared/domain/receipt-row.ts';
 import type { Receipt } from '../../shared/domain/receipt.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { CashParts } from './cash-parts.ts';
-import { receiptsOfSum, saysNothing } from './match-keyed.ts';
+import { pageOfReceipts, receiptsOfSum, saysNothing } from './match-keyed.ts';
 
 /** A payer's bank takes debits back within eight weeks, those nobody agreed to within thirteen months. */
 const daysBack = [60, 400] as const;
+/** Who debits thousands the same sum each month is found, too; where even more are alike, nobody can tell that one is meant. */
+const mostPages = 40;
 
 type Reversing = { companyId: string; source: string; row: ReceiptRow };
 
@@ -32,10 +34,10 @@ export const findReversed = async (
   const amount = amountOf(Math.abs(row.amount));
   for (const days of daysBack) {
     const wanted = { companyId, amount, currency, valueOn: addDays(valueOn, -days) };
-    const alike = (await receiptsOfSum(parts, scope, wanted)).filter(
-      (one) => one.valueOn <= valueOn && isLeft(one, id) && isOfSource(one, source),
-    );
+    const ofSum = await receiptsOfSum(parts, scope, wanted, mostPages);
+    const alike = ofSum.filter((one) => one.valueOn <= valueOn && isLeft(one, id) && isOfSource(one, source));
     const known = alike.find(({ returns }) => returns.some((returned) => returned.id === id));
+    if (known === undefined && ofSum.length >= mostPages * pageOfReceipts) return undefined;
     const found = known === undefined ? alike.filter((one) => isMeant(one, named, references)) : [known];
     if (found.length > 0) return found.length === 1 ? found[0]!.id : undefined;
   }

@@ -14,8 +14,8 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import { receiptMarkAt } from '../../shared/ports/receipt-documents.ts';
 import { changeReceipt, type CashCall, type CashParts } from './cash-parts.ts';
 
-const pageOfReceipts = 50;
-const mostPages = 4;
+export const pageOfReceipts = 50;
+const fewPages = 4;
 
 /** What banks write where there is no reference. */
 export const saysNothing = /^(|nonref|notprovided|none|0+)$/i;
@@ -32,6 +32,7 @@ export const receiptsOfSum = async (
     currency,
     valueOn,
   }: Pick<ReceiptHead, 'companyId' | 'amount' | 'currency' | 'valueOn'>,
+  mostPages = fewPages,
 ): Promise<Receipt[]> => {
   const found: Receipt[] = [];
   const which = { sum: { amount, currency } };

@@ -69,17 +69,20 @@ const undoInAccount = async (
 const tellTakenBack = (
   parts: CashParts,
   call: CashCall,
-  { currency, valueOn: receivedOn }: Receipt,
-  { account: key, amount, exchange, uses, paymentId: receiptId }: Portion & { paymentId: string },
+  { valueOn: receivedOn }: Receipt,
+  { account: key, uses, paymentId: receiptId }: Portion & { paymentId: string },
   reason: string,
   on: MoneyReturn['on'],
 ): Promise<Outcome<undefined, ProblemCode>> =>
   changeAccount(parts, call, key, [...new Set(uses.map(({ itemId }) => itemId))], ({ items }) => {
-    const taken = { amount: exchange?.settles ?? amount, currency: exchange?.rate.to ?? currency };
-    const facts = uses.flatMap(({ itemId }) => {
+    const facts = uses.flatMap(({ itemId, amount }) => {
       const item = items.get(itemId);
-      const of = { itemId, receiptId, ...taken, receivedOn, on };
-      return item === undefined ? [] : takenBackFacts(item, of, reason);
+      if (item === undefined) return [];
+      return takenBackFacts(
+        item,
+        { itemId, receiptId, amount, currency: item.currency, receivedOn, on },
+        reason,
+      );
     });
     return done({ facts, value: undefined });
   });

@@ -81,6 +81,14 @@ describe('in a company led by its ERP', () => {
     expect(returnsOf(item)).toMatchObject([{ ...returned, returnedAs: 'returned:AM04' }]);
   });
 
+  it('what is told of an item is what the money had paid of it, not the whole wire', async () => {
+    const world = await cashWorld('erpLed');
+    await world.post('a1', invoice('1', 60_000, debit));
+    await world.receive([wire('w1', 98_000, { text: 'E2E-1' }), told('w1', '1', 98_000)]);
+    await world.receive([back(['E2E-1'])], undefined, later);
+    expect(returnsOf((await world.open('a1', idOf('1')))!)).toMatchObject([{ amount: 60_000 }]);
+  });
+
   it('money the ERP has posted leaves the book alone: the account hears of it, once', async () => {
     const world = await cashWorld('erpLed');
     await world.post('a1', invoice('1', 98_000, debit));
