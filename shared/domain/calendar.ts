@@ -133,8 +133,19 @@ const secondsText = (epochMs: number): string => new Date(epochMs).toISOString()
 /** The instant this many milliseconds after 1970 began in UTC. */
 export const instantFromMs = (epochMs: number): Instant => Temporal.Instant.fromEpochMilliseconds(epochMs);
 
+/** An instant says the same for ever: a run writes its own on each of its entries. */
+const written = new WeakMap<Instant, string>();
+
 /** ISO text in UTC, to the second when nothing finer is there. */
 export const textOfInstant = (instant: Instant): string => {
+  const known = written.get(instant);
+  if (known !== undefined) return known;
+  const text = instantWritten(instant);
+  written.set(instant, text);
+  return text;
+};
+
+const instantWritten = (instant: Instant): string => {
   const isWhole = instant.epochNanoseconds % 1_000_000_000n === 0n;
   const text = isWhole ? secondsText(instant.epochMilliseconds) : '';
   return text.length === '2026-11-22T10:05:00Z'.length ? text : instant.toString();
