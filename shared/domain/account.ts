@@ -11,6 +11,7 @@ import type { Item } from './item.ts';
 import { negate, zero, type AmountMinor, type Currency } from './money.ts';
 import type { ReleasedOrder } from './order-release.ts';
 import type { TaxRelief } from './tax-relief.ts';
+import type { MoneyTakenBack, ProvisionalReceipt } from './unbooked-money.ts';
 import { isCreditKind, type LedgerAccount, type ReductionReason } from './postings.ts';
 
 /** Open items the head lists; with one more they leave it and do not come back. */
@@ -57,26 +58,6 @@ export type FeedMark = {
   fromAt?: string;
   /** A row's key could not be read, so that its absences could not be believed. */
   isUnsure?: true;
-};
-
-/** Money received for an item that the accounts of its ERP do not show yet. */
-export type ProvisionalReceipt = {
-  id: string;
-  amount: AmountMinor;
-  receivedOn: Day;
-  /** ISO instant, where known: a snapshot of the same day may be older. */
-  receivedAt?: string;
-  state: 'noted' | 'confirmed' | 'withdrawn';
-};
-
-/** Money a bank took back again, of an item whose own changes do not tell of it: the book is its ERP's. */
-export type MoneyTakenBack = {
-  id: string;
-  amount: AmountMinor;
-  /** When it had come in. */
-  on: Day;
-  reversedOn: Day;
-  returnedAs: string;
 };
 
 export type WriteOff = {

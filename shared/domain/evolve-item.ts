@@ -7,6 +7,7 @@ import { amended } from './amended-item.ts';
 import type { Day } from './calendar.ts';
 import { returnedBy } from './debit-returns.ts';
 import { dunnedAfter, isOnItems } from './evolve-dunned.ts';
+import { unbookedAfter } from './evolve-unbooked.ts';
 import { withExplanation } from './explanations.ts';
 import type { Fact, HeadFact, PostedItem } from './facts.ts';
 import type { ClearingSpan } from './item.ts';
@@ -48,12 +49,11 @@ export const itemsAfter = (items: ItemsNow, fact: Fact): AccountItem[] => {
     case 'recoveryReceived':
       return [recovered(itemOf(items, fact.itemId), fact)];
     case 'provisionalNoted':
-      return [withProvisional(fact.item ? posted(fact.item, zero) : itemOf(items, fact.itemId), fact)];
+      return [unbookedAfter(fact.item ? posted(fact.item, zero) : itemOf(items, fact.itemId), fact)];
     case 'provisionalConfirmed':
     case 'provisionalWithdrawn':
-      return [withProvisional(itemOf(items, fact.itemId), fact)];
     case 'moneyTakenBack':
-      return [withTakenBack(itemOf(items, fact.itemId), fact)];
+      return [unbookedAfter(itemOf(items, fact.itemId), fact)];
     default:
       return isOnItems(fact) ? dunnedAfter((id) => itemOf(items, id), fact) : onHeadOnly(fact);
   }
@@ -163,39 +163,6 @@ const writtenOff = (items: ItemsNow, fact: WriteOffFact): AccountItem => {
     writeOffs: after.writeOffs.map((one) => (one.id === fact.changeId ? { ...one, ...finished } : one)),
   };
 };
-
-type ProvisionalFact = Extract<
-  Fact,
-  { kind: 'provisionalNoted' | 'provisionalConfirmed' | 'provisionalWithdrawn' }
->;
-
-const withProvisional = (item: AccountItem, fact: ProvisionalFact): AccountItem => {
-  if (fact.kind === 'provisionalNoted') {
-    const { receiptId: id, amount, on: receivedOn, receivedAt } = fact;
-    const noted = { id, amount, receivedOn, state: 'noted' } as const;
-    const instant = receivedAt === undefined ? {} : { receivedAt };
-    return { ...item, provisional: [...item.provisional, { ...noted, ...instant }] };
-  }
-  const state = fact.kind === 'provisionalConfirmed' ? 'confirmed' : 'withdrawn';
-  return {
-    ...item,
-    provisional: item.provisional.map((one) => (one.id === fact.receiptId ? { ...one, state } : one)),
-  };
-};
-
-const withTakenBack = (
-  item: AccountItem,
-  {
-    receiptId: id,
-    amount,
-    receivedOn: on,
-    on: reversedOn,
-    reason,
-  }: Extract<Fact, { kind: 'moneyTakenBack' }>,
-): AccountItem => ({
-  ...item,
-  takenBack: [...(item.takenBack ?? []), { id, amount, on, reversedOn, returnedAs: reason }],
-});
 
 const clearedIn = (item: AccountItem, clearedBetween?: ClearingSpan): AccountItem =>
   clearedBetween ? { ...item, clearedBetween } : item;

@@ -3,7 +3,7 @@
  * From: snapshots and deltas. Next: one step of facts: what the journal told, money noted provisionally, credits that
  * went with it, and what is left under the reason handed in.
  */
-import { sizeOf, type AccountItem, type ProvisionalReceipt } from './account.ts';
+import { sizeOf, type AccountItem } from './account.ts';
 import { allocateCredit } from './allocate-credit.ts';
 import { applyPayment } from './apply-payment.ts';
 import { addDays, type Day } from './calendar.ts';
@@ -17,6 +17,7 @@ import { accountIn, add, freshChangeId, take, type StepDraft } from './posting-s
 import { isBefore } from './reconcile-frame.ts';
 import { reduceItem } from './reduce-item.ts';
 import { leadDays } from './shown-money.ts';
+import type { ProvisionalReceipt } from './unbooked-money.ts';
 
 export type Given = { creditId: string; amount: AmountMinor };
 
