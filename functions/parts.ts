@@ -6,6 +6,8 @@ import { readFile } from 'node:fs/promises';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { createClients } from '../shared/azure/clients.ts';
 import { cosmosCases } from '../shared/azure/cosmos-cases.ts';
+import { cosmosTokens } from '../shared/azure/cosmos-tokens.ts';
+import { newSecret } from '../shared/azure/secrets.ts';
 import { cosmosRelayProbe } from '../shared/azure/cosmos-relay-probe.ts';
 import { hashOfContent, sha256, sha256Bytes } from '../shared/azure/entry-hash.ts';
 import { serviceBusDeadLetters } from '../shared/azure/service-bus-dead-letters.ts';
@@ -90,6 +92,7 @@ export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
         scopeFor: (...asked) => edge.access.scopeFor(...asked),
         mailsPerHour: topology.limits['mailsPerHour'] ?? 100,
         cases: cosmosCases(() => clients.container('cases')),
+        ...{ tokens: cosmosTokens(() => clients.container('access')), newSecret },
         draw: async (chart) => (await import('../shared/formats/charts.ts')).chartPng(chart, readFile),
       },
     },

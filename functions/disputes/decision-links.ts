@@ -4,13 +4,16 @@
  * Looking uses nothing up, so that scanners of mail may look; only the decision does. Unknown, used, ended, of a case
  * that has another owner by now: all answer alike.
  */
-import { createHash } from 'node:crypto';
 import type { CaseAnswer, CaseChanged, DecideBody, LinkAnswer } from '../../shared/contracts/disputes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { isUndecided } from '../../shared/domain/dispute-steps.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Caller } from '../../shared/edge/access.ts';
+import {
+  decisionPurpose as purpose,
+  hashOfToken,
+  makeDecisionLink,
+} from '../../shared/edge/decision-link.ts';
 import type { Download } from '../../shared/edge/http-files.ts';
 import type { LinkToken } from '../../shared/ports/token-store.ts';
 import { readCase, type CaseId } from './change-case.ts';
@@ -19,11 +22,6 @@ import { decideReached, mayDecide } from './decide-case.ts';
 import { disputeFrame, handOf, type DisputeCall, type DisputeParts } from './dispute-parts.ts';
 import { reachCase, type Reached } from './reach-case.ts';
 import { answerOfCase } from './show-case.ts';
-
-const purpose = 'decide';
-const goodForDays = 14;
-
-export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** A link for who has the case, or somebody above them; its token is told once and kept nowhere. */
 export const makeLink = async (
@@ -40,13 +38,7 @@ export const makeLink = async (
   if (handOf(frame, dispute, person) === undefined)
     return refuse('nobody-to-ask', `${person} neither has the case nor is above who has`);
   if (!isUndecided(dispute)) return refuse('wrong-state', `${id} is ${dispute.state}`);
-  const token = parts.newSecret();
-  const endsAt = textOfInstant(call.now.add({ hours: 24 * goodForDays }));
-  await parts.tokens.keep(hashOfToken(token), {
-    ...{ purpose, person, endsAt, madeAt: textOfInstant(call.now) },
-    subject: { ...key, caseId: id, round: String(dispute.reopened) },
-  });
-  return done({ token, person, endsAt });
+  return done(await makeDecisionLink(parts, call.now, { ...key, person }, dispute));
 };
 
 const gone = refuse('not-found', 'There is nothing to decide by this link any more.');

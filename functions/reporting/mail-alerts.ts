@@ -13,10 +13,11 @@ import { decimalsOf } from '../../shared/domain/currencies.ts';
 import type { Mail } from '../../shared/domain/mail.ts';
 import { mostDaysMissed } from '../../shared/domain/report-days.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import type { ReportLine } from '../../shared/formats/report-mail.ts';
+import type { ReportLine, ReportLink } from '../../shared/formats/report-mail.ts';
 import type { AlertRecord } from '../../shared/ports/alert-store.ts';
 import { mailOf, type CompanyMail, type ReportCall } from './compose-report.ts';
 import { rulesOf } from './keep-alert-settings.ts';
+import { decisionLinksOf } from './link-decisions.ts';
 import { planMail, type Recipient, type ReportMailParts } from './mail-parts.ts';
 import { mayHear } from './may-hear.ts';
 
@@ -79,11 +80,15 @@ export const planAlertMails = async (
   for (const recipient of recipients)
     for (const { alert, isNow } of await toldTo(parts, recipient, alerts, rules, call.now)) {
       if (!isNow) continue;
-      const { personId, email } = recipient;
+      const { personId } = recipient;
       const id = `alert:${parts.hashText(`${alert.id}:${personId}`)}`;
       const told = { id, companyId, report: 'alert', to: personId, at: textOfInstant(call.now) };
       const outcome = await planMail(parts, call.scope, told, async () =>
-        alertMail(writes, [alert], 'Alert', alert.at.slice(0, 10), email),
+        mailTo(parts, call, writes, recipient, {
+          alerts: [alert],
+          title: 'Alert',
+          day: alert.at.slice(0, 10),
+        }),
       );
       if (outcome === 'planned') planned += 1;
     }
@@ -95,12 +100,13 @@ type Digest = { dueOn: Day; at: string };
 /** What came up since the digest before; undefined where nothing did. */
 export const composeDigest = async (
   parts: ReportMailParts,
-  { scope, now }: ReportCall,
+  call: ReportCall,
   writes: CompanyMail,
   { dueOn, at }: Digest,
   recipient: Recipient,
   calendar: BusinessCalendar,
 ): Promise<Mail | undefined> => {
+  const { scope, now } = call;
   const { companyId, zone } = writes.company;
   let before = addDays(dueOn, -1);
   while (!isBusinessDay(before, calendar)) before = addDays(before, -1);
@@ -111,7 +117,22 @@ export const composeDigest = async (
   const alerts = (await toldTo(parts, recipient, lately, rules, now)).flatMap(({ alert, isNow }) =>
     isNow ? [] : [alert],
   );
-  return alerts.length === 0 ? undefined : alertMail(writes, alerts, 'Alerts', dueOn, recipient.email);
+  if (alerts.length === 0) return undefined;
+  return mailTo(parts, call, writes, recipient, { alerts, title: 'Alerts', day: dueOn });
+};
+
+type Telling = { alerts: readonly AlertRecord[]; title: string; day: string };
+
+/** With links to decide what is in the recipient's hand. */
+const mailTo = async (
+  parts: ReportMailParts,
+  call: ReportCall,
+  writes: CompanyMail,
+  recipient: Recipient,
+  { alerts, title, day }: Telling,
+): Promise<Mail> => {
+  const links = await decisionLinksOf(parts, call, writes, alerts, recipient);
+  return alertMail(writes, alerts, title, day, recipient.email, links);
 };
 
 const instantOn = (day: Day, at: string, zone: string): Instant => {
@@ -125,9 +146,10 @@ export const alertMail = (
   title: string,
   day: string,
   email: string,
+  links: readonly ReportLink[] = [],
 ): Mail => {
   const page = {
-    ...{ title, company: company.legalName, about: [], notes: [], pictures: [] },
+    ...{ title, company: company.legalName, about: [], notes: [], pictures: [], links },
     lines: alerts.map(lineOf),
   };
   return mailOf(setting, page, day, email, []);

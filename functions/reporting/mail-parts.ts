@@ -11,6 +11,7 @@ import type { Mail } from '../../shared/domain/mail.ts';
 import type { ReportSchedule } from '../../shared/domain/report-schedules.ts';
 import { isInScope, reachInto, type Scope } from '../../shared/domain/scope.ts';
 import type { Access, Caller } from '../../shared/edge/access.ts';
+import type { DecisionLinkParts } from '../../shared/edge/decision-link.ts';
 import type { Chart } from '../../shared/formats/charts.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { AlertStore } from '../../shared/ports/alert-store.ts';
@@ -20,21 +21,22 @@ import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import type { StaffMail, StaffMailStore } from '../../shared/ports/staff-mail-store.ts';
 import type { KpiParts } from './read-kpis.ts';
 
-export type ReportMailParts = KpiParts & {
-  accounts: AccountStore;
-  settings: SettingsStore;
-  alerts: AlertStore;
-  staffMails: StaffMailStore;
-  /** Container `documents`. */
-  documents: FileStore;
-  sender: MessageSender;
-  calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
-  hashText: HashText;
-  /** What somebody reaches just now, by their role and what is kept of them. */
-  scopeFor: Access['scopeFor'];
-  /** Its libraries are large: loaded with the first chart. */
-  draw: (chart: Chart) => Promise<Uint8Array>;
-};
+export type ReportMailParts = KpiParts &
+  DecisionLinkParts & {
+    accounts: AccountStore;
+    settings: SettingsStore;
+    alerts: AlertStore;
+    staffMails: StaffMailStore;
+    /** Container `documents`. */
+    documents: FileStore;
+    sender: MessageSender;
+    calendarOf: (country: string, around: Day) => Promise<BusinessCalendar>;
+    hashText: HashText;
+    /** What somebody reaches just now, by their role and what is kept of them. */
+    scopeFor: Access['scopeFor'];
+    /** Its libraries are large: loaded with the first chart. */
+    draw: (chart: Chart) => Promise<Uint8Array>;
+  };
 
 export type Recipient = ReportMails['recipients'][number];
 

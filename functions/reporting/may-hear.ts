@@ -42,7 +42,10 @@ const isSeenBy = async (
   return account.head.version > 0;
 };
 
-/** A case that was given to somebody is told to them, whatever else they see, while their sign-in holds. */
+/**
+ * A case that was given to somebody is told to them, whatever else they see, while their sign-in holds. Who has none
+ * is asked by their link alone, as the list of recipients names them.
+ */
 const isOwnCase = async (
   parts: ReportMailParts,
   recipient: Recipient,
@@ -50,5 +53,8 @@ const isOwnCase = async (
   now: Instant,
 ): Promise<boolean> =>
   to.includes(recipient.personId) &&
+  (recipient.principal === 'DEC' || (await isSignedIn(parts, recipient, now)));
+
+const isSignedIn = async (parts: ReportMailParts, recipient: Recipient, now: Instant): Promise<boolean> =>
   cellOf('inv.dispute.read', recipient.principal as Principal).scope !== '-' &&
   (await reachOf(parts, callerOf(recipient), 'inv.dispute.read', now)) !== undefined;

@@ -18,6 +18,7 @@ export type ReportSection = {
 export const mostRowsShown = 25;
 
 export type ReportLine = { label: string; value: string; note: string };
+export type ReportLink = { label: string; address: string };
 export type ReportPage = {
   title: string;
   company: string;
@@ -25,6 +26,7 @@ export type ReportPage = {
   about: readonly string[];
   lines: readonly ReportLine[];
   sections?: readonly ReportSection[];
+  links?: readonly ReportLink[];
   notes: readonly string[];
   /** Names of the pictures that go with it. */
   pictures: readonly string[];
@@ -76,6 +78,7 @@ export const reportHtml = ({
   about,
   lines,
   sections = [],
+  links = [],
   notes,
   pictures,
 }: ReportPage): string =>
@@ -91,6 +94,7 @@ export const reportHtml = ({
     ),
     ...(lines.length === 0 ? [] : ['</table>']),
     ...sections.flatMap(sectionHtml),
+    ...links.map(({ label, address }) => `<p><a href="${escaped(address)}">${escaped(label)}</a></p>`),
     ...(pictures.length === 0 ? [] : [`<p ${small}>Pictures: ${escaped(pictures.join(', '))}</p>`]),
     ...notes.map((note) => `<p ${small}>${escaped(note)}</p>`),
     '</body></html>',
@@ -99,12 +103,21 @@ export const reportHtml = ({
 const nothing = (sections: readonly ReportSection[]): string[] =>
   sections.length === 0 ? ['<p>Nothing to tell.</p>'] : [];
 
-export const reportText = ({ title, company, about, lines, sections = [], notes }: ReportPage): string =>
+export const reportText = ({
+  title,
+  company,
+  about,
+  lines,
+  sections = [],
+  links = [],
+  notes,
+}: ReportPage): string =>
   [
     ...[title, company, ...about, ''],
     ...(lines.length === 0 && sections.length === 0
       ? ['Nothing to tell.']
       : lines.map(({ label, value, note }) => `${label}: ${value}${note === '' ? '' : ` (${note})`}`)),
     ...sections.flatMap(sectionText),
+    ...links.flatMap(({ label, address }) => ['', `${label}:`, address]),
     ...['', ...notes, ''],
   ].join('\n');

@@ -4,6 +4,7 @@
  */
 import type { EvaluateParts } from '../../../functions/reporting/evaluate-alerts.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { newSecret } from '../../../shared/azure/secrets.ts';
 import { createAccess } from '../../../shared/edge/access.ts';
 import { memoryCases } from '../../support/memory/case-index.ts';
 import { memoryAlerts } from '../../support/memory/alert-store.ts';
@@ -14,6 +15,7 @@ import { memoryReceipts } from '../../support/memory/receipt-store.ts';
 import { memoryReferences } from '../../support/memory/reference-store.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { memoryStaffMails } from '../../support/memory/staff-mail-store.ts';
+import { memoryTokens } from '../../support/memory/token-store.ts';
 import { memoryWorklist } from '../../support/memory/worklist-store.ts';
 import { ownBook } from '../../support/own-book.ts';
 import { newWorld } from './projection-support.ts';
@@ -37,6 +39,7 @@ export const newReportParts = () => {
     ...{ ...world, references: memoryReferences(), bookOf: ownBook, sender: memorySender() },
     ...{ hashText: sha256, draw: async () => new Uint8Array([1, 2, 3]), mailsPerHour: 100 },
     calendarOf: async () => ({ weekend: [6, 7], holidays: new Set() }),
+    ...{ tokens: memoryTokens(), newSecret },
     scopeFor: (...asked) => access.scopeFor(...asked),
   };
   return { ...stores, world, parts };

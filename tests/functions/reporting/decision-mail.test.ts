@@ -1,0 +1,88 @@
+/**
+ * Who is asked to decide a case decides it right from their mail (R80): the link stands in it, is theirs alone, works
+ * once, and nobody else who hears of the case gets one.
+ */
+import { describe, expect, it } from 'vitest';
+import { decideByLink, lookByLink } from '../../../functions/disputes/decision-links.ts';
+import { planReports } from '../../../functions/reporting/plan-reports.ts';
+import { mailFrom } from '../../../shared/contracts/mail.ts';
+import { reportMailsPlace } from '../../../shared/contracts/report-mails.ts';
+import { instantFromText } from '../../../shared/domain/calendar.ts';
+import { money } from '../../support/account-examples.ts';
+import { callerOf, disputeWorld, people, tuesday, type DisputeWorld } from '../../support/dispute-world.ts';
+import { everything } from '../../support/test-edge.ts';
+import { stepCase } from '../../../functions/disputes/step-case.ts';
+import { recipient, type Listed } from './mail-people.ts';
+import { newReportParts } from './report-parts.ts';
+
+const one = 'item:invoice:1';
+const pricing = recipient('u:pricing', 'DEC', ['disputeOwner']);
+const logistics = recipient('u:logistics', 'DEC', ['disputeOwner']);
+
+const setUp = async (recipients: readonly Listed[]) => {
+  const world = await disputeWorld();
+  await world.set('mail', {
+    ...{ from: 'ar@house.example', replyDomain: 'reply.house.example', address: ['Street 1'] },
+    sender: { name: 'AR', email: 'ar@house.example', phone: '1', hours: '9-5' },
+    linkOrigin: 'https://pay.house.example',
+  });
+  await world.set(reportMailsPlace('c1').name, { recipients, times: [] });
+  const made = newReportParts();
+  const { accounts, alerts, settings, tokens } = world.parts;
+  const parts = { ...made.parts, accounts, alerts, settings, tokens: world.tokens };
+  expect(tokens).toBe(world.tokens);
+  await world.post({ id: one, original: money(5_000_000) });
+  const place = await world.open('PRICE', { [one]: 6_000 });
+  await world.hear();
+  const tick = (at = tuesday) => planReports(parts, { scope: everything, now: instantFromText(at) });
+  const mails = async () => {
+    const { mails: planned } = await made.staffMails.list(everything, 'c1', { limit: 50 });
+    return Promise.all(
+      planned.map(async ({ to, file }) => ({
+        ...mailFrom((await made.documents.read(everything, { companyId: 'c1', name: file }))!),
+        to,
+      })),
+    );
+  };
+  return { world, place, tick, mails };
+};
+
+const linkIn = (text: string): string | undefined =>
+  /https:\/\/pay\.house\.example\/decide#(?<token>[\w-]{43})/.exec(text)?.groups?.['token'];
+const by = (world: DisputeWorld, token: string) =>
+  decideByLink(world.parts, world.callBy('link:x'), token, { reason: 'seen', credited: money(6_000) });
+
+describe('the mail that asks somebody to decide', () => {
+  it('holds a link, once, by which they decide the case once', async () => {
+    const { world, place, tick, mails } = await setUp([pricing, logistics]);
+    await tick();
+    await tick();
+    const all = await mails();
+    expect(all.map(({ to }) => to)).toEqual(['u:pricing']);
+    const token = linkIn(all[0]!.text)!;
+    expect(linkIn(all[0]!.html)).toBe(token);
+    expect(await lookByLink(world.parts, world.callBy('scanner'), token)).toMatchObject({ ok: true });
+    expect(await by(world, token)).toMatchObject({ ok: true });
+    expect((await world.caseOf(place.case)).decision).toMatchObject({ by: 'u:pricing', role: 'owner' });
+    expect(await by(world, token)).toMatchObject({ ok: false, code: 'not-found' });
+  });
+
+  it('of a case that went on to another holds none; the other gets theirs', async () => {
+    const { world, place, tick, mails } = await setUp([pricing, logistics]);
+    const step = { step: 'reassign', department: 'logistics' } as const;
+    await stepCase(world.parts, world.callBy('u:manager'), callerOf('u:manager', 'CRM'), place, step);
+    await world.hear();
+    await tick();
+    const links = (await mails()).map(({ to, text }) => [to, linkIn(text) !== undefined]).toSorted();
+    expect(links).toEqual([
+      ['u:logistics', true],
+      ['u:pricing', false],
+    ]);
+  });
+
+  it('is not written to whoever is on the list and not asked', async () => {
+    const { tick, mails } = await setUp([recipient(people.cfo, 'DEC', ['disputeOwner', 'cfo']), logistics]);
+    await tick();
+    expect(await mails()).toEqual([]);
+  });
+});
