@@ -1,16 +1,11 @@
 /**
  * Accounts on the local Cosmos DB: the suite of the port, trouble on the wire, and what it costs.
  */
-import { CosmosClient } from '@azure/cosmos';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createClock, type Clock } from '../../../local/clock.ts';
-import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
-import { createFaultSwitch, type FaultKind } from '../../../local/kit/faults.ts';
-import { ownerName } from '../../../local/kit/keys.ts';
+import { describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../../local/kit/faults.ts';
 import { cosmosAccounts } from '../../../shared/azure/cosmos-accounts.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
-import type { AccountStore } from '../../../shared/ports/account-store.ts';
 import {
   accountStoreSuite,
   append,
@@ -25,37 +20,19 @@ import {
 } from '../../ports/account-store.suite.ts';
 
 const all = scopeOver('all');
-const faults = createFaultSwitch();
 const batches = `POST /dbs/${topology.database}/colls/ledger/docs`;
 import { dueSuite } from '../../ports/due.suite.ts';
 import { holdersSuite } from '../../ports/holders.suite.ts';
 import { writtenOffSuite } from '../../ports/written-off.suite.ts';
+import { cosmosUnderTest } from './cosmos-under-test.ts';
 
-let clock: Clock;
-let cosmos: LocalCosmos;
-let client: CosmosClient;
-let store: AccountStore;
+const { container, faults } = cosmosUnderTest(500);
+
 let charges: { operation: string; requestUnits: number }[] = [];
 
-beforeAll(async () => {
-  clock = createClock();
-  cosmos = await startCosmos({ port: 0, stateDir: undefined, topology, clock, faults, log: () => undefined });
-  client = new CosmosClient({
-    endpoint: cosmos.url,
-    key: cosmos.key(ownerName),
-    connectionPolicy: { requestTimeout: 500, enableBackgroundEndpointRefreshing: false },
-  });
-  store = cosmosAccounts(
-    () => client.database(topology.database).container('ledger'),
-    (operation, requestUnits) => charges.push({ operation, requestUnits }),
-  );
-});
-beforeEach(() => faults.set({}));
-afterAll(async () => {
-  client.dispose();
-  await cosmos.close();
-  clock.close();
-});
+const store = cosmosAccounts(container('ledger'), (operation, requestUnits) =>
+  charges.push({ operation, requestUnits }),
+);
 
 describe('accounts on Cosmos DB', () => {
   accountStoreSuite(() => store);

@@ -1,12 +1,7 @@
 /**
  * Cases, alerts and single-use links on the local Cosmos DB: the suites of their ports, lost answers, and when a link is gone.
  */
-import { CosmosClient } from '@azure/cosmos';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createClock, type Clock } from '../../../local/clock.ts';
-import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
-import { createFaultSwitch } from '../../../local/kit/faults.ts';
-import { ownerName } from '../../../local/kit/keys.ts';
+import { describe, expect, it } from 'vitest';
 import { cosmosAlerts } from '../../../shared/azure/cosmos-alerts.ts';
 import { cosmosCases } from '../../../shared/azure/cosmos-cases.ts';
 import { cosmosStaffMails } from '../../../shared/azure/cosmos-staff-mails.ts';
@@ -16,29 +11,10 @@ import { alertStoreSuite, caseIndexSuite } from '../../ports/case-index.suite.ts
 import { staffMailSuite } from '../../ports/staff-mail-store.suite.ts';
 import { tokenStoreSuite } from '../../ports/token-store.suite.ts';
 import { tenOClock } from '../../support/test-edge.ts';
+import { cosmosUnderTest } from './cosmos-under-test.ts';
 
-const faults = createFaultSwitch();
-let clock: Clock;
-let cosmos: LocalCosmos;
-let client: CosmosClient;
+const { container, faults } = cosmosUnderTest(500);
 
-beforeAll(async () => {
-  clock = createClock();
-  cosmos = await startCosmos({ port: 0, stateDir: undefined, topology, clock, faults, log: () => undefined });
-  client = new CosmosClient({
-    endpoint: cosmos.url,
-    key: cosmos.key(ownerName),
-    connectionPolicy: { requestTimeout: 500, enableBackgroundEndpointRefreshing: false },
-  });
-});
-beforeEach(() => faults.set({}));
-afterAll(async () => {
-  client.dispose();
-  await cosmos.close();
-  clock.close();
-});
-
-const container = (name: string) => () => client.database(topology.database).container(name);
 const tokens = () => cosmosTokens(container('access'));
 const hash = (letter: string): string => letter.repeat(64);
 const token = {

@@ -1,41 +1,16 @@
 /**
  * Feeds on the local Cosmos DB: the suite of the port, and what saving a feed does when its answer is lost.
  */
-import { CosmosClient } from '@azure/cosmos';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createClock, type Clock } from '../../../local/clock.ts';
-import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
-import { createFaultSwitch } from '../../../local/kit/faults.ts';
-import { ownerName } from '../../../local/kit/keys.ts';
+import { describe, expect, it } from 'vitest';
 import { cosmosFeeds } from '../../../shared/azure/cosmos-feeds.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
-import type { FeedStore } from '../../../shared/ports/feed-store.ts';
 import { feedStoreSuite } from '../../ports/feed-store.suite.ts';
 import { everything } from '../../support/test-edge.ts';
+import { cosmosUnderTest } from './cosmos-under-test.ts';
 
-const faults = createFaultSwitch();
+const { container, faults } = cosmosUnderTest(500);
 
-let clock: Clock;
-let cosmos: LocalCosmos;
-let client: CosmosClient;
-let store: FeedStore;
-
-beforeAll(async () => {
-  clock = createClock();
-  cosmos = await startCosmos({ port: 0, stateDir: undefined, topology, clock, faults, log: () => undefined });
-  client = new CosmosClient({
-    endpoint: cosmos.url,
-    key: cosmos.key(ownerName),
-    connectionPolicy: { requestTimeout: 500, enableBackgroundEndpointRefreshing: false },
-  });
-  store = cosmosFeeds(() => client.database(topology.database).container('imports'));
-});
-beforeEach(() => faults.set({}));
-afterAll(async () => {
-  client.dispose();
-  await cosmos.close();
-  clock.close();
-});
+const store = cosmosFeeds(container('imports'));
 
 describe('feeds on Cosmos DB', () => feedStoreSuite(() => store));
 

@@ -1,12 +1,8 @@
 /**
  * Receipts on the local Cosmos DB, through the SDK: the suite, and that an append is there once whatever the wire does.
  */
-import { CosmosClient } from '@azure/cosmos';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createClock, type Clock } from '../../../local/clock.ts';
-import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
-import { createFaultSwitch, type FaultKind } from '../../../local/kit/faults.ts';
-import { ownerName } from '../../../local/kit/keys.ts';
+import { describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../../local/kit/faults.ts';
 import { cosmosAdvices } from '../../../shared/azure/cosmos-advices.ts';
 import { cosmosEntryRequests } from '../../../shared/azure/cosmos-entry-requests.ts';
 import { cosmosPayers } from '../../../shared/azure/cosmos-payers.ts';
@@ -14,7 +10,6 @@ import { cosmosProposals } from '../../../shared/azure/cosmos-proposals.ts';
 import { cosmosReceipts } from '../../../shared/azure/cosmos-receipts.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
-import type { ReceiptStore } from '../../../shared/ports/receipt-store.ts';
 import { adviceStoreSuite } from '../../ports/advice-store.suite.ts';
 import { cosmosCustomers } from '../../../shared/azure/cosmos-customers.ts';
 import { customerStoreSuite } from '../../ports/customer-store.suite.ts';
@@ -27,44 +22,25 @@ import {
   keep,
   receiptStoreSuite,
 } from '../../ports/receipt-store.suite.ts';
+import { cosmosUnderTest } from './cosmos-under-test.ts';
 
-const faults = createFaultSwitch();
+const { container, faults } = cosmosUnderTest(500);
+
 const batches = `POST /dbs/${topology.database}/colls/receipts/docs`;
 
-let clock: Clock;
-let cosmos: LocalCosmos;
-let client: CosmosClient;
-let store: ReceiptStore;
-
-beforeAll(async () => {
-  clock = createClock();
-  cosmos = await startCosmos({ port: 0, stateDir: undefined, topology, clock, faults, log: () => undefined });
-  client = new CosmosClient({
-    endpoint: cosmos.url,
-    key: cosmos.key(ownerName),
-    connectionPolicy: { requestTimeout: 500, enableBackgroundEndpointRefreshing: false },
-  });
-  store = cosmosReceipts(() => client.database(topology.database).container('receipts'));
-});
-beforeEach(() => faults.set({}));
-afterAll(async () => {
-  client.dispose();
-  await cosmos.close();
-  clock.close();
-});
+const store = cosmosReceipts(container('receipts'));
 
 describe('receipts on Cosmos DB', () => receiptStoreSuite(() => store));
 
 describe('proposals and payers on Cosmos DB', () => {
-  const container = () => client.database(topology.database).container('receipts');
-  proposalStoreSuite(() => cosmosProposals(container));
-  customerStoreSuite(() => cosmosCustomers(container));
-  entryRequestStoreSuite(() => cosmosEntryRequests(container));
-  payerStoreSuite(() => cosmosPayers(container));
+  const receipts = container('receipts');
+  proposalStoreSuite(() => cosmosProposals(receipts));
+  customerStoreSuite(() => cosmosCustomers(receipts));
+  entryRequestStoreSuite(() => cosmosEntryRequests(receipts));
+  payerStoreSuite(() => cosmosPayers(receipts));
 });
 
-describe('advices on Cosmos DB', () =>
-  adviceStoreSuite(() => cosmosAdvices(() => client.database(topology.database).container('receipts'))));
+describe('advices on Cosmos DB', () => adviceStoreSuite(() => cosmosAdvices(container('receipts'))));
 
 describe('whatever the wire does, a change of a receipt is there once', () => {
   it.each<FaultKind>(['reset-before', 'reset-after', 'lost-answer', '429', '503', 'duplicate'])(

@@ -1,55 +1,29 @@
 /**
  * Reports on the local Cosmos DB: the suite of the port, and what projecting and reading cost.
  */
-import { CosmosClient } from '@azure/cosmos';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { foldTail } from '../../../functions/reporting/fold-tail.ts';
 import { projectEvents } from '../../../functions/reporting/project-events.ts';
 import { readAging } from '../../../functions/reporting/read-aging.ts';
 import { readBalances } from '../../../functions/reporting/read-balances.ts';
-import { createClock, type Clock } from '../../../local/clock.ts';
-import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
-import { createFaultSwitch } from '../../../local/kit/faults.ts';
-import { ownerName } from '../../../local/kit/keys.ts';
 import { cosmosReports } from '../../../shared/azure/cosmos-reports.ts';
 import type { ArEvent } from '../../../shared/contracts/messages.ts';
-import { topology } from '../../../shared/contracts/topology.ts';
 import { addDays, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import { allShards } from '../../../shared/domain/report-shard.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
-import type { ReportStore } from '../../../shared/ports/report-store.ts';
 import { reportStoreSuite } from '../../ports/report-store.suite.ts';
 import { memoryAlerts } from '../../support/memory/alert-store.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
 import { ownBook } from '../../support/own-book.ts';
+import { cosmosUnderTest } from './cosmos-under-test.ts';
+
+const { container } = cosmosUnderTest();
 
 const all = scopeOver('all');
-let clock: Clock;
-let cosmos: LocalCosmos;
-let client: CosmosClient;
-let store: ReportStore;
 let charges: number[] = [];
 
-beforeAll(async () => {
-  clock = createClock();
-  const faults = createFaultSwitch();
-  cosmos = await startCosmos({ port: 0, stateDir: undefined, topology, clock, faults, log: () => undefined });
-  client = new CosmosClient({
-    endpoint: cosmos.url,
-    key: cosmos.key(ownerName),
-    connectionPolicy: { enableBackgroundEndpointRefreshing: false },
-  });
-  store = cosmosReports(
-    () => client.database(topology.database).container('reports'),
-    (_operation, requestUnits) => charges.push(requestUnits),
-  );
-});
-afterAll(async () => {
-  client.dispose();
-  await cosmos.close();
-  clock.close();
-});
+const store = cosmosReports(container('reports'), (_operation, requestUnits) => charges.push(requestUnits));
 
 describe('reports on Cosmos DB', () => reportStoreSuite(() => store));
 

@@ -1,48 +1,24 @@
 /**
  * The search index on the local Cosmos DB: the suite of the port, and what a page costs.
  */
-import { CosmosClient } from '@azure/cosmos';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClock, type Clock } from '../../../local/clock.ts';
-import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
-import { createFaultSwitch } from '../../../local/kit/faults.ts';
-import { ownerName } from '../../../local/kit/keys.ts';
+import { describe, expect, it } from 'vitest';
 import { cosmosSearch } from '../../../shared/azure/cosmos-search.ts';
-import { topology } from '../../../shared/contracts/topology.ts';
 import { scopeOf, scopeOver } from '../../../shared/domain/scope.ts';
 import { lookupsOf, type SearchDocument } from '../../../shared/domain/search-tokens.ts';
 import { indexAccounts } from '../../../functions/collections/index-accounts.ts';
 import type { ArEvent } from '../../../shared/contracts/messages.ts';
 import { itemWith } from '../../support/account-examples.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
-import type { SearchIndex } from '../../../shared/ports/search-index.ts';
 import { searchIndexSuite } from '../../ports/search-index.suite.ts';
+import { cosmosUnderTest } from './cosmos-under-test.ts';
 
-let clock: Clock;
-let cosmos: LocalCosmos;
-let client: CosmosClient;
-let index: SearchIndex;
+const { container } = cosmosUnderTest();
+
 let charges: { operation: string; requestUnits: number }[] = [];
 
-beforeAll(async () => {
-  clock = createClock();
-  const faults = createFaultSwitch();
-  cosmos = await startCosmos({ port: 0, stateDir: undefined, topology, clock, faults, log: () => undefined });
-  client = new CosmosClient({
-    endpoint: cosmos.url,
-    key: cosmos.key(ownerName),
-    connectionPolicy: { enableBackgroundEndpointRefreshing: false },
-  });
-  index = cosmosSearch(
-    () => client.database(topology.database).container('search'),
-    (operation, requestUnits) => charges.push({ operation, requestUnits }),
-  );
-});
-afterAll(async () => {
-  client.dispose();
-  await cosmos.close();
-  clock.close();
-});
+const index = cosmosSearch(container('search'), (operation, requestUnits) =>
+  charges.push({ operation, requestUnits }),
+);
 
 describe('the search index on Cosmos DB', () => searchIndexSuite(() => index));
 

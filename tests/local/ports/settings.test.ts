@@ -1,47 +1,24 @@
 /**
  * Settings on the local Cosmos DB: the suite of the port, a lost answer, and what a read costs.
  */
-import { CosmosClient } from '@azure/cosmos';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createClock, type Clock } from '../../../local/clock.ts';
-import { startCosmos, type LocalCosmos } from '../../../local/cosmos/start.ts';
-import { createFaultSwitch, type FaultKind } from '../../../local/kit/faults.ts';
-import { ownerName } from '../../../local/kit/keys.ts';
+import { describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../../local/kit/faults.ts';
 import { cosmosSettings } from '../../../shared/azure/cosmos-settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
-import type { SettingsStore } from '../../../shared/ports/settings-store.ts';
 import { settingsStoreSuite } from '../../ports/settings-store.suite.ts';
+import { cosmosUnderTest } from './cosmos-under-test.ts';
+
+const { container, faults } = cosmosUnderTest(500);
 
 const all = scopeOver('all');
-const faults = createFaultSwitch();
 const batches = `POST /dbs/${topology.database}/colls/settings/docs`;
 
-let clock: Clock;
-let cosmos: LocalCosmos;
-let client: CosmosClient;
-let store: SettingsStore;
 let charges: { operation: string; requestUnits: number }[] = [];
 
-beforeAll(async () => {
-  clock = createClock();
-  cosmos = await startCosmos({ port: 0, stateDir: undefined, topology, clock, faults, log: () => undefined });
-  client = new CosmosClient({
-    endpoint: cosmos.url,
-    key: cosmos.key(ownerName),
-    connectionPolicy: { requestTimeout: 500, enableBackgroundEndpointRefreshing: false },
-  });
-  store = cosmosSettings(
-    () => client.database(topology.database).container('settings'),
-    (operation, requestUnits) => charges.push({ operation, requestUnits }),
-  );
-});
-beforeEach(() => faults.set({}));
-afterAll(async () => {
-  client.dispose();
-  await cosmos.close();
-  clock.close();
-});
+const store = cosmosSettings(container('settings'), (operation, requestUnits) =>
+  charges.push({ operation, requestUnits }),
+);
 
 describe('settings on Cosmos DB', () => settingsStoreSuite(() => store));
 
