@@ -111,8 +111,22 @@ const judge = async (
   const stateOf = await addressStates(parts, scope, head.companyId, masterData, isReminder);
   const known = { head, items: [...items.values()], masterData, stateOf };
   const input = await inputOf(frame, known, parts.calendarOf);
-  const recipients = recipientsOf(masterData, { ...to, stateOf, inHouse });
+  const recipients = recipientsOf(masterData, { ...named(parts, masterData, to), stateOf, inHouse });
   return { loaded, items, masterData, input, recipients };
+};
+
+const ofContact = 'contact:';
+
+/** A contact named by the hash of their address, as the journal names people; one who is none any more is not named. */
+const named = <To extends { to?: string }>(
+  { salt, hashText }: Pick<MailParts, 'salt' | 'hashText'>,
+  masterData: MasterData,
+  wanted: To,
+): To => {
+  if (wanted.to?.startsWith(ofContact) !== true) return wanted;
+  const { to, ...others } = wanted;
+  const email = addressesOf(masterData).find((one) => to === ofContact + emailHashOf(one, salt, hashText));
+  return { ...others, ...(email === undefined ? {} : { to: email }) } as To;
 };
 
 /** Read anew each time: an address barred a second ago gets nothing. */

@@ -2,7 +2,9 @@
  * Files a notice brings along: papers it names, and copies of invoices of which no original is kept. Of one account only.
  * From: `cause-of-notice.ts` names them, `compose-mail.ts` attaches them. Next: files of the mail.
  */
+import { questionsPaper } from '../../shared/contracts/portal-questions.ts';
 import type { Attachment } from '../../shared/domain/attachment.ts';
+import { dayAt, instantFromText } from '../../shared/domain/calendar.ts';
 import type { CauseData } from '../../shared/domain/message-data.ts';
 import type { PendingNotice } from '../../shared/domain/notice.ts';
 import type { MailFile } from '../../shared/domain/mail.ts';
@@ -64,8 +66,9 @@ export const itemsToCopy = (
 
 export const copyNameOf = (number: string): string => `${number.replace(/[^\p{L}\p{N}._-]+/gu, '_')}.pdf`;
 
-/** What was asked for and goes along (T16): nothing where no item is named. */
+/** What was asked for and goes along (T16), or our words to a question: nothing where no item is named and none is kept. */
 export const answerOfNotice = async (source: CauseSource, notice: PendingNotice): Promise<CauseData> => {
+  if (notice.codes?.['reason'] === 'question') return answerOfQuestion(source, notice);
   const numbers = await numbersOf(source, notice.itemIds ?? []);
   if (numbers.length === 0) return {};
   const papers = await attachedPapers(source, notice);
@@ -75,6 +78,25 @@ export const answerOfNotice = async (source: CauseSource, notice: PendingNotice)
       asked: labelWith(source.language, 'askedCopies', { numbers: numbers.join(', ') }),
       askedOn: notice.plannedOn,
       papers: [...papers.map(({ name }) => name), ...copies.map(copyNameOf)],
+    },
+  };
+};
+
+const answerOfQuestion = async (
+  { parts, scope, place, judged, language }: CauseSource,
+  { causeId }: PendingNotice,
+): Promise<CauseData> => {
+  const { questions } = questionsPaper.parse(
+    (await parts.accounts.paper(scope, place, 'message:questions')) ?? {},
+  );
+  const found = questions.find(({ question }) => causeId === `question-${question}`);
+  if (found?.answer === undefined) return {};
+  return {
+    answer: {
+      asked: labelWith(language, 'askedQuestion', {}),
+      askedOn: dayAt(instantFromText(found.at), judged.input.payer.zone),
+      papers: [],
+      answered: { question: found.text, reply: found.answer.text },
     },
   };
 };

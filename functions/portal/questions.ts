@@ -1,6 +1,7 @@
 /**
  * Questions of customers with our answers: staff answer, the customer reads it in the portal.
- * From: `tell-us.ts` keeps what was asked. Next: the paper `message:questions`, the end of the clerk's task.
+ * From: `tell-us.ts` keeps what was asked. Next: the paper `message:questions`, the end of the clerk's task, a mail to
+ * who asked.
  */
 import {
   questionsPaper,
@@ -10,12 +11,15 @@ import {
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
+import { addBusinessDays } from '../../shared/domain/business-days.ts';
+import type { Fact } from '../../shared/domain/facts.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { planNotice } from '../../shared/domain/plan-notice.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { Paper } from '../../shared/ports/account-store.ts';
-import { changeBeside, noted, taskDone, type BesideCall } from './change-beside.ts';
+import { changeBeside, noted, taskDone, taskFacts, type BesideCall } from './change-beside.ts';
 import type { PortalStores } from './portal-parts.ts';
-import { ownAccount, type OwnCall } from './read-own.ts';
+import { ownAccount, type Own, type OwnCall } from './read-own.ts';
 
 export const questionsId: Paper['id'] = 'message:questions';
 /** Older ones stay as notes. */
@@ -63,7 +67,7 @@ export const listOwnQuestions = async (
   return done({ questions: shown });
 };
 
-/** The task is done with it. A second answer is refused: the customer may have read the first. */
+/** The task is done with it, and who asked is written to. A second answer is refused: the customer may have read the first. */
 export const answerQuestion = (
   parts: PortalStores,
   call: BesideCall,
@@ -84,8 +88,30 @@ export const answerQuestion = (
     );
     const note = noted(call, `note:answer-${id}`, text, own.today);
     return done({
-      facts: [note.fact, ...taskDone(own, `task:answer-question:${id}`)],
+      facts: [
+        note.fact,
+        ...taskDone(own, `task:answer-question:${id}`),
+        ...(await toldFacts(parts, own, found)),
+      ],
       papers: [note.paper, { id: questionsId, content: { questions: after } }],
       value: { question: id, at },
     });
   });
+
+/**
+ * A mail to the contact who asked; to who gets the account's mail where a link without a name did. Somebody tells them
+ * by other means while too much else is on its way.
+ */
+const toldFacts = async (
+  { calendarOf }: Pick<PortalStores, 'calendarOf'>,
+  own: Own,
+  { question: id, by }: Question,
+): Promise<readonly Fact[]> => {
+  const { loaded, today, company } = own;
+  const to = by.startsWith('contact:') ? { to: by } : {};
+  const notice = { text: 'T16' as const, causeId: `question-${id}`, codes: { reason: 'question' }, ...to };
+  const planned = planNotice(loaded.account.head, notice, today);
+  if (planned.ok) return planned.value;
+  const dueOn = addBusinessDays(today, 1, await calendarOf(company.country, today));
+  return taskFacts(own, { id: `task:tell-answer:${id}`, act: 'tell-answer', dueOn });
+};

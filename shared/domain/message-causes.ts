@@ -89,8 +89,13 @@ export type PlanData = {
   missed?: { on: Day; amount: Money };
 };
 
-/** T16: what was asked for and goes with it. */
-export type AnswerData = { asked: string; askedOn: Day; papers: readonly string[] };
+/** T16: what was asked for and goes with it, or a question with our words to it. */
+export type AnswerData = {
+  asked: string;
+  askedOn: Day;
+  papers: readonly string[];
+  answered?: { question: string; reply: string };
+};
 
 /** T17. Whoever acts from then on is paid, by the details of their own record. */
 export type HandOverData = {

@@ -93,7 +93,10 @@ const ofCauses: Readonly<Record<keyof CauseData, readonly Variable[]>> = {
       o('plan.missedAmount', 'what is missing'),
     ],
   ],
-  answer: [v('answer.asked', 'what was asked for'), v('answer.askedOn', 'on which day')],
+  answer: [
+    ...[v('answer.asked', 'what was asked for'), v('answer.askedOn', 'on which day')],
+    ...[o('answer.question', 'the question, where it was one'), o('answer.reply', 'what we answer')],
+  ],
   handOver: [
     ...[v('handOver.to', 'who acts from then on'), v('handOver.since', 'since when')],
     ...[v('handOver.amount', 'the claim'), v('handOver.file', 'their file number')],

@@ -129,8 +129,11 @@ const makers: { [Name in CauseName]: Maker<Causes[Name]> } = {
     },
     schedule: instalments.map(({ on, amount }) => ({ on: say.longDay(on), amount: say.money(amount) })),
   }),
-  answer: ({ asked, askedOn, papers }, say) => ({
-    answer: { asked: cleanText(asked), askedOn: say.longDay(askedOn) },
+  answer: ({ asked, askedOn, papers, answered }, say) => ({
+    answer: {
+      ...{ asked: cleanText(asked), askedOn: say.longDay(askedOn) },
+      ...(answered && { question: cleanText(answered.question), reply: cleanText(answered.reply) }),
+    },
     papers: papers.map(cleanText),
   }),
   handOver: ({ to, since, amount, fileNumber, address, phone, payTo }, say) => ({

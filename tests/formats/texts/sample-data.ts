@@ -143,7 +143,10 @@ const causes: Partial<MessageData> = {
     next: { on: day('2026-04-01'), amount: money(60_000) },
     missed: { on: day('2026-03-01'), amount: money(1_000) },
   },
-  answer: { asked: 'a copy of RE-10001', askedOn: day('2026-03-19'), papers: ['RE-10001.pdf'] },
+  answer: {
+    ...{ asked: 'a copy of RE-10001', askedOn: day('2026-03-19'), papers: ['RE-10001.pdf'] },
+    answered: { question: 'When was it delivered?', reply: 'On 3 March.' },
+  },
   handOver: {
     ...{ to: 'Lindqvist Recovery Ltd', kind: 'agency', since: day('2026-03-16'), amount: money(270_000) },
     ...{ fileNumber: 'LR-33', address: ['4 Quay Street', 'Bristol'], phone: '+44 117 496 0000' },
