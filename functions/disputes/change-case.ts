@@ -29,6 +29,8 @@ export type CaseChange = {
   texts?: readonly CaseText[];
   /** Planned in the same append; while too much else is on its way, at a later look. */
   tell?: readonly Told[];
+  /** Planned with the change that follows: what the books do not show yet is told to nobody. */
+  tellOnceBooked?: readonly Told[];
 };
 
 /** `isOwing`: the customer has something to hear that could not be planned yet. */
@@ -85,9 +87,10 @@ export const changeCase = async <Code extends ProblemCode>(
     if (before !== undefined && (await wasWorked(parts, call, account, id)))
       return done({ dispute: before, version: account.head.version, isOwing: paper?.owed !== undefined });
     if (!decided.ok) return decided;
-    const { facts, more = [], texts = [], tell = [] } = decided.value;
+    const { facts, more = [], texts = [], tell = [], tellOnceBooked = [] } = decided.value;
     const told = planTold(account, [...(paper?.owed ?? []), ...tell], frame.today);
-    const isOwing = told.owed.length > 0;
+    const owed = [...told.owed, ...tellOnceBooked];
+    const isOwing = owed.length > 0;
     if (facts.length === 0 && texts.length === 0 && told.facts.length === 0) {
       if (before === undefined) return refuse('not-found', 'There is no such case.');
       return done({ dispute: before, version: account.head.version, isOwing });
@@ -99,7 +102,7 @@ export const changeCase = async <Code extends ProblemCode>(
     const content: CasePaper = {
       dispute: noted.value.dispute,
       texts: [...(paper?.texts ?? []), ...texts].slice(-mostTexts),
-      ...(isOwing && { owed: told.owed }),
+      ...(isOwing && { owed }),
     };
     const all = [...more, ...told.facts, ...noted.value.facts, ...said];
     const appended = await parts.accounts.append(

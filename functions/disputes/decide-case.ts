@@ -1,7 +1,7 @@
 /**
  * Decides a case: by who has it or is above them, up to what their role may; never by who opened it.
- * From: staff routes, the addressed link. Next: the customer is told in the same append; what is upheld is asked for
- * again the same day; what is given up is posted or proposed by the event (`propose-effect.ts`).
+ * From: staff routes, the addressed link. Next: the customer is told in the same append, or in the one that posts what is
+ * given up (`propose-effect.ts`, by the event); what is upheld is asked for again the same day.
  */
 import type { CaseChanged, DecideBody, Told } from '../../shared/contracts/disputes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
@@ -9,6 +9,7 @@ import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { decideDispute, type DecideRequest } from '../../shared/domain/decide-dispute.ts';
 import { decisionRoles, type DecisionRole } from '../../shared/domain/dispute-codes.ts';
 import type { Dispute, DisputeDecision, DisputeFact } from '../../shared/domain/dispute.ts';
+import { sum } from '../../shared/domain/money.ts';
 import { itemIdsOf } from '../../shared/domain/note-dispute.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Caller } from '../../shared/edge/access.ts';
@@ -91,13 +92,13 @@ export const decideReached = async (
   return changed.ok ? done(changedAnswer(changed.value)) : changed;
 };
 
-/** What goes with a decision: the customer hears it, and the account is looked at again at once. */
+/** What goes with a decision: the customer hears it, once it is in the books, and the account is looked at again at once. */
 export const besideDecision = (
   dispute: Dispute,
   facts: readonly DisputeFact[],
   { now }: Pick<DisputeCall, 'now'>,
-  { today }: Pick<DisputeFrame, 'today'>,
-): Pick<CaseChange, 'more' | 'tell'> => {
+  { today, company }: Pick<DisputeFrame, 'today' | 'company'>,
+): Pick<CaseChange, 'more' | 'tell' | 'tellOnceBooked'> => {
   const decision = facts.find((fact) => fact.kind === 'disputeDecided');
   if (decision === undefined) return {};
   const { id, papers } = dispute;
@@ -107,7 +108,13 @@ export const besideDecision = (
     attachmentIds: papers.map(({ paperId }) => paperId).filter((one) => one.startsWith('att-')),
     codes: { outcome: decision.outcome, case: id },
   };
-  return { tell: [told], more: [{ kind: 'reviewPlanned', nextReviewAt: textOfInstant(now), on: today }] };
+  const { credited, repaid, writtenOff } = decision.split;
+  // where the book is kept here, what is given up stands in it before the customer reads of it
+  const isBookedNext = company.mode === 'dunwellLed' && sum(credited, repaid, writtenOff) > 0;
+  return {
+    ...(isBookedNext ? { tellOnceBooked: [told] } : { tell: [told] }),
+    more: [{ kind: 'reviewPlanned', nextReviewAt: textOfInstant(now), on: today }],
+  };
 };
 
 const textFor = ({ as }: Dispute, { outcome }: Pick<DisputeDecision, 'outcome'>): 'T9' | 'T12' =>

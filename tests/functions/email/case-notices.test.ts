@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { money } from '../../support/account-examples.ts';
-import { decidedCase, disputesOf, noticeMail, openedCase } from './desks.ts';
+import { decidedCase, disputesOf, lookedAtCase, noticeMail, openedCase } from './desks.ts';
 import { contact, createMailWorld, lateItem, open } from './mail-world.ts';
 
 const one = 'item:invoice:north-1';
@@ -31,25 +31,21 @@ describe('a case in the mail', () => {
     const { world, desk } = await started();
     const id = await openedCase(desk, 'north', 'PRICE', { [one]: 12_000 });
     await decidedCase(desk, id, { credited: money(2_000), reason: 'The list of May says 40.00.' });
+    await expect(noticeMail(world, 'north', 'T9')).rejects.toThrow('0 notices'); // not before it is in the books
+    await lookedAtCase(desk, 'north', id);
     const { text } = await noticeMail(world, 'north', 'T9');
     expect(text).toContain('Your complaint is accepted in part');
     expect(text).toContain('The list of May says 40.00.');
     expect(text).toMatch(/20\.00/);
     expect(text).toMatch(/100\.00.EUR remains due|EUR.100\.00 remains due/);
     expect(text).toContain('23 June 2026');
+    expect(text).toContain('480.00');
   });
 
   it('accepted by itself says so in the customer’s language, with nothing to pay', async () => {
     const { world, desk } = await started('de');
     const id = await openedCase(desk, 'north', 'PRICE', { [one]: 2_000 });
-    const { lookAtCase } = await import('../../../functions/disputes/look-at-case.ts');
-    const { callBy } = await import('./desks.ts');
-    await lookAtCase(
-      desk,
-      callBy('system', 'look'),
-      { companyId: 'acme', accountId: 'north' },
-      id as `dispute:${string}`,
-    );
+    await lookedAtCase(desk, 'north', id);
     const { text } = await noticeMail(world, 'north', 'T9');
     expect(text).toContain('Ihre Reklamation wird anerkannt');
     expect(text).not.toContain('within the limit');

@@ -4,6 +4,7 @@
  */
 import type { DisputeCall, DisputeParts } from '../../../functions/disputes/dispute-parts.ts';
 import { decideCase } from '../../../functions/disputes/decide-case.ts';
+import { lookAtCase } from '../../../functions/disputes/look-at-case.ts';
 import { openCase } from '../../../functions/disputes/open-case.ts';
 import type { DunningParts } from '../../../functions/dunning/parts.ts';
 import { lookAtAccount } from '../../../functions/dunning/look-at-account.ts';
@@ -68,6 +69,14 @@ export const decidedCase = async (
     ...([{ company: companyId, case: place }, body] as const),
   );
   if (!decided.ok) throw new Error(`${decided.code}: ${decided.detail}`);
+};
+
+/** As the events of the account have it looked at: decisions are carried into the books. */
+export const lookedAtCase = async (parts: DisputeParts, accountId: string, id: string): Promise<void> => {
+  const job = { actor: { kind: 'job', id: 'cases' }, cause: { kind: 'event', id } } as const;
+  const call = { scope: everything, now: tuesday, ...job };
+  const looked = await lookAtCase(parts, call, { companyId, accountId }, id as `dispute:${string}`);
+  if (!looked.ok) throw new Error(`${looked.code}: ${looked.detail}`);
 };
 
 export const dunningOf = (world: MailWorld): DunningParts => ({

@@ -51,17 +51,19 @@ type Looked = { places: number; lives: number; deaths: number };
 /**
  * @param apart how many effects the process lives at least between two deaths; without end: it dies once in each life.
  * @param compare throws where an end is not as it should be.
+ * @param mostLives a sample: so many lives, each with other deaths.
  */
 export const dieEverywhere = async <End>(
   story: (process: Process) => Promise<End>,
   when: 'before' | 'after',
   apart: number,
   compare: (end: End, died: readonly string[]) => void,
+  mostLives = Infinity,
 ): Promise<Looked> => {
   const places = await placesOf(story);
   const left = new Set(places);
   let [lives, deaths] = [0, 0];
-  while (left.size > 0) {
+  while (left.size > 0 && lives < mostLives) {
     const died: string[] = [];
     let alive = apart;
     const end = await story(
