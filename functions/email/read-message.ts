@@ -102,3 +102,23 @@ export const paperOf = async (
   scope: MailCall['scope'],
   place: Place,
 ): Promise<MessagePaper> => messagePaper.parse((await accounts.paper(scope, place, place.messageId)) ?? {});
+
+/**
+ * Whether a notice of this id went out before, or may have: the head remembers the last few, the journal all. One that the
+ * mail service would not take yet was claimed, and is in no such entry.
+ */
+export const wasHandedOver = async (
+  parts: Pick<MailParts, 'accounts'>,
+  { scope }: Pick<MailCall, 'scope'>,
+  place: Place,
+  { account }: LoadedAccount,
+  { mail }: MessagePaper,
+): Promise<boolean> => {
+  if (mail === undefined) return false;
+  const found = await lastFactOf(parts, scope, place, account.head.version, (fact) =>
+    (fact.kind === 'noticeSent' || fact.kind === 'noticeInDoubt') && fact.messageId === place.messageId
+      ? true
+      : undefined,
+  );
+  return found === true;
+};

@@ -16,7 +16,7 @@ import { composeMail } from './compose-mail.ts';
 import { gateNotice, gateReminder, type Gated } from './gate-message.ts';
 import { handOver, settle } from './hand-over.ts';
 import { mostTries, type MailCall, type MailParts, type Place } from './parts.ts';
-import { paperOf, waitingOf, type Waiting } from './read-message.ts';
+import { paperOf, waitingOf, wasHandedOver, type Waiting } from './read-message.ts';
 import { sendAgainAt } from './send-again.ts';
 
 export const sendMessage = async (
@@ -142,6 +142,10 @@ const send = async (
   }
   const { judged, planned } = gated;
   const paper = await paperOf(parts, call.scope, place);
+  if (planned === undefined && (await wasHandedOver(parts, call, place, loaded, paper))) {
+    await withholdAt(parts, call, place, now, ['recent-contact']);
+    return 'again';
+  }
   const what =
     planned === undefined ? { notice: (waiting as Extract<Waiting, { is: 'notice' }>).pending } : { planned };
   const composed = await composeMail(parts, call, { place, judged, frame, paper, ...what });

@@ -59,10 +59,16 @@ export const noticesAfter = (
   if (fact.kind === 'noticePlanned')
     return overNotices.includes(fact.notice.id) ? { notices } : { notices: pendingAfter(notices, fact) };
   const pending = { notices: pendingAfter(notices, fact) };
-  if (fact.kind !== 'noticeSent' && fact.kind !== 'noticeInDoubt') return pending;
+  if (!isOver(fact)) return pending;
   const others = overNotices.filter((id) => id !== fact.messageId);
   return { ...pending, overNotices: [fact.messageId, ...others].slice(0, mostOverNotices) };
 };
+
+/** Withheld as repeated: it was handed over so long ago that its id was forgotten. */
+const isOver = (fact: Exclude<NoticeFact, { kind: 'noticePlanned' }>): boolean =>
+  fact.kind === 'noticeSent' ||
+  fact.kind === 'noticeInDoubt' ||
+  (fact.kind === 'noticeWithheld' && fact.reasons.includes('recent-contact'));
 
 const pendingAfter = (before: readonly PendingNotice[], fact: NoticeFact): readonly PendingNotice[] => {
   switch (fact.kind) {

@@ -54,6 +54,25 @@ const known = async (world: MailWorld, more: object): Promise<void> => {
   await world.people.save(everything, { state: { emailHash, ...more }, mark: undefined });
 };
 
+describe('a notice whose id the head has forgotten', () => {
+  it('is not sent again by who plans it anew, and remembered', async () => {
+    const { world, id } = await started();
+    await run(world, 'north', id);
+    const others = Array.from({ length: 11 }, (_, n) => `message:T6:other-${n}`);
+    const over = others.map((messageId): Fact => ({ kind: 'noticeSent', messageId, on: today }));
+    await appendTo(world, 'north', over);
+    const again = planNotice(await headOf(world, 'north'), { text: 'T6', causeId: 'promise:p1' }, today);
+    expect(again).toMatchObject({ ok: true, value: [{ kind: 'noticePlanned' }] });
+    await appendTo(world, 'north', again.ok ? again.value : []);
+    expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'gone' });
+    expect(world.mailer.accepted).toHaveLength(1);
+    expect((await headOf(world, 'north')).dunning).toMatchObject({
+      notices: [],
+      overNotices: [id, ...others.toReversed().slice(0, 9)],
+    });
+  });
+});
+
 describe('the note of a promise', () => {
   it('goes out once with what was promised', async () => {
     const { world, id } = await started();
