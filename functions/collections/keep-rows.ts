@@ -12,6 +12,7 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import { sum, zero, type AmountMinor } from '../../shared/domain/money.ts';
 import type { BlockedOrder } from '../../shared/domain/worklist-of-account.ts';
 import { pool, worklistRowOf, type WorklistRow } from '../../shared/domain/worklist-row.ts';
+import { saysAsMuch } from '../../shared/domain/worklist-same.ts';
 import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
 import type { WorklistStore } from '../../shared/ports/worklist-store.ts';
 import { openOf, readMaster, readOpen } from './read-account.ts';
@@ -27,6 +28,7 @@ const mostLooks = 5;
 /** Of these alone no row says anything: what it tells is as it was. */
 const silent: ReadonlySet<string> = new Set<Fact['kind']>([
   ...(['reviewPlanned', 'messageClaimed', 'reminderWithheld', 'reminderFree', 'messageReported'] as const),
+  ...(['messageInDoubt', 'noteWritten'] as const),
   ...(['noticePlanned', 'noticeClaimed', 'noticeSent', 'noticeInDoubt', 'noticeWithheld'] as const),
 ]);
 
@@ -63,7 +65,8 @@ export const keepRow = async (
     if (at < version) throw new Error(`account ${key.accountId} is not at ${version} yet`);
     if (loaded !== undefined) {
       const mayStandElsewhere = look > 1 || (foundIn !== undefined && foundIn !== listOf(loaded));
-      await writeRow(loaded, mayStandElsewhere, frame, scope, parts);
+      // who wrote nothing has nothing to mend: whoever writes something older after this looks again themselves
+      if ((await writeRow(loaded, mayStandElsewhere, frame, scope, parts)) === 'as-it-was') return;
     }
     const { account: now } = await parts.accounts.load(scope, key);
     if (now.head.version === at) return;
@@ -74,28 +77,37 @@ export const keepRow = async (
 
 const listOf = ({ account }: LoadedAccount): string => account.head.assignedTo || pool;
 
+/** Most news of an account are none of its row: what is there and says as much stays. */
 const writeRow = async (
   loaded: LoadedAccount,
   mayStandElsewhere: boolean,
   frame: CompanyRows,
   scope: Scope,
   { accounts, worklist }: RowParts,
-): Promise<void> => {
+): Promise<'written' | 'as-it-was'> => {
   const { head } = loaded.account;
   const place = { companyId: head.companyId, accountId: head.accountId, collectorId: listOf(loaded) };
   const there = await worklist.read(scope, place);
   // off the other lists first: one that dies between the two comes back, and finds it missing here
-  if (there === undefined || mayStandElsewhere)
-    for (const other of await worklist.ofAccount(scope, place))
-      if (other.collectorId !== place.collectorId) await worklist.remove(scope, other, head.version);
+  const others =
+    there === undefined || mayStandElsewhere
+      ? (await worklist.ofAccount(scope, place)).filter(
+          ({ collectorId }) => collectorId !== place.collectorId,
+        )
+      : [];
+  for (const other of others) await worklist.remove(scope, other, head.version);
+  const asItWas = others.length === 0 && !mayStandElsewhere ? 'as-it-was' : 'written';
   const blockedOrders = frame.ordersOf(head.accountId);
   const isSameFrame =
     there?.frame === frame.frameOf(place.collectorId) && (there.orders ?? 0) === worthOf(blockedOrders);
-  if (isSameFrame && isTold(there, head.version, frame)) return;
+  if (isSameFrame && isTold(there, head.version, frame)) return asItWas;
   const masterData = await readMaster(accounts, scope, loaded.account);
   const row = worklistRowOf({ head, items: openOf(loaded), masterData, blockedOrders }, frame, frame.today);
-  if (row === undefined) await worklist.remove(scope, place, head.version);
-  else await worklist.put(scope, row);
+  if (there !== undefined && row !== undefined && saysAsMuch(there, row, frame.today)) return asItWas;
+  if (row !== undefined) await worklist.put(scope, row);
+  else if (there !== undefined) await worklist.remove(scope, place, head.version);
+  else return asItWas;
+  return 'written';
 };
 
 export const worthOf = (orders: readonly BlockedOrder[]): AmountMinor =>

@@ -47,19 +47,28 @@ const parkedOf = async (
   return codes;
 };
 
+/** Imports whose results are read at once. */
+const readAtOnce = 8;
+
+/** Newest first. Whether one that posts is done is in its results alone, so theirs are read. */
 export const listImports = async (
   imports: ImportStore,
   scope: Scope,
   { company, limit, after }: { company: string; limit: number; after?: string | undefined },
 ) => {
   const page = await imports.list(scope, company, after === undefined ? { limit } : { limit, after });
-  return done({
-    imports: page.imports.map((document) => {
-      const { posted: _posted, ...answer } = answerOf(document, []);
-      return answer;
-    }),
-    ...(page.after !== undefined && { after: page.after }),
-  });
+  const answers: Omit<ImportAnswer, 'posted'>[] = [];
+  for (let first = 0; first < page.imports.length; first += readAtOnce)
+    answers.push(
+      ...(await Promise.all(
+        page.imports.slice(first, first + readAtOnce).map(async (document) => {
+          const results = document.state === 'posting' ? await imports.results(scope, document) : [];
+          const { posted: _posted, ...answer } = answerOf(document, results);
+          return answer;
+        }),
+      )),
+    );
+  return done({ imports: answers, ...(page.after !== undefined && { after: page.after }) });
 };
 
 export const stateOf = (document: ImportDocument, results: readonly PartResult[]): ImportState =>

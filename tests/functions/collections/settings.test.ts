@@ -95,6 +95,14 @@ describe('the rules of a list', () => {
     expect(namesOf((await world.list()).ranked)).toEqual(['old', 'new']);
   });
 
+  it('shown beforehand for more than a page of the list, down to the last', async () => {
+    for (let at = 0; at < 48; at += 1) await owes(`a-${at}`, 't:ann', 20 + at, 50_000);
+    const shown = rulesPreviewAnswer.parse(
+      valueOf(await previewRules(world.parts, 'acme', young, call('t:crm'))),
+    );
+    expect([shown.looked, new Set(shown.rows.map(({ account }) => account)).size]).toEqual([50, 50]);
+  });
+
   it('in force, the next tick writes the rows anew, and the list is as it was shown; a further tick writes none', async () => {
     await propose('t:crm', young);
     await approve('t:cfo', 1);

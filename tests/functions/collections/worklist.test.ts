@@ -197,17 +197,27 @@ describe('events', () => {
     expect(await shown()).toBe(before);
   });
 
-  it('that come twice write nothing', async () => {
-    await example();
+  const writesOf = async (what: () => Promise<unknown>): Promise<number> => {
     let writes = 0;
     const { worklist } = world.parts;
-    const counted = {
-      ...worklist,
-      put: async (...call: Parameters<typeof worklist.put>) => ((writes += 1), worklist.put(...call)),
-    };
-    world.parts.worklist = counted;
-    await hearAll('one', 'two');
-    expect(writes).toBe(0);
+    const put = async (...call: Parameters<typeof worklist.put>) => ((writes += 1), worklist.put(...call));
+    world.parts.worklist = { ...worklist, put };
+    await what();
+    return writes;
+  };
+
+  it('that come twice write nothing', async () => {
+    await example();
+    expect(await writesOf(() => hearAll('one', 'two'))).toBe(0);
+  });
+
+  it('that say nothing of the list write nothing, also the day after, until its days are nearly over', async () => {
+    await example();
+    await world.say(keyOf('one'), [given('ann')]);
+    const events = await world.eventsOf(keyOf('one'));
+    expect(await writesOf(() => world.hear(events))).toBe(0);
+    expect(await writesOf(() => world.hear(events, addDays(today, 1)))).toBe(0);
+    expect(await writesOf(() => world.hear(events, addDays(today, 3)))).toBe(1);
   });
 
   it('an account that changes hands is in one list alone', async () => {

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { saveProfile } from '../../../functions/invoice-ingestion/keep-profiles.ts';
+import { listImports } from '../../../functions/invoice-ingestion/show-import.ts';
 import { bankAccountHash } from '../../../functions/ledger/settle-payer.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import type { MappingProfile } from '../../../shared/domain/mapping-profile.ts';
@@ -91,6 +92,9 @@ describe('a table in our template', () => {
       posted: { rows: 1 },
     });
     expect(document.bookedOn).toBe('2026-11-21');
+    const listed = await listImports(books.imports, everything, { company: 'acme', limit: 9 });
+    const here = listed.value.imports.find(({ importId }) => importId === document.importId);
+    expect([here?.state, here?.waitsFor]).toEqual(['done', undefined]);
   });
 
   it('again under another name, and in another dialect, changes nothing', async () => {
