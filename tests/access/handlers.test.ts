@@ -5,11 +5,9 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { settingsFor } from '../../local/settings.ts';
 import { registerApp } from '../../functions/main.ts';
 import type { Parts } from '../../functions/parts.ts';
 import { actionNames, cellOf, isActionName, type ActionName } from '../../shared/contracts/access.ts';
-import { parseSettings } from '../../shared/contracts/settings.ts';
 import { grantsOf, topology } from '../../shared/contracts/topology.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import { onChanges } from '../../shared/edge/change-feed.ts';
@@ -25,19 +23,14 @@ import { onRead } from '../../shared/edge/http.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { onTimer } from '../../shared/edge/timer.ts';
 import { onTopic } from '../../shared/edge/topic.ts';
+import { appSettings } from '../support/app-settings.ts';
 import { tenOClock, testEdge } from '../support/test-edge.ts';
 
-const unused = 'http://127.0.0.1:1/unused';
-const places = {
-  ...{ processId: 1, admin: unused, blob: unused, email: unused, payments: unused, cosmos: unused },
-  ...{ serviceBus: 'sb://127.0.0.1:1' },
-  identity: { issuer: unused, audience: 'api://dunwell', keysUrl: unused },
-};
 const apps = Object.keys(topology.apps);
 
 let opened: Parts[] = [];
 beforeAll(() => {
-  opened = apps.map((app) => registerApp(parseSettings(settingsFor(app, places)), () => tenOClock));
+  opened = apps.map((app) => registerApp(appSettings(app), () => tenOClock));
 });
 afterAll(async () => {
   await Promise.all(opened.map((parts) => parts.close()));

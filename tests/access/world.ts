@@ -12,14 +12,12 @@ import { startCosmos } from '../../local/cosmos/start.ts';
 import { createFaultSwitch } from '../../local/kit/faults.ts';
 import { ownerName } from '../../local/kit/keys.ts';
 import { startServiceBus } from '../../local/service-bus/start.ts';
-import { settingsFor } from '../../local/settings.ts';
 import { registerApp } from '../../functions/main.ts';
 import { cosmosAccounts } from '../../shared/azure/cosmos-accounts.ts';
 import { cosmosGroups } from '../../shared/azure/cosmos-groups.ts';
 import { cosmosSettings } from '../../shared/azure/cosmos-settings.ts';
 import { principals, staffPrincipals, type Principal } from '../../shared/contracts/access.ts';
 import { noReach, reachPlace, type Reach } from '../../shared/contracts/reach.ts';
-import { parseSettings } from '../../shared/contracts/settings.ts';
 import { topology } from '../../shared/contracts/topology.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { registeredRoutes, type RegisteredRoute } from '../../shared/edge/edge.ts';
@@ -27,6 +25,7 @@ import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { GroupStore } from '../../shared/ports/group-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import { append, fill } from '../ports/account-store.suite.ts';
+import { appSettings } from '../support/app-settings.ts';
 import { day } from '../support/account-examples.ts';
 import { createTestIssuer } from '../support/test-issuer.ts';
 import { everything, tenOClock, testContext } from '../support/test-edge.ts';
@@ -79,14 +78,11 @@ export const startWorld = async ({ withFiles = false } = {}): Promise<World> => 
     withFiles ? startBlob({ ...options, faults }) : undefined,
     createTestIssuer(tenOClock),
   ]);
-  const unused = 'http://127.0.0.1:1/unused';
-  const places = {
-    ...{ processId: 1, admin: unused, blob: blob?.url ?? unused, email: unused, payments: unused },
-    cosmos: cosmos.url,
-    serviceBus: `sb://127.0.0.1:${bus.port}`,
-    identity: issuer.identity,
+  const at = {
+    ...(blob === undefined ? {} : { blob: blob.url }),
+    ...{ cosmos: cosmos.url, serviceBus: `sb://127.0.0.1:${bus.port}`, identity: issuer.identity },
   };
-  const parts = apps.map((app) => registerApp(parseSettings(settingsFor(app, places)), () => tenOClock));
+  const parts = apps.map((app) => registerApp(appSettings(app, at), () => tenOClock));
   const owner = new CosmosClient({ endpoint: cosmos.url, key: cosmos.key(ownerName) });
   const container = (name: string) => owner.database(topology.database).container(name);
   const settings = cosmosSettings(() => container('settings'));

@@ -9,18 +9,17 @@ import { startCosmos } from '../../../local/cosmos/start.ts';
 import { createFaultSwitch } from '../../../local/kit/faults.ts';
 import type { ServiceOptions } from '../../../local/kit/service.ts';
 import { startServiceBus } from '../../../local/service-bus/start.ts';
-import { settingsFor } from '../../../local/settings.ts';
-import { createClients, type AzureClients } from '../../../shared/azure/clients.ts';
+import type { AzureClients } from '../../../shared/azure/clients.ts';
 import { cosmosParkedWork } from '../../../shared/azure/cosmos-parked-work.ts';
 import { cosmosRelayProbe } from '../../../shared/azure/cosmos-relay-probe.ts';
 import { cosmosRuns } from '../../../shared/azure/cosmos-runs.ts';
 import { serviceBusSender } from '../../../shared/azure/service-bus-sender.ts';
-import { parseSettings } from '../../../shared/contracts/settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { instantFromMs } from '../../../shared/domain/calendar.ts';
 import { parkedWorkStoreSuite } from '../../ports/parked-work-store.suite.ts';
 import { relayProbeSuite } from '../../ports/relay-probe.suite.ts';
 import { runStoreSuite } from '../../ports/run-store.suite.ts';
+import { appClients } from '../../support/app-settings.ts';
 import { ownerConnectionString } from '../../support/owner.ts';
 
 let clock: Clock;
@@ -39,19 +38,9 @@ beforeAll(async () => {
     log: () => undefined,
   });
   const [cosmos, bus] = await Promise.all([startCosmos(options()), startServiceBus(options())]);
-  const unused = 'http://127.0.0.1:1/unused';
-  const settings = settingsFor('work', {
-    processId: 1,
-    admin: unused,
-    cosmos: cosmos.url,
-    serviceBus: `sb://127.0.0.1:${bus.port}`,
-    blob: unused,
-    email: unused,
-    identity: { issuer: unused, audience: 'api://dunwell', keysUrl: unused },
-    payments: unused,
-  });
-  clients = createClients(parseSettings(settings));
-  owner = new ServiceBusClient(ownerConnectionString(`sb://127.0.0.1:${bus.port}`));
+  const serviceBus = `sb://127.0.0.1:${bus.port}`;
+  clients = appClients('work', { cosmos: cosmos.url, serviceBus });
+  owner = new ServiceBusClient(ownerConnectionString(serviceBus));
   close = async () => {
     await Promise.all([clients.close(), owner.close()]);
     await Promise.all([cosmos.close(), bus.close()]);

@@ -6,16 +6,15 @@ import { startBlob } from '../../../local/blob/start.ts';
 import { createClock } from '../../../local/clock.ts';
 import { startCosmos } from '../../../local/cosmos/start.ts';
 import { createFaultSwitch } from '../../../local/kit/faults.ts';
-import { settingsFor } from '../../../local/settings.ts';
 import { verifyAnchors } from '../../../scripts/verify-chain.ts';
 import { blobFiles } from '../../../shared/azure/blob-files.ts';
-import { createClients, type AzureClients } from '../../../shared/azure/clients.ts';
+import type { AzureClients } from '../../../shared/azure/clients.ts';
 import { cosmosRuns } from '../../../shared/azure/cosmos-runs.ts';
-import { parseSettings } from '../../../shared/contracts/settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { anchorName } from '../../../shared/domain/anchor.ts';
 import { anchorAt, checkWorld, invoice } from '../../functions/ledger/check-support.ts';
 import { companyId } from '../../functions/reporting/projection-support.ts';
+import { appClients } from '../../support/app-settings.ts';
 import { everything } from '../../support/test-edge.ts';
 
 let clients: AzureClients;
@@ -26,13 +25,7 @@ beforeAll(async () => {
   const faults = createFaultSwitch();
   const options = { port: 0, stateDir: undefined, topology, clock, faults, log: () => undefined };
   const [cosmos, blob] = await Promise.all([startCosmos(options), startBlob(options)]);
-  const unused = 'http://127.0.0.1:1/unused';
-  const places = {
-    ...{ processId: 1, admin: unused, email: unused, payments: unused, serviceBus: 'sb://127.0.0.1:1' },
-    ...{ cosmos: cosmos.url, blob: blob.url },
-    identity: { issuer: unused, audience: 'api://dunwell', keysUrl: unused },
-  };
-  clients = createClients(parseSettings(settingsFor('work', places)));
+  clients = appClients('work', { cosmos: cosmos.url, blob: blob.url });
   close = async () => {
     await clients.close();
     await Promise.all([cosmos.close(), blob.close()]);

@@ -6,12 +6,11 @@ import { afterAll, beforeAll } from 'vitest';
 import { createClock } from '../../../local/clock.ts';
 import { createFaultSwitch } from '../../../local/kit/faults.ts';
 import { startServiceBus } from '../../../local/service-bus/start.ts';
-import { settingsFor } from '../../../local/settings.ts';
-import { createClients, type AzureClients } from '../../../shared/azure/clients.ts';
+import type { AzureClients } from '../../../shared/azure/clients.ts';
 import { serviceBusDeadLetters } from '../../../shared/azure/service-bus-dead-letters.ts';
-import { parseSettings } from '../../../shared/contracts/settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import type { DeadLetterStore } from '../../../shared/ports/dead-letter-store.ts';
+import { appClients } from '../../support/app-settings.ts';
 import { ownerConnectionString } from '../../support/owner.ts';
 import { deadLetterStoreSuite } from '../../ports/dead-letter-store.suite.ts';
 
@@ -25,13 +24,7 @@ beforeAll(async () => {
   const faults = createFaultSwitch();
   const options = { port: 0, stateDir: undefined, topology, clock, faults, log: () => undefined };
   const bus = await startServiceBus(options);
-  const unused = 'http://127.0.0.1:1/unused';
-  const places = {
-    ...{ processId: 1, admin: unused, cosmos: unused, blob: unused, email: unused, payments: unused },
-    serviceBus: `sb://127.0.0.1:${bus.port}`,
-    identity: { issuer: unused, audience: 'api://dunwell', keysUrl: unused },
-  };
-  clients = createClients(parseSettings(settingsFor('work', places)));
+  clients = appClients('work', { serviceBus: `sb://127.0.0.1:${bus.port}` });
   letters = serviceBusDeadLetters(() => clients.serviceBus());
   owner = new ServiceBusClient(ownerConnectionString(`sb://127.0.0.1:${bus.port}`));
   close = async () => {

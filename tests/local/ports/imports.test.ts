@@ -7,13 +7,12 @@ import { createClock, type Clock } from '../../../local/clock.ts';
 import { startCosmos } from '../../../local/cosmos/start.ts';
 import { createFaultSwitch } from '../../../local/kit/faults.ts';
 import type { ServiceOptions } from '../../../local/kit/service.ts';
-import { settingsFor } from '../../../local/settings.ts';
 import { blobFiles } from '../../../shared/azure/blob-files.ts';
-import { createClients, type AzureClients } from '../../../shared/azure/clients.ts';
+import type { AzureClients } from '../../../shared/azure/clients.ts';
 import { cosmosImports } from '../../../shared/azure/cosmos-imports.ts';
 import { cosmosReferences } from '../../../shared/azure/cosmos-references.ts';
-import { parseSettings } from '../../../shared/contracts/settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
+import { appClients } from '../../support/app-settings.ts';
 import { fileStoreSuite } from '../../ports/file-store.suite.ts';
 import { importStoreSuite } from '../../ports/import-store.suite.ts';
 import { referenceStoreSuite } from '../../ports/reference-store.suite.ts';
@@ -33,18 +32,7 @@ beforeAll(async () => {
     log: () => undefined,
   });
   const [cosmos, blob] = await Promise.all([startCosmos(options()), startBlob(options())]);
-  const unused = 'http://127.0.0.1:1/unused';
-  const settings = settingsFor('work', {
-    processId: 1,
-    admin: unused,
-    cosmos: cosmos.url,
-    serviceBus: 'sb://127.0.0.1:1',
-    blob: blob.url,
-    email: unused,
-    identity: { issuer: unused, audience: 'api://dunwell', keysUrl: unused },
-    payments: unused,
-  });
-  clients = createClients(parseSettings(settings));
+  clients = appClients('work', { cosmos: cosmos.url, blob: blob.url });
   close = async () => {
     await clients.close();
     await Promise.all([cosmos.close(), blob.close()]);

@@ -8,18 +8,17 @@ import { createClock, type Clock } from '../../../local/clock.ts';
 import { startCosmos } from '../../../local/cosmos/start.ts';
 import { startEmail, type LocalEmail } from '../../../local/email/start.ts';
 import { createFaultSwitch } from '../../../local/kit/faults.ts';
-import { settingsFor } from '../../../local/settings.ts';
 import { acsMailer } from '../../../shared/azure/acs-mailer.ts';
-import { createClients, type AzureClients } from '../../../shared/azure/clients.ts';
+import type { AzureClients } from '../../../shared/azure/clients.ts';
 import { cosmosInbox } from '../../../shared/azure/cosmos-inbox.ts';
 import { cosmosPacing } from '../../../shared/azure/cosmos-pacing.ts';
 import { cosmosPeople } from '../../../shared/azure/cosmos-people.ts';
-import { parseSettings } from '../../../shared/contracts/settings.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { instantFromMs } from '../../../shared/domain/calendar.ts';
 import type { Mail } from '../../../shared/domain/mail.ts';
 import { inboxStoreSuite } from '../../ports/inbox-store.suite.ts';
 import { mailPacingSuite, paceLimits } from '../../ports/mail-pacing.suite.ts';
+import { appClients } from '../../support/app-settings.ts';
 import { peopleStoreSuite } from '../../ports/people-store.suite.ts';
 
 let clock: Clock;
@@ -33,13 +32,7 @@ beforeAll(async () => {
   const options = { port: 0, stateDir: undefined, topology, clock, log: () => undefined };
   const cosmos = await startCosmos({ ...options, faults: createFaultSwitch() });
   email = await startEmail({ ...options, faults, perMinute: 20, perHour: 40 });
-  const unused = 'http://127.0.0.1:1/unused';
-  const places = {
-    ...{ processId: 1, admin: unused, blob: unused, payments: unused, serviceBus: 'sb://127.0.0.1:1' },
-    ...{ cosmos: cosmos.url, email: email.url },
-    identity: { issuer: unused, audience: 'api://dunwell', keysUrl: unused },
-  };
-  clients = createClients(parseSettings(settingsFor('mail', places)));
+  clients = appClients('mail', { cosmos: cosmos.url, email: email.url });
   close = async () => {
     await clients.close();
     await Promise.all([cosmos.close(), email.close()]);
