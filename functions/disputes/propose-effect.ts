@@ -131,7 +131,7 @@ const proposeAll = async (
 };
 
 /** How many changes each item has had that a feed may show it by: only later ones can be it. */
-const countsSeen = async (
+export const countsSeen = async (
   { accounts }: DisputeParts,
   { scope }: DisputeCall,
   key: AccountKey,

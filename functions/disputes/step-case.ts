@@ -1,5 +1,6 @@
 /**
  * Steps of a case by people: validated, facts found, another code, another hand, more time, disagreement, reopened.
+ * What the books refused is asked of them anew by `propose-again.ts`.
  * From: staff routes. Next: facts of the case; who is asked next hears of it from the event.
  */
 import type { CaseChanged, StepBody } from '../../shared/contracts/disputes.ts';
@@ -28,6 +29,7 @@ import {
   type DisputeParts,
 } from './dispute-parts.ts';
 import { changedAnswer } from './open-case.ts';
+import { proposeAgain } from './propose-again.ts';
 import { reachCase } from './reach-case.ts';
 
 export const stepCase = async (
@@ -40,6 +42,7 @@ export const stepCase = async (
   const reached = await reachCase(parts, call, caller, place);
   if (!reached.ok) return reached;
   const { key, id, frame, scope } = reached.value;
+  if (body.step === 'proposeAgain') return proposeAgain(parts, call, reached.value, body);
   if (body.step === 'reopen') {
     const files = await attachmentsOfItem(parts, parts.ownScope, key.companyId, id);
     if (!files.some((file) => file.id === body.paper))
@@ -75,7 +78,7 @@ export const noteOnCase = async (
 
 const factsOfStep = (
   dispute: Dispute,
-  body: StepBody,
+  body: Exclude<StepBody, { step: 'proposeAgain' }>,
   call: DisputeCall,
   frame: DisputeFrame,
 ): Outcome<DisputeFact[], ProblemCode> => {

@@ -77,6 +77,7 @@ export const stepBody = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('time'), days: z.int().min(1).max(30), text: text.optional() }),
   z.strictObject({ step: z.literal('contest'), department: word, text }),
   z.strictObject({ step: z.literal('reopen'), paper: id, text }),
+  z.strictObject({ step: z.literal('proposeAgain'), text }),
   z.strictObject({ step: z.literal('note'), text }),
 ]);
 export type StepBody = z.infer<typeof stepBody>;

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { decideCase } from '../../../functions/disputes/decide-case.ts';
 import { deductionCaseOf } from '../../../functions/disputes/open-case.ts';
 import { hearEvents } from '../../../functions/disputes/hear-events.ts';
+import { stepCase } from '../../../functions/disputes/step-case.ts';
 import type { DisputeParts } from '../../../functions/disputes/dispute-parts.ts';
 import { reduceItem } from '../../../shared/domain/reduce-item.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
@@ -189,6 +190,33 @@ describe('in an ERP-led company', () => {
     const told = world.alerts.raised.filter(({ id }) => id.startsWith('effect-refused:'));
     expect(told.map(({ to, caseId }) => [caseId, ...to])).toEqual([[place.case, 'u:pricing', 'u:manager']]);
     expect(await world.caseOf(place.case)).toMatchObject({ state: 'effectProposed' });
+  });
+
+  it('what the ERP would not post is proposed anew in its place, once', async () => {
+    const world = await disputeWorld('erpLed');
+    await world.post({ id: one });
+    const place = await world.open('PRICE', { [one]: 6_000 });
+    await decide(world, 'u:pricing', place, { credited: money(4_000), writtenOff: money(1_000) });
+    await world.hear();
+    const approved = async () =>
+      (await world.parts.proposals.list(everything, 'c1', 'approved', { limit: 9 })).proposals;
+    const [refused, kept] = await approved();
+    const step = (request: string) =>
+      stepCase(world.parts, world.callBy('u:pricing', request), callerOf('u:pricing'), place, {
+        ...{ step: 'proposeAgain', text: 'the period is open again' },
+      });
+    expect(await step('r-early')).toMatchObject({ ok: false, code: 'wrong-state' });
+    const loaded = (await world.parts.proposals.load(everything, 'c1', refused!.id))!;
+    const proposal = { ...loaded.proposal, state: 'dropped' as const, refusedBecause: 'period is closed' };
+    await world.parts.proposals.save(everything, { ...loaded, proposal });
+    for (const request of ['r-again', 'r-again']) expect(await step(request)).toMatchObject({ ok: true });
+    expect(await step('r-more')).toMatchObject({ ok: false, code: 'wrong-state' });
+    const now = await approved();
+    expect(now.map(({ id }) => id)).toContain(kept!.id);
+    const { id: again, ...content } = now.find(({ id }) => id !== kept!.id)!;
+    expect(content).toMatchObject({ kind: refused!.kind, amount: refused!.amount, approvedBy: 'u:pricing' });
+    expect([now.length, again === refused!.id]).toEqual([2, false]);
+    expect([...(await world.caseOf(place.case)).proposals].toSorted()).toEqual([again, kept!.id].toSorted());
   });
 
   it('what is repaid is proposed as a credit, which needs no payee, and a task to pay it back is there once', async () => {
