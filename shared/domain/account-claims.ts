@@ -3,6 +3,7 @@
  * not due yet, what is kept back and why.
  * From: `evaluate-account.ts`, the worklist. Next: netting per channel.
  */
+import type { AccountItem } from './account.ts';
 import { addDays, type Day } from './calendar.ts';
 import type { WithheldItem } from './dunning-facts.ts';
 import type { DunningFrame, DunningInput } from './dunning-input.ts';
@@ -135,7 +136,8 @@ const place = (standing: ItemStanding, { cover, net, claims, input, frame, found
   if (untilOn !== undefined) found.days.push(addDays(untilOn, 1));
   const overdue = item.dueOn < frame.today;
   if (claim <= 0) {
-    if (reason !== undefined && overdue) found.withheld.push({ itemId: item.id, reason });
+    if (reason !== undefined && (overdue || isReached(item, { policy, payer, frame })))
+      found.withheld.push({ itemId: item.id, reason });
     if (!overdue) found.days.push(addDays(item.dueOn, 1));
     return;
   }
@@ -162,6 +164,10 @@ const place = (standing: ItemStanding, { cover, net, claims, input, frame, found
   claims.claimed.push(one);
   found.claimed.push(one);
 };
+
+/** A step before the due day would ask for it, if nothing kept it back: that it does not is told, too. */
+const isReached = (item: AccountItem, place: Parameters<typeof stepOfItem>[3]): boolean =>
+  item.open > 0 && stepOfItem(item, item.open, item.open, place).is === 'due';
 
 const isFinal = ({ item }: ItemStanding, { policy }: DunningInput): boolean => {
   const last = stageUnder(item, policy);

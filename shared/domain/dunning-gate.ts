@@ -4,7 +4,7 @@
  * From: the mail workflow, under the head's etag. Next: claim, wait, plan anew, or withhold with the reason.
  */
 import type { AccountItem } from './account.ts';
-import { instantFromText, textOfInstant } from './calendar.ts';
+import { textOfInstant } from './calendar.ts';
 import type { PlannedMessage } from './dunning-facts.ts';
 import type { DunningFrame } from './dunning-input.ts';
 import { digestOfStep, messageOf, type PlanInput } from './planned-message.ts';
@@ -59,10 +59,3 @@ const whyNot = (
   const all = [...new Set([...account, ...found])];
   return all.length === 0 && steps.length === 0 ? ['recent-contact'] : all;
 };
-
-/** What a mail service's limit does to a message: it stays planned until the next free instant. */
-export const waitsForQuota = (until: string): GateAnswer => ({
-  is: 'wait',
-  reason: 'quota-wait',
-  until: textOfInstant(instantFromText(until)),
-});
