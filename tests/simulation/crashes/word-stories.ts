@@ -9,7 +9,7 @@ import type { Item } from '../../../shared/domain/item.ts';
 import { money } from '../../support/account-examples.ts';
 import { everything } from '../../support/test-edge.ts';
 import { companyId } from '../months/world.ts';
-import { callOf, owed } from './money-stories.ts';
+import { callOf, owed } from './money-acts.ts';
 import type { Stage, Story } from './stage.ts';
 
 /** The customer contests an item: again with the same request until there is an answer. */
