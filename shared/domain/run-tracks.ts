@@ -1,6 +1,6 @@
 /**
  * What runs beside the stages of a policy: promises judged on real cash, plans by their instalments, broken promises,
- * the dates of an insurer (`defaults.md` §3.4, §4.4, R58, R155, R161).
+ * the dates of an insurer and of retained money (`defaults.md` §3.4, §4.4, R58, R155, R161).
  * From: the dunning workflow, before it plans. Next: facts of the same append; the days on which tracks go on.
  */
 import type { Account, AccountItem } from './account.ts';
@@ -15,6 +15,7 @@ import { factsOfPlan, planDays, planStanding } from './payment-plan.ts';
 import { planNotice } from './plan-notice.ts';
 import { insuranceDates, insuredFinalOn } from './policy-tracks.ts';
 import type { Duty } from './policy.ts';
+import { releaseDays, releaseFacts } from './retention-release.ts';
 import { saysPaidDays, saysPaidFacts } from './track-says-paid.ts';
 
 export type TrackFrame = {
@@ -36,6 +37,7 @@ export const runTracks = (account: Account, frame: TrackFrame): Fact[] => [
   ...missedFacts(account, frame),
   ...planFacts(account, frame),
   ...insuranceFacts(account, frame),
+  ...releaseFacts(account.items.values(), frame.today),
   ...saysPaidFacts(account, frame),
 ];
 
@@ -63,6 +65,7 @@ export const trackDays = (
     ...(plan === undefined ? [] : [ofPlan.filter((day) => day > today).toSorted()[0] ?? addDays(today, 1)]),
     ...ofInsurer.filter((day) => day > today).slice(0, 1),
     ...finalDays(items.values(), today, calendar),
+    ...releaseDays(items.values(), today),
     ...saysPaidDays(head, calendar),
     ...(tasks.some(({ act }) => act === brokenPromise) ? [addDays(today, 1)] : []),
   ];

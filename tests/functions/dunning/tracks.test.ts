@@ -8,6 +8,7 @@ import { addDays, instantFromText, type Day } from '../../../shared/domain/calen
 import type { Fact } from '../../../shared/domain/facts.ts';
 import { holdSaysPaid, liftSaysPaid } from '../../../shared/domain/says-paid.ts';
 import { everything } from '../../support/test-edge.ts';
+import { money } from '../../support/account-examples.ts';
 import { late as lateItem, remindedAt, today } from '../../support/dunning-examples.ts';
 import { companyId, dunningWorld, type DunningWorld } from './world.ts';
 
@@ -85,6 +86,22 @@ describe('a customer that says to have paid', () => {
     await world.change('a1', [asked], instantFromText(at(today, '05:00')));
     await mornings(world, today, 6);
     expect((await tasksOf(world)).map(([act]) => act)).toEqual(['trace-payment']);
+  });
+});
+
+describe('retained money', () => {
+  it('is asked of nobody; somebody in the house hears of its day fourteen days ahead, once', async () => {
+    for (const times of [1, 2]) {
+      const world = await dunningWorld({ times });
+      const releaseOn = addDays(today, 17);
+      const retention = { amount: money(10_000), releaseOn };
+      await world.post('a1', at(today, '03:00'), late('1', 10_000, 3, { retention }));
+      await world.tell(at(today, '03:00'));
+      await mornings(world, today, 10);
+      expect(await tasksOf(world)).toEqual([['releaseRetention', addDays(releaseOn, -14)]]);
+      expect((await world.head('a1')).dunning.tasks).toMatchObject([{ dueOn: releaseOn }]);
+      expect(await world.planned('a1')).toEqual([]);
+    }
   });
 });
 
