@@ -3,12 +3,14 @@
  * From: look and preview, so that both agree. Next: `decidePlan`, `previewAccount`.
  */
 import type { PlanInput } from '../../shared/domain/planned-message.ts';
+import type { Account } from '../../shared/domain/account.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
 import { trackDays } from '../../shared/domain/run-tracks.ts';
 import { debitCauseOf, debitDays, debitFacts } from '../../shared/domain/track-debit.ts';
 import { refusedDays, refusedFacts } from '../../shared/domain/track-refused.ts';
+import { invoiceDays, invoiceFacts } from '../../shared/domain/track-invoices.ts';
 import { requestDays, requestFacts } from '../../shared/domain/track-requests.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
@@ -50,10 +52,19 @@ export const knownOf = async (
 
 const itemTracks = (account: LoadedAccount['account'], { treatment }: MasterData, frame: CompanyFrame) => {
   const debit = { ...frame, mandate: treatment?.mandate };
-  const facts = debitFacts(account, debit);
-  const after = facts.length === 0 ? account : evolve(account, facts);
+  const after = (now: Account, facts: readonly Fact[]): Account =>
+    facts.length === 0 ? now : evolve(now, facts);
+  const debits = debitFacts(account, debit);
+  const debited = after(account, debits);
+  const invoices = invoiceFacts(debited, frame);
+  const mailed = after(debited, invoices);
   return {
-    facts: [...facts, ...requestFacts(after, frame), ...refusedFacts(after, frame)],
-    days: [...debitDays(account, debit), ...requestDays(account, frame), ...refusedDays(account, frame)],
+    facts: [...debits, ...invoices, ...requestFacts(mailed, frame), ...refusedFacts(mailed, frame)],
+    days: [
+      ...debitDays(account, debit),
+      ...invoiceDays(mailed, frame),
+      ...requestDays(account, frame),
+      ...refusedDays(account, frame),
+    ],
   };
 };

@@ -7,6 +7,7 @@ import type { CauseData, MessageLanguage } from '../../shared/domain/message-dat
 import type { PendingNotice } from '../../shared/domain/notice.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import { causeOfCase } from './cause-of-case.ts';
+import { causeOfInvoice } from './cause-of-invoice.ts';
 import { causeOfPlan, causeOfPromise } from './cause-of-promise.ts';
 import type { Judged } from './gate-message.ts';
 import { answerOfNotice } from './notice-files.ts';
@@ -32,6 +33,8 @@ export const causeOfNotice = async (
 ): Promise<Told> => {
   if (paper.cause !== undefined) return { cause: paper.cause };
   switch (notice?.text) {
+    case 'T0':
+      return { cause: await causeOfInvoice(source, notice) };
     case 'T6':
     case 'T7':
       return causeOfPromise(source, notice);

@@ -2,12 +2,14 @@
  * The files of a mail: the letter of a step, the statement, all rows as a sheet, papers and copies an answer brings.
  * From: `compose-mail.ts`, with the data of one account. Next: kept with the mail, and sent in it.
  */
+import type { Attachment } from '../../shared/domain/attachment.ts';
 import type { Demand } from '../../shared/domain/build-message-data.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { MailFile } from '../../shared/domain/mail.ts';
 import type { MessageData, MessageText } from '../../shared/domain/message-data.ts';
 import type { PendingNotice } from '../../shared/domain/notice.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
+import { holdsOriginal, papersOfInvoice } from './cause-of-invoice.ts';
 import type { CauseSource } from './cause-of-notice.ts';
 import { attachedPapers, copyNameOf, filesOfPapers, itemsToCopy } from './notice-files.ts';
 import { balanceOf } from './notice-demand.ts';
@@ -45,12 +47,17 @@ export const filesOf = async (parts: MailParts, source: CauseSource, wanted: Wan
   if (rows > rowsInMail) made.push(['open-items.xlsx', sheet, () => parts.sheetOf(text, language, data)]);
   const files = await allOf(made);
   if (!files.ok || notice === undefined) return files;
-  const papers = await attachedPapers(source, notice);
-  const copies =
-    text === 'T16' ? await copiesOf(parts, source, wanted, itemsToCopy(notice, papers)) : done([]);
+  const papers = await (text === 'T0' ? papersOfInvoice : attachedPapers)(source, notice);
+  const copies = await copiesOf(parts, source, wanted, missingOf(notice, papers));
   return copies.ok
     ? done([...files.value, ...(await filesOfPapers(source, papers)), ...copies.value])
     : copies;
+};
+
+/** What is to be in the mail, and is not kept as it was. */
+const missingOf = (notice: PendingNotice, papers: readonly Attachment[]): readonly string[] => {
+  if (notice.text === 'T16') return itemsToCopy(notice, papers);
+  return notice.text === 'T0' && !holdsOriginal(papers) ? (notice.itemIds ?? []) : [];
 };
 
 type Making = readonly [

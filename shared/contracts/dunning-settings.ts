@@ -115,6 +115,8 @@ export const dunningFields = {
   goLiveOn: z.iso.date().exactOptional(),
   /** Factors the customers were told to pay, as `assignedTo` of items. */
   disclosedFactors: z.array(z.string().min(1).max(100)).max(100),
+  /** Invoices posted from this day on are mailed from here; absent: they go out elsewhere. */
+  mailInvoicesFrom: z.iso.date().exactOptional(),
   /** Ours, by which debits are announced. */
   creditorId: z.string().trim().min(1).max(35).exactOptional(),
   /** Interest and fixed sums for late payment, by the payer's country; none: off. */
@@ -128,6 +130,7 @@ const dunningSetting = z.strictObject(dunningFields);
 export type DunningSetting = {
   goLiveOn?: ReturnType<typeof dayFromText>;
   disclosedFactors: readonly string[];
+  mailInvoicesFrom?: ReturnType<typeof dayFromText>;
   creditorId?: string;
   lateCharges?: readonly LateCharge[];
   limitFactors?: Readonly<Record<string, number>>;
@@ -139,6 +142,7 @@ export const dunningSettingFrom = (value: unknown): DunningSetting => {
   const {
     goLiveOn,
     disclosedFactors,
+    mailInvoicesFrom,
     creditorId,
     lateCharges,
     limitFactors: own,
@@ -147,6 +151,7 @@ export const dunningSettingFrom = (value: unknown): DunningSetting => {
     disclosedFactors,
     ...(creditorId === undefined ? {} : { creditorId }),
     ...(lateCharges === undefined ? {} : { lateCharges }),
+    ...(mailInvoicesFrom === undefined ? {} : { mailInvoicesFrom: dayFromText(mailInvoicesFrom) }),
     ...(goLiveOn === undefined ? {} : { goLiveOn: dayFromText(goLiveOn) }),
     ...(own === undefined ? {} : { limitFactors: { ...limitFactors, ...own } }),
   };

@@ -81,6 +81,8 @@ export type AccountItem = Item & {
   allocated: AmountMinor;
   provisional: readonly ProvisionalReceipt[];
   takenBack?: readonly MoneyTakenBack[];
+  /** The day the mail with it was planned; once. */
+  mailedOn?: Day;
   writeOffs: readonly WriteOff[];
   recoveries: readonly Recovery[];
   /** Promised and disputed parts, each by its promise or dispute. */

@@ -6,6 +6,7 @@
 import type { AccountItem } from './account.ts';
 import { dayAt, daysBetween, textOfInstant, type Day, type Instant } from './calendar.ts';
 import type { Company } from './company.ts';
+import { afterDiscount } from './discount.ts';
 import type { PlannedMessage } from './dunning-facts.ts';
 import type { MailSetting } from './mail-setting.ts';
 import type { MasterData } from './master-data.ts';
@@ -138,10 +139,6 @@ const rowOf = (item: AccountItem, asked: AmountMinor, today: Day): ItemRow => {
       : { discount: { untilOn: tier.untilOn, pay: afterDiscount(original, tier.percentHundredths) } }),
   };
 };
-
-/** Half a unit is rounded to the customer's good. */
-const afterDiscount = (original: AmountMinor, percentHundredths: number): AmountMinor =>
-  subtract(original, Math.ceil((original * percentHundredths) / 10_000) as AmountMinor);
 
 const creditsOf = (
   currency: Currency,

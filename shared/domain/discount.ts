@@ -19,3 +19,7 @@ export const discountOn = (item: Discounted, paidOn: Day, graceDays: number): Am
 /** What the portal asks on a day: net of the discount until its last day, without grace. */
 export const sumToPay = (item: Discounted, on: Day): AmountMinor =>
   subtract(item.open, discountOn(item, on, 0));
+
+/** What settles an invoice within a tier; half a unit is rounded to the customer's good. */
+export const afterDiscount = (original: AmountMinor, percentHundredths: number): AmountMinor =>
+  subtract(original, Math.ceil((original * percentHundredths) / 10_000) as AmountMinor);

@@ -13,6 +13,7 @@ import type { Fact, HeadFact, PostedItem } from './facts.ts';
 import type { ClearingSpan } from './item.ts';
 import { withTerms } from './item-history.ts';
 import { negate, subtract, sum, zero, type AmountMinor } from './money.ts';
+import type { Notice } from './notice.ts';
 
 type ItemsNow = ReadonlyMap<string, AccountItem>;
 
@@ -54,10 +55,21 @@ export const itemsAfter = (items: ItemsNow, fact: Fact): AccountItem[] => {
     case 'provisionalWithdrawn':
     case 'moneyTakenBack':
       return [unbookedAfter(itemOf(items, fact.itemId), fact)];
+    case 'noticePlanned':
+      return mailed(items, fact.notice);
     default:
       return isOnItems(fact) ? dunnedAfter((id) => itemOf(items, id), fact) : onHeadOnly(fact);
   }
 };
+
+/** A new invoice is mailed once: its own mark stays, whatever the head forgets. Planned again it needs no item at hand. */
+const mailed = (items: ItemsNow, { text, itemIds = [], plannedOn }: Notice): AccountItem[] =>
+  text !== 'T0'
+    ? []
+    : itemIds.flatMap((id) => {
+        const item = items.get(id);
+        return item === undefined || item.mailedOn !== undefined ? [] : [{ ...item, mailedOn: plannedOn }];
+      });
 
 /** Takes nothing but what is left of the union: a fact forgotten above does not compile. */
 const onHeadOnly = (_fact: HeadFact): AccountItem[] => [];

@@ -45,6 +45,8 @@ export type CompanyFrame = DunningFrame & {
   setVersion: number;
   /** Ours, by which debits are announced. */
   creditorId?: string;
+  /** Invoices posted from this day on are mailed from here. */
+  mailInvoicesFrom?: Day;
   /** What is charged for paying late, by the payer's country. */
   lateCharges?: readonly LateCharge[];
   /** The last day up to which money that came is known; absent: no day. */
@@ -66,7 +68,8 @@ const rememberedMs = 30_000;
 const mostRemembered = 1_000;
 
 type Known = Omit<CompanyNow, 'now'> &
-  Pick<CompanyFrame, 'company' | 'set' | 'setVersion' | 'cashReachesOn' | 'creditorId' | 'lateCharges'>;
+  Pick<CompanyFrame, 'company' | 'set' | 'setVersion' | 'cashReachesOn' | 'creditorId' | 'lateCharges'> &
+  Pick<CompanyFrame, 'mailInvoicesFrom'>;
 
 /** @returns `frameOf`, which remembers what it read of a company for half a minute of the business clock. */
 export const dunningFrames = (stores: FrameStores): FrameOf => {
@@ -106,6 +109,7 @@ const readFacts = async (
     goLiveOn = today,
     disclosedFactors,
     limitFactors,
+    mailInvoicesFrom,
     creditorId,
     lateCharges,
   } = dunningSettingFrom(dunning?.value);
@@ -118,6 +122,7 @@ const readFacts = async (
     ...{ company, set, setVersion: policies?.version ?? 0, rules: set.rules, zone: company.zone, calendar },
     ...{ goLiveOn, blocks, stoppedFor, disclosedFactors: new Set(disclosedFactors), hash: hashText },
     ...(limitFactors === undefined ? {} : { limitFactors }),
+    ...(mailInvoicesFrom === undefined ? {} : { mailInvoicesFrom }),
     ...(creditorId === undefined ? {} : { creditorId }),
     ...(lateCharges === undefined ? {} : { lateCharges }),
     ...(cashReachesOn === undefined ? {} : { cashReachesOn }),

@@ -88,10 +88,7 @@ const inPlan = (): Told => {
   });
   return told(evolve(account, factsOf(plan)));
 };
-const paid = {
-  ...{ itemId: 'a', changeId: 'pay:a', by: 'payment', amount: money(50_000), currency: 'EUR' },
-  on: today,
-} as const;
+const paid = { itemId: 'a', changeId: 'pay:a', by: 'payment', amount: money(50_000), on: today } as const;
 const inDoubt = (): Told => {
   const start = one();
   const after = evolve(start, planned(start));
