@@ -54,7 +54,7 @@ export const replayPolicies = async (
   const [from, to] = [dayFromText(query.from), dayFromText(query.to)];
   const days = daysBetween(from, to);
   if (days < 0 || days >= mostDays) return refuse('too-much-history', `Ask for 1 to ${mostDays} days.`);
-  const against = await setOf(parts, scope, companyId, query.against, frame.set);
+  const against = await policySetOf(parts, scope, companyId, query.against, frame.set);
   if (against === undefined) return refuse('policy-not-there', `There are no policies ${query.against}.`);
   const mark = query.after === undefined ? {} : { after: query.after };
   const page =
@@ -71,8 +71,9 @@ export const replayPolicies = async (
   return done(answerOf(parts, run, results, page.after));
 };
 
-const setOf = async (
-  { settings }: DunningParts,
+/** Undefined where there are none under that name or number. */
+export const policySetOf = async (
+  { settings }: Pick<DunningParts, 'settings'>,
   scope: Scope,
   companyId: string,
   against: string,

@@ -7,6 +7,8 @@ import {
   dunningParams,
   messagesAnswer,
   messagesQuery,
+  movesAnswer,
+  movesQuery,
   pageQuery,
   policiesAnswer,
   previewAnswer,
@@ -27,6 +29,7 @@ import { noQuery } from '../../shared/contracts/operations.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { approvePolicies, proposePolicies, readPolicies, startDunning, switchStop } from './keep-policies.ts';
+import { listMoves } from './list-moves.ts';
 import { listMessages, listTasks, listWithheld } from './list-waiting.ts';
 import { previewRun } from './preview-run.ts';
 import { releaseMessages } from './release-messages.ts';
@@ -105,6 +108,11 @@ const registerLists = ({ edge, dunning }: DunningTriggerParts): void => {
     ...{ name: 'replay-policies', route: `${base}/replay`, action: 'dun.policy.replay' },
     ...{ params: dunningParams, query: replayQuery, answer: replayAnswer },
     run: ({ params, query, ...call }) => replayPolicies(dunning, params.company, query, call),
+  });
+  onRead(edge, {
+    ...{ name: 'list-policy-moves', route: `${base}/policy-moves`, action: 'dun.policy.replay' },
+    ...{ params: dunningParams, query: movesQuery, answer: movesAnswer },
+    run: ({ params, query, ...call }) => listMoves(dunning, params.company, query, call),
   });
   onRead(edge, {
     ...{ name: 'list-waiting-messages', route: `${base}/messages`, action: 'dun.mail.read' },

@@ -73,6 +73,23 @@ export const previewAnswer = z.strictObject({
 });
 export type PreviewAnswer = z.infer<typeof previewAnswer>;
 
+export const movesQuery = z.strictObject({
+  /** As for a replay: the proposal, those delivered, or the number of an earlier version. */
+  against: z
+    .union([z.enum(['proposed', 'delivered']), z.string().regex(/^[1-9]\d{0,6}$/)])
+    .default('proposed'),
+  after: mark.optional(),
+});
+export type MovesQuery = z.infer<typeof movesQuery>;
+const chosen = z.strictObject({ policy: z.string(), rule: z.string() });
+export const movesAnswer = z.strictObject({
+  /** Accounts of this page, moved or not. */
+  looked: z.int(),
+  moves: z.array(z.strictObject({ account: z.string(), from: chosen, to: chosen, open: sums })),
+  after: mark.optional(),
+});
+export type MovesAnswer = z.infer<typeof movesAnswer>;
+
 export const messagesQuery = z.strictObject({
   state: z.enum(['awaiting', 'in-doubt']).default('awaiting'),
   after: mark.optional(),

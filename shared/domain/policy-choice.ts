@@ -101,20 +101,3 @@ const bySize = ({ isKey, salesEuroCents, policyBefore }: CustomerFacts, rules: C
 
 /** Nobody was anywhere before the first choice. */
 const keySlack = (before: PolicyId | undefined, slack: number): number => (before === undefined ? 0 : slack);
-
-export type PolicyMove = { accountId: string; from: PolicyChoice; to: PolicyChoice };
-
-/** Which customers other rules would move (R137). */
-export const policyMoves = (
-  customers: readonly (CustomerFacts & { accountId: string })[],
-  today: Day,
-  before: ChoiceRules,
-  after: ChoiceRules,
-): PolicyMove[] =>
-  customers
-    .map((one) => ({
-      accountId: one.accountId,
-      from: choosePolicy(one, today, before),
-      to: choosePolicy(one, today, after),
-    }))
-    .filter(({ from, to }) => from.policy !== to.policy);

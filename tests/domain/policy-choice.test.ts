@@ -3,12 +3,7 @@
  * From: invented customers. Next: the rule that chose is kept.
  */
 import { expect, it } from 'vitest';
-import {
-  choosePolicy,
-  defaultChoiceRules,
-  policyMoves,
-  type CustomerFacts,
-} from '../../shared/domain/policy-choice.ts';
+import { choosePolicy, defaultChoiceRules, type CustomerFacts } from '../../shared/domain/policy-choice.ts';
 import { policyDifferences, stageAfterChange } from '../../shared/domain/policy.ts';
 import { day } from '../support/account-examples.ts';
 import { policy, today } from '../support/dunning-examples.ts';
@@ -76,17 +71,6 @@ it('an industry code of any length is matched by its prefix (R131, R132)', () =>
   };
   expect(choosePolicy({ ...plain, sic: '5311' }, today, rules)).toEqual({ policy: 'key', rule: 'sic-53' });
   expect(choosePolicy({ ...plain, sic: '5411' }, today, rules).policy).toBe('standard');
-});
-
-it('other bounds show whom they would move and write nothing (R137)', () => {
-  const customers = [
-    { ...plain, accountId: 'a' },
-    { ...plain, accountId: 'b', salesEuroCents: 30_000_000 },
-  ];
-  const after = { ...defaultChoiceRules, keyFromEuroCents: 20_000_000 };
-  expect(policyMoves(customers, today, defaultChoiceRules, after).map(({ accountId }) => accountId)).toEqual([
-    'b',
-  ]);
 });
 
 it.each([
