@@ -22,6 +22,9 @@ const placesIn = (stateDir: string) => {
   return { snapshots, hash, snapshot: join(snapshots, hash), state: join(stateDir, 'state') };
 };
 
+/** Where it is made: a state of its own, so that whatever stops it leaves nothing behind that is used. */
+const seedingOf = (snapshot: string): string => `${snapshot}.seeding`;
+
 const stateOf = ({ stateDir }: LocalEnvironment): string => {
   if (stateDir === undefined) throw new BadStart('the demo keeps a snapshot: it does not go with --memory');
   return stateDir;
@@ -32,6 +35,11 @@ export const startDemo = async (environment: LocalEnvironment, print: Print): Pr
   const stateDir = stateOf(environment);
   const { snapshots, hash, snapshot, state } = placesIn(stateDir);
   if (await runningEndpoints(state)) throw new BadStart(`a demo already runs on ${stateDir}; end it first`);
+  const maker = await runningEndpoints(seedingOf(snapshot));
+  if (maker)
+    throw new BadStart(
+      `process ${maker.processId} makes the demo company on ${stateDir}; wait for it, or end it`,
+    );
   removeOthers(snapshots, hash);
   const atMs = useSnapshot(snapshot, state) ?? (await makeSnapshot(stateDir, snapshot, state));
   const running = await runLocal({ ...environment, stateDir: state, clockStartMs: atMs }, print);
@@ -49,10 +57,10 @@ const makeSnapshot = async (stateDir: string, snapshot: string, state: string): 
   return atMs;
 };
 
-/** Seeds on a state of its own, so that whatever stops it leaves nothing behind that is used. */
+/** Makes the company and keeps it once it is whole. @throws when a step of it was refused. */
 export const seedSnapshot = async (environment: LocalEnvironment, print: Print): Promise<void> => {
   const { snapshot } = placesIn(stateOf(environment));
-  const seeding = `${snapshot}.seeding`;
+  const seeding = seedingOf(snapshot);
   rmSync(seeding, { recursive: true, force: true });
   print('the demo company is made for the first time; later it starts within seconds');
   const startedAtMs = performance.now();

@@ -5,7 +5,7 @@
  * Next: the alert store; ids derive from what the entry names.
  */
 import type { AlertRule } from '../../shared/domain/alert-rules.ts';
-import { addCells } from '../../shared/domain/aging-cells.ts';
+import { sumCells } from '../../shared/domain/aging-cells.ts';
 import { isBreach } from '../../shared/domain/alerts.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { returnedBy } from '../../shared/domain/debit-returns.ts';
@@ -93,6 +93,6 @@ export const raiseFromFacts = async (
       await alerts.raise(scope, { id, companyId, rule: name, accountId, amount, currency, to: rule.to, at });
     }
     ({ watched } = figureRows(watched, facts));
-    cells = Object.values(moves).reduce(addCells, cells);
+    cells = sumCells(cells, Object.values(moves));
   }
 };

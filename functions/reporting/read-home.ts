@@ -7,7 +7,7 @@ import type { ActionName } from '../../shared/contracts/access.ts';
 import type { HomeAnswer, HomeRole } from '../../shared/contracts/home.ts';
 import { kpisQuery } from '../../shared/contracts/reports.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import { isInScope, reachInto } from '../../shared/domain/scope.ts';
+import { isInScope, reachInto, wholeCompany } from '../../shared/domain/scope.ts';
 import {
   accountsBlock,
   casesBlock,
@@ -89,7 +89,8 @@ export const homePlans: Readonly<Record<HomeRole, HomePlan>> = {
       first('importExceptions', 'api/imports?company={company}'),
       first('unidentified', `${of}/receipts?state=unidentified`, receiptsBlock({ state: 'unidentified' })),
       first('toAllocate', `${of}/receipts?state=unassigned`, receiptsBlock({ state: 'unassigned' })),
-      then('notPosted', `${of}/receipts/not-posted`, receiptsBlock({ standing: 'provisional' })),
+      first('onAccount', `${of}/receipts?state=onAccount`, receiptsBlock({ state: 'onAccount' })),
+      then('notPosted', `${of}/receipts?state=notPosted`, receiptsBlock({ standing: 'provisional' })),
     ],
   },
   disputeOwner: {
@@ -136,16 +137,19 @@ export const homePlans: Readonly<Record<HomeRole, HomePlan>> = {
 const namedIn = (behind: string, companyId: string): string =>
   behind.replaceAll('{company}', encodeURIComponent(companyId));
 
-/** Of a company nothing of which the caller sees there is none. */
+/** Of a company nothing of which the caller sees there is none; so it is for owners who never had a case there. */
 export const readHome = async (
   parts: SectionParts,
   role: HomeRole,
   call: Omit<HomeCall, 'zone'>,
 ): Promise<Outcome<HomeAnswer, 'not-found'>> => {
-  const { companyId, scope, now } = call;
+  const { companyId, now } = call;
   const plan = homePlans[role];
-  const reached = reachInto(scope, companyId);
-  const isKnown = reached !== 'none' || isInScope(scope, companyId);
+  const reached = reachInto(call.scope, companyId);
+  // own cases alone, wherever they are: whoever answers for them need not reach into the company
+  const isOwners = role === 'disputeOwner';
+  const scope = isOwners ? wholeCompany(companyId) : call.scope;
+  const isKnown = isOwners || reached !== 'none' || isInScope(scope, companyId);
   const zone = isKnown ? await parts.zoneOf(scope, companyId) : undefined;
   if (zone === undefined) return refuse('not-found', 'There is no such company.');
   const kpis =
@@ -155,9 +159,11 @@ export const readHome = async (
   if (kpis?.ok === false) return kpis;
   const blocks = [];
   for (const { read, ...block } of plan.blocks) {
-    const found = (await read?.(parts, { ...call, zone })) ?? { rows: [], isMore: true };
+    const found = (await read?.(parts, { ...call, scope, zone })) ?? { rows: [], isMore: true };
     blocks.push({ ...block, ...found, behind: namedIn(block.behind, companyId) });
   }
+  if (isOwners && reached === 'none' && blocks.every(({ rows }) => rows.length === 0))
+    return refuse('not-found', 'There is no such company.');
   const book = reached === 'none' ? undefined : await parts.bookOf(scope, companyId);
   return done({
     ...{ role, companyId, tiles: kpis?.value.tiles ?? [], book: book ?? null, blocks },

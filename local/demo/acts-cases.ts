@@ -5,10 +5,10 @@
  */
 import { createdItem, type Calls } from './calls.ts';
 import { today } from './plan.ts';
+import { contestedProduct } from './stories-ledger.ts';
 import type { Invoice, World } from './world.ts';
 
 const gmbh = 'harrowmint-gmbh';
-const product = 'stretch film 23 µm';
 
 const open = (calls: Calls, company: string, account: string, body: object): Promise<unknown> =>
   calls.must('CSR', 'POST', `accounts/${company}/${account}/cases`, body);
@@ -31,7 +31,7 @@ async function openCluster(calls: Calls): Promise<void> {
     await open(calls, gmbh, `G-202${at}`, {
       code: 'PRICE',
       items,
-      text: `Price of ${product} is not the agreed one.`,
+      text: `Price of ${contestedProduct} is not the agreed one.`,
     });
   }
 }
@@ -75,12 +75,11 @@ const largest = ({ invoices }: World): Invoice[] =>
     .toSorted((a, b) => b.amount - a.amount);
 
 type Listed = { cases: { case: string; account: string }[] };
-export const contestedCase = async (calls: Calls): Promise<string> => {
-  const { cases: found } = (await calls.must(
-    'CRM',
-    'GET',
-    `companies/${gmbh}/cases?account=G-2020`,
-  )) as Listed;
+export const contestedCase = (calls: Calls): Promise<string> => caseOf(calls, 'G-2020');
+
+const caseOf = async (calls: Calls, account: string): Promise<string> => {
+  const path = `companies/${gmbh}/cases?account=${account}`;
+  const { cases: found } = (await calls.must('CRM', 'GET', path)) as Listed;
   return `cases/${gmbh}/${encodeURIComponent(found[0]?.case ?? '')}`;
 };
 
@@ -95,8 +94,17 @@ async function contest(calls: Calls): Promise<void> {
   await calls.must('DSO', 'POST', `${path}/steps`, contested);
 }
 
+/** The owner of prices knows the four by now, and looks for what was agreed. */
+async function confirmCluster(calls: Calls): Promise<void> {
+  for (const at of [1, 2, 3, 4])
+    await calls.must('DSO', 'POST', `${await caseOf(calls, `G-202${at}`)}/steps`, {
+      step: 'validate',
+      text: `The same price of ${contestedProduct} as the others.`,
+    });
+}
+
 export const cases = {
   opened: [openContested, openCluster, openOthers],
-  contested: [contest],
+  contested: [contest, confirmCluster],
   wanted: [],
 } as const;

@@ -14,7 +14,6 @@ import { answeredIll, calledByIll } from './stories-ledger.ts';
 import type { World } from './world.ts';
 
 const [ltd, gmbh, inc] = ['harrowmint-ltd', 'harrowmint-gmbh', 'harrowmint-inc'];
-const reason = 'the demo';
 
 type Act = (calls: Calls, worlds: readonly World[]) => Promise<void>;
 
@@ -36,7 +35,7 @@ async function treat(calls: Calls): Promise<void> {
   await treated(gmbh, 'G-2019', { kind: 'government' });
   for (const [company, account] of keyAccounts) await treated(company!, account!, { isKey: true });
   // sales wants a few days with this customer first
-  const hold = { code: 'sales-hold', untilOn: '2026-10-20', reason };
+  const hold = { code: 'sales-hold', untilOn: '2026-10-20', reason: 'sales visits them this week' };
   await treated(inc, 'I-3010', { policyId: 'standard' });
   await calls.must('CRM', 'POST', `companies/${inc}/accounts/I-3010/holds`, hold);
 }
@@ -62,15 +61,21 @@ async function assign(calls: Calls, worlds: readonly World[]): Promise<void> {
   const others = staff.collectors.filter((persona) => persona !== staff.ill);
   const ids = new Map<string, string>();
   for (const persona of staff.collectors) ids.set(persona, await calls.personOf(persona));
-  for (const { plan, accounts, invoices } of worlds) {
-    const late = new Set(invoices.filter(isLate).map(({ account }) => account));
-    for (const [at, { id }] of accounts.entries()) {
-      if (!ofIll.has(id) && !late.has(id)) continue; // nobody's: any collector may take it from the pool
-      const to = ids.get(ofIll.has(id) ? staff.ill : others[at % others.length]!);
-      await calls.must('CRM', 'POST', `accounts/${plan.id}/${id}/assignment`, { to });
-    }
-  }
+  await Promise.all(
+    worlds.map(({ plan, accounts, invoices }) => {
+      const late = new Set(invoices.filter(isLate).map(({ account }) => account));
+      return inTurn(accounts.entries(), async ([at, { id }]) => {
+        if (!ofIll.has(id) && !late.has(id)) return; // nobody's: any collector may take it from the pool
+        const to = ids.get(ofIll.has(id) ? staff.ill : others[at % others.length]!);
+        await calls.must('CRM', 'POST', `accounts/${plan.id}/${id}/assignment`, { to });
+      });
+    }),
+  );
 }
+
+const inTurn = async <One>(all: Iterable<One>, take: (one: One) => Promise<void>): Promise<void> => {
+  for (const one of all) await take(one);
+};
 
 async function promise(calls: Calls): Promise<void> {
   const made = (
@@ -138,10 +143,8 @@ async function sendNews(calls: Calls): Promise<void> {
     { company: inc, name: 'order-holds.csv', kind: 'orderHolds', source: 'erp', text: holds },
     { company: gmbh, name: 'ap-status.csv', kind: 'apStatus', source: 'platform', text: status },
   ] as const;
-  for (const file of sent) {
-    const { state, rows } = await calls.upload('ARC', file);
-    if (state !== 'done' || rows.rejected > 0) throw new Error(`${file.name}: ${state}`);
-  }
+  for (const { state, rows, kind } of await calls.upload('ARC', sent))
+    if (state !== 'done' || rows.rejected > 0) throw new Error(`${kind}: ${state}`);
 }
 
 async function hearOfInsolvency(calls: Calls): Promise<void> {

@@ -45,10 +45,15 @@ export const createdItem = (number: string): string => `item:invoice:${number}`;
 
 export type Answered = { status: number; json: unknown };
 
-export const callsTo = (at: Addresses) => {
+/** @param name of whoever calls: two who call at one place need two, so that no request is taken for one of the other. */
+export const callsTo = (at: Addresses, name = 'demo') => {
   let calls = 0;
-  const tokenOf = async (persona: string): Promise<string> =>
-    (await fetch(`${at.identity}/local/token?persona=${persona}`)).text();
+  const { tokenOf, signOut } = tokensOf(at);
+  const clock = clockOf(at);
+  const moveTo = async (to?: string): Promise<void> => {
+    await clock.moveTo(to);
+    signOut();
+  };
 
   const ask = async (
     url: string,
@@ -62,7 +67,7 @@ export const callsTo = (at: Addresses) => {
     const answer = await fetch(url, {
       method,
       headers: {
-        'idempotency-key': `demo-${(calls += 1)}`,
+        'idempotency-key': `${name}-${(calls += 1)}`,
         ...(body && { 'content-type': type }),
         ...headers,
       },
@@ -104,10 +109,23 @@ export const callsTo = (at: Addresses) => {
     byLink,
     ask,
     personOf,
-    ...clockOf(at),
+    ...{ now: clock.now, moveTo },
     ...mailsOf(at),
-    upload: uploadBy(must, at),
+    upload: uploadBy(must, moveTo),
   };
+};
+
+/** People sign in once, and go on until they are signed out. */
+const tokensOf = ({ identity }: Addresses) => {
+  const tokens = new Map<string, Promise<string>>();
+  const signIn = async (persona: string): Promise<string> =>
+    (await fetch(`${identity}/local/token?persona=${persona}`)).text();
+  const tokenOf = (persona: string): Promise<string> => {
+    const token = tokens.get(persona) ?? signIn(persona);
+    tokens.set(persona, token);
+    return token;
+  };
+  return { tokenOf, signOut: () => tokens.clear() };
 };
 
 const clockOf = ({ admin }: Addresses) => {
@@ -135,13 +153,19 @@ const mailsOf = ({ email }: Addresses) => ({
 });
 
 const uploadBy =
-  (must: (persona: string, method: string, path: string, body?: object) => Promise<unknown>, at: Addresses) =>
-  /** Sends a file, waits until all is quiet, and answers with what it came to. */
-  async (persona: string, { text, ...file }: File): Promise<ImportAnswer> => {
-    const query = new URLSearchParams({ ...file, locale: 'plain' }).toString();
-    const bytes = new TextEncoder().encode(text);
-    const sent = createdAnswer.parse(await must(persona, 'POST', `imports/file?${query}`, bytes));
-    await clockOf(at).moveTo();
-    const answer = await must('ARC', 'GET', `imports/${file.company}/${sent.import.importId}`);
-    return importAnswer.parse(answer);
+  (
+    must: (persona: string, method: string, path: string, body?: object) => Promise<unknown>,
+    moveTo: () => Promise<void>,
+  ) =>
+  /** Sends files, waits until all is quiet, and answers with what each came to. */
+  async (persona: string, files: readonly File[]): Promise<ImportAnswer[]> => {
+    const send = async ({ text, ...file }: File): Promise<string> => {
+      const query = new URLSearchParams({ ...file, locale: 'plain' }).toString();
+      const bytes = new TextEncoder().encode(text);
+      const sent = createdAnswer.parse(await must(persona, 'POST', `imports/file?${query}`, bytes));
+      return `imports/${file.company}/${sent.import.importId}`;
+    };
+    const places = await Promise.all(files.map(send));
+    await moveTo();
+    return Promise.all(places.map(async (place) => importAnswer.parse(await must('ARC', 'GET', place))));
   };

@@ -2,10 +2,11 @@
  * One day of the demo company: the night's files, the morning's look at accounts, drafts released, what people do.
  * From: `seed.ts`. Next: the day after. On the last day five drafts are left for whoever opens the demo.
  */
+import { messagesAnswer, type MessagesAnswer } from '../../shared/contracts/dunning.ts';
 import { acts } from './acts.ts';
 import type { Calls } from './calls.ts';
 import { sendNight } from './feeds.ts';
-import { opensAt, plans, today } from './plan.ts';
+import { firstNightOn, opensAt, plans, today } from './plan.ts';
 import type { World } from './world.ts';
 
 /** Drafts that wait when the demo opens. */
@@ -18,8 +19,9 @@ export const workDay = async (
   worlds: readonly World[],
   { since, day }: { since: string; day: string },
 ): Promise<void> => {
+  if (day === firstNightOn) await calls.moveTo(`${day}T00:06:00Z`);
   await calls.moveTo(`${day}T04:00:00Z`);
-  for (const world of worlds) await sendNight(calls, world, { since, day });
+  await sendNight(calls, worlds, { since, day });
   for (const act of acts[day]?.before ?? []) await act(calls, worlds);
   await calls.moveTo(`${day}T12:45:00Z`);
   await releaseDrafts(calls, day === today ? leftWaiting - heldBack.length : 0);
@@ -29,40 +31,36 @@ export const workDay = async (
   await calls.moveTo(day === today ? opensAt : `${day}T15:30:00Z`);
 };
 
-type Waiting = {
-  company: string;
-  account: string;
-  messageId: string;
-  digest: string | null;
-  needs: string[];
-};
+type Waiting = MessagesAnswer['messages'][number] & { company: string };
 
-export const waitingDrafts = async (calls: Calls): Promise<Waiting[]> => {
+export const waitingDrafts = async (calls: Calls): Promise<Waiting[]> =>
+  (await Promise.all(plans.map(({ id }) => draftsOf(calls, id)))).flat();
+
+const draftsOf = async (calls: Calls, company: string): Promise<Waiting[]> => {
   const all: Waiting[] = [];
-  for (const { id: company } of plans) {
-    const path = `companies/${company}/dunning/messages?state=awaiting`;
-    const { messages } = (await calls.must('CRM', 'GET', path)) as { messages: Waiting[] };
+  let behind: string | undefined = '';
+  do {
+    const path = `companies/${company}/dunning/messages?state=awaiting${behind}`;
+    const { messages, after } = messagesAnswer.parse(await calls.must('CRM', 'GET', path));
     all.push(...messages.map((one) => ({ ...one, company })));
-  }
+    behind = after && `&after=${encodeURIComponent(after)}`;
+  } while (behind !== undefined);
   return all;
 };
 
-/** All but a few, company by company; where there are more than a page holds, page by page. */
+/** All but a few, company by company. */
 const releaseDrafts = async (calls: Calls, left: number): Promise<void> => {
-  const known = new Set<string>();
-  for (;;) {
-    const waiting = (await waitingDrafts(calls)).filter(
-      (one) => !heldBack.includes(one.account) && !known.has(turnOf(one)),
-    );
-    const wanted = waiting.slice(0, Math.max(0, waiting.length - left));
-    if (wanted.length === 0) return;
-    for (const one of wanted) known.add(turnOf(one));
+  const free = (await waitingDrafts(calls)).filter(({ account }) => !heldBack.includes(account));
+  let wanted = free.slice(0, Math.max(0, free.length - left));
+  while (wanted.length > 0) {
     await release(calls, wanted);
+    // a message may need several people, one after the other
+    const more = new Set(wanted.filter(({ needs }) => needs.length > 1).map(idOf));
+    wanted = more.size === 0 ? [] : (await waitingDrafts(calls)).filter((one) => more.has(idOf(one)));
   }
 };
 
-/** A message may need several people, one after the other. */
-const turnOf = ({ account, messageId, needs }: Waiting): string => `${account} ${messageId} ${needs[0]}`;
+const idOf = ({ account, messageId }: Waiting): string => `${account} ${messageId}`;
 
 const release = async (calls: Calls, wanted: readonly Waiting[]): Promise<void> => {
   for (const [group, messages] of Map.groupBy(wanted, ({ company, needs }) => `${company} ${needs[0]}`)) {

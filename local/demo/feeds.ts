@@ -4,6 +4,7 @@
  * From: the invented world, what the stories book. Next: uploads by the AR clerk; each is taken whole, but for one.
  */
 import { bai2File, camtFile, type Booked } from './bank.ts';
+import type { ImportAnswer } from '../../shared/contracts/imports.ts';
 import type { Calls, File } from './calls.ts';
 import {
   accountsById,
@@ -23,15 +24,22 @@ import type { Invoice, World } from './world.ts';
 /** A night from the last one sent to the morning of a day. */
 export type Night = { since: string; day: string };
 
-export const sendNight = async (calls: Calls, world: World, night: Night): Promise<void> => {
-  for (const file of filesOf(world, night)) {
-    const { state, rows, because } = await calls.upload('SYS', file);
-    const isShort = file.kind === 'snapshot' && file.company === 'harrowmint-ltd' && night.day === today;
-    if (state !== (isShort ? 'held' : 'done') || rows.rejected > 0)
-      throw new Error(
-        `${file.company} ${file.name}: ${state}, ${rows.rejected} refused ${because?.detail ?? ''}`,
-      );
+/** One file of each company at a time: of one company the next says what the one before did not. */
+export const sendNight = async (calls: Calls, worlds: readonly World[], night: Night): Promise<void> => {
+  const waiting = worlds.map((world) => filesOf(world, night));
+  for (;;) {
+    const files = waiting.flatMap((some) => some.shift() ?? []);
+    if (files.length === 0) return;
+    const answers = await calls.upload('SYS', files);
+    for (const [at, answer] of answers.entries()) assertTaken(files[at]!, answer, night);
   }
+};
+
+const assertTaken = (file: File, { state, rows, because }: ImportAnswer, { day }: Night): void => {
+  const isShort = file.kind === 'snapshot' && file.company === 'harrowmint-ltd' && day === today;
+  if (state === (isShort ? 'held' : 'done') && rows.rejected === 0) return;
+  const refused = `${rows.rejected} refused ${because?.detail ?? ''}`;
+  throw new Error(`${file.company} ${file.name}: ${state}, ${refused}`);
 };
 
 const filesOf = (world: World, night: Night): File[] => {

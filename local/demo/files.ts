@@ -149,20 +149,20 @@ export const contactFile = ({ accounts, invoices }: World): string =>
 export const isLate = ({ clearedOn, dueOn, type }: Invoice): boolean =>
   clearedOn === undefined && type === undefined && dueOn < today;
 
-/** Billed by customer and month, as far as whole months have passed. */
+/** Billed by month, as far as whole months have passed. */
 export const salesFile = ({ invoices }: World, until: string): string => {
   const sums = new Map<string, number>();
-  for (const { account, currency, documentOn, amount, type } of invoices) {
+  for (const { currency, documentOn, amount, type } of invoices) {
     if (type === 'payment' || documentOn.slice(0, 7) >= until.slice(0, 7)) continue;
-    const name = `${documentOn.slice(0, 7)} ${currency} ${account}`;
+    const name = `${documentOn.slice(0, 7)} ${currency}`;
     sums.set(name, (sums.get(name) ?? 0) + amount);
   }
   return csv(
-    ['from', 'to', 'currency', 'account', 'gross'],
+    ['from', 'to', 'currency', 'gross'],
     [...sums].toSorted().map(([name, sum]) => {
-      const [month = '', currency = '', account = ''] = name.split(' ');
+      const [month = '', currency = ''] = name.split(' ');
       const next = `${dayAfter(`${month}-28`, 4).slice(0, 7)}-01`;
-      return { from: `${month}-01`, to: dayAfter(next, -1), currency, account, gross: decimal(sum) };
+      return { from: `${month}-01`, to: dayAfter(next, -1), currency, gross: decimal(sum) };
     }),
   );
 };

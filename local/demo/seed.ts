@@ -2,7 +2,7 @@
  * Seeds the demo company over HTTP alone: companies, two years of history, then day by day until the one it is shown on.
  * From: a fresh local Azure whose clock stands before the first day. Next: a company at work, with its stories.
  */
-import { callsTo, type Addresses, type Calls } from './calls.ts';
+import { callsTo, type Addresses, type Calls, type File } from './calls.ts';
 import { contactFile, customerFile, historyFile, salesFile } from './files.ts';
 import { dayAfter, daysFrom, isWeekend } from './numbers.ts';
 import { gmbh, historyFrom, inc, ltd, startOn, today } from './plan.ts';
@@ -26,30 +26,42 @@ export const seedDemo = async (at: Addresses, onStep: OnStep, from = historyFrom
   const worlds = [makeWorld(ltd, ofLtd), makeWorld(gmbh, ofGmbh), makeWorld(inc, ofInc)];
   const days = Array.from({ length: daysFrom(startOn, today) + 1 }, (_, at) => dayAfter(startOn, at));
   const workdays = days.filter((day) => !isWeekend(day));
-  const all = 1 + worlds.length + workdays.length;
-  onStep(0, all, 'companies and their people');
-  await setUp(calls);
-  for (const [at, world] of worlds.entries()) {
-    onStep(1 + at, all, `two years of ${world.plan.legalName}`);
-    await sendPast(calls, world, from);
+  const steps: [string, () => Promise<void>][] = [
+    ['companies and their people', () => setUp(calls)],
+    ['customers, and what was sold to them', () => sendPast(calls, worlds.flatMap(customersOf))],
+    ['whom to write to', () => sendPast(calls, worlds.map(contactsOf))],
+    [
+      'two years of invoices',
+      () =>
+        sendPast(
+          calls,
+          worlds.map((world) => historyOf(world, from)),
+        ),
+    ],
+    ...workdays.map((day, at): [string, () => Promise<void>] => [
+      day,
+      () => workDay(calls, worlds, { since: workdays[at - 1] ?? '', day }),
+    ]),
+  ];
+  for (const [at, [what, take]] of steps.entries()) {
+    onStep(at, steps.length, what);
+    await take();
   }
-  for (const [at, day] of workdays.entries()) {
-    onStep(1 + worlds.length + at, all, day);
-    await workDay(calls, worlds, { since: workdays[at - 1] ?? '', day });
-  }
-  onStep(all, all, 'ready');
+  onStep(steps.length, steps.length, 'ready');
 };
 
-const sendPast = async (calls: Calls, world: World, from: string): Promise<void> => {
-  const { id: company } = world.plan;
-  const files = [
-    ['customers', customerFile(world)],
-    ['contacts', contactFile(world)],
-    ['sales', salesFile(world, startOn)],
-    ['closedItems', historyFile(world, dayAfter(startOn, -1), from)],
-  ] as const;
-  for (const [kind, text] of files) {
-    const answer = await calls.upload('ARC', { company, name: `${kind}.csv`, kind, source: 'erp', text });
+const pastOf = ({ plan }: World, kind: File['kind'], text: string): File => ({
+  ...{ company: plan.id, name: `${kind}.csv`, kind, source: 'erp', text },
+});
+const customersOf = (world: World): File[] => [
+  pastOf(world, 'customers', customerFile(world)),
+  pastOf(world, 'sales', salesFile(world, startOn)),
+];
+const contactsOf = (world: World): File => pastOf(world, 'contacts', contactFile(world));
+const historyOf = (world: World, from: string): File =>
+  pastOf(world, 'closedItems', historyFile(world, dayAfter(startOn, -1), from));
+
+const sendPast = async (calls: Calls, files: readonly File[]): Promise<void> => {
+  for (const answer of await calls.upload('ARC', files))
     if (answer.state !== 'done' || answer.rows.rejected > 0) throw new Error(JSON.stringify(answer));
-  }
 };

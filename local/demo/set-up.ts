@@ -5,7 +5,7 @@
 import type { Calls } from './calls.ts';
 import { plans, type CompanyPlan } from './plan.ts';
 
-const reason = 'the demo';
+const reason = 'first set-up';
 
 /** Who works for which company; people of the token issuer by the word one signs in with. */
 export const staff = {

@@ -62,6 +62,8 @@ export const ofLtd: Wanted = {
   ],
 };
 
+/** Billed to four customers at a price that none of them agreed to. */
+export const contestedProduct = 'stretch film 23 µm';
 export const branches = Array.from({ length: 14 }, (_, at) => `G-${2002 + at}`);
 
 export const ofGmbh: Wanted = {
@@ -92,7 +94,9 @@ export const ofGmbh: Wanted = {
     item('G-2020', 'GS-601', 14_200_00, 2),
     item('G-2020', 'GS-602', 11_900_00, -1),
     item('G-2020', 'GS-603', 9_800_00, -3),
-    ...[1, 2, 3, 4].map((at) => item(`G-202${at}`, `GS-70${at}`, 8_400_00 + at * 610_00, -5 - at)),
+    ...[1, 2, 3, 4].map((at) =>
+      item(`G-202${at}`, `GS-70${at}`, 8_400_00 + at * 610_00, -5 - at, { more: { text: contestedProduct } }),
+    ),
   ],
 };
 

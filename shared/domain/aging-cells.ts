@@ -126,9 +126,13 @@ const cellsByKind = (item: Item): Amounts => {
 };
 
 /** The sum of two records of cells; what comes to 0 is left out. */
-export const addCells = (a: Cells, b: Cells): Cells => {
-  const total: Record<string, AmountMinor> = { ...a };
-  for (const [text, amount] of Object.entries(b)) addToCell(total, text, amount);
+export const addCells = (a: Cells, b: Cells): Cells => sumCells(a, [b]);
+
+/** With many more at once: what was summed so far is not copied for each of them. */
+export const sumCells = (start: Cells, more: readonly Cells[]): Cells => {
+  const total: Record<string, AmountMinor> = { ...start };
+  for (const cells of more)
+    for (const [text, amount] of Object.entries(cells)) addToCell(total, text, amount);
   return total;
 };
 

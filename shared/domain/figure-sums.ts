@@ -22,19 +22,25 @@ export const notTooFarAhead = (rows: readonly FigureRow[], knownOn: Day): Figure
   return rows.map((row) => (row.on > latest ? { ...row, on: latest } : row));
 };
 
-export const sumRows = (rows: readonly FigureRow[]): FigureMoves =>
-  rows.reduce<FigureMoves>(
-    (all, { name, on, amount }) => addFigureMoves(all, { [on]: { [name]: amount } }),
-    {},
-  );
+export const sumRows = (rows: readonly FigureRow[]): FigureMoves => {
+  const total: Record<Day, Record<string, number>> = {};
+  for (const { name, on, amount } of rows) addToFigure((total[on] ??= {}), name, amount);
+  return withoutEmpty(total);
+};
+
+/** Changes a sum that nobody else has yet. */
+const addToFigure = (total: Record<string, number>, name: string, amount: number): void => {
+  const after = amountOf((total[name] ?? 0) + amount);
+  if (after === 0) delete total[name];
+  else total[name] = after;
+};
+
+const withoutEmpty = (total: Readonly<Record<Day, Figures>>): FigureMoves =>
+  Object.fromEntries(Object.entries<Figures>(total).filter(([, figures]) => Object.keys(figures).length > 0));
 
 export const addFigures = (a: Figures, b: Figures): Figures => {
   const total: Record<string, number> = { ...a };
-  for (const [name, amount] of Object.entries(b)) {
-    const after = amountOf((total[name] ?? 0) + amount);
-    if (after === 0) delete total[name];
-    else total[name] = after;
-  }
+  for (const [name, amount] of Object.entries(b)) addToFigure(total, name, amount);
   return total;
 };
 

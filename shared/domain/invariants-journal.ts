@@ -4,7 +4,7 @@
  * Everything is derived again from the facts alone: neither stored moves nor stored balances are believed.
  */
 import { newAccount, type Account, type AccountHead } from './account.ts';
-import { addCells, type Cells } from './aging-cells.ts';
+import { sumCells, type Cells } from './aging-cells.ts';
 import { movesOf } from './aging-moves.ts';
 import type { Dispute } from './dispute.ts';
 import { isDisputeFact, partsHeldBy } from './disputes-position.ts';
@@ -40,7 +40,7 @@ export const replayWithCells = (
   for (const entry of entries) {
     const after = applyEntry(account, entry);
     const moved = Object.values(movesOf(account, after, entry.facts) as Record<string, Cells>);
-    cells.push(moved.reduce(addCells, cells.at(-1)!));
+    cells.push(sumCells(cells.at(-1)!, moved));
     account = after;
   }
   return { account, cells };

@@ -2,7 +2,7 @@
  * Reports of one company in sixteen shards: what each account contributes, and the totals of a shard.
  * From: what entries moved. Next: the report store keeps it; `report-months.ts` folds it by month.
  */
-import { addCells, type Cells } from './aging-cells.ts';
+import { sumCells, type Cells } from './aging-cells.ts';
 import { addMoves, type EntryMoves, type Moves } from './aging-moves.ts';
 import type { Day } from './calendar.ts';
 import { amountOf, type AmountMinor, type Currency } from './money.ts';
@@ -114,7 +114,7 @@ const withEntry = (
   const knownOn = laterOf(dayOf(at), before); // a clock set back makes no yesterday
   const spansNow = insolvency.reduce<readonly InsolventSpan[]>(spansAfter, spans);
   const { now, steps } = regrouped({ knownOn, group, cells, spans, spansNow }, entry);
-  const after = Object.values(moves as Record<string, Cells>).reduce(addCells, cells);
+  const after = sumCells(cells, Object.values(moves as Record<string, Cells>));
   const { watched, rows } = figureRows(earlier, facts);
   const remembered = Object.keys(watched).length === 0 ? {} : { watched };
   const figures = rows.length === 0 ? {} : { figures: sumRows(notTooFarAhead(rows, knownOn)) };
@@ -177,17 +177,17 @@ export const totalAfter = (
   total: ShardTotal,
   changes: readonly { before: Contribution | undefined; entries: readonly EntryMoves[] }[],
 ): ShardTotal => {
-  let moved: Cells = {};
+  const moved: Cells[] = [];
   let { accounts, entries, dataAt } = total;
   for (const { before, entries: some } of changes) {
     if (before === undefined) accounts += 1;
     entries += some.length;
     for (const { at, moves } of some) {
       if (at > dataAt) dataAt = at;
-      for (const cells of Object.values(moves as Record<string, Cells>)) moved = addCells(moved, cells);
+      moved.push(...Object.values(moves as Record<string, Cells>));
     }
   }
-  return { open: withMoved(total.open, moved), accounts, entries, dataAt };
+  return { open: withMoved(total.open, sumCells({}, moved)), accounts, entries, dataAt };
 };
 
 const withMoved = (open: ShardTotal['open'], moved: Cells): ShardTotal['open'] => {

@@ -4,7 +4,7 @@
  * From: tails, when they are folded. Next: `functions/reporting` answers reports of today and later.
  * From the last day on which anything folded became known, both views are one: all that is posted is known.
  */
-import { addCells, type Cells } from './aging-cells.ts';
+import { addCells, sumCells, type Cells } from './aging-cells.ts';
 import type { Day } from './calendar.ts';
 import { rowsOf, type Family, type Tail, type TailStep } from './report-months.ts';
 
@@ -43,14 +43,15 @@ export const todayAfter = (before: Today, shard: string, tail: Tail): Today | 'n
     (latest, step) => (step.knownOn > latest ? step.knownOn : latest),
     before.knownOn,
   );
-  let { cells } = before;
+  const come: Cells[] = [];
   const ahead: Record<Day, Cells> = {};
   const posted = rowsOf(steps, { view: 'corrected', basis: 'due' }).map(
     ({ day, cells: moved }) => [day, moved] as const,
   );
   for (const [day, moved] of [...(Object.entries(before.ahead) as [Day, Cells][]), ...posted])
-    if (day <= knownOn) cells = addCells(cells, moved);
+    if (day <= knownOn) come.push(moved);
     else ahead[day] = addCells(ahead[day] ?? {}, moved);
+  const cells = sumCells(before.cells, come);
   const count = [cells, ...Object.values(ahead)].reduce((all, some) => all + Object.keys(some).length, 0);
   if (count > mostCells) return undefined;
   return { foldedTo: { ...before.foldedTo, [shard]: tail.seq }, knownOn, cells, ahead };
@@ -69,14 +70,12 @@ export const openOn = (
   if (day < today.knownOn) return undefined;
   if (Object.entries(today.foldedTo).some(([shard, seq]) => seq > (tails.get(shard)?.seq ?? 0)))
     return 'again';
-  let { cells } = today;
-  for (const [on, moved] of Object.entries(today.ahead) as [Day, Cells][])
-    if (on <= day) cells = addCells(cells, moved);
+  const come: Cells[] = [];
+  for (const [on, moved] of Object.entries(today.ahead) as [Day, Cells][]) if (on <= day) come.push(moved);
   for (const [shard, tail] of tails) {
     const steps = stepsAfter(tail, today.foldedTo[shard] ?? 0);
     if (steps === undefined) return undefined;
-    for (const row of rowsOf(steps, { view, basis: 'due' }))
-      if (row.day <= day) cells = addCells(cells, row.cells);
+    for (const row of rowsOf(steps, { view, basis: 'due' })) if (row.day <= day) come.push(row.cells);
   }
-  return cells;
+  return sumCells(today.cells, come);
 };

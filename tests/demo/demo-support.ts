@@ -21,7 +21,11 @@ export const startSeeded = async (): Promise<Demo> => {
   const running = await runLocal(environment, () => undefined);
   const startedAtMs = performance.now();
   await seedDemo(addressesOf(running), () => undefined, historyFrom);
-  return { running, calls: callsTo(addressesOf(running)), seededInMs: performance.now() - startedAtMs };
+  return {
+    running,
+    calls: callsTo(addressesOf(running), 'stories'),
+    seededInMs: performance.now() - startedAtMs,
+  };
 };
 
 export const readersOf = ({ calls }: Demo) => {

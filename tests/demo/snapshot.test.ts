@@ -1,9 +1,11 @@
 /**
  * The kept demo is used whole or not at all: cut short, changed, or of an interrupted making, it is made again.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { codeHash, keepSnapshot, removeOthers, useSnapshot } from '../../local/demo-snapshot.ts';
 
@@ -39,6 +41,26 @@ it.each([
 ])('one %s is not used', (_what, damage) => {
   damage();
   expect(useSnapshot(snapshot, work)).toBeUndefined();
+});
+
+it('one whose making is killed half-way is not there, and what is left of it goes with the next start', async () => {
+  const main = resolve(import.meta.dirname, '../../local/main.ts');
+  const args = [main, '--demo', '--seed', '--state', root];
+  const making = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let told = '';
+  for await (const chunk of making.stdout) {
+    told += String(chunk);
+    if (told.includes('customers')) break;
+  }
+  making.kill('SIGKILL');
+  await once(making, 'close');
+  const snapshots = join(root, 'snapshots');
+  const [left = '', ...more] = readdirSync(snapshots);
+  expect([left, more]).toEqual([expect.stringMatching(/\.seeding$/), []]);
+  const name = left.replace('.seeding', '');
+  expect(useSnapshot(join(snapshots, name), work)).toBeUndefined();
+  removeOthers(snapshots, name);
+  expect(readdirSync(snapshots)).toEqual([]);
 });
 
 it('what other code left is removed, and the same code has the same name', () => {

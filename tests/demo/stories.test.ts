@@ -5,21 +5,33 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendNight } from '../../local/demo/feeds.ts';
 import { dayAfter } from '../../local/demo/numbers.ts';
-import { inc as incPlan, today } from '../../local/demo/plan.ts';
-import { answeredIll, branches, calledByIll, ofInc } from '../../local/demo/stories-ledger.ts';
+import { waitingDrafts } from '../../local/demo/days.ts';
+import { gmbh as gmbhPlan, inc as incPlan, ltd as ltdPlan, startOn, today } from '../../local/demo/plan.ts';
+import {
+  answeredIll,
+  branches,
+  calledByIll,
+  contestedProduct,
+  ofInc,
+} from '../../local/demo/stories-ledger.ts';
 import { makeWorld } from '../../local/demo/world.ts';
 import { mailTo } from '../../local/demo/acts-customers.ts';
 import { contestedCase } from '../../local/demo/acts-cases.ts';
 import { receiptsAnswer, receiptAnswer, proposalsAnswer } from '../../shared/contracts/cash-desk.ts';
 import { caseAnswer, casesAnswer, linkAnswer } from '../../shared/contracts/disputes.ts';
-import { messagesAnswer as waitingAnswer } from '../../shared/contracts/dunning.ts';
+import { messagesAnswer as waitingAnswer, releaseAnswer } from '../../shared/contracts/dunning.ts';
 import { feedsAnswer } from '../../shared/contracts/erp-exchange.ts';
 import { importsAnswer } from '../../shared/contracts/imports.ts';
 import { worklistAnswer } from '../../shared/contracts/worklist.ts';
 import { alertsAnswer } from '../../shared/contracts/alerts.ts';
+import { kpisAnswer } from '../../shared/contracts/reports.ts';
+import { clicks, seenBy } from './homes.ts';
 import { gmbh, inc, ltd, readersOf, startSeeded, type Demo } from './demo-support.ts';
 
 const tomorrow = dayAfter(today, 1);
+const euroHundredths: Readonly<Record<string, number>> = Object.fromEntries(
+  [ltdPlan, gmbhPlan, incPlan].map(({ currency, euroHundredths: worth }) => [currency, worth]),
+);
 let demo: Demo;
 let see: ReturnType<typeof readersOf>;
 
@@ -42,9 +54,10 @@ const tasksOf = async (company: string, account: string): Promise<string[]> => {
     .filter((one) => one.account === account)
     .map(({ act }) => act);
 };
+/** Rules that an account has broken since the demo began. */
 const alertsOf = async (company: string, account: string): Promise<string[]> =>
   alertsAnswer
-    .parse(await see.get('EXE', `reports/${company}/alerts?limit=100`))
+    .parse(await see.get('EXE', `reports/${company}/alerts?limit=100&since=${startOn}T04:00:00Z`))
     .alerts.filter(({ accountId }) => accountId === account)
     .map(({ rule }) => rule);
 
@@ -55,6 +68,47 @@ describe.runIf(process.env['DUNWELL_LONG'] === '1')('Harrowmint Supply', () => {
     see = readersOf(demo);
   }, 900_000);
   afterAll(() => demo.running.close());
+
+  it('opens in draft mode with five mails waiting', async () => {
+    const waiting = await waitingDrafts(demo.calls);
+    expect(waiting).toHaveLength(5);
+    expect(waiting.every(({ state, needs }) => state === 'awaiting' && needs.includes('draft'))).toBe(true);
+    expect(waiting.filter(({ text }) => text === 'T5').map(({ account }) => account)).toEqual(['I-3010']);
+  });
+
+  it('owes as much, as late, as contested as it says', async () => {
+    const kpis = await Promise.all(
+      [ltd, gmbh, inc].map(
+        async (one) => kpisAnswer.parse(await see.get('EXE', `reports/${one}/kpis`)).tiles,
+      ),
+    );
+    const tiles = kpis.flat();
+    const sumOf = (name: string): number =>
+      tiles
+        .filter((one) => one.name === name && one.currency !== null)
+        .reduce((sum, { value, currency }) => sum + ((value ?? 0) * euroHundredths[currency!]!) / 100, 0);
+    const share = (name: string): number => (sumOf(name) / sumOf('receivables')) * 100;
+    expect(sumOf('receivables') / 100_000_000).toBeCloseTo(2.8, 1);
+    expect(Math.abs(share('overdue') - 29)).toBeLessThan(2);
+    expect(share('beyond90')).toBeCloseTo(6.5, 0);
+    expect(Math.abs(share('disputed') - 4.8)).toBeLessThan(0.3);
+    expect(-share('credits')).toBeCloseTo(1.6, 0);
+    const days = (name: string): number[] =>
+      [ltd, gmbh, inc].map((_, at) => {
+        const { currency } = [ltdPlan, gmbhPlan, incPlan][at]!;
+        const of = kpis[at]!.find(
+          (one) => one.name === name && one.part === 'simple' && one.currency === currency,
+        );
+        return (of?.value ?? 0) / 100;
+      });
+    for (const outstanding of days('dso')) expect(Math.abs(outstanding - 54)).toBeLessThan(2);
+    for (const best of days('bestPossibleDso')) expect(Math.abs(best - 39)).toBeLessThan(3);
+  });
+
+  it.each(clicks)('($story) is one click from the home page of its role: $role', async (one) => {
+    const seen = await seenBy(demo, one);
+    for (const text of one.shows) expect(seen).toContain(text);
+  });
 
   it('(1) a head office pays 14 branch accounts with one wire and no remittance', async () => {
     const owed = await Promise.all(branches.map((id) => see.account(gmbh, id)));
@@ -159,7 +213,13 @@ describe.runIf(process.env['DUNWELL_LONG'] === '1')('Harrowmint Supply', () => {
           caseAnswer.parse(await see.get('DSO', `cases/${gmbh}/${encodeURIComponent(one.case)}`)).texts,
       ),
     );
-    expect(texts.every((all) => all?.some(({ text }) => text.includes('stretch film 23 µm')))).toBe(true);
+    expect(texts.every((all) => all?.some(({ text }) => text.includes(contestedProduct)))).toBe(true);
+    const billed = await Promise.all(cluster.map(({ account }) => see.account(gmbh, account)));
+    for (const { openItems } of billed)
+      expect(openItems.map(({ references }) => references['text'])).toContain(contestedProduct);
+    // with the contested dispute they are all that is said of prices, and one department answers for them
+    expect(cases).toHaveLength(5);
+    expect(new Set(cluster.map(({ department }) => department))).toEqual(new Set(['pricing']));
   });
 
   it('(12) a hospital’s platform refuses an invoice', async () => {
@@ -172,6 +232,10 @@ describe.runIf(process.env['DUNWELL_LONG'] === '1')('Harrowmint Supply', () => {
 
   it('(13) an insured debtor 5 days before the reporting date', async () => {
     expect(await tasksOf(inc, 'I-3006')).toContain('insurerDate');
+    const { openItems } = await see.account(inc, 'I-3006');
+    // sixty days after the due day its insurer is to be told
+    expect(openItems.map(({ dueOn }) => dayAfter(dueOn, 60))).toEqual([dayAfter(today, 5)]);
+    expect(await alertsOf(inc, 'I-3006')).toContain('insurerDateNext');
   });
 
   it('(14) an order of 86,000 blocked by 9,000 overdue', async () => {
@@ -179,7 +243,9 @@ describe.runIf(process.env['DUNWELL_LONG'] === '1')('Harrowmint Supply', () => {
     const row = [...list.due, ...list.ranked].find(({ account }) => account === 'I-3007');
     expect(row).toMatchObject({ claim: 9_000_00 });
     expect(row?.dues.map(({ kind }) => kind)).toContain('blockedOrder');
-    expect(row?.parts.find(({ factor }) => factor === 'blockedOrder')?.points).toBeGreaterThan(0);
+    // half a percent of the order, in the company's currency
+    expect(row?.parts.find(({ factor }) => factor === 'blockedOrder')?.points).toBe(430_00);
+    expect(await alertsOf(inc, 'I-3007')).toContain('orderBlocked');
   });
 
   it('(15) retention released next week', async () => {
@@ -190,7 +256,13 @@ describe.runIf(process.env['DUNWELL_LONG'] === '1')('Harrowmint Supply', () => {
   });
 
   it('(16) a returned direct debit', async () => {
-    expect((await mailsTo('G-2017')).map(({ subject }) => subject).join('\n')).toContain('Lastschrift');
+    const subjects = (await mailsTo('G-2017')).map(({ subject }) => subject);
+    // announced before it was collected, and told when it came back
+    expect(subjects.map((subject) => subject.split(' – ')[0])).toEqual([
+      'Ankündigung einer Lastschrift',
+      'Lastschrift zurückgegeben',
+    ]);
+    expect(await alertsOf(gmbh, 'G-2017')).toContain('debitReturned');
     const told = (await see.told(gmbh, 'G-2017')).join('\n');
     expect(told).toMatch(/provisionalNoted[^]*provisional(Withdrawn|Reversed|Gone|Released)/);
     expect(await see.open(gmbh, 'G-2017')).toEqual({ 'GS-301': 2_380_00 });
@@ -224,16 +296,17 @@ describe.runIf(process.env['DUNWELL_LONG'] === '1')('Harrowmint Supply', () => {
     const final = await waiting();
     expect(final).toMatchObject({ text: 'T5', tone: 'final', sums: { USD: 2_100_00 } });
     await demo.calls.moveTo(`${tomorrow}T04:00:00Z`);
-    await sendNight(demo.calls, makeWorld(incPlan, ofInc), { since: today, day: tomorrow });
+    await sendNight(demo.calls, [makeWorld(incPlan, ofInc)], { since: today, day: tomorrow });
     await demo.calls.moveTo(`${tomorrow}T12:45:00Z`);
-    // whoever releases it now releases what they saw; the gate sees that it is another one, and nothing goes out
+    const clear = { text: 'T3', tone: 'clear', sums: { USD: 1_700_00 } };
+    expect(await waiting()).toMatchObject(clear);
+    // whoever had the final notice before their eyes releases nothing
     const { account, messageId, digest } = final!;
-    for (const as of final!.needs)
-      await demo.calls.must('CRM', 'POST', `companies/${inc}/dunning/releases`, {
-        ...{ as, messages: [{ account, messageId, digest }] },
-      });
+    const body = { as: 'draft', messages: [{ account, messageId, digest }] };
+    const answer = await demo.calls.must('CRM', 'POST', `companies/${inc}/dunning/releases`, body);
+    expect(releaseAnswer.parse(answer).results.map(({ is }) => is)).not.toContain('released');
     await demo.calls.moveTo('PT1H');
     expect(await mailsTo('I-3010')).toEqual([]);
-    expect(await waiting()).toMatchObject({ text: 'T3', tone: 'clear', sums: { USD: 1_700_00 } });
+    expect(await waiting()).toMatchObject(clear);
   });
 });

@@ -57,6 +57,9 @@ export const listenToSingles = (
   };
 };
 
+/** What else comes so soon after a message is in its batch: of itself the SDK would wait for a second. */
+const gatherMs = 200;
+
 /** One batch after the other; the whole batch is completed or abandoned. Their locks are not renewed, as on the platform. */
 export const listenToBatches = (
   client: ServiceBusClient,
@@ -67,10 +70,16 @@ export const listenToBatches = (
   const receiver = createReceiver(client, trigger);
   const closing = new AbortController();
 
+  const receive = (most: number, waiting: { maxWaitTimeInMs?: number }) => {
+    const abortSignal = AbortSignal.any([closing.signal]); // one per call: the SDK leaves its listeners behind
+    return receiver.receiveMessages(most, { ...waiting, abortSignal });
+  };
+
   const receiveOnce = async () => {
-    const signal = AbortSignal.any([closing.signal]); // one per call: the SDK leaves its listeners behind
-    const messages = await receiver.receiveMessages(settings.maxMessageBatchSize, { abortSignal: signal });
+    const messages = await receive(1, {});
     if (messages.length === 0) return;
+    const rest = settings.maxMessageBatchSize - 1;
+    if (rest > 0) messages.push(...(await receive(rest, { maxWaitTimeInMs: gatherMs })));
     await activity.during(async () => {
       const outcome = await execution.attempt(inputOfMany(messages, name));
       await settle(receiver, messages, outcome, execution);
