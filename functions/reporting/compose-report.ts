@@ -12,6 +12,7 @@ import { periodOf } from '../../shared/domain/report-days.ts';
 import type { ReportSchedule } from '../../shared/domain/report-schedules.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import {
+  groupedText,
   reportHtml,
   reportText,
   subjectOf,
@@ -54,7 +55,9 @@ export const composeReport = async (
   const page: ReportPage = {
     ...{ title: schedule.title, company: company.legalName, sections },
     about: kpis === undefined ? [`As of ${textOfInstant(now)}.`] : aboutOf(kpis.value),
-    lines: schedule.tiles.flatMap((name) => linesOf(tiles.filter((tile) => tile.name === name))),
+    lines: [...new Set(schedule.tiles)].flatMap((name) =>
+      linesOf(tiles.filter((tile) => tile.name === name)),
+    ),
     notes: [hasTiles ? figuresNote : 'All rows: the workbook.'],
     pictures: pictures.map(({ name }) => name),
   };
@@ -97,18 +100,25 @@ const linesOf = (tiles: readonly Tile[]): ReportLine[] =>
     label: [wordsOf(tile.name), tile.part].filter((word) => word !== null).join(', '),
     value:
       tile.value === null
-        ? (tile.because ?? '')
-        : `${tile.unit === 'minor' ? `${tile.currency} ` : ''}${valueText(tile)}${unitWords[tile.unit]}`,
+        ? (tile.because ?? '').replaceAll('-', ' ')
+        : `${tile.unit === 'minor' ? `${tile.currency} ` : ''}${groupedText(valueText(tile))}${unitWords[tile.unit]}`,
     note:
       tile.currency !== null && tile.unit !== 'minor'
-        ? `${tile.currency}; ${kpiNotes[tile.name].formula}`
-        : kpiNotes[tile.name].formula,
+        ? `${tile.currency}; ${formulaOf(tile)}`
+        : formulaOf(tile),
   }));
+
+/** Of the method a figure is by, where its formula names more than one. */
+const formulaOf = ({ name, part }: Tile): string => {
+  const { formula } = kpiNotes[name];
+  const own = formula.split('; ').find((one) => part !== null && one.startsWith(`${part}: `));
+  return own?.slice(own.indexOf(': ') + 2) ?? formula;
+};
 
 /** `averageDaysDelinquent` as words. */
 const wordsOf = (name: string): string => {
   const words = name
-    .replace(/([A-Z0-9]+)/g, ' $1')
+    .replace(/([A-Z]+|\d+)/g, ' $1')
     .toLowerCase()
     .trim();
   return words

@@ -12,6 +12,8 @@ import { ratesOf } from './keep-rates.ts';
 import { agedOn, cellsOn, closingOn, figuresOn } from './read-figures.ts';
 import { day, money, text, type ReadSection, type SectionCall, type SectionParts } from './section-cells.ts';
 
+const bucketText = (bucket: string): string => (bucket === 'notDue' ? 'not due' : bucket);
+
 /** By currency and by bucket or column, what stood at the end of the period. */
 const agingRows = async (
   { reports }: SectionParts,
@@ -36,7 +38,7 @@ export const frozenAgingSections: ReadSection = async (parts, call) => {
     const { currency, bucket } = (known.get(name) ?? corrected.get(name))!;
     const [then, now] = [known.get(name)?.amount ?? 0, corrected.get(name)?.amount ?? 0];
     const sums = [then, now, now - then].map((amount) => money(amount, currency));
-    return [text(currency), text(bucket), ...sums];
+    return [text(currency), text(bucketText(bucket)), ...sums];
   });
   const columns = ['currency', 'bucket', 'as known then', 'as corrected since', 'difference'];
   return [{ title: 'Aging', columns, rows }];
@@ -106,7 +108,7 @@ export const provisionSections: ReadSection = async (parts, { scope, company: { 
       { bucket: 'insolvent', isInsolvent: true, amount: amountOf(insolvent) },
     ].filter(({ amount }) => amount > 0);
     const line = (what: string, amount: number, provision: number) => [
-      ...[text(currency), text(what), money(amount, currency), money(provision, currency)],
+      ...[text(currency), text(bucketText(what)), money(amount, currency), money(provision, currency)],
     ];
     const all = buckets.reduce((sum, { amount }) => sum + amount, 0);
     return [

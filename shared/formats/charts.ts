@@ -21,21 +21,28 @@ const size = { width: 720, height: 360 };
 const colours = ['#0b5cad', '#e08a00', '#4f9d69', '#8a4fae', '#b3372f'];
 const font = 'DejaVu Sans';
 
+/** Bars of which each says its name, on two lines where it is long, and its value. */
+const mostNamed = 8;
+const allNamed = { axisLabel: { interval: 0, width: 100, overflow: 'break' as const } };
+const grouped = ({ value }: { value: unknown }): string =>
+  typeof value === 'number' ? (value || 0).toLocaleString('en-US') : '';
+
 export const chartSvg = async ({ title, unit, kind, labels, series }: Chart): Promise<string> => {
   const { init } = await import('echarts');
+  const isFew = kind === 'bars' && labels.length <= mostNamed;
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     chart.setOption({
       ...{ animation: false, color: colours, backgroundColor: '#ffffff', textStyle: { fontFamily: font } },
       title: { text: title, left: 16, top: 12, textStyle: { fontSize: 16, fontFamily: font } },
       legend: series.length < 2 ? { show: false } : { bottom: 8, data: series.map(({ name }) => name) },
-      grid: { left: 90, right: 24, top: 64, bottom: series.length < 2 ? 36 : 64 },
-      xAxis: { type: 'category', data: [...labels] },
+      grid: { left: 90, right: 24, top: 64, bottom: series.length < 2 && !isFew ? 36 : 64 },
+      xAxis: { type: 'category', data: [...labels], ...(isFew ? allNamed : {}) },
       yAxis: { type: 'value', name: unit, nameTextStyle: { align: 'right' } },
       series: series.map(({ name, values }) => ({
         ...{ name, data: [...values], type: kind === 'lines' ? ('line' as const) : ('bar' as const) },
         ...(kind === 'stacked' ? { stack: 'all' } : {}),
-        ...(kind === 'bars' && labels.length <= 8 ? { label: { show: true, position: 'top' as const } } : {}),
+        ...(isFew ? { label: { show: true, position: 'top' as const, formatter: grouped } } : {}),
       })),
     });
     return chart.renderToSVGString();

@@ -39,27 +39,47 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => sign
 export const subjectOf = ({ title, company }: Pick<ReportPage, 'title' | 'company'>, day: string): string =>
   `${company}: ${title}, ${day}`.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
 
-const cell = 'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;vertical-align:top"';
+const cell = 'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;text-align:left;vertical-align:top"';
 const number =
-  'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap"';
+  'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap;vertical-align:top"';
+const styleOf = (tag: 'td' | 'th', isNumber: boolean): string => {
+  const style = isNumber ? number : cell;
+  return tag === 'td' ? style : style.replace('style="', 'style="font-weight:normal;color:#555;');
+};
 const small = 'style="color:#555;font-size:12px"';
 
-const textOf = (value: ExportCell): string => (value.is === 'blank' ? '' : value.text);
+/** `-1234567.50` as people read it: `-1,234,567.50`. */
+export const groupedText = (decimal: string): string => {
+  const [whole = '', ...rest] = decimal.split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.');
+};
 
-const shownOf = ({ rows }: ReportSection): { shown: string[][]; more: string | undefined } => ({
-  shown: rows.slice(0, mostRowsShown).map((row) => row.map(textOf)),
+const textOf = (value: ExportCell): string => {
+  if (value.is === 'blank') return '';
+  return value.is === 'number' ? groupedText(value.text) : value.text;
+};
+
+type Shown = { shown: readonly (readonly ExportCell[])[]; more: string | undefined };
+
+const shownOf = ({ rows }: ReportSection): Shown => ({
+  shown: rows.slice(0, mostRowsShown),
   more: rows.length > mostRowsShown ? `${rows.length - mostRowsShown} more in the workbook.` : undefined,
 });
 
 const sectionHtml = (section: ReportSection): string[] => {
   const { shown, more } = shownOf(section);
-  const row = (texts: readonly string[]): string =>
-    `<tr>${texts.map((text) => `<td ${cell}>${escaped(text)}</td>`).join('')}</tr>`;
+  const isNumber = (column: number): boolean => shown.some((cells) => cells[column]?.is === 'number');
+  const row = (texts: readonly string[], tag: 'td' | 'th'): string =>
+    `<tr>${texts.map((text, at) => `<${tag} ${styleOf(tag, isNumber(at))}>${escaped(text)}</${tag}>`).join('')}</tr>`;
   return [
     `<h2 style="font-size:16px">${escaped(section.title)}</h2>`,
     ...(shown.length === 0
       ? ['<p>Nothing to tell.</p>']
-      : ['<table style="border-collapse:collapse;width:100%">', row(section.columns), ...shown.map(row)]),
+      : [
+          '<table style="border-collapse:collapse;width:100%">',
+          row(section.columns, 'th'),
+          ...shown.map((cells) => row(cells.map(textOf), 'td')),
+        ]),
     ...(shown.length === 0 ? [] : ['</table>']),
     ...[more, section.note].flatMap((one) => (one === undefined ? [] : [`<p ${small}>${escaped(one)}</p>`])),
   ];
@@ -67,10 +87,10 @@ const sectionHtml = (section: ReportSection): string[] => {
 
 const sectionText = (section: ReportSection): string[] => {
   const { shown, more } = shownOf(section);
-  const rows = shown.length === 0 ? ['Nothing to tell.'] : [section.columns, ...shown].map(joined);
-  return ['', section.title, ...rows, ...[more, section.note].filter((one) => one !== undefined)];
+  const rows = [section.columns, ...shown.map((cells) => cells.map(textOf))];
+  const lines = shown.length === 0 ? ['Nothing to tell.'] : rows.map((texts) => texts.join(' | '));
+  return ['', section.title, ...lines, ...[more, section.note].filter((one) => one !== undefined)];
 };
-const joined = (row: readonly string[] | string): string => (typeof row === 'string' ? row : row.join(' | '));
 
 export const reportHtml = ({
   title,

@@ -18,6 +18,18 @@ it('names its title, labels and values, and takes no markup from them', async ()
   expect(svg).not.toContain('<b>');
 });
 
+it('names each of a few bars, however long its name, with its value as people read it', async () => {
+  const labels = ['not due', 'overdue to 90 days', 'beyond 90 days', 'disputed (in them)', 'credits'];
+  const svg = await chartSvg({
+    ...chart,
+    labels,
+    series: [{ name: 'open', values: [133_620, 9, 9, 9, -0] }],
+  });
+  for (const text of ['overdue to 90', 'beyond 90 days', 'disputed (in them)', 'credits', '133,620'])
+    expect(svg).toContain(text);
+  expect(svg).not.toContain('>-0<');
+});
+
 it('is the same picture each time, and another one for other values', async () => {
   const first = await chartPng(chart, readFile);
   expect([...first.slice(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG');

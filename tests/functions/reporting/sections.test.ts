@@ -162,6 +162,7 @@ describe('each report', () => {
 describe('a forecast', () => {
   it('stays as it was on its Monday, and the week after is held against it', async () => {
     const { read, world } = await newLists();
+    const shown = (cents: number) => (cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
     await read('cashForecast', boss);
     const first = (await world.reports.forecast(everything, companyId, '2026-03-09' as Day))![0]!;
     expect(first).toMatchObject({ fromOn: '2026-03-09', currency: 'EUR', promised: 0 });
@@ -184,9 +185,9 @@ describe('a forecast', () => {
       world,
     );
     expect(await read('cashForecast', boss, instantFromText('2026-03-11T07:10:00Z'))).toContain(
-      `2026-03-09 | EUR | 0.00 | ${(first.open / 100).toFixed(2)}`,
+      `2026-03-09 | EUR | 0.00 | ${shown(first.open)}`,
     );
     const text = await read('cashForecast', boss, instantFromText('2026-03-16T07:10:00Z'));
-    expect(text).toContain(`2026-03-09 | EUR | ${(first.total / 100).toFixed(2)} | 1.00`);
+    expect(text).toContain(`2026-03-09 | EUR | ${shown(first.total)} | 1.00`);
   });
 });
