@@ -8,6 +8,15 @@ import { withheldReasons, type WithheldReason } from './withheld-reasons.ts';
 const because = (reasons: readonly WithheldReason[]): string =>
   [...new Set(reasons)].map((reason) => withheldReasons[reason]).join(' ');
 
+/** What a final notice was allowed to name. */
+const measureWords = {
+  hold: 'deliveries on hold',
+  agency: 'a collection agency',
+  court: 'the court',
+} as const;
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 const reportedWords = {
   delivered: 'the mail arrived',
   bounced: 'the mail did not arrive: there is no such mailbox',
@@ -38,9 +47,9 @@ export const dunningText = (fact: DunningFact, nameOf: (itemId: string) => strin
         ? `done${fact.outcome === undefined ? '' : `: ${fact.outcome}`}`
         : 'no longer needed';
     case 'itemsCarried':
-      return `${fact.items.length} items reminded of`;
+      return `${counted(fact.items.length, 'item')} reminded of`;
     case 'carryingUndone':
-      return `the message for ${fact.itemIds.length} items did not arrive: it does not count`;
+      return `the message for ${counted(fact.itemIds.length, 'item')} did not arrive: it does not count`;
     case 'partHeld':
       return `part of ${nameOf(fact.itemId)} held: ${withheldReasons[fact.part.code]}`;
     case 'partFreed':
@@ -59,8 +68,10 @@ const textOfMore = (fact: More): string => {
   switch (fact.kind) {
     case 'messagePlanned':
       return `reminder of stage ${fact.message.stage} planned: ${fact.message.text}`;
-    case 'messageReleased':
-      return `reminder released (${fact.as})`;
+    case 'messageReleased': {
+      const next = fact.measure === undefined ? '' : `, with the next step: ${measureWords[fact.measure]}`;
+      return `reminder released (${fact.as})${next}`;
+    }
     case 'messageClaimed':
       return 'reminder on its way';
     case 'messageSent':
@@ -86,7 +97,7 @@ const textOfMore = (fact: More): string => {
     case 'promiseJudged':
       return `promise ${fact.result}${fact.why === undefined ? '' : `: ${fact.why}`}`;
     case 'planAgreed':
-      return `${fact.plan.instalments.length} instalments agreed`;
+      return `${counted(fact.plan.instalments.length, 'instalment')} agreed`;
     case 'planNoted':
       return `instalment of ${fact.instalmentOn} ${fact.as}`;
     case 'planEnded':

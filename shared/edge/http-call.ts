@@ -33,6 +33,7 @@ import { refusal, tooMany } from './http-refusal.ts';
 import { spentSeconds } from './limits.ts';
 import type { LinkIdentify } from './link-caller.ts';
 import { logError, messageOf } from './log.ts';
+import { speaking } from './problem-language.ts';
 import { problemAnswer, problemOfFault } from './problem.ts';
 import { noteSensitiveRead } from './sensitive-reads.ts';
 
@@ -91,8 +92,9 @@ export const registerRoute = (
     isLook,
   }: RouteOf<unknown, unknown> & { bodyFields?: FieldPaths },
   methods: HttpMethod[],
-  handler: HttpFunction,
+  plain: HttpFunction,
 ): void => {
+  const handler = speaking(edge.app, plain);
   edge.access.allow({ id: undefined, principals: [] }, action);
   noteFunction(edge.app, { name, kind: 'http', source: route, action });
   noteRoute({ app: edge.app, name, methods, route, action, fields, bodyFields, reduced, isLook, handler });
