@@ -129,6 +129,15 @@ describe('a home page', () => {
 
   it.each(homeRoles)('of %s of a company somebody does not see is not there', async (role) => {
     const { read } = await newHome();
-    expect(await read(role, scopeOver(['another']))).toBe('not-found');
+    expect(await read(role, scopeOver(['another']), 't:stranger')).toBe('not-found');
+    // who answers for cases is shown these, and nothing else
+    const own = await read(role, scopeOver(['another']));
+    if (role !== 'disputeOwner') expect(own).toBe('not-found');
+    else
+      expect(own).toMatchObject({
+        tiles: [],
+        book: null,
+        blocks: [{ name: 'ownCases' }, { name: 'decided' }],
+      });
   });
 });
