@@ -2,33 +2,55 @@
  * `AlertStore` on Cosmos DB, container `alerts`, key /companyId: one document per breach, changed once, by who has it in hand.
  * From: whoever raises alerts. Next: pages in order of time.
  */
-import type { Container } from '@azure/cosmos';
+import type { Container, JSONObject } from '@azure/cosmos';
 import { z } from 'zod';
 import { isInScope } from '../domain/scope.ts';
 import type { AlertRecord, AlertStore } from '../ports/alert-store.ts';
 
 const text = z.string();
-const alertDocument = z.object({
-  ...{ id: text, companyId: text, rule: text, breach: text.optional(), at: text, to: z.array(text) },
-  ...{ accountId: text.optional(), caseId: text.optional() },
-  ...{ amount: z.int().optional(), currency: text.optional() },
-  acknowledged: z.object({ by: text, at: text }).optional(),
-});
-
-/** Called with the request units of each call to the service and the name of what it did. */
-export type Charged = (operation: string, requestUnits: number) => void;
+const alertDocument = z
+  .object({
+    ...{
+      id: text,
+      alertId: text.optional(),
+      companyId: text,
+      rule: text,
+      breach: text.optional(),
+      at: text,
+      to: z.array(text),
+    },
+    ...{ accountId: text.optional(), caseId: text.optional() },
+    ...{ amount: z.int().optional(), currency: text.optional() },
+    acknowledged: z.object({ by: text, at: text }).optional(),
+  })
+  .transform(({ alertId, ...alert }) => ({ ...alert, id: alertId ?? alert.id }));
 
 /** Sorts as time does; the id breaks ties. */
 export const placeInTime = ({ at, id }: Pick<AlertRecord, 'at' | 'id'>): string => `${at} ${id}`;
+
+/** Ids of alerts name items and how often they were told: the service takes no slash, question mark or number sign in one. */
+const documentId = (id: string): string =>
+  id.replace(/[/\\?#~]/g, (one) => `~${one.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** The alert's own id stands beside the document's where the two differ. */
+const documentOf = (alert: AlertRecord): JSONObject => {
+  const id = documentId(alert.id);
+  const named = id === alert.id ? { id } : { id, alertId: alert.id };
+  return JSON.parse(
+    JSON.stringify({ ...alert, ...named, kind: 'alert', sort: placeInTime(alert) }),
+  ) as JSONObject;
+};
+
+/** Called with the request units of each call to the service and the name of what it did. */
+export type Charged = (operation: string, requestUnits: number) => void;
 
 const pageQuery = `SELECT TOP @limit * FROM c WHERE c.kind = 'alert' AND c.sort > @after ORDER BY c.sort`;
 
 export const cosmosAlerts = (container: () => Container, charged: Charged = () => undefined): AlertStore => ({
   raise: async (scope, alert) => {
     if (!isInScope(scope, alert.companyId)) throw new Error(`alert ${alert.id} is out of scope`);
-    const document = { ...alert, kind: 'alert', sort: placeInTime(alert) };
     try {
-      const { requestCharge } = await container().items.create(JSON.parse(JSON.stringify(document)));
+      const { requestCharge } = await container().items.create(documentOf(alert));
       charged('raise alert', requestCharge);
       return 'raised';
     } catch (fault) {
@@ -38,7 +60,7 @@ export const cosmosAlerts = (container: () => Container, charged: Charged = () =
   },
   acknowledge: async (scope, companyId, id, acknowledged) => {
     if (!isInScope(scope, companyId)) return undefined;
-    const item = container().item(id, companyId);
+    const item = container().item(documentId(id), companyId);
     const { resource, etag, requestCharge } = await item.read<object>();
     charged('read alert', requestCharge);
     if (resource === undefined || (resource as { kind?: string }).kind !== 'alert') return undefined;
@@ -46,10 +68,9 @@ export const cosmosAlerts = (container: () => Container, charged: Charged = () =
     if (alert.acknowledged !== undefined) return alert;
     const after = { ...alert, acknowledged };
     try {
-      const document = JSON.parse(
-        JSON.stringify({ ...after, kind: 'alert', sort: placeInTime(alert) }),
-      ) as object;
-      const saved = await item.replace(document, { accessCondition: { type: 'IfMatch', condition: etag } });
+      const saved = await item.replace(documentOf(after), {
+        accessCondition: { type: 'IfMatch', condition: etag },
+      });
       charged('acknowledge alert', saved.requestCharge);
       return after;
     } catch (fault) {

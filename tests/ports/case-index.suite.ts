@@ -99,6 +99,17 @@ export const alertStoreSuite = (store: () => AlertStore): void => {
     expect((await store().since(everything, companyId, '', { limit: 9 })).alerts).toHaveLength(1);
   });
 
+  it('keeps the id of an alert as it is, whatever signs it has', async () => {
+    const companyId = fresh();
+    const ids = ['limit:a/1#1:2026-11-22', 'limit:a~2F1#1:2026-11-22', 'item?a\\b#2'];
+    for (const id of ids) await store().raise(everything, alertOf(companyId, id, '2026-11-22T10:00:00Z'));
+    const { alerts } = await store().since(everything, companyId, '', { limit: 9 });
+    expect(alerts.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    const taken = { by: 't:ann', at: '2026-11-22T11:00:00Z' };
+    for (const id of ids)
+      expect(await store().acknowledge(everything, companyId, id, taken)).toMatchObject({ id });
+  });
+
   it('lists those since an instant, in order of time, page by page', async () => {
     const companyId = fresh();
     for (const n of ['3', '1', '2'])
