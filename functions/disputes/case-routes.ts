@@ -3,6 +3,8 @@
  * From: `triggers.ts`. Next: the workflows beside this file.
  */
 import {
+  batchAnswer,
+  batchBody,
   caseAccountParams,
   caseAnswer,
   caseChanged,
@@ -34,6 +36,7 @@ import { openCase } from './open-case.ts';
 import { showCase } from './show-case.ts';
 import { readCallOf, staffCallOf, type DisputeTriggerParts } from './staff-calls.ts';
 import { noteOnCase, stepCase } from './step-case.ts';
+import { stepCases } from './step-cases.ts';
 
 const ofCompany = 'api/companies/{companyId}/cases';
 const one = 'api/cases/{company}/{case}';
@@ -82,6 +85,11 @@ const registerSteps = ({ edge, disputes }: DisputeTriggerParts): void => {
       body: stepBody,
     },
     run: (call) => stepCase(disputes, staffCallOf(call), call.caller, call.params, call.body),
+  });
+  onWrite(edge, {
+    ...{ name: 'step-cases', method: 'POST', route: `${ofCompany}/steps`, action: 'inv.dispute.resolve' },
+    ...{ params: companyParams, body: batchBody, answer: batchAnswer },
+    run: (call) => stepCases(disputes, staffCallOf(call), call.caller, call.params.companyId, call.body),
   });
   onWrite(edge, {
     ...{ ...written, name: 'note-on-case', route: `${one}/notes`, action: 'inv.note.internal.write' },

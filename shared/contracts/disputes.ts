@@ -81,6 +81,24 @@ export const stepBody = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('note'), text }),
 ]);
 export type StepBody = z.infer<typeof stepBody>;
+/** One step for like cases; each is worked by itself and keeps its own record. */
+export const batchBody = z.strictObject({
+  cases: z
+    .array(id)
+    .min(1)
+    .max(25)
+    .refine((all) => new Set(all).size === all.length, 'each case once'),
+  step: stepBody,
+});
+export type BatchBody = z.infer<typeof batchBody>;
+/** `refused`: a code of the table of problems; the others are done all the same. */
+export const batchAnswer = z.strictObject({
+  done: z.int(),
+  cases: z.array(
+    z.strictObject({ case: z.string(), state: z.string().optional(), refused: z.string().optional() }),
+  ),
+});
+export type BatchAnswer = z.infer<typeof batchAnswer>;
 /** Words are needed; who may not write them is told so before it is missed. */
 export const caseNoteBody = z.strictObject({ text: text.optional() });
 

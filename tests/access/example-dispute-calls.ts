@@ -31,6 +31,13 @@ export const disputeExamples: Record<string, Example> = {
     send: (about) => ({ path: `${never(about)}/steps`, body: { step: 'validate' } }),
     ...absent,
   },
+  'step-cases': {
+    send: ({ companyId }) => ({
+      path: `api/companies/${companyId}/cases/steps`,
+      body: { cases: ['dispute:never'], step: { step: 'validate' } },
+    }),
+    ...absent,
+  },
   'note-on-case': { send: (about) => ({ path: `${never(about)}/notes`, body: {} }), ...absent },
   'decide-case': {
     send: (about) => ({ path: `${never(about)}/decision`, body: { reason: 'x' } }),

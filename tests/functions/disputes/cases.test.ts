@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { decideCase } from '../../../functions/disputes/decide-case.ts';
 import { showCase } from '../../../functions/disputes/show-case.ts';
 import { stepCase } from '../../../functions/disputes/step-case.ts';
+import { stepCases } from '../../../functions/disputes/step-cases.ts';
 import { listCases } from '../../../functions/disputes/list-cases.ts';
 import { applyPayment } from '../../../shared/domain/apply-payment.ts';
 import { claimableOf } from '../../../shared/domain/item-parts.ts';
@@ -196,6 +197,38 @@ describe('a case', () => {
       code: 'not-found',
     });
   });
+});
+
+it('one step for all cases of a code leaves a record on each; what one refuses holds back none', async () => {
+  const world = await disputeWorld();
+  const ids = Array.from({ length: 24 }, (_, n) => `item:invoice:b${n}`);
+  for (const id of ids) await world.post({ id, original: money(1_000), open: money(1_000) });
+  const cases: string[] = [];
+  for (const id of ids) cases.push((await world.open('PRICE', { [id]: 100 })).case);
+  const all = { cases, step: { step: 'validate', text: 'order of May' } as const };
+  const call = world.callBy('u:pricing', 'r-batch');
+  for (const _again of [1, 2])
+    expect(await stepCases(world.parts, call, callerOf('u:pricing'), 'c1', all)).toMatchObject({
+      value: { done: 24 },
+    });
+  for (const id of cases) expect(await world.caseOf(id)).toMatchObject({ state: 'validated' });
+  const entries = await world.entries();
+  expect(entries.filter(({ facts }) => facts.some(({ kind }) => kind === 'disputeValidated'))).toHaveLength(
+    24,
+  );
+  const mixed = { cases: [cases[0]!, 'dispute:never'], step: { step: 'facts' } as const };
+  expect(await stepCases(world.parts, world.callBy('u:pricing'), callerOf('u:pricing'), 'c1', mixed)).toEqual(
+    {
+      ok: true,
+      value: {
+        done: 1,
+        cases: [
+          { case: cases[0], state: 'factsKnown' },
+          { case: 'dispute:never', refused: 'not-found' },
+        ],
+      },
+    },
+  );
 });
 
 it('items posted later do not disturb a case', async () => {
