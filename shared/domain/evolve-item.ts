@@ -5,6 +5,7 @@
 import { signedFor, sizeOf, type AccountItem, type ItemChange } from './account.ts';
 import { amended } from './amended-item.ts';
 import type { Day } from './calendar.ts';
+import type { DunningItemFact } from './dunning-facts.ts';
 import { returnedBy } from './debit-returns.ts';
 import { dunnedAfter, isOnItems } from './evolve-dunned.ts';
 import { unbookedAfter } from './evolve-unbooked.ts';
@@ -42,8 +43,6 @@ export const itemsAfter = (items: ItemsNow, fact: Fact): AccountItem[] => {
     case 'writeOffApproved':
     case 'writeOffDone':
       return [writtenOff(items, fact)];
-    case 'exchangeDifferenceNoted':
-      return [];
     case 'explanationKnown':
     case 'explanationUsed':
       return [withExplanation(itemOf(items, fact.itemId), fact)];
@@ -55,11 +54,17 @@ export const itemsAfter = (items: ItemsNow, fact: Fact): AccountItem[] => {
     case 'provisionalWithdrawn':
     case 'moneyTakenBack':
       return [unbookedAfter(itemOf(items, fact.itemId), fact)];
-    case 'noticePlanned':
-      return mailed(items, fact.notice);
     default:
-      return isOnItems(fact) ? dunnedAfter((id) => itemOf(items, id), fact) : onHeadOnly(fact);
+      return besideMoney(items, fact);
   }
+};
+
+type Beside = DunningItemFact | HeadFact | Extract<Fact, { kind: 'exchangeDifferenceNoted' }>;
+
+const besideMoney = (items: ItemsNow, fact: Beside): AccountItem[] => {
+  if (fact.kind === 'exchangeDifferenceNoted') return [];
+  if (fact.kind === 'noticePlanned') return mailed(items, fact.notice);
+  return isOnItems(fact) ? dunnedAfter((id) => itemOf(items, id), fact) : onHeadOnly(fact);
 };
 
 /** A new invoice is mailed once: its own mark stays, whatever the head forgets. Planned again it needs no item at hand. */
