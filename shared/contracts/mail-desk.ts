@@ -69,6 +69,34 @@ export const previewAnswer = z.strictObject({
 });
 export type PreviewAnswer = z.infer<typeof previewAnswer>;
 
+const segment = z.string().trim().min(1).max(60);
+const accountMark = z.string().max(1_000).optional();
+export const mailingQuery = z.strictObject({ segment, after: accountMark });
+export type MailingQuery = z.infer<typeof mailingQuery>;
+export const mailingPreview = z.strictObject({
+  /** Of this page of the company's accounts. */
+  accounts: z.array(z.string()),
+  /** Of the first page. */
+  samples: z.array(z.strictObject({ account: z.string(), ...previewAnswer.shape })),
+  refused: z.array(z.strictObject({ account: z.string(), because: z.string() })),
+  after: z.string().optional(),
+});
+export type MailingPreview = z.infer<typeof mailingPreview>;
+export const mailingBody = z.strictObject({
+  /** Each account gets a mailing of a name once. */
+  mailing: z.string().regex(/^[a-z0-9][a-z0-9-]{2,39}$/),
+  ...{ segment, after: accountMark },
+});
+export type MailingBody = z.infer<typeof mailingBody>;
+export const mailingAnswer = z.strictObject({
+  planned: z.array(z.string()),
+  /** It is on its way to them, or was. */
+  known: z.int(),
+  later: z.array(z.string()),
+  after: z.string().optional(),
+});
+export type MailingAnswer = z.infer<typeof mailingAnswer>;
+
 export const companyOnly = z.strictObject({ company: id });
 
 export const unplacedQuery = z.strictObject({

@@ -32,6 +32,17 @@ export const mailExamples: Record<string, Example> = {
     allowed: absent,
     ...ofAccount,
   },
+  'preview-mailing': {
+    send: (about) => ({ path: `${companyOf(about)}/mailings?segment=none` }),
+    ...{ allowed: 200, foreign: absent },
+  },
+  'send-mailing': {
+    send: (about) => ({
+      path: `${companyOf(about)}/mailings`,
+      body: { mailing: 'spring-2026', segment: 'none' },
+    }),
+    ...{ allowed: 200, foreign: absent },
+  },
   // a company that is not set up to write has nothing to preview
   'preview-message': {
     send: (about) => ({ path: `${accountOf(about)}/message-preview` }),
