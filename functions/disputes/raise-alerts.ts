@@ -18,7 +18,7 @@ import type { Scope } from '../../shared/domain/scope.ts';
 import type { AlertRecord } from '../../shared/ports/alert-store.ts';
 import type { DisputeCall, DisputeFrame, DisputeParts } from './dispute-parts.ts';
 
-type Wanted = Pick<AlertRecord, 'id' | 'rule' | 'breach' | 'to'>;
+type Wanted = Pick<AlertRecord, 'id' | 'rule' | 'breach' | 'to' | 'history'>;
 
 export const raiseAlerts = async (
   { alerts, proposals }: Pick<DisputeParts, 'alerts' | 'proposals'>,
@@ -62,9 +62,17 @@ const ofControl = ({ today, settings }: DisputeFrame, head: AccountHead, dispute
   const breaches = breachesOf(dispute, open, today, settings.control);
   const times = (breach: ControlBreach) => timesOf(dispute, breach, today, settings.control);
   return controlAlerts(dispute, breaches, new Set(), times).map(({ id, breach }) => ({
-    ...{ id, rule: 'disputeOutOfControl', breach, to: [settings.cfo ?? 'cfo'] },
+    ...{ id, rule: 'disputeOutOfControl', breach, to: [settings.cfo ?? 'cfo'], history: historyOf(dispute) },
   }));
 };
+
+/** What the CFO is told beside the rule and the money: since when, of what code, through whose hands, what was missed. */
+const historyOf = ({ openedOn, recipe, hands, missed, reopened }: Dispute): string[] => [
+  `${recipe.code}, opened ${openedOn}`,
+  ...hands.map(({ owner, department, fromAt }) => `${owner} (${department}) since ${fromAt.slice(0, 10)}`),
+  ...missed.map(({ step, on }) => `day to ${step} missed on ${on}`),
+  ...(reopened === 0 ? [] : [`opened again: ${reopened}`]),
+];
 
 /** For who has it now: that it is theirs to decide, that its day is near, that it is past. */
 const ofWork = ({ today, calendar, settings }: DisputeFrame, dispute: Dispute): Wanted[] => {

@@ -13,7 +13,7 @@ import { decimalsOf } from '../../shared/domain/currencies.ts';
 import type { Mail } from '../../shared/domain/mail.ts';
 import { mostDaysMissed } from '../../shared/domain/report-days.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
-import type { ReportLine, ReportLink } from '../../shared/formats/report-mail.ts';
+import { groupedText, type ReportLine, type ReportLink } from '../../shared/formats/report-mail.ts';
 import type { AlertRecord } from '../../shared/ports/alert-store.ts';
 import { mailOf, type CompanyMail, type ReportCall } from './compose-report.ts';
 import { rulesOf } from './keep-alert-settings.ts';
@@ -155,13 +155,14 @@ export const alertMail = (
   return mailOf(setting, page, day, email, []);
 };
 
-const lineOf = ({ rule, breach, accountId, caseId, amount, currency, at }: AlertRecord): ReportLine => {
+const lineOf = (alert: AlertRecord): ReportLine => {
+  const { rule, breach, accountId, caseId, amount, currency, at, history = [] } = alert;
   const decimals = decimalsOf(currency ?? '');
   const value =
     amount === undefined || !decimals.ok
       ? ''
-      : `${currency} ${amountText(amount, plainAmountStyle, decimals.value)}`;
-  const about = [accountId && `account ${accountId}`, caseId && `case ${caseId}`, `since ${at}`];
+      : `${currency} ${groupedText(amountText(amount, plainAmountStyle, decimals.value))}`;
+  const about = [accountId && `account ${accountId}`, caseId && `case ${caseId}`, `since ${at}`, ...history];
   return {
     label: [rule, breach].filter((word) => word !== undefined).join(', '),
     ...{ value, note: about.filter((word) => word !== undefined && word !== '').join(', ') },

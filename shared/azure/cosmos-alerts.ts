@@ -20,7 +20,7 @@ const alertDocument = z
       to: z.array(text),
     },
     ...{ accountId: text.optional(), caseId: text.optional() },
-    ...{ amount: z.int().optional(), currency: text.optional() },
+    ...{ amount: z.int().optional(), currency: text.optional(), history: z.array(text).optional() },
     acknowledged: z.object({ by: text, at: text }).optional(),
   })
   .transform(({ alertId, ...alert }) => ({ ...alert, id: alertId ?? alert.id }));

@@ -19,6 +19,8 @@ export type AlertRecord = {
   caseId?: string | undefined;
   amount?: AmountMinor | undefined;
   currency?: Currency | undefined;
+  /** What led to it, in order: days, names and counts. */
+  history?: readonly string[] | undefined;
   /** Roles or people it goes to. */
   to: readonly string[];
   /** ISO instant it was raised at. */

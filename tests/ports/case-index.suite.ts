@@ -86,6 +86,7 @@ export const caseIndexSuite = (index: () => CaseIndex): void => {
 export const alertStoreSuite = (store: () => AlertStore): void => {
   const alertOf = (companyId: string, id: string, at: string) => ({
     ...{ id, companyId, rule: 'disputeOutOfControl', breach: 'age', caseId: 'dispute:1', to: ['cfo'], at },
+    history: ['PRICE, opened 2026-10-01'],
   });
 
   it('an alert is raised once, whoever raises it again', async () => {
@@ -96,7 +97,10 @@ export const alertStoreSuite = (store: () => AlertStore): void => {
       ),
     );
     expect(raised.toSorted()).toEqual(['known', 'known', 'raised']);
-    expect((await store().since(everything, companyId, '', { limit: 9 })).alerts).toHaveLength(1);
+    const { alerts } = await store().since(everything, companyId, '', { limit: 9 });
+    expect(alerts.map(({ history, breach }) => [breach, history])).toEqual([
+      ['age', ['PRICE, opened 2026-10-01']],
+    ]);
   });
 
   it('keeps the id of an alert as it is, whatever signs it has', async () => {

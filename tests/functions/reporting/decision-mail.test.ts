@@ -19,7 +19,7 @@ const one = 'item:invoice:1';
 const pricing = recipient('u:pricing', 'DEC', ['disputeOwner']);
 const logistics = recipient('u:logistics', 'DEC', ['disputeOwner']);
 
-const setUp = async (recipients: readonly Listed[]) => {
+const setUp = async (recipients: readonly Listed[], contested = 6_000) => {
   const world = await disputeWorld();
   await world.set('mail', {
     ...{ from: 'ar@house.example', replyDomain: 'reply.house.example', address: ['Street 1'] },
@@ -32,7 +32,7 @@ const setUp = async (recipients: readonly Listed[]) => {
   const parts = { ...made.parts, accounts, alerts, settings, tokens: world.tokens };
   expect(tokens).toBe(world.tokens);
   await world.post({ id: one, original: money(5_000_000) });
-  const place = await world.open('PRICE', { [one]: 6_000 });
+  const place = await world.open('PRICE', { [one]: contested });
   await world.hear();
   const tick = (at = tuesday) => planReports(parts, { scope: everything, now: instantFromText(at) });
   const mails = async () => {
@@ -78,6 +78,23 @@ describe('the mail that asks somebody to decide', () => {
       ['u:logistics', true],
       ['u:pricing', false],
     ]);
+  });
+
+  it('of a case out of control is the CFO’s too: rule, money, history, and the decision that is final', async () => {
+    const cfo = recipient(people.cfo, 'EXE', ['cfo']);
+    const { world, place, tick, mails } = await setUp([pricing, cfo], 2_500_000);
+    await tick();
+    await tick();
+    const toCfo = (await mails()).filter(({ to }) => to === 'u:cfo');
+    const amount = toCfo.filter(({ text }) => text.includes('disputeOutOfControl, amount'));
+    expect(amount).toHaveLength(1);
+    const { text } = amount[0]!;
+    for (const part of ['EUR 25,000.00', 'PRICE, opened 2026-11-24', 'u:pricing (pricing) since 2026-11-24'])
+      expect(text).toContain(part);
+    const split = { reason: 'final', credited: money(1_000_000) };
+    const decided = await decideByLink(world.parts, world.callBy('link:x'), linkIn(text)!, split);
+    expect(decided).toMatchObject({ ok: true });
+    expect((await world.caseOf(place.case)).decision).toMatchObject({ by: 'u:cfo', role: 'cfo' });
   });
 
   it('is not written to whoever is on the list and not asked', async () => {
