@@ -5,12 +5,17 @@
 export type InboundHeaders = Readonly<Record<string, string>>;
 export type AutoReply = 'absence' | 'ticket' | 'delivery' | 'other';
 
-const absence =
-  /\b(out of (the )?office|auto(matic)?[ -]?reply|on (annual |parental )?leave|away from|abwesen\w*|nicht im (b[üu]ro|haus)|automatische antwort|r[ée]ponse automatique|absence|absent\w*|en cong[ée]s?)\b|תגובה אוטומטית|מחוץ למשרד|מענה אוטומטי/iu;
+/** Phrases that people do not write, wherever they stand. */
+const note =
+  /\b(out of (the )?office|auto(matic)?[ -]?reply|abwesenheits\w*|nicht im (b[üu]ro|haus)|automatische antwort|r[ée]ponse automatique)\b|תגובה אוטומטית|מחוץ למשרד|מענה אוטומטי/iu;
+/** Words that people use of goods and papers, too: a note begins with them. */
+const beginning =
+  /^((re|aw|tr|wg|fw|fwd)\s?:\s*)*(i am |i['’]m |currently )?(on (annual |parental )?leave|away from (my|the) (desk|office)|abwesend|absence|absente?|en cong[ée]s?)(?![\p{L}\p{N}_])/iu;
+const isAbsence = (subject: string): boolean => note.test(subject) || beginning.test(subject.trim());
 const ticket =
   /\[?\b(ticket|case|request|incident|vorgang|anfrage|demande|dossier)\b\s*(id|no\.?|nr\.?|n°|number|nummer)?\s*[:#]?\s*#?\s*[A-Z]*-?\d{3,}\]?|\bwe (have )?received your (request|message|e-?mail)\b|\bwir haben ihre (anfrage|nachricht|e-?mail) erhalten\b|\bnous avons bien re[çc]u votre (demande|message)\b|פנייתך התקבלה|קיבלנו את פנייתך/iu;
 const delivery =
-  /\b(undeliver\w*|delivery status notification|returned mail|mail delivery (failed|subsystem)|unzustellbar|non remis)\b/iu;
+  /^(undeliverable\b|undelivered mail|delivery status notification|returned mail|mail delivery (failed|subsystem)|unzustellbar\s*:|non remis\s*:)/iu;
 /** Who answers a dunning mail by hand does not call it a case number of theirs: only with a machine's headers or sender. */
 const machine =
   /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|ticket\w*|helpdesk|support|service-?desk|noreply\w*)@/i;
@@ -31,12 +36,12 @@ export const autoReplyOf = (
     value('x-autoreply') !== '' ||
     value('x-autorespond') !== '' ||
     ['auto_reply', 'bulk', 'junk', 'list'].includes(value('precedence'));
-  const isBySubject = absence.test(subject) || delivery.test(subject);
+  const isBySubject = isAbsence(subject) || delivery.test(subject.trim());
   const isTicket = ticket.test(subject);
   if (!isByHeader && !isBySubject && !(isTicket && machine.test(from))) return undefined;
-  if (delivery.test(subject)) return 'delivery';
+  if (delivery.test(subject.trim())) return 'delivery';
   if (isTicket) return 'ticket';
-  return absence.test(subject) || isByHeader ? (absence.test(subject) ? 'absence' : 'other') : 'other';
+  return isAbsence(subject) || isByHeader ? (isAbsence(subject) ? 'absence' : 'other') : 'other';
 };
 
 /** An address an absence note names for the time being; never the sender's own. */

@@ -2,18 +2,19 @@
  * New invoices by mail (T0, R14): each is announced once to whoever gets the account's mail, with its papers, where the
  * company sends them from here and not from its ERP.
  * From: the items of the account, the day from which the company mails its invoices; the look at the account. Next:
- * notices of the same append, and a mark of each item, so that none is ever planned again. What is due already is a
- * reminder's; a direct debit is announced by its own text; what goes to a customer's system is delivered there.
+ * notices of the same append, and a mark of each item, so that none is ever planned again. What is held waits; what is due
+ * already is a reminder's; a direct debit is announced by its own text; what goes to a customer's system is delivered there.
  */
 import type { Account, AccountItem } from './account.ts';
 import { addDays, type Day } from './calendar.ts';
 import { directDebit } from './debit-returns.ts';
+import type { DunningFrame } from './dunning-input.ts';
 import { evolve } from './evolve.ts';
 import type { Fact } from './facts.ts';
+import { standingOfItem } from './item-standing.ts';
 import { planNotice } from './plan-notice.ts';
 
-export type InvoiceFrame = {
-  today: Day;
+export type InvoiceFrame = Pick<DunningFrame, 'today' | 'disclosedFactors'> & {
   /** Absent: invoices go out elsewhere. */
   mailInvoicesFrom?: Day | undefined;
 };
@@ -30,9 +31,9 @@ const isToMail = (item: AccountItem, { today, mailInvoicesFrom: from }: InvoiceF
   !item.isIntercompany &&
   (item.faults ?? []).length === 0;
 
-const toMail = ({ items }: Pick<Account, 'items'>, frame: InvoiceFrame): AccountItem[] =>
+const toMail = ({ head, items }: Account, frame: InvoiceFrame): AccountItem[] =>
   [...items.values()]
-    .filter((item) => isToMail(item, frame))
+    .filter((item) => isToMail(item, frame) && standingOfItem(item, head, frame).reason === undefined)
     .toSorted((a, b) => (a.postedOn + a.id < b.postedOn + b.id ? -1 : 1));
 
 /** What does not fit while many are on their way goes out by the next look. */
@@ -49,5 +50,5 @@ export const invoiceFacts = (account: Account, frame: InvoiceFrame): Fact[] => {
 };
 
 /** @param account as `invoiceFacts` left it. */
-export const invoiceDays = (account: Pick<Account, 'items'>, frame: InvoiceFrame): Day[] =>
+export const invoiceDays = (account: Account, frame: InvoiceFrame): Day[] =>
   toMail(account, frame).length === 0 ? [] : [addDays(frame.today, 1)];

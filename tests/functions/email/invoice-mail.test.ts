@@ -11,7 +11,17 @@ import { keepAttachment } from '../../../shared/ports/attachments.ts';
 import { everything } from '../../support/test-edge.ts';
 import { lookNow, noticeMail } from './desks.ts';
 import { payment } from './payment.ts';
-import { companyId, createMailWorld, headOf, lateItem, open, run, today, tuesday } from './mail-world.ts';
+import {
+  appendTo,
+  companyId,
+  createMailWorld,
+  headOf,
+  lateItem,
+  open,
+  run,
+  today,
+  tuesday,
+} from './mail-world.ts';
 
 const fresh = (n: number, more: Partial<Item> = {}): Item => ({
   ...lateItem('north', n, -30),
@@ -106,6 +116,17 @@ describe('a new invoice', () => {
     const { look, waiting } = await started([item], from);
     await look();
     expect(await waiting()).toEqual([]);
+  });
+
+  it('of an insolvent customer waits, and goes out when that is over', async () => {
+    const { world, look, waiting } = await started([fresh(1)]);
+    const hold = { id: 'h', code: 'insolvent', placedOn: today };
+    await appendTo(world, 'north', [{ kind: 'holdPlaced', hold, on: today }]);
+    await look();
+    expect(await waiting()).toEqual([]);
+    await appendTo(world, 'north', [{ kind: 'holdLifted', holdId: 'h', on: today }]);
+    await look();
+    expect(await waiting()).toHaveLength(1);
   });
 
   it('paid before its mail goes out is not asked for', async () => {
