@@ -9,6 +9,7 @@ import type { ReadSection, SectionCall, SectionParts } from './section-cells.ts'
 import { handedOverSections, largestSections, pastDueSections } from './sections-accounts.ts';
 import { bookSections } from './sections-book.ts';
 import { causeSections, problemSections } from './sections-cases.ts';
+import { cycleSections } from './sections-cycle.ts';
 import { frozenAgingSections, provisionSections, rollForwardSections } from './sections-month.ts';
 import { ownMoneySections, salesSections, worklistSections } from './sections-own.ts';
 import { peopleSections } from './sections-people.ts';
@@ -28,6 +29,7 @@ const readers: Readonly<Record<SectionName, ReadSection>> = {
   provision: provisionSections,
   largest: largestSections,
   causes: causeSections,
+  cycle: cycleSections,
   people: peopleSections,
   goal: goalSections,
 };

@@ -18,7 +18,7 @@ import {
 import { eachOf, rowList, wholeAt } from './section-rows.ts';
 
 /** The latest opened first. */
-const casesOf = (
+export const casesOf = (
   { cases }: SectionParts,
   { scope, company: { companyId } }: SectionCall,
   filter: CaseFilter,
@@ -111,4 +111,4 @@ export const causeSections: ReadSection = async (parts, call) => {
   ];
 };
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -27,6 +27,7 @@ export const sectionNames = [
     'provision',
     'largest',
     'causes',
+    'cycle',
     'people',
     'goal',
   ] as const),
@@ -108,7 +109,7 @@ const weeklyReports: readonly ReportSchedule[] = [
     ...{ sections: ['goal', 'pastDue'], period: 'week', charts: ['aging'] },
   }),
   report('openProblems', 'Open problems', monday, '08:00', ['head', 'creditManager', 'disputeOwner'], {
-    ...{ actions: ['inv.dispute.read'], tellsOf: 'own', sections: ['problems'] },
+    ...{ actions: ['inv.dispute.read'], tellsOf: 'own', sections: ['problems', 'cycle'] },
   }),
   report('salesWeek', 'Your customers', monday, '08:00', ['salesOwner'], {
     ...{ actions: ['rep.aging.read', 'inv.dispute.read'], tellsOf: 'own', sections: ['salesAccounts'] },

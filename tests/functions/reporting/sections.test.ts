@@ -6,7 +6,7 @@ import { composeReport } from '../../../functions/reporting/compose-report.ts';
 import { whoWrites, planReports } from '../../../functions/reporting/plan-reports.ts';
 import { callerOf, sightOf } from '../../../functions/reporting/mail-parts.ts';
 import { projectEvents } from '../../../functions/reporting/project-events.ts';
-import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
+import { addDays, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
 import { reportSchedules } from '../../../shared/domain/report-schedules.ts';
@@ -157,6 +157,27 @@ describe('each report', () => {
     ]);
     expect(new Set(got).size).toBe(got.length);
   });
+});
+
+it('cases are counted by code and owner from open to resolved, with what is open beside it', async () => {
+  const { read, cases } = await newLists();
+  const resolved = ([4, 6, 9, 12, 29] as const).map((days, n) => ({
+    ...{ id: `closed-${n}`, companyId, accountId: 'acct-ann', as: 'dispute', code: 'qty', state: 'closed' },
+    ...{ isOpen: false, owner: 't:lo', department: 'logistics', amount: money(100), currency: 'EUR' },
+    ...{
+      openedOn: '2026-01-05',
+      closedOn: addDays('2026-01-05' as Day, days),
+      missingPapers: [],
+      version: 1,
+    },
+  }));
+  const late = { ...resolved[0]!, id: 'late', state: 'opened', isOpen: true, dueOn: '2026-03-06' };
+  const { closedOn: _never, ...open } = late;
+  for (const row of [...resolved, open]) await cases.put(everything, row as never);
+  const text = await read('openProblems', boss);
+  expect(text).toContain('code | qty | 5 | 9 | 29 | 1 | 63 | 1');
+  expect(text).toContain('owner | t:lo | 5 | 9 | 29 | 1 | 63 | 1');
+  expect(text).toContain('code | price | 0 |  |  | 2 | 27 | 0');
 });
 
 describe('a forecast', () => {
