@@ -96,11 +96,12 @@ async function contest(calls: Calls): Promise<void> {
 
 /** The owner of prices knows the four by now, and looks for what was agreed. */
 async function confirmCluster(calls: Calls): Promise<void> {
-  for (const at of [1, 2, 3, 4])
-    await calls.must('DSO', 'POST', `${await caseOf(calls, `G-202${at}`)}/steps`, {
-      step: 'validate',
-      text: `The same price of ${contestedProduct} as the others.`,
-    });
+  for (const at of [1, 2, 3, 4]) {
+    const path = `${await caseOf(calls, `G-202${at}`)}/steps`;
+    const text = `The same price of ${contestedProduct} as the others.`;
+    await calls.must('DSO', 'POST', path, { step: 'validate', text });
+    await calls.must('DSO', 'POST', path, { step: 'facts', text: 'The list of May says less.' });
+  }
 }
 
 export const cases = {

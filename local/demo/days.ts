@@ -6,7 +6,7 @@ import { messagesAnswer, type MessagesAnswer } from '../../shared/contracts/dunn
 import { acts } from './acts.ts';
 import type { Calls } from './calls.ts';
 import { sendNight } from './feeds.ts';
-import { firstNightOn, opensAt, plans, today } from './plan.ts';
+import { lastNightAt, opensAt, plans, today } from './plan.ts';
 import type { World } from './world.ts';
 
 /** Drafts that wait when the demo opens. */
@@ -19,7 +19,7 @@ export const workDay = async (
   worlds: readonly World[],
   { since, day }: { since: string; day: string },
 ): Promise<void> => {
-  if (day === firstNightOn) await calls.moveTo(`${day}T00:06:00Z`);
+  if (day === today) await calls.moveTo(lastNightAt);
   await calls.moveTo(`${day}T04:00:00Z`);
   await sendNight(calls, worlds, { since, day });
   for (const act of acts[day]?.before ?? []) await act(calls, worlds);

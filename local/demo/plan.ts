@@ -7,8 +7,8 @@
 /** The day it is shown, and the first one on which it works with the product. */
 export const today = '2026-10-21';
 export const startOn = '2026-10-14';
-/** What is done once a night begins at a midnight the clock is awake at; it sleeps through those before. */
-export const firstNightOn = '2026-10-20';
+/** Alerts are looked for at midnight, where the clock is awake: it sleeps through the nights before. */
+export const lastNightAt = `${today}T00:06:00Z`;
 /** Two years of invoices before. */
 export const historyFrom = '2024-10-22';
 /** The instant it opens at: all three companies have had their morning. */

@@ -42,7 +42,7 @@ export const clicks: readonly Click[] = [
   click(10, ['EXE', 'cfo', gmbh], 'decisions', ['G-2020']),
   click(11, ['DSO', 'dispute-owner', gmbh], 'ownCases', ['G-2021', 'G-2022', 'G-2023', 'G-2024', 'PRICE']),
   click(12, serviceOf(gmbh), 'search', ['G-2019'], 'q=GS-501'),
-  click(13, managerOf(inc), 'pastDue', ['I-3006', 'insurerDate']),
+  click(13, managerOf(ltd), 'pastDue', ['L-1005', 'insurerDate']),
   click(14, managerOf(inc), 'pastDue', ['I-3007', 'blockedOrder']),
   click(15, serviceOf(ltd), 'search', ['L-1006'], 'q=LS-601'),
   click(16, managerOf(gmbh), 'pastDue', ['G-2017']),
