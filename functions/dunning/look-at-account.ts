@@ -15,6 +15,7 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { planNotice } from '../../shared/domain/plan-notice.ts';
 import { reachesStatement } from '../../shared/domain/statement-due.ts';
 import { runTracks } from '../../shared/domain/run-tracks.ts';
+import type { WithheldReason } from '../../shared/domain/withheld-reasons.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import { isLookTime, statementMonthOf } from './find-due.ts';
@@ -65,7 +66,7 @@ export const lookAtAccount = async (
 /** Told by the head alone, so that what has nothing to do costs one small read. */
 const concerns = (head: AccountHead, { because }: EvaluationMessage, { now }: CompanyFrame): boolean => {
   const { promises = [], plan } = head.dunning;
-  if (because === 'money') return promises.length > 0 || plan !== undefined || isAwaiting(head);
+  if (because === 'money') return promises.length > 0 || plan !== undefined || hangsOnMoney(head);
   if (because !== 'due') return true;
   const { nextReviewAt } = head;
   return (
@@ -73,16 +74,20 @@ const concerns = (head: AccountHead, { because }: EvaluationMessage, { now }: Co
   );
 };
 
-/** A message that waits for a person: what changes the account may make another of it. */
-const isAwaiting = ({ dunning }: AccountHead): boolean => dunning.message?.state === 'awaiting';
+/** What keeps an item back for the sake of others, or of money that was not theirs: more money may end it. */
+const endedByMoney: readonly WithheldReason[] = ['at-final', 'covered-by-cash', 'covered-by-credit'];
 
-/** Money asks for a whole look where a message waits; at night that has time until the morning. */
+/** What changes the account may make another of a message that waits for a person, and free what is held back. */
+const hangsOnMoney = ({ dunning: { message, withheld } }: AccountHead): boolean =>
+  message?.state === 'awaiting' || endedByMoney.some((reason) => withheld?.reasons[reason] !== undefined);
+
+/** Money asks for a whole look where something hangs on it; at night that has time until the morning. */
 const occasionOf = (
   { because }: EvaluationMessage,
   { account: { head } }: LoadedAccount,
   frame: CompanyFrame,
 ): EvaluationMessage['because'] =>
-  because === 'money' && isAwaiting(head) && isLookTime(frame) ? 'event' : because;
+  because === 'money' && hangsOnMoney(head) && isLookTime(frame) ? 'event' : because;
 
 /** What happens at night is looked at in the morning, once its files have come. */
 const laterToday = ({ account }: LoadedAccount, { today, reviewAt }: CompanyFrame): Fact[] => {
@@ -108,7 +113,7 @@ const foundAt = async (
   if (because === 'money')
     return {
       facts:
-        tracks.length === 0 && !isAwaiting(account.head)
+        tracks.length === 0 && !hangsOnMoney(account.head)
           ? []
           : [...tracks, ...laterToday({ ...loaded, account }, frame)],
     };

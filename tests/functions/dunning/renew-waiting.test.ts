@@ -219,6 +219,27 @@ describe('what changes an account while its reminder waits', () => {
   });
 });
 
+describe('money for what keeps other items back', () => {
+  it.each([
+    ['in the day, and it is asked for at once', '11:00', '11:00'],
+    ['at night, and it is asked for in the morning', '02:00', '08:30'],
+  ])('comes %s', async (_when, paidAt, askedAt) => {
+    const world = await dunningWorld();
+    const items = [late('a', 30_000, 90, remindedAt(7, 9)), late('b', 80_000, 5)];
+    await world.post('a1', at(today, '03:00'), ...items);
+    await world.tell(at(today, '03:00'));
+    await world.tick(at(today));
+    const day = addDays(today, 2);
+    await world.tick(at(addDays(today, 1)));
+    const { dunning, nextReviewAt } = await world.head('a1');
+    expect([dunning.withheld?.reasons, nextReviewAt]).toEqual([{ 'at-final': 1 }, undefined]);
+    await pay(world, 'a', 30_000, at(day, paidAt));
+    await world.tell(at(day, paidAt));
+    await world.tick(at(day, askedAt));
+    expect((await world.planned('a1')).at(-1)).toMatchObject({ text: 'T2', sums: { EUR: 80_000 } });
+  });
+});
+
 it('the days to pay of what waited count from the day it goes out', () => {
   const planned = { plannedOn: today, payByOn: addDays(today, 10) };
   expect(payByAt(planned, today)).toBe(addDays(today, 10));
