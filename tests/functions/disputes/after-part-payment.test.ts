@@ -60,7 +60,7 @@ describe('a customer', () => {
     expect(refused).toMatchObject({
       ok: false,
       code: 'above-open',
-      detail: expect.stringContaining(': 0 is'),
+      detail: expect.stringContaining(': 0 is') as string,
     });
   });
 });
