@@ -7,6 +7,7 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountItem } from '../../shared/domain/account.ts';
 import type { Attachment } from '../../shared/domain/attachment.ts';
 import { daysBetween } from '../../shared/domain/calendar.ts';
+import { sameKind } from '../../shared/domain/dispute-control.ts';
 import { rolesFor } from '../../shared/domain/decide-dispute.ts';
 import {
   chainOfHands,
@@ -20,6 +21,7 @@ import { itemIdsOf } from '../../shared/domain/note-dispute.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import { attachmentsOfItem } from '../../shared/ports/attachments.ts';
+import { sortKeyOf } from '../../shared/ports/case-index.ts';
 import { readCase } from './change-case.ts';
 import type { DisputeCall, DisputeFrame, DisputeParts } from './dispute-parts.ts';
 import { reachCase, type Reached } from './reach-case.ts';
@@ -45,8 +47,29 @@ export const answerOfCase = async (parts: DisputeParts, reached: Reached): Promi
     ...shownOf(dispute, key.accountId, frame),
     items: dispute.items.map(({ itemId, amount }) => itemAnswer(itemId, amount, account.items.get(itemId))),
     ...historyOf(dispute, frame),
+    alike: await alikeBefore(parts, reached, dispute),
     ...{ files, texts: paper?.texts ?? [], customerSees: customerStatus(dispute, false) },
   };
+};
+
+const alikeDays = 90;
+const mostAlike = 100;
+
+/** "6th of this kind, 4 upheld": cases of the customer and code before it and of its day, by the list of cases; at most 100. */
+const alikeBefore = async (
+  { cases }: DisputeParts,
+  { key: { companyId, accountId }, scope }: Reached,
+  dispute: Dispute,
+): Promise<CaseAnswer['alike']> => {
+  const { id, openedOn, recipe } = dispute;
+  const { code } = recipe;
+  // without an id it sorts before all of its day
+  const day = sortKeyOf({ id: '', openedOn, amount: disputedAmount(dispute) }, 'opened');
+  const page = { order: 'opened', limit: mostAlike, after: day } as const;
+  const { rows } = await cases.list(scope, companyId, { accountId, code }, page);
+  const others = rows.filter((row) => row.id !== id);
+  const { count, upheld } = sameKind(others, { code, on: openedOn, days: alikeDays });
+  return { place: count + 1, upheld, days: alikeDays };
 };
 
 const shownOf = (dispute: Dispute, accountId: string, { today, calendar, settings }: DisputeFrame) => {

@@ -172,10 +172,10 @@ export const caseAnswer = z.strictObject({
     .optional(),
   proposals: z.array(z.string()),
   closed: z.strictObject({ on: z.string(), cause: z.string(), department: z.string() }).optional(),
-  reopened: z.int(),
-  missed: z.array(z.strictObject({ step: z.string(), on: z.string() })),
-  contestUntilOn: z.string().optional(),
-  claimNumber: z.string().optional(),
+  ...{ reopened: z.int(), missed: z.array(z.strictObject({ step: z.string(), on: z.string() })) },
+  ...{ contestUntilOn: z.string().optional(), claimNumber: z.string().optional() },
+  /** Which of its customer and code it is in so many days, and how many before it were upheld. */
+  alike: z.strictObject({ place: z.int(), upheld: z.int(), days: z.int() }),
   files: z.array(caseFile).optional(),
   texts: z.array(caseText).optional(),
   /** What the customer is told. */

@@ -89,14 +89,16 @@ export const controlAlerts = (
     })
     .filter(({ id }) => !sent.has(id));
 
-/** The cases of one code in the time before a new one, and how many were upheld: "6th of this kind, 4 upheld". */
+export type EarlierCase = { code: string; openedOn: Day; outcome?: string | undefined };
+
+/** The cases of one code in the days before a new one, and how many were upheld: "6th of this kind, 4 upheld". */
 export const sameKind = (
-  earlier: readonly Dispute[],
+  earlier: readonly EarlierCase[],
   { code, on, days }: { code: string; on: Day; days: number },
 ): { count: number; upheld: number } => {
   const same = earlier.filter(
-    ({ recipe, openedOn }) => recipe.code === code && openedOn <= on && daysBetween(openedOn, on) <= days,
+    (one) => one.code === code && one.openedOn <= on && daysBetween(one.openedOn, on) <= days,
   );
-  const upheld = same.filter(({ decision }) => decision !== undefined && decision.outcome !== 'rejected');
+  const upheld = same.filter(({ outcome }) => outcome !== undefined && outcome !== 'rejected');
   return { count: same.length, upheld: upheld.length };
 };

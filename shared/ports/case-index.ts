@@ -66,7 +66,10 @@ export interface CaseIndex {
 export const noDay = '9999-12-31' as Day;
 
 /** What a row is sorted by, as a text that sorts as it does; its id breaks ties. */
-export const sortKeyOf = (row: CaseRow, order: CaseOrder): string => {
+export const sortKeyOf = (
+  row: Pick<CaseRow, 'id' | 'amount' | 'openedOn' | 'dueOn'>,
+  order: CaseOrder,
+): string => {
   if (order === 'due') return `${row.dueOn ?? noDay} ${row.id}`;
   const turned = (value: number): string => String(Number.MAX_SAFE_INTEGER - value).padStart(16, '0');
   if (order === 'amount') return `${turned(row.amount)} ${row.id}`;

@@ -316,9 +316,13 @@ describe('out of control', () => {
   });
 
   it('says how many of this kind there were', () => {
-    const rejected = after(caseOf(1), decide(caseOf(1), 'owner'));
-    const accepted = after(caseOf(1), decide(caseOf(1), 'owner', { credited: amountOf(1) }));
-    const before = [rejected, accepted, caseOf(1), caseOf(1, 'QTY')];
+    const earlier = (code: string, back: number, outcome?: string) => ({
+      ...{ code, openedOn: addDays(on, -back), outcome },
+    });
+    const before = [
+      ...[earlier('PRICE', 0, 'rejected'), earlier('PRICE', 1, 'partlyAccepted'), earlier('PRICE', 90)],
+      ...[earlier('PRICE', 91, 'accepted'), earlier('PRICE', -1, 'accepted'), earlier('QTY', 1, 'accepted')],
+    ];
     expect(sameKind(before, { code: 'PRICE', on, days: 90 })).toEqual({ count: 3, upheld: 1 });
   });
 });

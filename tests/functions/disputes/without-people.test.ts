@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { decideCase } from '../../../functions/disputes/decide-case.ts';
 import { deductionCaseOf } from '../../../functions/disputes/open-case.ts';
 import { hearEvents } from '../../../functions/disputes/hear-events.ts';
+import { showCase } from '../../../functions/disputes/show-case.ts';
 import { stepCase } from '../../../functions/disputes/step-case.ts';
 import type { DisputeParts } from '../../../functions/disputes/dispute-parts.ts';
 import { reduceItem } from '../../../shared/domain/reduce-item.ts';
@@ -74,11 +75,20 @@ describe('the smallest', () => {
     const world = await disputeWorld();
     await world.post({ id: one, original: money(100_000) });
     const states = [];
+    const alike = [];
     for (let n = 0; n < 4; n += 1) {
       const place = await world.open('PRICE', { [one]: 2_500 });
       await world.hear();
       states.push((await world.caseOf(place.case)).state);
+      const shown = await showCase(world.parts, world.callBy('u:c'), callerOf('u:c', 'COL'), place);
+      alike.push(shown.ok ? [shown.value.alike.place, shown.value.alike.upheld] : []);
     }
+    expect(alike).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 2],
+      [4, 3],
+    ]);
     expect(states).toEqual(['closed', 'closed', 'closed', 'opened']);
     expect((await world.account(one)).items.get(one)!.open).toBe(92_500);
     expect(await world.violations()).toEqual([]);
@@ -117,6 +127,9 @@ describe('days', () => {
     await world.open('PRICE', { [one]: 2_500_000 });
     await world.hear();
     expect(stepsOf(world)).toContain('amount u:cfo');
+    expect(stepsOf(world)).toContain('disputeDecisionWanted u:pricing');
+    const ofAmount = world.alerts.raised.find(({ breach }) => breach === 'amount');
+    expect(ofAmount).toMatchObject({ rule: 'disputeOutOfControl', amount: 2_500_000 });
     const agesTold = async (at: string) => {
       world.moveTo(at);
       await world.tick();
