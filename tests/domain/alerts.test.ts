@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultAlertRules } from '../../shared/domain/alert-rules.ts';
 import { acknowledge, alertsOf, isBreach, testAlert, type Breach } from '../../shared/domain/alerts.ts';
 import { addDays, dayFromText } from '../../shared/domain/calendar.ts';
+import { repositoryFiles } from '../tidy/repository.ts';
 
 const today = dayFromText('2026-11-24');
 const ruleOf = (name: string) => defaultAlertRules.find((rule) => rule.name === name)!;
@@ -39,6 +40,14 @@ describe('thresholds', () => {
   it('names are there once', () => {
     const names = defaultAlertRules.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('each is named by a test that raises it', () => {
+    const others = repositoryFiles().filter(
+      ({ path }) => path.endsWith('.test.ts') && path !== 'tests/domain/alerts.test.ts',
+    );
+    const isNamed = (name: string) => others.some(({ text }) => new RegExp(`\\b${name}\\b`).test(text));
+    expect(defaultAlertRules.map(({ name }) => name).filter((name) => !isNamed(name))).toEqual([]);
   });
 });
 

@@ -12,11 +12,13 @@ import { alertSettingsBody } from '../../../shared/contracts/alert-settings.ts';
 import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import { amountOf } from '../../../shared/domain/money.ts';
+import { postItem } from '../../../shared/domain/post-item.ts';
 import type { Receipt } from '../../../shared/domain/receipt.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
 import type { WithheldReason } from '../../../shared/domain/withheld-reasons.ts';
 import type { CaseRow } from '../../../shared/ports/case-index.ts';
 import { wireOf } from '../../domain/receipt-examples.ts';
+import { after, factsOf, itemWith, money } from '../../support/account-examples.ts';
 import { ownBook } from '../../support/own-book.ts';
 import { everything } from '../../support/test-edge.ts';
 import { fillCompany, people } from './mail-people.ts';
@@ -65,7 +67,7 @@ describe('what cannot wait', () => {
   });
 
   it('a feed is missed from seven in the morning on, on business days alone', async () => {
-    const { silent, watch } = await newWatch();
+    const { silent, watch, told } = await newWatch();
     silent('feed-stale');
     expect(await watch('2026-03-08T09:00:00Z')).toBe(0); // Sunday
     expect(await watch('2026-03-09T05:55:00Z')).toBe(0); // 06:55 in Berlin
@@ -73,6 +75,7 @@ describe('what cannot wait', () => {
     expect(await watch('2026-03-10T05:00:00Z')).toBe(0);
     expect(await watch('2026-03-10T06:00:00Z')).toBe(0);
     expect(await watch('2026-03-16T06:00:00Z')).toBe(1); // it stays for a week
+    expect(told()).toEqual(['feedMissing', 'feedMissing']);
   });
 
   it('of 100 mails two that bounce are told, one is not; a single complaint is', async () => {
@@ -185,6 +188,26 @@ describe('what an entry says', () => {
     ]);
     for (const some of [events, events]) await projectEvents(some, everything, world);
     expect(told()).toEqual(['insolvency']);
+  });
+
+  it('the CFO hears of an insolvent customer that owes 10,000 or more', async () => {
+    const { world, alerts } = await newWatch();
+    for (const [accountId, cents] of [
+      ['large', 1_000_000],
+      ['small', 999_999],
+    ] as const) {
+      const item = itemWith({ id: 'item:invoice:1', original: money(cents), open: money(cents) });
+      const events = [
+        ...(await appendFacts(world, accountId, '2026-03-02', factsOf(postItem(after(), item)), [item.id])),
+        ...(await appendFacts(world, accountId, '2026-03-09', [held('insolvent', 'h1')])),
+      ];
+      for (const some of [events, events]) await projectEvents(some, everything, world);
+    }
+    expect(alerts.raised.map(({ rule, accountId, amount, to }) => [rule, accountId, amount, to])).toEqual([
+      ['insolvency', 'large', undefined, ['collector', 'creditManager', 'legal']],
+      ['insolvencyLarge', 'large', 1_000_000, ['cfo']],
+      ['insolvency', 'small', undefined, ['collector', 'creditManager', 'legal']],
+    ]);
   });
 
   it('by the rules of the company: a muted one says nothing, a lower limit says more', async () => {
