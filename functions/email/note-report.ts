@@ -90,10 +90,12 @@ const factsOf = async (
   { planned, mail, news }: Reported,
 ): Promise<Following> => {
   const { status, emailHash: recipient, on } = news;
-  const reported: Fact = { kind: 'messageReported', messageId: place.messageId, status, recipient, on };
   const isMain = mail.to.some(
     ({ address }) => emailHashOf(address, parts.salt, parts.hashText) === recipient,
   );
+  const { messageId } = place;
+  const copied = isMain ? {} : ({ isCopy: true } as const);
+  const reported: Fact = { kind: 'messageReported', messageId, status, recipient, ...copied, on };
   if (status === 'complained') {
     const work = [...answerComplaint(news, await parts.frameOf(place.companyId, call.now))];
     return { facts: [reported, ...work, ...(await workFor(parts, call, loaded, on))], isNotAll: false };

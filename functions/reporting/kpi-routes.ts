@@ -1,5 +1,5 @@
 /**
- * The routes of tiles: figures of a day, how months went, the rows behind a figure, all of it as a file.
+ * The routes of tiles: figures of a day, how months went, the rows behind a figure, invoice to inbox, all of it as a file.
  * From: executives and credit managers, who see whole companies. Next: `read-kpis.ts` and its neighbours.
  */
 import {
@@ -12,18 +12,22 @@ import {
   trendAnswer,
 } from '../../shared/contracts/reports.ts';
 import { noQuery } from '../../shared/contracts/operations.ts';
+import { deliveriesAnswer, deliveriesQuery } from '../../shared/contracts/report-deliveries.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onDownload } from '../../shared/edge/http-files.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { kpiFile } from './kpi-table.ts';
+import { readDeliveries, type DeliveryParts } from './read-deliveries.ts';
 import { readKpis, type KpiParts } from './read-kpis.ts';
 import { readRows, type RowParts } from './read-rows.ts';
 import { readTrend } from './read-trend.ts';
 
 const route = 'api/reports/{company}';
 
-export const registerKpis = ({ edge, read }: { edge: Edge; read: KpiParts & RowParts }): void => {
+export type TileParts = KpiParts & RowParts & DeliveryParts;
+
+export const registerKpis = ({ edge, read }: { edge: Edge; read: TileParts }): void => {
   const common = { action: 'rep.exec.read', params: reportsPlace } as const;
   onRead(edge, {
     ...{ name: 'read-kpis', route: `${route}/kpis`, ...common },
@@ -39,6 +43,11 @@ export const registerKpis = ({ edge, read }: { edge: Edge; read: KpiParts & RowP
     ...{ name: 'read-figure-rows', route: `${route}/rows`, ...common },
     ...{ query: rowsQuery, answer: rowsAnswer },
     run: ({ params, query, scope }) => readRows(params.company, query, scope, read),
+  });
+  onRead(edge, {
+    ...{ name: 'read-invoice-deliveries', route: `${route}/invoice-deliveries`, ...common },
+    ...{ query: deliveriesQuery, answer: deliveriesAnswer },
+    run: ({ params, query, scope, now }) => readDeliveries(params.company, query, { scope, now }, read),
   });
   onDownload(edge, {
     ...{ name: 'export-kpis', route: `${route}/kpis/file`, action: 'rep.export', countedAs: 'export' },

@@ -10,18 +10,17 @@ import { onQueue } from '../../shared/edge/queue.ts';
 import { onTopic } from '../../shared/edge/topic.ts';
 import type { FoldParts } from './fold-quiet-tails.ts';
 import { registerHomes } from './home-routes.ts';
-import { registerKpis } from './kpi-routes.ts';
+import { registerKpis, type TileParts } from './kpi-routes.ts';
 import type { EvaluateParts } from './evaluate-alerts.ts';
 import { registerReportMails } from './mail-routes.ts';
 import { projectEvents, type ProjectParts } from './project-events.ts';
 import { readAging, type ReadParts } from './read-aging.ts';
 import { readBalances } from './read-balances.ts';
-import type { KpiParts } from './read-kpis.ts';
 import { workTick } from './work-tick.ts';
 
 export type ReportingParts = {
   edge: Edge;
-  read: ReadParts & KpiParts;
+  read: ReadParts & TileParts;
   project: ProjectParts & FoldParts;
   mails: EvaluateParts;
 };

@@ -87,7 +87,15 @@ export type MessageFact =
   | { kind: 'messageInDoubt'; messageId: string; on: Day }
   | { kind: 'messageWithheld'; messageId: string; reasons: readonly WithheldReason[]; on: Day }
   /** What the mail service told about a message of any kind; the first report of a kind, for each recipient. */
-  | { kind: 'messageReported'; messageId: string; status: ReportedStatus; recipient: string; on: Day }
+  | {
+      kind: 'messageReported';
+      messageId: string;
+      status: ReportedStatus;
+      recipient: string;
+      /** Of somebody who got a copy, not of whom it was written to. */
+      isCopy?: true;
+      on: Day;
+    }
   /** A call was tried or made, a mail of a person went out. */
   | { kind: 'contactMade'; contact: ContactMade; on: Day }
   | CallFact;

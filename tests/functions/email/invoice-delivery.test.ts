@@ -1,0 +1,171 @@
+/**
+ * From invoice to inbox (R14, R15): hours until the mail service confirmed each mailed invoice, by customer and channel;
+ * what has not arrived after a day is listed until it has, or until nothing is open of it.
+ */
+import { describe, expect, it } from 'vitest';
+import { applyReport } from '../../../functions/email/apply-report.ts';
+import { readDeliveries } from '../../../functions/reporting/read-deliveries.ts';
+import { deliveriesQuery } from '../../../shared/contracts/report-deliveries.ts';
+import { textOfInstant } from '../../../shared/domain/calendar.ts';
+import type { Item } from '../../../shared/domain/item.ts';
+import { scopeOf } from '../../../shared/domain/scope.ts';
+import { everything } from '../../support/test-edge.ts';
+import { lookNow } from './desks.ts';
+import { payment } from './payment.ts';
+import {
+  companyId,
+  contact,
+  createMailWorld,
+  headOf,
+  lateItem,
+  open,
+  run,
+  today,
+  tuesday,
+  type MailWorld,
+} from './mail-world.ts';
+
+const fresh = (who: string, n: number, more: Partial<Item> = {}): Item => ({
+  ...{ ...lateItem(who, n, -30), documentOn: today, postedOn: today },
+  ...more,
+});
+
+const mailing = async (mailInvoicesFrom: string | undefined = today) => {
+  const world = await createMailWorld();
+  const value = {
+    goLiveOn: '2025-01-01',
+    disclosedFactors: [],
+    ...(mailInvoicesFrom && { mailInvoicesFrom }),
+  };
+  const place = { scope: `company:${companyId}`, name: 'dunning' };
+  await world.settings.save(everything, place, 1, {
+    ...{ value, by: 'u:crm', at: '2026-01-02T00:00:00Z', reason: 'test' },
+  });
+  return world;
+};
+
+/** Looks at an account and sends whatever new invoices it plans; the operations, in their order. */
+const sendAll = async (world: MailWorld, accountId: string): Promise<string[]> => {
+  await lookNow(world, accountId, 'event', tuesday);
+  const before = world.mailer.posts.length;
+  for (const { id } of (await headOf(world, accountId)).dunning.notices ?? [])
+    await run(world, accountId, id, tuesday);
+  return world.mailer.posts.slice(before);
+};
+
+const hear = (world: MailWorld, operationId: string, hours: number, status: string, recipient: string) => {
+  const now = tuesday.add({ minutes: Math.round(hours * 60) });
+  const data = {
+    ...{ recipient, messageId: operationId, status, deliveryAttemptTimestamp: textOfInstant(now) },
+    internetMessageId: `<${operationId}@dunwell.example>`,
+  };
+  const eventType = 'Microsoft.Communication.EmailDeliveryReportReceived' as const;
+  const report = { id: `${operationId} ${status} ${recipient}`, eventType, data };
+  return applyReport(world.parts, report, { now, scope: everything });
+};
+
+const ask = async (world: MailWorld, hours: number, query: object = {}, scope = everything) => {
+  const call = { scope, now: tuesday.add({ hours }) };
+  return readDeliveries(companyId, deliveriesQuery.parse(query), call, {
+    ...{ accounts: world.accounts, settings: world.settings, zoneOf: async () => 'Europe/Berlin' },
+  });
+};
+const told = async (...asked: Parameters<typeof ask>) => {
+  const answer = await ask(...asked);
+  if (!answer.ok) throw new Error(answer.detail);
+  return answer.value;
+};
+
+describe('from invoice to inbox', () => {
+  it('median and 90th percentile by customer and channel, from the entry to the confirmation', async () => {
+    const world = await mailing();
+    await open(
+      world,
+      'north',
+      [1, 2, 3, 4].map((n) => fresh('north', n)),
+    );
+    await open(
+      world,
+      'south',
+      [fresh('south', 1), fresh('south', 2, { apStatus: 'received' })],
+      contact('ap@south.example'),
+    );
+    const north = await sendAll(world, 'north');
+    const [south] = await sendAll(world, 'south');
+    for (const [n, hours] of [1, 2.5, 30].entries())
+      await hear(world, north[n]!, hours, 'Delivered', 'ap@north.example');
+    await hear(world, south!, 4, 'Delivered', 'ap@south.example');
+    await hear(world, south!, 9, 'Delivered', 'ap@south.example');
+    const { customers, page } = await told(world, 48);
+    const mail = { channel: 'mail' };
+    expect(customers).toEqual([
+      {
+        ...{ accountId: 'north', ...mail, invoices: 4, undelivered: 1 },
+        ...{ medianHoursHundredths: 250, percentile90HoursHundredths: 3_000 },
+      },
+      {
+        ...{ accountId: 'south', ...mail, invoices: 1, undelivered: 0 },
+        ...{ medianHoursHundredths: 400, percentile90HoursHundredths: 400 },
+      },
+      {
+        ...{ accountId: 'south', channel: 'customerSystem', invoices: 1, undelivered: 0 },
+        ...{ medianHoursHundredths: 0, percentile90HoursHundredths: 0 },
+      },
+    ]);
+    expect(page[0]).toEqual({
+      ...{ ...mail, invoices: 5, undelivered: 1 },
+      ...{ medianHoursHundredths: 250, percentile90HoursHundredths: 3_000 },
+    });
+  });
+
+  it('lists what did not arrive in a day with where it is, until it arrives or is paid', async () => {
+    const world = await mailing();
+    await open(
+      world,
+      'north',
+      [1, 2, 3].map((n) => fresh('north', n)),
+    );
+    const [first, second] = await sendAll(world, 'north');
+    await hear(world, first!, 1, 'Bounced', 'ap@north.example');
+    await hear(world, second!, 1, 'Quarantined', 'ap@north.example');
+    expect((await told(world, 23)).invoices).toEqual([]);
+    const { invoices } = await told(world, 24);
+    expect(invoices.map(({ number, state, isLate }) => [number, state, isLate])).toEqual([
+      ['north-1', 'bounced', true],
+      ['north-2', 'delayed', true],
+      ['north-3', 'sent', true],
+    ]);
+    await payment(world, 'north', 'item:invoice:north-3', 50_000);
+    expect((await told(world, 24)).invoices.map(({ number }) => number)).toEqual(['north-1', 'north-2']);
+    const all = await told(world, 24, { show: 'all' });
+    expect(all.invoices.map(({ number, state }) => [number, state])[2]).toEqual(['north-3', 'sent']);
+  });
+
+  it('a copy that arrived confirms nothing', async () => {
+    const world = await mailing();
+    const cc = { name: 'Cora', email: 'cfo@north.example', role: 'CFO' };
+    const kim = { name: 'Kim Ap', email: 'ap@north.example', role: 'Accounts Payable' };
+    await open(world, 'north', [fresh('north', 1)], contact('', { contacts: [kim, cc] }));
+    const [operation] = await sendAll(world, 'north');
+    await hear(world, operation!, 1, 'Delivered', 'cfo@north.example');
+    expect((await told(world, 25)).invoices).toMatchObject([{ state: 'sent', deliveredAt: null }]);
+    await hear(world, operation!, 26, 'Delivered', 'ap@north.example');
+    expect((await told(world, 27)).invoices).toEqual([]);
+  });
+
+  it('a company that mails none has nothing to tell; what its customers’ systems refused has not arrived', async () => {
+    const elsewhere = await mailing('');
+    await open(elsewhere, 'north', [fresh('north', 1)]);
+    expect(await told(elsewhere, 48)).toMatchObject({ mailedFromOn: null, customers: [], invoices: [] });
+    const world = await mailing();
+    await open(world, 'north', [fresh('north', 1, { apStatus: 'rejected' })]);
+    expect((await told(world, 48)).invoices).toMatchObject([{ channel: 'customerSystem', state: 'refused' }]);
+  });
+
+  it('is nothing for somebody who sees but a part of the company', async () => {
+    const world = await mailing();
+    await open(world, 'north', [fresh('north', 1)]);
+    const part = scopeOf([{ companies: 'all', accounts: { by: 'collector', ids: ['ann'] } }]);
+    expect((await ask(world, 48, {}, part)).ok).toBe(false);
+  });
+});
