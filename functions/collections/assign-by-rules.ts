@@ -11,12 +11,13 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { isInScope, type Scope } from '../../shared/domain/scope.ts';
 import { masterDataOf } from '../../shared/ports/all-of-account.ts';
 import { assignAccount, type AssignCall, type AssignParts } from './assign-account.ts';
+import { tellCollectors, type TellParts } from './tell-collectors.ts';
 
 const headsPerRead = 100;
 const mostMoved = 200;
 
 export const assignByRules = async (
-  parts: AssignParts,
+  parts: AssignParts & TellParts,
   companyId: string,
   { rules, isPreview }: RulesMoveBody,
   call: AssignCall,
@@ -26,11 +27,13 @@ export const assignByRules = async (
   const accounts = await assignable(parts, call.scope, companyId, needsCountry);
   const all = movesByRule(accounts, rules);
   const moves = all.slice(0, mostMoved);
-  if (!isPreview)
+  if (!isPreview) {
+    await tellCollectors(parts, companyId, moves, call);
     for (const { accountId, to = '' } of moves) {
       const assigned = await assignAccount({ companyId, accountId }, { to }, call, parts);
       if (!assigned.ok) return assigned;
     }
+  }
   return done({
     ...{ isPreview, isCut: all.length > moves.length },
     moves: moves.map(({ accountId, from = null, to = null, because }) => ({

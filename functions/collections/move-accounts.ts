@@ -9,11 +9,12 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { isInScope } from '../../shared/domain/scope.ts';
 import { pool } from '../../shared/domain/worklist-row.ts';
 import { assignAccount, type AssignCall, type AssignParts } from './assign-account.ts';
+import { tellCollectors, type TellParts } from './tell-collectors.ts';
 
 const pageSize = 100;
 
 export const moveAccounts = async (
-  parts: AssignParts,
+  parts: AssignParts & TellParts,
   companyId: string,
   { from, to, isPreview, after }: MoveBody,
   call: AssignCall,
@@ -23,16 +24,15 @@ export const moveAccounts = async (
   const page = await parts.accounts.heads(call.scope, companyId, { limit: pageSize, ...goOn });
   const old = from === pool ? '' : from;
   const moved = page.heads.filter(({ assignedTo }) => (assignedTo ?? '') === old && from !== to);
-  if (!isPreview)
+  const next = to === pool ? '' : to;
+  if (!isPreview) {
+    const handings = moved.map(({ accountId }) => ({ accountId, from: old, to: next }));
+    await tellCollectors(parts, companyId, handings, call);
     for (const { accountId } of moved) {
-      const assigned = await assignAccount(
-        { companyId, accountId },
-        { to: to === pool ? '' : to },
-        call,
-        parts,
-      );
+      const assigned = await assignAccount({ companyId, accountId }, { to: next }, call, parts);
       if (!assigned.ok) return assigned;
     }
+  }
   const accounts = moved.map(({ accountId, openCount }) => ({ account: accountId, openCount }));
   return done({ accounts, isPreview, next: page.after ?? null });
 };

@@ -22,6 +22,7 @@ import { assignByRules } from './assign-by-rules.ts';
 import { endAbsence, keepAbsence, listAbsences } from './keep-absences.ts';
 import { moveAccounts } from './move-accounts.ts';
 import { pullAccount, type PullParts } from './pull-account.ts';
+import type { TellParts } from './tell-collectors.ts';
 import { callerIdOf, type WorklistParts } from './worklist-routes.ts';
 
 export const registerTeam = ({
@@ -29,7 +30,7 @@ export const registerTeam = ({
   collections,
 }: {
   edge: Edge;
-  collections: PullParts & WorklistParts;
+  collections: PullParts & WorklistParts & TellParts;
 }): void => {
   const absences = { ...collections, ownScope: () => edge.access.systemScope('sys.reach.keep') };
   const inTeam = { method: 'POST', params: teamParams } as const;

@@ -25,11 +25,12 @@ import type { CallParts } from './log-call.ts';
 import { registerWorklistSettings, type TeamParts } from './setting-routes.ts';
 import { registerTeam } from './team-routes.ts';
 import { registerWorklist, type WorklistParts } from './worklist-routes.ts';
+import { giveAccount, type TellParts } from './tell-collectors.ts';
 import { runSearch, type SearchParts } from './run-search.ts';
 
 export type CollectionsParts = {
   edge: Edge;
-  collections: IndexParts & SearchParts & WorklistParts & CallParts & TeamParts;
+  collections: IndexParts & SearchParts & WorklistParts & CallParts & TeamParts & TellParts;
 };
 
 export const registerCollectionsStaffHttp = (parts: CollectionsParts): void => {
@@ -65,7 +66,7 @@ const registerAssignments = ({ edge, collections }: CollectionsParts): void => {
     action: 'acct.assign.collector',
     body: assignmentBody,
     bodyFields: { to: 'account.assignments' },
-    run: (call) => assignAccount(call.params, call.body, assignCallOf(call), collections),
+    run: (call) => giveAccount(call.params, call.body, assignCallOf(call), collections),
   });
   onWrite(edge, {
     ...assigning,

@@ -4,6 +4,7 @@
  * after the system, too.
  */
 import { cellOf, type ActionName, type Principal } from '../../shared/contracts/access.ts';
+import { accountsMoved } from '../../shared/domain/alert-rules.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { isInScope, reachInto } from '../../shared/domain/scope.ts';
 import type { AlertRecord } from '../../shared/ports/alert-store.ts';
@@ -16,6 +17,7 @@ export const mayHear = async (
   now: Instant,
 ): Promise<boolean> => {
   const { companyId, accountId, caseId, amount } = alert;
+  if (alert.rule === accountsMoved) return isTheirMove(parts, recipient, alert, now);
   const actions: ActionName[] = caseId === undefined ? ['acct.read'] : ['acct.read', 'inv.dispute.read'];
   let seen = true;
   for (const action of actions) seen &&= await isSeenBy(parts, recipient, alert, action, now);
@@ -25,6 +27,18 @@ export const mayHear = async (
     return scope !== undefined && isInScope(scope, companyId);
   }
   return caseId !== undefined && (await isOwnCase(parts, recipient, alert, now));
+};
+
+/** Of accounts that change hands those hear who have or had them, who need not see the whole company for it. */
+const isTheirMove = async (
+  parts: ReportMailParts,
+  recipient: Recipient,
+  { companyId, to }: AlertRecord,
+  now: Instant,
+): Promise<boolean> => {
+  if (!to.includes(recipient.personId)) return false;
+  const scope = await reachOf(parts, callerOf(recipient), 'acct.read', now);
+  return scope !== undefined && reachInto(scope, companyId) !== 'none';
 };
 
 const isSeenBy = async (

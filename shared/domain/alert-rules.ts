@@ -98,6 +98,9 @@ const disputeAlerts: readonly AlertRule[] = [
   rule('sameProblemAgain', 'weekly', 'creditManager head', from('count', 'count', 3)),
 ];
 
+/** Told to the collectors it names: what is theirs now, and what no longer is. */
+export const accountsMoved = 'accountsMoved';
+
 const companyAlerts: readonly AlertRule[] = [
   rule('disputedShare', 'monthEnd', 'cfo creditManager', above('share', 'percentHundredths', 500)),
   rule('beyond90Share', 'monthEnd', 'cfo creditManager', above('share', 'percentHundredths', 800)),
@@ -110,6 +113,7 @@ const companyAlerts: readonly AlertRule[] = [
   rule('rightsRaised', 'now', 'cfo creditManager it', happened),
   rule('breakGlass', 'now', 'cfo creditManager it', happened),
   rule('outsiderReadsMuch', 'now', 'it creditManager', happened),
+  { ...rule(accountsMoved, 'now', 'collector', happened), again: 'never' },
 ];
 
 export const defaultAlertRules: readonly AlertRule[] = [

@@ -6,10 +6,12 @@ import { endAbsence, keepAbsence } from '../../../functions/collections/keep-abs
 import { assignByRules } from '../../../functions/collections/assign-by-rules.ts';
 import { moveAccounts } from '../../../functions/collections/move-accounts.ts';
 import { pullAccount } from '../../../functions/collections/pull-account.ts';
+import { giveAccount } from '../../../functions/collections/tell-collectors.ts';
 import { noReach, reach, reachPlace } from '../../../shared/contracts/reach.ts';
 import { instantFromText, type Instant } from '../../../shared/domain/calendar.ts';
 import { scopeOf, type Scope } from '../../../shared/domain/scope.ts';
 import { partsOf } from '../../../shared/edge/scope-parts.ts';
+import { Crash, gateOf, withFaults } from '../../support/faults.ts';
 import { all, keyOf, namesOf, noonOf, today, worklistWorld, type WorklistWorld } from './worklist-world.ts';
 
 let world: WorklistWorld;
@@ -136,6 +138,68 @@ describe('many accounts that change hands', () => {
     expect(await names(false)).toEqual([]);
     await hear('one', 'two', 'three');
     expect(namesOf((await world.list({ collector: 't:bob' })).ranked).toSorted()).toEqual(['one', 'two']);
+  });
+});
+
+describe('both collectors are told', () => {
+  const [crm, now] = ['t:crm', noonOf(today)];
+  const told = () =>
+    world.alerts.raised.map(({ rule, to, history }) => [rule, ...to, ...(history ?? [])].join(' | '));
+  beforeEach(async () => {
+    for (const name of ['one', 'two', 'three'] as const) {
+      await world.owe(keyOf(name), 40, 100_000);
+      await world.say(keyOf(name), [given('t:ann')]);
+    }
+  });
+  const move = (requestId: string, parts: Parameters<typeof moveAccounts>[0] = world.parts, to = 't:bob') =>
+    moveAccounts(
+      parts,
+      'acme',
+      { from: 't:ann', to, isPreview: false },
+      { scope: all, now, by: crm, requestId },
+    );
+
+  it('of many accounts once, though the work dies in between and is sent again', async () => {
+    let left = 1;
+    const accounts = withFaults(
+      world.parts.accounts,
+      gateOf({ fault: () => (left-- > 0 ? undefined : 'crash-before') }),
+      'accounts',
+    );
+    await expect(move('m', { ...world.parts, accounts })).rejects.toThrow(Crash);
+    expect(await move('m')).toMatchObject({ ok: true, value: { accounts: [{}, {}] } });
+    const expected = [
+      'accountsMoved | t:ann | no longer yours (3): one, three, two',
+      'accountsMoved | t:bob | given to you (3): one, three, two',
+    ];
+    expect(told()).toEqual(expected);
+    await move('m');
+    await move('another');
+    expect(told()).toEqual(expected);
+  });
+
+  it('of one account by hand; the pool, whoever does it and what is so already tell nobody', async () => {
+    const give = (to: string, by: string, requestId: string) =>
+      giveAccount(keyOf('one'), { to }, { scope: all, now, by, requestId }, world.parts);
+    await give('t:bob', 't:ann', 'r1');
+    await give('t:bob', crm, 'r2');
+    await give('', crm, 'r3');
+    for (let time = 0; time < 2; time += 1) await give('t:cid', crm, 'r4');
+    expect(told()).toEqual([
+      'accountsMoved | t:bob | given to you (1): one',
+      'accountsMoved | t:bob | no longer yours (1): one',
+      'accountsMoved | t:cid | given to you (1): one',
+    ]);
+  });
+
+  it('by rules, of what they get and lose in one; looking first tells nobody', async () => {
+    const rules = [{ name: 'all', to: ['t:bob', 't:cid'] }];
+    const call = { scope: all, now, by: crm, requestId: 'rules' };
+    await assignByRules(world.parts, 'acme', { rules, isPreview: true }, call);
+    expect(told()).toEqual([]);
+    for (let time = 0; time < 2; time += 1)
+      await assignByRules(world.parts, 'acme', { rules, isPreview: false }, call);
+    expect(world.alerts.raised.map(({ to }) => to)).toEqual([['t:ann'], ['t:bob'], ['t:cid']]);
   });
 });
 

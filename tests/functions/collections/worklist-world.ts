@@ -20,6 +20,7 @@ import { scopeOf, scopeOver, type Scope } from '../../../shared/domain/scope.ts'
 import { itemIdsIn } from '../../../shared/domain/timeline-words.ts';
 import { day, factsOf, itemWith, money } from '../../support/account-examples.ts';
 import { memoryAccounts } from '../../support/memory/account-store.ts';
+import { memoryAlerts } from '../../support/memory/alert-store.ts';
 import { memoryReferences } from '../../support/memory/reference-store.ts';
 import { memorySettings } from '../../support/memory/settings-store.ts';
 import { memoryWorklist } from '../../support/memory/worklist-store.ts';
@@ -48,7 +49,9 @@ export const worklistWorld = async () => {
   const owed: Record<string, Cells> = {};
   const owedBy = async () => owed;
   const rowsOf = worklistFrames({ settings, references, calendarOf, owedBy });
-  const parts = { accounts, worklist, settings, references, rowsOf, calendarOf, owedBy, hashText: sha256 };
+  const alerts = memoryAlerts();
+  const stores = { accounts, worklist, settings, references, alerts };
+  const parts = { ...stores, rowsOf, calendarOf, owedBy, hashText: sha256 };
   const say = async (key: AccountKey, facts: readonly Fact[], master?: MasterData): Promise<void> => {
     const loaded = await accounts.load(all, key, facts.flatMap(itemIdsIn));
     const id = `contact:master:${loaded.account.head.version + 1}` as const;
@@ -100,7 +103,7 @@ export const worklistWorld = async () => {
     if (!answer.ok) throw new Error(answer.code);
     return answer.value;
   };
-  return { parts, owed, say, owe, eventsOf, hear, tick, list };
+  return { parts, alerts, owed, say, owe, eventsOf, hear, tick, list };
 };
 export type WorklistWorld = Awaited<ReturnType<typeof worklistWorld>>;
 export const namesOf = (rows: WorklistAnswer['ranked']): string[] => rows.map(({ account }) => account);

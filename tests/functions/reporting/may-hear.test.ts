@@ -30,6 +30,7 @@ const alert: AlertRecord = {
   at: '2026-03-09T07:00:00Z',
 };
 const ofAccount = { ...alert, accountId: 'north' };
+const ofMove = { ...alert, rule: 'accountsMoved', to: ['t:ann', people.ended] };
 const ofCase = { ...ofAccount, caseId: 'case-1', to: ['t:owner'] };
 
 const hears = async (who: typeof ann, told: AlertRecord): Promise<boolean> => {
@@ -62,6 +63,10 @@ describe('an alert', () => {
     ['of the company itself: an administrator', it1, alert, true],
     ['of the company itself: a collector', ann, alert, false],
     ['of the company itself: who was ended', ended, alert, false],
+    ['of accounts that changed hands: who has or had them', ann, ofMove, true],
+    ['of accounts that changed hands: another collector', bob, ofMove, false],
+    ['of accounts that changed hands: who was ended', ended, ofMove, false],
+    ['of accounts that changed hands: a manager it does not name', manager, ofMove, false],
   ])('%s', async (_who, who, told, expected) => {
     expect(await hears(who, told)).toBe(expected);
   });
