@@ -4,6 +4,7 @@
  * What stands in a source is text: markup in it is shown, not obeyed; every value is escaped on its way into HTML.
  */
 import type { MessageLanguage, MessageText } from '../domain/message-data.ts';
+import { machineForm } from './machine-form.ts';
 import { partNames, textCatalogue, type PartName } from './text-catalogue.ts';
 import { escapeHtml, parseTemplate, type Template } from './template.ts';
 import { isLabel, labelOf, namedBy, ownSource, partSource } from './text-labels.ts';
@@ -109,7 +110,7 @@ const htmlPage = ({ subject, blocks }: TextSource, context: Context): string => 
   return (isRightToLeft(context.language) ? layout.rtl : layout.ltr)
     .replaceAll('%%lang%%', context.language)
     .replaceAll('%%title%%', () => title)
-    .replace('%%content%%', () => body.join(''));
+    .replace('%%content%%', () => body.join('') + (context.demands ? machineForm : ''));
 };
 
 const textBody = ({ blocks }: TextSource, context: Context): string => {

@@ -3,9 +3,10 @@
  * From: the tables of `MessageData`, one per currency. Next: `text-view.ts`. Throws where the parts do not add up.
  */
 import type { CurrencyTable, ItemRow, MessageData } from '../domain/message-data.ts';
-import { amountOf, negate, subtract, sum, zero, type AmountMinor } from '../domain/money.ts';
+import { amountOf, negate, subtract, sum, zero, type AmountMinor, type Currency } from '../domain/money.ts';
 import { cleanText } from './clean-text.ts';
 import type { LocaleText } from './locale-text.ts';
+import { plainAmount } from './machine-form.ts';
 
 export const mostRowsInText = 20;
 
@@ -20,6 +21,8 @@ export type RowView = {
   open: string;
   discountUntil?: string;
   discountPay?: string;
+  /** For machines; absent where nothing of it is asked. */
+  plain?: { due: string; asked: string };
 };
 
 export type TableView = {
@@ -76,7 +79,7 @@ const tableView = (table: CurrencyTable, shown: number, demands: boolean, say: L
   const more = hidden.length + (rest?.count ?? 0);
   const moreOpen = sum(...hidden.map((row) => row.open), rest?.open ?? zero);
   return {
-    ...{ currency, rows: rows.slice(0, shown).map((row) => rowView(row, say, money)) },
+    ...{ currency, rows: rows.slice(0, shown).map((row) => rowView(row, currency, say)) },
     ...(more > 0 ? { rest: { count: more, open: money(moreOpen) } } : {}),
     ...{ isEmpty: rows.length === 0 && more === 0 && credits.length === 0, isReduced: asked !== open },
     ...{ open: money(open), asked: money(asked) },
@@ -90,12 +93,17 @@ const askedOf = ({ number, open, asked = open }: ItemRow): AmountMinor => {
   return amountOf(asked);
 };
 
-const rowView = (row: ItemRow, say: LocaleText, money: (amount: AmountMinor) => string): RowView => ({
-  ...{ number: cleanText(row.number), on: say.shortDay(row.documentOn), due: say.shortDay(row.dueOn) },
-  ...(row.purchaseOrder === undefined ? {} : { po: cleanText(row.purchaseOrder) }),
-  ...(row.daysLate > 0 ? { late: row.daysLate } : {}),
-  ...{ original: money(row.original), settled: money(row.settled), open: money(row.open) },
-  ...(row.discount === undefined
-    ? {}
-    : { discountUntil: say.longDay(row.discount.untilOn), discountPay: money(row.discount.pay) }),
-});
+const rowView = (row: ItemRow, currency: Currency, say: LocaleText): RowView => {
+  const money = (amount: AmountMinor): string => say.money({ amount, currency });
+  const asked = askedOf(row);
+  return {
+    ...{ number: cleanText(row.number), on: say.shortDay(row.documentOn), due: say.shortDay(row.dueOn) },
+    ...(row.purchaseOrder === undefined ? {} : { po: cleanText(row.purchaseOrder) }),
+    ...(row.daysLate > 0 ? { late: row.daysLate } : {}),
+    ...{ original: money(row.original), settled: money(row.settled), open: money(row.open) },
+    ...(row.discount === undefined
+      ? {}
+      : { discountUntil: say.longDay(row.discount.untilOn), discountPay: money(row.discount.pay) }),
+    ...(asked > 0 ? { plain: { due: row.dueOn, asked: plainAmount({ amount: asked, currency }) } } : {}),
+  };
+};
