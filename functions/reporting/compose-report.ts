@@ -59,7 +59,7 @@ export const composeReport = async (
       linesOf(tiles.filter((tile) => tile.name === name)),
     ),
     notes: [hasTiles ? figuresNote : 'All rows: the workbook.'],
-    pictures: pictures.map(({ name }) => name),
+    pictures: pictures.map(({ picture }) => picture),
   };
   const bytes =
     kpis === undefined
@@ -70,7 +70,7 @@ export const composeReport = async (
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     base64: Buffer.from(bytes).toString('base64'),
   };
-  return mailOf(setting, page, lastOn, email, [...pictures, workbook]);
+  return mailOf(setting, page, lastOn, email, [...pictures.map(({ file }) => file), workbook]);
 };
 
 const figuresNote =

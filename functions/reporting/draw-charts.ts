@@ -1,17 +1,20 @@
 /**
  * Draws the charts of a report, for the currency most is open in.
- * From: tiles, trend, the forecast. Next: PNG files of the mail. A chart without values is left out.
+ * From: tiles, trend, the forecast. Next: PNG inside the mail. A chart without values is left out.
  */
 import type { KpisAnswer, TrendAnswer } from '../../shared/contracts/reports.ts';
 import type { ForecastWeek } from '../../shared/domain/cash-forecast.ts';
 import { decimalsOf } from '../../shared/domain/currencies.ts';
-import type { Mail } from '../../shared/domain/mail.ts';
+import type { MailFile } from '../../shared/domain/mail.ts';
 import type { ReportSchedule } from '../../shared/domain/report-schedules.ts';
+import { chartWords } from '../../shared/formats/chart-words.ts';
 import type { Chart } from '../../shared/formats/charts.ts';
+import type { ReportPicture } from '../../shared/formats/report-mail.ts';
 import { forecastNow } from './read-forecast.ts';
 import { readTrend } from './read-trend.ts';
 import type { SectionCall, SectionParts } from './section-cells.ts';
 
+type Drawn = { file: MailFile; picture: ReportPicture };
 type MonthShown = TrendAnswer['months'][number];
 const mostMonths = 13;
 
@@ -20,18 +23,19 @@ export const chartsOf = async (
   { charts }: ReportSchedule,
   call: SectionCall,
   kpis: KpisAnswer | undefined,
-): Promise<Mail['files']> => {
-  const files: Mail['files'][number][] = [];
+): Promise<Drawn[]> => {
+  const drawn: Drawn[] = [];
   for (const [name, chart] of await wantedOf(parts, charts, call, kpis)) {
     if (chart === undefined) continue;
     const png = await parts.draw(chart);
-    files.push({
-      name: `${name}.png`,
-      contentType: 'image/png',
-      base64: Buffer.from(png).toString('base64'),
+    const contentId = `chart-${name}`;
+    const base64 = Buffer.from(png).toString('base64');
+    drawn.push({
+      file: { name: `${name}.png`, contentType: 'image/png', base64, contentId },
+      picture: { contentId, alt: chartWords(chart) },
     });
   }
-  return files;
+  return drawn;
 };
 
 type Wanted = [name: string, chart: Chart | undefined][];

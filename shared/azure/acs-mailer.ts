@@ -94,8 +94,9 @@ const messageOf = ({ from, to, cc, replyTo, subject, html, text, headers, files 
   ...(files.length === 0
     ? {}
     : {
-        attachments: files.map(({ name, contentType, base64 }) => ({
+        attachments: files.map(({ name, contentType, base64, contentId }) => ({
           ...{ name, contentType, contentInBase64: base64 },
+          ...(contentId !== undefined && { contentId }),
         })),
       }),
 });

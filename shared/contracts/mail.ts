@@ -50,7 +50,14 @@ const keptMail: z.ZodType<Mail> = z.object({
   ...{ to: z.array(person), cc: z.array(person), replyTo: z.array(person) },
   ...{ subject: z.string(), html: z.string(), text: z.string() },
   headers: z.record(z.string(), z.string()),
-  files: z.array(z.object({ name: z.string(), contentType: z.string(), base64: z.string() })),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      contentType: z.string(),
+      base64: z.string(),
+      contentId: z.string().optional(),
+    }),
+  ),
 });
 
 /** @throws when the blob holds no mail. */

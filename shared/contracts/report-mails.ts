@@ -67,7 +67,14 @@ export const sentMailsAnswer = z.strictObject({
 export const reportPlace = z.strictObject({ company: z.string().min(1).max(200), report: reportName });
 export const previewAnswer = z.strictObject({
   ...{ subject: z.string(), html: z.string(), text: z.string() },
-  files: z.array(z.strictObject({ name: z.string(), contentType: z.string(), base64: z.string() })),
+  files: z.array(
+    z.strictObject({
+      name: z.string(),
+      contentType: z.string(),
+      base64: z.string(),
+      contentId: z.string().optional(),
+    }),
+  ),
 });
 /** To whoever asks, at the address the list of recipients has of them. */
 export const sendMeBody = z.strictObject({});

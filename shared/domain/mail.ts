@@ -3,7 +3,8 @@
  * From: `functions/email/compose-mail.ts`. Next: kept under its operation, handed to the mail service.
  */
 export type MailAddress = { address: string; name?: string };
-export type MailFile = { name: string; contentType: string; base64: string };
+/** One with `contentId` stands inside the HTML, as `cid:` and that id. */
+export type MailFile = { name: string; contentType: string; base64: string; contentId?: string | undefined };
 
 /** All of a mail, as it is kept before it is sent: the same bytes go out however often it is tried. */
 export type Mail = {

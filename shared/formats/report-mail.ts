@@ -1,6 +1,6 @@
 /**
  * A report as a mail: figures in a table with their formulas, alerts as a list; every text harmless in HTML.
- * From: `functions/reporting`. Next: the mail service. Pictures and the workbook go with it as files.
+ * From: `functions/reporting`. Next: the mail service. Charts stand inside it, the workbook goes with it.
  */
 import type { ExportCell } from './csv-neutral.ts';
 
@@ -19,6 +19,8 @@ export const mostRowsShown = 25;
 
 export type ReportLine = { label: string; value: string; note: string };
 export type ReportLink = { label: string; address: string };
+/** `alt` says its figures to who sees no pictures. */
+export type ReportPicture = { contentId: string; alt: string };
 export type ReportPage = {
   title: string;
   company: string;
@@ -28,8 +30,8 @@ export type ReportPage = {
   sections?: readonly ReportSection[];
   links?: readonly ReportLink[];
   notes: readonly string[];
-  /** Names of the pictures that go with it. */
-  pictures: readonly string[];
+  /** Charts that stand inside it. */
+  pictures: readonly ReportPicture[];
 };
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -115,10 +117,13 @@ export const reportHtml = ({
     ...(lines.length === 0 ? [] : ['</table>']),
     ...sections.flatMap(sectionHtml),
     ...links.map(({ label, address }) => `<p><a href="${escaped(address)}">${escaped(label)}</a></p>`),
-    ...(pictures.length === 0 ? [] : [`<p ${small}>Pictures: ${escaped(pictures.join(', '))}</p>`]),
+    ...pictures.map(pictureHtml),
     ...notes.map((note) => `<p ${small}>${escaped(note)}</p>`),
     '</body></html>',
   ].join('');
+
+const pictureHtml = ({ contentId, alt }: ReportPicture): string =>
+  `<p><img src="cid:${escaped(contentId)}" alt="${escaped(alt)}" width="720" style="max-width:100%;height:auto"></p>`;
 
 const nothing = (sections: readonly ReportSection[]): string[] =>
   sections.length === 0 ? ['<p>Nothing to tell.</p>'] : [];
@@ -131,6 +136,7 @@ export const reportText = ({
   sections = [],
   links = [],
   notes,
+  pictures,
 }: ReportPage): string =>
   [
     ...[title, company, ...about, ''],
@@ -138,6 +144,7 @@ export const reportText = ({
       ? ['Nothing to tell.']
       : lines.map(({ label, value, note }) => `${label}: ${value}${note === '' ? '' : ` (${note})`}`)),
     ...sections.flatMap(sectionText),
+    ...pictures.flatMap(({ alt }) => ['', alt]),
     ...links.flatMap(({ label, address }) => ['', `${label}:`, address]),
     ...['', ...notes, ''],
   ].join('\n');

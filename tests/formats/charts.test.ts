@@ -3,6 +3,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { chartWords } from '../../shared/formats/chart-words.ts';
 import { chartPng, chartSvg, type Chart } from '../../shared/formats/charts.ts';
 
 const chart: Chart = {
@@ -28,6 +29,20 @@ it('names each of a few bars, however long its name, with its value as people re
   for (const text of ['overdue to 90', 'beyond 90 days', 'disputed (in them)', 'credits', '133,620'])
     expect(svg).toContain(text);
   expect(svg).not.toContain('>-0<');
+});
+
+it('says its figures in words: of every bar, of a line where it begins and ends', () => {
+  expect(chartWords(chart)).toBe(
+    'Aging, EUR <b>, thousand EUR: not due 300; 1-30 60; 31-60 30; 61-90 20; 91+ 10.',
+  );
+  const series = [
+    { name: 'booked', values: [1_200, 5, -0] },
+    { name: 'implied', values: [7, 5, null] },
+  ];
+  const months = { title: 'Collected', unit: 'EUR', labels: ['2026-01', '2026-02', '2026-03'], series };
+  expect(chartWords({ ...months, kind: 'stacked' })).toBe(
+    'Collected, EUR: 2026-01 booked 1,200; 2026-01 implied 7; 2026-03 booked 0; 2026-03 implied unknown.',
+  );
 });
 
 it('is the same picture each time, and another one for other values', async () => {

@@ -147,6 +147,11 @@ describe('a report', () => {
       expect(part).toContain('no sales data');
     }
     expect(page.files.map(({ name }) => name)).toEqual(['aging.png', 'c1-onePage-2026-03-08.xlsx']);
+    expect(page.files.map(({ contentId }) => contentId)).toEqual(['chart-aging', undefined]);
+    expect(page.html).toContain(
+      '<img src="cid:chart-aging" alt="Receivables on 2026-03-08, EUR: not due 123; ',
+    );
+    expect(page.text).toContain('Receivables on 2026-03-08, EUR: not due 123; overdue to 90 days 0; ');
   });
 });
 

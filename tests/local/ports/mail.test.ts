@@ -90,6 +90,19 @@ describe('the mailer on Communication Services', () => {
     expect(await arrived(id)).toBe(1);
   });
 
+  it('a picture arrives with the id its HTML names it by', async () => {
+    const id = randomUUID();
+    const png = { name: 'a.png', contentType: 'image/png', base64: 'iVBORw0KGgo=', contentId: 'chart-a' };
+    const files = [png, ...mail.files];
+    await mailer().send(id, { ...mail, html: '<img src="cid:chart-a" alt="A 1">', files });
+    const answer = await fetch(`${email.url}/api/mails?operationId=${id}`);
+    expect(await answer.json()).toMatchObject({
+      mails: [
+        { message: { attachments: [{ name: 'a.png', contentId: 'chart-a' }, { name: 'letter.pdf' }] } },
+      ],
+    });
+  });
+
   it.each(['lost-answer', 'reset-after'] as const)(
     'does not know after %s, and the question finds it',
     async (kind) => {
