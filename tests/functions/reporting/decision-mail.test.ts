@@ -7,7 +7,8 @@ import { decideByLink, lookByLink } from '../../../functions/disputes/decision-l
 import { planReports } from '../../../functions/reporting/plan-reports.ts';
 import { mailFrom } from '../../../shared/contracts/mail.ts';
 import { reportMailsPlace } from '../../../shared/contracts/report-mails.ts';
-import { instantFromText } from '../../../shared/domain/calendar.ts';
+import { topology } from '../../../shared/contracts/topology.ts';
+import { instantFromText, textOfInstant } from '../../../shared/domain/calendar.ts';
 import { money } from '../../support/account-examples.ts';
 import { callerOf, disputeWorld, people, tuesday, type DisputeWorld } from '../../support/dispute-world.ts';
 import { everything } from '../../support/test-edge.ts';
@@ -38,9 +39,9 @@ const setUp = async (recipients: readonly Listed[], contested = 6_000) => {
   const mails = async () => {
     const { mails: planned } = await made.staffMails.list(everything, 'c1', { limit: 50 });
     return Promise.all(
-      planned.map(async ({ to, file }) => ({
+      planned.map(async ({ to, file, at }) => ({
         ...mailFrom((await made.documents.read(everything, { companyId: 'c1', name: file }))!),
-        to,
+        ...{ to, at },
       })),
     );
   };
@@ -95,6 +96,36 @@ describe('the mail that asks somebody to decide', () => {
     const decided = await decideByLink(world.parts, world.callBy('link:x'), linkIn(text)!, split);
     expect(decided).toMatchObject({ ok: true });
     expect((await world.caseOf(place.case)).decision).toMatchObject({ by: 'u:cfo', role: 'cfo' });
+  });
+
+  describe('within five minutes of the breach', () => {
+    const setUpForCfo = () => setUp([recipient(people.cfo, 'EXE', ['cfo'])], 2_500_000);
+    const minutes = (job: string): number => topology.jobs[job]!.everyMinutes;
+    const toldAt = async (mails: Awaited<ReturnType<typeof setUp>>['mails'], breach: string) =>
+      (await mails()).filter(({ text }) => text.includes(`OutOfControl, ${breach}`)).map(({ at }) => at);
+
+    it('by an event: the alert is there with it, the mail with the next tick', async () => {
+      const { world, tick, mails } = await setUpForCfo();
+      const raised = world.alerts.raised.find(({ breach }) => breach === 'amount');
+      expect(raised?.at).toBe(tuesday);
+      const next = instantFromText(tuesday).add({ minutes: minutes('report-mails') });
+      await tick(textOfInstant(next));
+      const [at] = await toldAt(mails, 'amount');
+      expect(next.since(instantFromText(tuesday)).total('minutes')).toBeLessThanOrEqual(5);
+      expect(at).toBe('2026-11-24T09:05:00Z');
+    });
+
+    it('by a day that begins: though mails are planned before cases are looked at', async () => {
+      const { world, tick, mails } = await setUpForCfo();
+      expect(minutes('dispute-deadlines')).toBe(minutes('report-mails'));
+      for (let at = instantFromText('2026-12-24T23:50:00Z'), n = 0; n < 5; n += 1) {
+        await tick(textOfInstant(at));
+        world.moveTo(textOfInstant(at));
+        await world.tick();
+        at = at.add({ minutes: minutes('report-mails') });
+      }
+      expect(await toldAt(mails, 'age')).toEqual(['2026-12-25T00:05:00Z']);
+    });
   });
 
   it('is not written to whoever is on the list and not asked', async () => {

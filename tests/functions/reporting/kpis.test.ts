@@ -13,6 +13,7 @@ import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import { kpisOf, type Kpi, type KpiInput } from '../../../shared/domain/kpis.ts';
 import { salesUpTo } from '../../../shared/domain/kpi-sales.ts';
 import type { SalesRow } from '../../../shared/domain/other-rows.ts';
+import { receivePayment } from '../../../shared/domain/apply-payment.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
 import { allShards } from '../../../shared/domain/report-shard.ts';
 import { scopeOf, scopeOver } from '../../../shared/domain/scope.ts';
@@ -146,6 +147,27 @@ describe('who asks', () => {
     expect(before.value.notes['dso']?.formula).toContain('countback');
     for (const shard of allShards) await foldTail(everything, { companyId, shard }, parts.reports);
     expect(await ask(parts, '2026-03-20')).toEqual(before);
+  });
+
+  it('sees a payment with its event, within the minute and before any tick', async () => {
+    const parts = await newReports();
+    const receivables = async () => {
+      const answer = await ask(parts, '2026-03-20');
+      if (!answer.ok) throw new Error(answer.code);
+      const { tiles, freshness } = answer.value;
+      const values = ['receivables', 'credits'].map((name) => valueOf(tiles, name)?.value);
+      return [...values, freshness.dataAt];
+    };
+    expect(await receivables()).toEqual([42_000, 0, '2026-03-02T12:00:00Z']);
+    const payment = {
+      ...{ paymentId: 'item:payment:1', receiptId: 'r1', amount: money(12_000), currency: 'EUR' },
+      ...{ portion: '', source: 'test', receivedOn: '2026-03-20' as Day, on: '2026-03-20' as Day },
+    };
+    const facts = factsOf(receivePayment(after(), payment));
+    const events = await appendFacts(parts, 'b', '2026-03-20', facts, ['item:payment:1']);
+    await projectEvents(events, everything, parts);
+    // entered at noon, asked at noon
+    expect(await receivables()).toEqual([30_000, -12_000, '2026-03-20T12:00:00Z']);
   });
 
   it('gets nothing of another company, nor of one seen in part', async () => {
