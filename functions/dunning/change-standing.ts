@@ -15,7 +15,7 @@ import type { Fact } from '../../shared/domain/facts.ts';
 import { stageUnder } from '../../shared/domain/item-step.ts';
 import { masterDataIdOf, type MasterData } from '../../shared/domain/master-data.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import { stepOf } from '../../shared/domain/policy.ts';
+import { stepOf, toneLeftBy } from '../../shared/domain/policy.ts';
 import { mostNamingHolds } from '../../shared/domain/says-paid.ts';
 import { isSameJson } from '../../shared/domain/same-json.ts';
 import type { Paper } from '../../shared/ports/account-store.ts';
@@ -115,7 +115,7 @@ export const pullStage = (
         return refuse('stage-not-possible', `${id} stands at ${item.stage}.`);
     }
     const note = noted(by, reason, call, on);
-    const tone = step.tone === undefined ? {} : { tone: step.tone };
+    const tone = toneLeftBy(step);
     const carried = itemIds.map((itemId) => ({ itemId, stage }));
     const fact: Fact = { kind: 'itemsCarried', by, policyId: policy.id, ...tone, items: carried, on };
     return done({ facts: [fact, note.fact], papers: [note.paper] });

@@ -10,6 +10,7 @@ import { isDunningFact, withDunning } from './evolve-dunning.ts';
 import type { Fact } from './facts.ts';
 import { inputsOf, messageOf, mostCarriedAtOnce, type PlanInput } from './planned-message.ts';
 import type { PlannedStep } from './planned-step.ts';
+import { toneLeftBy } from './policy.ts';
 import { withdrawnFacts } from './renew-waiting.ts';
 import { isSameJson } from './same-json.ts';
 import { withheldFacts } from './withheld-facts.ts';
@@ -74,7 +75,7 @@ const factsOfStep = (step: PlannedStep, input: PlanInput, frame: DunningFrame): 
       stage,
       ...(courtesyDay === undefined ? {} : { courtesyDay }),
     }));
-  const tone = step.tone === undefined ? {} : { tone: step.tone };
+  const tone = toneLeftBy(step);
   return [
     { kind: 'taskCreated', task, on },
     { kind: 'itemsCarried', by: task.id, policyId: step.policyId, ...tone, items, on },

@@ -102,6 +102,15 @@ export const stageAfterChange = ({ steps }: Policy, last: Tone | undefined): num
   return softer.at(-1)?.stage ?? 0;
 };
 
+/**
+ * The tone a step leaves behind on its items. A decision comes after the final notice and says nothing itself: under
+ * another policy nothing softer may follow it.
+ */
+export const toneLeftBy = ({ act, tone }: { act: string; tone?: Tone | undefined }): { tone?: Tone } => {
+  const left = act === 'decision' ? 'final' : tone;
+  return left === undefined ? {} : { tone: left };
+};
+
 export type PolicyDifference = { stage: number; day: number; before?: PolicyStep; after?: PolicyStep };
 
 /** What another policy does otherwise, step by step (R26); steps that say the same are left out. */

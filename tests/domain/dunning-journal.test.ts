@@ -93,6 +93,16 @@ it('a month on autopilot: each stage once, in order, one message a day, the same
   );
 }, 60_000);
 
+it('nothing softer follows a decision when another policy takes over', () => {
+  const reminded = { policyId: 'key', tone: 'firm', on: addDays(today, -20) } as const;
+  const kept: Kept = { account: accountOf({ ...late('a', 2_000_000, 65), stage: 7, reminded }), entries: [] };
+  look(kept, today, 'key');
+  expect(kept.account.items.get('a')).toMatchObject({ stage: 8, reminded: { tone: 'final' } });
+  for (const days of [7, 14, 21]) look(kept, addDays(today, days), 'watch');
+  const kinds = kept.entries.flatMap(({ facts }) => facts.map(({ kind }) => kind));
+  expect(kinds).not.toContain('messagePlanned');
+});
+
 it('a stage carried twice, a stage taken back and two messages at once are found', () => {
   const carried = (stage: number, by: string): Fact => ({
     ...{ kind: 'itemsCarried', by, policyId: 'standard', items: [{ itemId: 'a', stage }], on: today },
