@@ -19,16 +19,14 @@ import {
 import { factsOf, itemWith } from '../../support/account-examples.ts';
 import { wire } from '../../support/cash-world.ts';
 import { everything } from '../../support/test-edge.ts';
+import { countries } from './contact-rules.ts';
 import { companyId, firstDay, type Month } from './world.ts';
 
 export type Invoice = { accountId: string; number: string; open: number; original: number; dueOn: Day };
 export type Erp = Awaited<ReturnType<typeof erpOf>>;
 
 export const accountIds = Array.from({ length: 20 }, (_, n) => `zqk${String(n + 1).padStart(2, '0')}z`);
-const [country, language] = [
-  ['DE', 'FR', 'GB', 'IL', 'AT'],
-  ['en', 'de', 'fr', 'he', ''],
-];
+const language = ['en', 'de', 'fr', 'he', ''];
 
 export const erpOf = async (month: Month) => {
   const { draw, stores, agenda, mode, parts, bus } = month;
@@ -36,6 +34,8 @@ export const erpOf = async (month: Month) => {
   const files = new Map<string, Record<string, number>>();
   const wires: { invoice: Invoice; amount: number }[] = [];
   let [numbers, lines] = [0, 0];
+
+  const livesIn = new Map<string, string>();
 
   const greet = async (accountId: string): Promise<void> => {
     const name = `${accountId} Trading`;
@@ -45,8 +45,10 @@ export const erpOf = async (month: Month) => {
     ];
     const spoken = draw.pick(language);
     const policyId = draw.pick(['standard', 'standard', 'watch', 'small', 'key', 'public', undefined]);
+    const country = draw.pick(countries);
+    livesIn.set(accountId, country);
     const content = {
-      ...{ name, contacts, country: draw.pick(country), ...(spoken === '' ? {} : { language: spoken }) },
+      ...{ name, contacts, country, ...(spoken === '' ? {} : { language: spoken }) },
       ...(policyId === undefined ? {} : { treatment: { policyId } }),
     };
     const key = { companyId, accountId };
@@ -110,6 +112,7 @@ export const erpOf = async (month: Month) => {
   for (const accountId of accountIds) await greet(accountId);
   return {
     book,
+    countryOf: (accountId: string): string => livesIn.get(accountId) ?? '',
     /** Invoices there were before the month, some of them late already. */
     found: async (): Promise<void> => {
       for (const accountId of accountIds)

@@ -3,49 +3,7 @@
  * it.
  */
 import { expect, it } from 'vitest';
-import type { Account, AccountItem } from '../../../shared/domain/account.ts';
-import type { AccountStore, LoadedAccount } from '../../../shared/ports/account-store.ts';
-import { Broken, liveMonth } from './run-month.ts';
-import type { Month } from './world.ts';
-
-type Sabotage = (parts: Month['parts']) => void;
-const mostSeeds = 6;
-
-/** What the first month that breaks says. */
-const firstBreak = async (sabotage: Sabotage): Promise<string> => {
-  for (let seed = 1; seed <= mostSeeds; seed += 1) {
-    const broken = await liveMonth({ seed, sabotage }).then(
-      () => undefined,
-      (fault: unknown) => fault,
-    );
-    if (broken instanceof Broken) return broken.message;
-    if (broken !== undefined) throw broken as Error;
-  }
-  return 'nothing was noticed';
-};
-
-/** Preview, planner and gate see another account than there is; what they decide is written to the true one. */
-const blindTo =
-  (see: (account: Account) => Account): Sabotage =>
-  (parts) => {
-    const truth = new WeakMap<LoadedAccount, LoadedAccount>();
-    const blind = (accounts: AccountStore): AccountStore => ({
-      ...accounts,
-      load: async (...asked) => {
-        const loaded = await accounts.load(...asked);
-        const seen = { ...loaded, account: see(loaded.account) };
-        truth.set(seen, loaded);
-        return seen;
-      },
-      append: (scope, loaded, ...more) => accounts.append(scope, truth.get(loaded) ?? loaded, ...more),
-    });
-    for (const one of [parts.dunning, parts.mail, parts.looking]) one.accounts = blind(one.accounts);
-  };
-
-const itemsAs = (account: Account, as: (item: AccountItem) => AccountItem): Account => ({
-  ...account,
-  items: new Map([...account.items].map(([id, item]) => [id, as(item)])),
-});
+import { blindTo, firstBreak, itemsAs, type Sabotage } from './sabotage.ts';
 
 it.each<[string, RegExp, Sabotage]>([
   [

@@ -9,6 +9,7 @@ import { beginFinding } from '../../../functions/dunning/find-due.ts';
 import { reconcileEvents } from '../../../functions/portal/reconcile-events.ts';
 import { textOfInstant } from '../../../shared/domain/calendar.ts';
 import { checksOf } from './checks.ts';
+import { contactChecksOf } from './contact-checks.ts';
 import { customersOf } from './customers.ts';
 import { accountIds, erpOf, type Erp } from './erp.ts';
 import { mailboxOf } from './mailbox-checks.ts';
@@ -47,7 +48,9 @@ export const liveMonth = async (options: MonthOptions): Promise<Lived> => {
   const erp = await erpOf(month);
   const customers = customersOf({ month, erp, answered: mailbox.answered });
   const mornings = morningsOf(month);
+  const contacts = contactChecksOf(month, erp.countryOf);
   month.hearTaken(mailbox.taken);
+  month.hearTaken(contacts.taken);
   month.hearTaken(customers.read);
   const check = checksOf(month, journal);
   const feeds: string[] = [];
@@ -61,7 +64,8 @@ export const liveMonth = async (options: MonthOptions): Promise<Lived> => {
         fault instanceof Error ? (fault.stack ?? fault.message) : String(fault),
       ]);
     });
-    const found = [...(await check()), ...mailbox.faults(), ...(await mornings.faults()), ...feeds.splice(0)];
+    const told = [...mailbox.faults(), ...contacts.faults(), ...feeds.splice(0)];
+    const found = [...(await check()), ...told, ...(await mornings.faults())];
     if (found.length > 0) throw new Broken(month, steps, next.what, found);
   }
   const left = unsettled(month);

@@ -139,6 +139,10 @@ export const staffOf = (month: Month) => {
         () => treat(accountId),
       ])();
     },
-    stop: (isStopped: boolean): Promise<void> => month.set('dunning-stop', { isStopped }),
+    stop: async (isStopped: boolean): Promise<void> => {
+      await month.set('dunning-stop', { isStopped });
+      if (isStopped) month.stopped.sinceMs ??= agenda.nowMs();
+      else delete month.stopped.sinceMs;
+    },
   };
 };

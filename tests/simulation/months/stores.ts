@@ -30,9 +30,9 @@ import { memoryPeople } from '../../support/memory/people-store.ts';
 import { memoryRuns } from '../../support/memory/run-store.ts';
 import { memoryTokens } from '../../support/memory/token-store.ts';
 import { everything } from '../../support/test-edge.ts';
-import { weekdays } from '../../support/weekdays.ts';
 import { snapshotWorld, type World } from '../../functions/erp-exchange/snapshot-world.ts';
 import type { Agenda } from './agenda.ts';
+import { calendarOf } from './contact-rules.ts';
 import type { Draw, FaultProfile } from './draw.ts';
 import { journalOf } from './journal.ts';
 
@@ -74,14 +74,14 @@ export const partsOf = (stores: MonthStores, { gate, draw }: Wired, ends: Ends) 
   const faulty = Object.fromEntries(
     Object.entries(open).map(([name, port]) => [name, withFaults<object>(port, gate, name)]),
   ) as typeof open;
-  const common = { ...faulty, hashText: sha256, calendarOf: weekdays };
+  const common = { ...faulty, hashText: sha256, calendarOf };
   const frameOf = dunningFrames({
-    ...{ feeds: plain.feeds, settings: plain.settings, calendarOf: weekdays, hashText: sha256 },
+    ...{ feeds: plain.feeds, settings: plain.settings, calendarOf, hashText: sha256 },
   });
   const known = { people: plain.people, salt, hashText: sha256 };
   const dunning: DunningParts = {
     ...{ accounts: faulty.accounts, settings: faulty.settings, sender: faulty.sender, frameOf },
-    ...{ statesOf: (...of) => statesOf(known, ...of), calendarOf: weekdays, hashText: sha256 },
+    ...{ statesOf: (...of) => statesOf(known, ...of), calendarOf, hashText: sha256 },
   };
   const file = async () => ({ ok: true as const, value: new Uint8Array([1]) });
   const mail: MailParts = {

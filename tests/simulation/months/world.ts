@@ -30,7 +30,7 @@ import { partsOf, storesOf } from './stores.ts';
 export type MonthOptions = {
   seed: number;
   /** Breaks the code on purpose, so that a test can see that it is noticed. */
-  sabotage?: (parts: ReturnType<typeof partsOf>) => void;
+  sabotage?: (parts: ReturnType<typeof partsOf>, stores: ReturnType<typeof storesOf>) => void;
   /** Of the process; absent: one that dies as the profile says. */
   gate?: Gate;
   mode?: 'erpLed' | 'dunwellLed';
@@ -64,7 +64,7 @@ export const monthOf = async ({ seed, sabotage = () => undefined, ...given }: Mo
     report: (report) => void bus.sender.send('delivery-reports', [{ id: report.id, body: report }]),
   });
   const parts = partsOf(stores, wired, { mailer: mails.mailer, sender: bus.sender });
-  sabotage(parts);
+  sabotage(parts, stores);
   const call = () => ({ scope: everything, now: agenda.now() });
   const today = (): Day => dayAt(agenda.now(), zone);
 
@@ -72,9 +72,12 @@ export const monthOf = async ({ seed, sabotage = () => undefined, ...given }: Mo
   relayFrom({ stores, parts, bus, agenda, draw, faults });
   const set = settingsOf(stores);
   await setUp(stores, set);
+  const stopped: { sinceMs?: number } = {};
   return {
     ...{ seed, draw, profile, agenda, bus, gate, stores, parts, mails, mode, call, today, set },
     ...{ faults, journal: stores.journal, provider: stores.provider },
+    /** Since when all sending is stopped. */
+    stopped,
     hearTaken: (take: (taken: Taken) => void): void => void takers.push(take),
     /** From here on things fail as the profile says. */
     begin: (): void => void (state.faults = profile),
