@@ -10,7 +10,7 @@ import { eslint, prettier, tsc, vitest } from './steps/tools.ts';
 const steps: Step[] = [
   { name: 'lint', args: [eslint, '.'] },
   { name: 'types', args: [tsc] },
-  { name: 'house rules', args: [vitest, 'run', '--project', 'quick', 'tests/tidy', 'tests/infra'] },
+  { name: 'house rules', args: [vitest, 'run', '--project', 'house'] },
   { name: 'format', args: [prettier, '--check', '--log-level', 'warn', '.'] },
 ];
 

@@ -24,6 +24,7 @@ import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import { registerBreakGlass } from './break-glass-routes.ts';
 import { registerEntryLimits } from './entry-limit-routes.ts';
 import { registerGroups } from './group-routes.ts';
+import { registerAddresses } from './keep-address.ts';
 import { companyUse, listCompanies, readCompany, saveCompany } from './keep-companies.ts';
 import { listPeople, readPerson } from './list-people.ts';
 import { listReads } from './list-reads.ts';
@@ -46,6 +47,7 @@ export const registerAdministrationStaffHttp = (parts: AdministrationParts): voi
   registerGroups(parts);
   registerEntryLimits(parts);
   registerBreakGlass(parts);
+  registerAddresses(parts);
   onRead(parts.edge, {
     ...{ name: 'list-reads', route: 'api/access-log', action: 'aud.security.read' },
     ...{ query: accessLogQuery, answer: accessLogAnswer },

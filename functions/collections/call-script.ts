@@ -1,38 +1,39 @@
 /**
- * What to say on the phone (`defaults.md` §11): C1 checks receipt and approval, C2 asks a date, C3 names consequence and plan.
- * From: how far the account has come. Next: the call card. The words are the collector's; this is their order.
+ * Which script fits an account before a call, and what of it the script tells (R28).
+ * From: how far the account has come. Next: the call card; the words are `texts/<language>/c*.liquid`.
  */
-import type { CardAnswer } from '../../shared/contracts/calls.ts';
 import type { AccountHead } from '../../shared/domain/account.ts';
+import type { ScriptCode } from '../../shared/domain/call-outcomes.ts';
+import type { MasterData } from '../../shared/domain/master-data.ts';
+import { languageOf, recipientsOf } from '../../shared/domain/recipients.ts';
+import { callScript, type CallScript } from '../../shared/formats/call-script.ts';
 import type { CurrencyClaim } from './call-frame.ts';
-
-const goals = {
-  C1: 'Was the invoice received and approved, and with which run is it paid?',
-  C2: 'Agree an amount and a date.',
-  C3: 'Name what follows if it stays unpaid, and offer a plan.',
-} as const;
 
 /** From this stage on a reminder is firm. */
 const firmFrom = 4;
 
+const codeOf = ({ dunning }: AccountHead, isOverdue: boolean): ScriptCode => {
+  if (!isOverdue) return 'C1';
+  return dunning.stage >= firmFrom || dunning.brokenOn?.[0] !== undefined ? 'C3' : 'C2';
+};
+
+/** In the language of whoever would be written to, else of the account, else English. */
 export const scriptOf = (
-  { accountId, dunning }: AccountHead,
+  head: AccountHead,
   claims: readonly CurrencyClaim[],
-  name: string | undefined,
-): CardAnswer['script'] => {
+  masterData: MasterData,
+  seller: string,
+): CallScript => {
   const overdue = claims.filter(({ claim }) => claim > 0);
-  const code = overdue.length === 0 ? 'C1' : dunning.stage >= firmFrom || dunning.brokenOn?.[0] ? 'C3' : 'C2';
-  const items = overdue.reduce((count, one) => count + one.items.length, 0);
-  const broken = dunning.brokenOn?.[0];
-  return {
-    ...{ code, goal: goals[code] },
-    steps: [
-      'Say who you are and for whom you call.',
-      `Account ${accountId}${name === undefined ? '' : ` of ${name}`}: ${items} items are overdue.`,
-      ...(broken === undefined ? [] : [`A promise for this account broke on ${broken}.`]),
-      'Ask: "What keeps this from being paid?" Then listen.',
-      goals[code],
-      'Repeat what was agreed, and thank.',
-    ],
-  };
+  const oldest = overdue.flatMap(({ items }) => items.map(({ item }) => item.dueOn)).toSorted()[0];
+  const broken = head.dunning.brokenOn?.[0];
+  const { name, language: recorded } = masterData;
+  const language = recipientsOf(masterData).language ?? languageOf(recorded, masterData) ?? 'en';
+  return callScript(codeOf(head, overdue.length > 0), language, {
+    ...{ seller, account: head.accountId },
+    ...(name === undefined ? {} : { customer: name }),
+    overdue: overdue.map(({ currency, claim }) => ({ currency, amount: claim })),
+    ...(oldest === undefined ? {} : { oldestDueOn: oldest }),
+    ...(broken === undefined ? {} : { brokenOn: broken }),
+  });
 };

@@ -3,6 +3,7 @@
  * From: the facts of its append. Next: the answer, the note beside the account.
  */
 import type { Fact } from '../../shared/domain/facts.ts';
+import type { CallFact } from '../../shared/domain/log-call.ts';
 
 export const wordsOf = (facts: readonly Fact[]): string[] =>
   facts.flatMap((fact): string[] => {
@@ -25,3 +26,9 @@ export const wordsOf = (facts: readonly Fact[]): string[] =>
         return [];
     }
   });
+
+/** Calls in a row that reached nobody have a mail sent, once gaps and ceilings allow it. */
+export const mailWords = (logged: readonly CallFact[]): string[] =>
+  logged.flatMap((fact) =>
+    fact.kind === 'mailAsked' ? [`${fact.text} goes to the customer when it may`] : [],
+  );

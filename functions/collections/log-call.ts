@@ -21,7 +21,7 @@ import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import { claimsOfAccount, contextOf, mayCallNow } from './call-frame.ts';
 import { contactsAfter, masterPaper, notePaper, plannedPapers } from './call-papers.ts';
-import { wordsOf } from './call-words.ts';
+import { mailWords, wordsOf } from './call-words.ts';
 import { caseOpener, type CaseOpening } from './open-case-by-call.ts';
 import { readMaster, readOpen } from './read-account.ts';
 import type { CardParts } from './show-card.ts';
@@ -56,7 +56,7 @@ export const logOutcome = async (
     };
     const appended = await parts.accounts.append(call.scope, loaded, change, undefined, papers);
     if (appended.outcome === 'appended')
-      return done(answerOf(callId, appended.loaded, wordsOf(facts), textOfInstant(call.now)));
+      return done(answerOf(callId, appended.loaded, decided.value.followed, textOfInstant(call.now)));
   }
   throw new Error(`account ${key.accountId} changed under each of ${mostTries} tries`);
 };
@@ -76,7 +76,7 @@ const answerOf = (
 });
 
 type Asked = { callId: string; body: CallBody; call: LogCall };
-type Decided = { facts: readonly Fact[]; papers: Paper[] };
+type Decided = { facts: readonly Fact[]; papers: Paper[]; followed: string[] };
 
 const decide = async (
   parts: CallParts,
@@ -117,9 +117,10 @@ const decide = async (
   const noted: Fact = { kind: 'noteWritten', noteId: `note:${callId}`, on };
   const facts = [fact, noted, ...effects.value, ...(master === undefined ? [] : [master.fact])];
   const note = notePaper(callId, body, { by: call.by, now: call.now });
-  const kept: CallPaper = { call: fact.call, on, followed: wordsOf(facts) };
+  const followed = [...wordsOf(facts), ...mailWords(logged.value)];
+  const kept: CallPaper = { call: fact.call, on, followed };
   return done({
-    facts,
+    ...{ facts, followed },
     papers: [
       note,
       { id: callPaperOf(callId), content: kept },

@@ -37,7 +37,7 @@ export const showCard = async (
     ...(masterData.name !== undefined && { name: masterData.name }),
     localTime: now.toZonedDateTimeISO(may.zone).toPlainTime().toString().slice(0, 5),
     ...mayShown(may),
-    script: scriptOf(loaded.account.head, claims, masterData.name),
+    script: scriptOf(loaded.account.head, claims, masterData, frame.company.legalName),
     claims: claims.map(claimShown),
     promises: promises.map(({ id, amount, currency, dueOn, madeOn }) => ({
       id,

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { CaseFile } from '../../shared/contracts/disputes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import { attachmentIdOf, shownName, type Attachment } from '../../shared/domain/attachment.ts';
+import { attachmentIdOf, savedName, type Attachment } from '../../shared/domain/attachment.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { itemIdsOf } from '../../shared/domain/note-dispute.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -45,7 +45,14 @@ export const keepCasePaper = async (
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const attachment: Attachment = {
     id: attachmentIdOf({ ...key, itemId: id, sha256 }, parts.hashText),
-    ...{ ...key, itemId: id, number: id, paper: 'other', name: shownName(name), sha256 },
+    ...{
+      ...key,
+      itemId: id,
+      number: id,
+      paper: 'other',
+      name: savedName(name, checked.value.contentType),
+      sha256,
+    },
     ...{ bytes: bytes.byteLength, contentType: checked.value.contentType, origin: { is: 'upload' } },
     ...{ by: call.actor.id, at: textOfInstant(call.now) },
   };

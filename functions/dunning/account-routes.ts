@@ -3,6 +3,7 @@
  * From: staff. Next: the workflows beside this file.
  */
 import {
+  contactsAnswer,
   dunningAccountParams,
   endTaskBody,
   holdAnswer,
@@ -27,6 +28,7 @@ import { noQuery } from '../../shared/contracts/operations.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { endTask, liftHold, placeHold, pullStage, saveTreatment } from './change-standing.ts';
+import { readContacts } from './read-contacts.ts';
 import { approvePlan, proposePlan } from './keep-plans.ts';
 import { readPromises, recordPromise, replacePromise } from './keep-promises.ts';
 import { resolveDoubt } from './release-messages.ts';
@@ -41,6 +43,7 @@ const keyOf = ({ company, account }: { company: string; account: string }) => ({
 export const registerAccountRoutes = (parts: DunningTriggerParts): void => {
   registerHolds(parts);
   registerPromises(parts);
+  registerContacts(parts);
   registerPlans(parts);
   registerStanding(parts);
 };
@@ -80,6 +83,14 @@ const registerPromises = ({ edge, dunning }: DunningTriggerParts): void => {
     ...{ name: 'read-promises', route: `${base}/promises`, action: 'inv.promise.read' },
     ...{ params: dunningAccountParams, query: noQuery, answer: promisesAnswer },
     run: ({ params, scope }) => readPromises(dunning, keyOf(params), scope),
+  });
+};
+
+const registerContacts = ({ edge, dunning }: DunningTriggerParts): void => {
+  onRead(edge, {
+    ...{ name: 'read-contacts', route: `${base}/contacts`, action: 'dun.mail.read' },
+    ...{ params: dunningAccountParams, query: noQuery, answer: contactsAnswer },
+    run: ({ params, ...call }) => readContacts(dunning, keyOf(params), call),
   });
 };
 

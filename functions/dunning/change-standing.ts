@@ -13,6 +13,7 @@ import type { AccountKey, Hold } from '../../shared/domain/account.ts';
 import { dayFromText, textOfInstant } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { stageUnder } from '../../shared/domain/item-step.ts';
+import { mandateFacts } from '../../shared/domain/mandate.ts';
 import { masterDataIdOf, type MasterData } from '../../shared/domain/master-data.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { stepOf, toneLeftBy } from '../../shared/domain/policy.ts';
@@ -141,6 +142,7 @@ export const saveTreatment = (
     };
     if (isSameJson(known.treatment, treatment)) return done({ facts: [] });
     const masterData = masterDataIdOf(head.version + 1);
-    const facts: Fact[] = [{ kind: 'masterDataNoted', masterData, on }];
+    const mandate = mandateFacts(known.treatment?.mandate, treatment.mandate, head.dunning, on);
+    const facts: Fact[] = [{ kind: 'masterDataNoted', masterData, on }, ...mandate];
     return done({ facts, papers: [{ id: masterData, content: { ...known, treatment } }] });
   });

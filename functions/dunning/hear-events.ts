@@ -6,6 +6,7 @@
 import type { EvaluationMessage } from '../../shared/contracts/dunning-messages.ts';
 import type { ArEvent } from '../../shared/contracts/messages.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
+import { payingKinds } from '../../shared/domain/paying-facts.ts';
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import { evaluationId } from './find-due.ts';
 import { evaluations, type DunningParts } from './parts.ts';
@@ -22,11 +23,7 @@ const asking: readonly Fact['kind'][] = [
     'partFreed',
   ] as const),
   ...(['planAgreed', 'planEnded', 'contactMade', 'accountAssigned', 'carryingUndone'] as const),
-];
-
-/** Money, which promises and plans are judged by. */
-const paying: readonly Fact['kind'][] = [
-  ...(['paymentReceived', 'paymentApplied', 'itemReduced', 'creditAllocated', 'provisionalNoted'] as const),
+  ...(['callLogged', 'callUndone', 'mandateEnded', 'mandateGiven'] as const),
 ];
 
 /** In an entry of this piece: it has decided already. */
@@ -38,7 +35,7 @@ const own: readonly Fact['kind'][] = [
 export const reasonToLook = (kinds: readonly string[]): 'event' | 'money' | undefined => {
   const has = (some: readonly string[]): boolean => kinds.some((kind) => some.includes(kind));
   if (has(own)) return undefined;
-  return has(asking) ? 'event' : has(paying) ? 'money' : undefined;
+  return has(asking) ? 'event' : has(payingKinds) ? 'money' : undefined;
 };
 
 /** One message per account of a batch, by its last event; an event asks for more than money. */

@@ -18,6 +18,7 @@ import {
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Duty, Policy } from '../../shared/domain/policy.ts';
 import { changeByStaff, type Decided, type StaffCall, type Versioned } from './change-by-staff.ts';
+import { papersOf } from './papers-of-facts.ts';
 import type { DunningParts } from './parts.ts';
 import { plannedIn } from './read-planned.ts';
 
@@ -101,7 +102,7 @@ export const resolveDoubt = async (
       was === 'sent'
         ? noteSent(seen, planned, on)
         : withholdMessage(seen, { messageId, reasons: ['in-doubt'], on });
-    return decided.ok ? done({ facts: decided.value }) : decided;
+    return decided.ok ? done({ facts: decided.value, papers: papersOf(decided.value) }) : decided;
   });
   return first.ok && was === 'sent' ? carryRest(parts, key, planned, call, first) : first;
 };

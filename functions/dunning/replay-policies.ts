@@ -7,13 +7,7 @@ import { policySetFrom, dunningPlaces, type PolicySet } from '../../shared/contr
 import type { ReplayAnswer, ReplayQuery } from '../../shared/contracts/dunning-replay.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Account, AccountKey } from '../../shared/domain/account.ts';
-import {
-  dayFromText,
-  daysBetween,
-  startOfDay,
-  type Day,
-  type Instant,
-} from '../../shared/domain/calendar.ts';
+import { dayFromText, daysBetween, wallTime, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import {
   causeOfPolicies,
   replayDifferences,
@@ -61,7 +55,11 @@ export const replayPolicies = async (
     query.account === undefined
       ? await parts.accounts.heads(scope, companyId, { limit: accountsAPage, ...mark })
       : { heads: [(await parts.accounts.load(scope, { companyId, accountId: query.account })).account.head] };
-  const run: Run = { parts, frame, from, to, scope, against: query.against === 'live' ? undefined : against };
+  const run: Run = {
+    ...{ parts, frame, from, to, scope, against: query.against === 'live' ? undefined : against },
+    frameOf: framesOf(frame, frame.set),
+    otherFrameOf: framesOf(frame, against),
+  };
   const results: Side[] = [];
   for (const { accountId } of page.heads.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1))) {
     const side = await replayBoth(run, { companyId, accountId });
@@ -97,6 +95,8 @@ type Run = {
   scope: Scope;
   /** Undefined: the live policies against what was done. */
   against: PolicySet | undefined;
+  frameOf: (day: Day) => DunningFrame;
+  otherFrameOf: (day: Day) => DunningFrame;
 };
 type Side = { live: ReplayedAccount; other: ReplayedAccount; differences: readonly ReplayDifference[] };
 
@@ -107,19 +107,14 @@ const replayBoth = async (run: Run, key: AccountKey): Promise<Outcome<Side, Prob
     return refuse('too-much-history', `${key.accountId} has more entries than one replay reads.`);
   const masterDataOf = masterDataReader(parts, scope, key);
   const mornings = new Map<Day, ReplayedMorning>();
-  const under = (set: PolicySet) =>
+  const under = (set: PolicySet, frameOf: Run['frameOf']) =>
     replayAccount(key, entries, frame.zone, {
       atMorning: (day, morning) => void mornings.set(day, morning),
-      ...{
-        from,
-        to,
-        isWorkDone: against !== undefined,
-        frameOf: framesOf({ ...frame, set, rules: set.rules }),
-      },
+      ...{ from, to, isWorkDone: against !== undefined, frameOf },
       inputOf: async (account, at) =>
         judgedBy(parts, { ...frame, ...at, set, rules: set.rules }, account, await masterDataOf(account)),
     });
-  const live = await under(frame.set);
+  const live = await under(frame.set, run.frameOf);
   const other: ReplayedAccount =
     against === undefined
       ? {
@@ -128,7 +123,7 @@ const replayBoth = async (run: Run, key: AccountKey): Promise<Outcome<Side, Prob
           capHits: [],
           spans: live.spans,
         }
-      : await under(against);
+      : await under(against, run.otherFrameOf);
   const causeIn = causesInJournal(key, entries, frame.zone, mornings);
   const differences =
     against === undefined
@@ -138,13 +133,17 @@ const replayBoth = async (run: Run, key: AccountKey): Promise<Outcome<Side, Prob
 };
 
 /** The morning's look of each day, by the rules as they are replayed; what stopped the company then is not known. */
-const framesOf = (frame: CompanyFrame): ((day: Day) => DunningFrame) => {
-  const { zone, rules } = frame;
+const framesOf = (company: CompanyFrame, set: PolicySet): ((day: Day) => DunningFrame) => {
+  const frame = { ...company, set, rules: set.rules, blocks: [], stoppedFor: new Set<string>() };
   const known = frameMemory();
+  const frames = new Map<Day, DunningFrame>();
   return (day) => {
-    const start = startOfDay(day, zone).toZonedDateTimeISO(zone);
-    const at = start.with({ hour: Math.floor(rules.reviewAtMinute / 60), minute: rules.reviewAtMinute % 60 });
-    return dunningFrame({ ...frame, blocks: [], stoppedFor: new Set(), now: at.toInstant() }, known);
+    const before = frames.get(day);
+    if (before !== undefined) return before;
+    const now = wallTime(day, set.rules.reviewAtMinute, company.zone);
+    const made = dunningFrame({ ...frame, now }, known);
+    frames.set(day, made);
+    return made;
   };
 };
 

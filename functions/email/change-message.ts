@@ -49,10 +49,17 @@ const change = async (
     const loaded = wanted.length === 0 ? bare : await parts.accounts.load(call.scope, place, wanted);
     const facts = await step(loaded);
     if (!facts.ok || facts.value.length === 0) return false;
-    if ((await appendFacts(parts, call, place, loaded, facts.value)).outcome === 'appended') return true;
+    const appended = await appendFacts(parts, call, place, loaded, facts.value, workPapers(facts.value));
+    if (appended.outcome === 'appended') return true;
   }
   throw new Error(`account ${place.accountId} is being changed by others`);
 };
+
+/** Work for people, as it was planned: who does it stands in its paper. */
+const workPapers = (facts: readonly Fact[]): Paper[] =>
+  facts.flatMap((fact): Paper[] =>
+    fact.kind === 'taskCreated' ? [{ id: fact.task.id as Paper['id'], content: { task: fact.task } }] : [],
+  );
 
 /** The mail service has it: stages count from now, in as many entries as that takes. Again is nothing. */
 export const noteAccepted = async (

@@ -27,7 +27,7 @@ import { ourDetailsNow, type BankDetails } from '../../shared/domain/payee-detai
 import type { Recipient } from '../../shared/domain/recipients.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { LinkPurpose } from '../../shared/ports/link-signer.ts';
-import type { Mail, MailAddress } from '../../shared/domain/mail.ts';
+import { oneLine, type Mail, type MailAddress } from '../../shared/domain/mail.ts';
 import { textCatalogue } from '../../shared/formats/text-catalogue.ts';
 import { causeOfNotice, type Told } from './cause-of-notice.ts';
 import { causeOfReminder } from './cause-of-reminder.ts';
@@ -116,7 +116,7 @@ const isSettled = (text: MessageText, { sums }: Demand): boolean =>
 
 const addressOf = ({ email, name }: Recipient): MailAddress => ({
   address: email,
-  ...(name === undefined ? {} : { name }),
+  ...(name === undefined ? {} : { name: oneLine(name) }),
 });
 
 /** A mail that came twice is recognised by it; nothing of it tells whose it is. */

@@ -8,6 +8,7 @@ import {
   itemIdOfKey,
   keyOfFileName,
   largestAttachmentBytes,
+  savedName,
   shownName,
   type Attachment,
 } from '../../shared/domain/attachment.ts';
@@ -82,7 +83,7 @@ const keep = async (
   if (!checked.ok) return checked;
   const named = { companyId, sha256: sha256Of(bytes), ...place };
   const attachment: Attachment = {
-    ...{ id: attachmentIdOf(named, sha256Of), ...named, name: shownName(name) },
+    ...{ id: attachmentIdOf(named, sha256Of), ...named, name: savedName(name, checked.value.contentType) },
     ...{ contentType: checked.value.contentType, bytes: bytes.byteLength },
     ...{ origin: { is: origin, importId }, by, at: receivedAt },
   };

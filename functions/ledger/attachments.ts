@@ -10,7 +10,7 @@ import type {
   WaitingAnswer,
 } from '../../shared/contracts/attachments.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import { attachmentIdOf, isOnAccount, shownName } from '../../shared/domain/attachment.ts';
+import { attachmentIdOf, isOnAccount, savedName } from '../../shared/domain/attachment.ts';
 import type { Attachment, PaperKind } from '../../shared/domain/attachment.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
@@ -128,7 +128,7 @@ export const attachPaper = async (
       number,
       accountId,
       paper,
-      name: shownName(name),
+      name: savedName(name, checked.value.contentType),
       sha256,
       bytes: bytes.byteLength,
     },

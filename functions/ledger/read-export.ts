@@ -65,9 +65,10 @@ export const readExport = async (
 };
 
 /** Nothing is said of the control account where nothing is known of it. */
-const headersOfBook = ({ mode, feedAsOf, control }: BookStanding): Record<string, string> => ({
+const headersOfBook = ({ mode, feedAsOf, bankAsOf, control }: BookStanding): Record<string, string> => ({
   'x-ledger-mode': mode,
   ...(feedAsOf === null ? {} : { 'x-feed-as-of': feedAsOf }),
+  ...(bankAsOf === null ? {} : { 'x-bank-as-of': bankAsOf }),
   ...(control === null ? {} : { 'x-control-difference': differencesText(control) }),
 });
 

@@ -1,5 +1,6 @@
 /**
- * The queue `received-payments`: a part of an import, one receipt, one advice, the news of a feed, another look.
+ * The queue `received-payments`: a part of an import, one receipt, one advice, a transfer to wait for, the news of a
+ * feed, another look.
  * From: ingestion, erp-exchange, the portal, this piece itself. Next: the workflow of that form.
  */
 import type { ReceivedPaymentsMessage } from '../../shared/contracts/messages.ts';
@@ -16,6 +17,7 @@ import { hearRefusal } from './hear-refusal.ts';
 import { hearFeed } from './receive-feed-news.ts';
 import { receiveCheckout } from './receive-checkout.ts';
 import { receivePart } from './receive-part.ts';
+import { receiveTransfer } from './receive-transfer.ts';
 import { awaitedFor, openCause, reportSettled } from './report-settled.ts';
 import { settleReceipt } from './settle-receipt.ts';
 
@@ -33,6 +35,11 @@ export const receivePayments = async (
     return receiveCheckout(
       ...([parts, jobCall(scope, now, { kind: 'payment', id: message.payment.paymentId })] as const),
       message.payment,
+    );
+  if ('transfer' in message)
+    return receiveTransfer(
+      ...([parts, jobCall(scope, now, { kind: 'transfer', id: message.transfer.reference })] as const),
+      message.transfer,
     );
   if ('refusedProposal' in message)
     return hearRefusal(parts, jobCall(scope, now, { kind: 'refusal', id: message.refusedProposal }), message);

@@ -4,7 +4,7 @@
  */
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
-import { dayAt, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
+import { dayAt, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { checkoutHoldId, liftHold, placeHold } from '../../shared/domain/checkout-hold.ts';
 import type { Checkout } from '../../shared/domain/checkout.ts';
 import type { Actor } from '../../shared/domain/entry.ts';
@@ -26,17 +26,36 @@ export const endCheckout = async (
   key: AccountKey,
   id: string,
 ): Promise<Outcome<undefined, ProblemCode>> => {
-  const kept = await parts.checkouts.read(call.scope, key, id);
-  if (kept !== undefined) {
-    const { provider, sessionId, state } = kept.checkout;
-    const isOpen = state === 'open' && sessionId !== undefined;
-    const session = isOpen ? await parts.provider.expire(provider, sessionId) : undefined;
-    if (session?.state === 'complete' || state === 'processing' || state === 'paid')
-      return refuse('payment-under-way', `Payment ${id} is being confirmed.`);
-    if (state === 'open' || state === 'starting')
-      await markCheckout(parts, call, key, id, { state: 'expired' });
+  for (let tries = 1; ; tries += 1) {
+    const ended = await endOnce(parts, call, key, id);
+    if (!ended.ok) return ended;
+    if (ended.value) break;
+    if (tries === mostTries) throw new Error(`checkout ${id} changed under each of ${mostTries} tries`);
   }
-  return changeHold(parts, call, key, id, (account, on) => liftHold(account, checkoutHoldId(id), on));
+  return changeHold(parts, call, key, id, async (account, on) => {
+    const kept = await parts.checkouts.read(call.scope, key, id);
+    const isBegunAgain = kept?.checkout.state === 'starting' || kept?.checkout.state === 'open';
+    return isBegunAgain ? [] : liftHold(account, checkoutHoldId(id), on);
+  });
+};
+
+/** False when it became something else meanwhile: a page that opened just now has to be ended at the provider, too. */
+const endOnce = async (
+  { checkouts, provider: providers }: PortalStores,
+  { scope, now }: EndCall,
+  key: AccountKey,
+  id: string,
+): Promise<Outcome<boolean, ProblemCode>> => {
+  const kept = await checkouts.read(scope, key, id);
+  if (kept === undefined) return done(true);
+  const { provider, sessionId, state } = kept.checkout;
+  const isOpen = state === 'open' && sessionId !== undefined;
+  const session = isOpen ? await providers.expire(provider, sessionId) : undefined;
+  if (session?.state === 'complete' || state === 'processing' || state === 'paid')
+    return refuse('payment-under-way', `Payment ${id} is being confirmed.`);
+  if (state !== 'open' && state !== 'starting') return done(true);
+  const checkout: Checkout = { ...kept.checkout, state: 'expired', changedAt: textOfInstant(now) };
+  return done((await checkouts.save(scope, { checkout, mark: kept.mark })) !== 'version-conflict');
 };
 
 type News = Partial<Pick<Checkout, 'state' | 'paymentId' | 'sessionId'>>;
@@ -97,7 +116,7 @@ export const changeHold = async (
   { scope, systemScope, now, actor }: EndCall,
   key: AccountKey,
   id: string,
-  decide: (account: Account, on: ReturnType<typeof dayAt>, untilOn: ReturnType<typeof dayAt>) => Fact[],
+  decide: (account: Account, on: Day, untilOn: Day) => Fact[] | Promise<Fact[]>,
   days = 0,
 ): Promise<Outcome<undefined, ProblemCode>> => {
   const company = await readCompany(settings, systemScope, key.companyId);
@@ -106,7 +125,7 @@ export const changeHold = async (
   const untilOn = dayAt(now.add({ hours: 24 * days }), company.value.zone);
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const loaded = await accounts.load(scope, key);
-    const facts = decide(loaded.account, on, untilOn);
+    const facts = await decide(loaded.account, on, untilOn);
     if (facts.length === 0) return done(undefined);
     const change = { at: now, actor, cause: { kind: 'checkout', id }, facts };
     if ((await accounts.append(scope, loaded, change)).outcome === 'appended') return done(undefined);

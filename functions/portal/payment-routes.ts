@@ -12,10 +12,12 @@ import {
   paymentParams,
   ownPaymentsAnswer,
 } from '../../shared/contracts/portal.ts';
+import { transferAnswer } from '../../shared/contracts/transfers.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
+import { chooseTransfer } from './choose-transfer.ts';
 import { itemsOfCaller } from './linked-items.ts';
 import { listReceived } from './own-payments.ts';
 import type { PortalParts, PortalStores } from './portal-parts.ts';
@@ -23,6 +25,7 @@ import { notThere, ownAccount, type OwnCall } from './read-own.ts';
 import { checkoutAnswerOf, startCheckout } from './start-checkout.ts';
 
 const payments = 'api/portal/accounts/{companyId}/{accountId}/payments';
+const transfers = 'api/portal/accounts/{companyId}/{accountId}/transfers';
 const mostShown = 50;
 
 /** Newest first: what was started here, whatever became of it. */
@@ -46,6 +49,15 @@ export const registerPayments = ({ edge, portal }: PortalParts): void => {
       const mayPay = await itemsOfCaller(portal, scope, caller);
       const call = { scope, systemScope, now, callerId: caller.id ?? '', requestId, mayPay };
       return startCheckout(portal, call, params, body);
+    },
+  });
+  onWrite(edge, {
+    ...{ name: 'choose-transfer', method: 'POST', route: transfers, action: 'pay.start', status: 201 },
+    ...{ params: ownAccountParams, query: nothingAsked, body: checkoutBody, answer: transferAnswer },
+    run: async ({ params, body, scope, now, caller, requestId }) => {
+      const mayPay = await itemsOfCaller(portal, scope, caller);
+      const call = { scope, systemScope, now, callerId: caller.id ?? '', requestId, mayPay };
+      return chooseTransfer(portal, call, params, body);
     },
   });
   onRead(edge, {

@@ -1,12 +1,13 @@
 /**
  * What a payment that a customer wants to start comes to, and whether there were not too many just now.
- * From: `start-checkout.ts`. Next: the record of the checkout. Amounts come from the account alone, never from the page.
+ * From: `start-checkout.ts`, `choose-transfer.ts`. Next: the record of the checkout, the reference. Amounts come from the
+ * account alone, never from the page.
  */
 import type { CheckoutBody } from '../../shared/contracts/portal.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import type { Day } from '../../shared/domain/calendar.ts';
-import { priceCheckout, type PricedCheckout } from '../../shared/domain/checkout.ts';
+import { priceCheckout, sumsOfCheckout, type PricedCheckout } from '../../shared/domain/checkout.ts';
 import type { Company } from '../../shared/domain/company.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
@@ -47,6 +48,7 @@ export const price = async (
   call: StartCall,
   key: AccountKey,
   { currency, items, credits }: CheckoutBody,
+  sums = sumsOfCheckout,
 ): Promise<Outcome<Priced, ProblemCode>> => {
   const ids = [...items.map(({ item }) => item), ...credits];
   if (call.mayPay !== 'all' && ids.some((id) => !call.mayPay.includes(id)))
@@ -55,7 +57,7 @@ export const price = async (
   if (!own.ok) return notThere();
   const { loaded, today } = own.value;
   const wanted = { currency, credits, items: items.map(({ item: itemId, amount }) => ({ itemId, amount })) };
-  const priced = priceCheckout(loaded.account, wanted, today, parts.hashText);
+  const priced = priceCheckout(loaded.account, wanted, today, parts.hashText, sums);
   if (priced.ok) return done({ ...priced.value, ...own.value });
   const { code, detail } = priced;
   return refuse(code === 'items-missing' || code === 'too-many-items' ? 'input-not-valid' : code, detail);

@@ -49,16 +49,10 @@ export const waysFor = async (
   items: readonly Pick<AccountItem, 'number' | 'open'>[],
   now: Instant,
 ): Promise<WaysToPay> => {
-  const place = { scope: `company:${companyId}`, name: mailPlaces.bank };
-  const kept = await settings.read(systemScope, place);
-  const { inForce } = ourDetailsNow(payeeFrom(kept?.value), now);
   return {
     online: providerOf(provider, companyId) !== undefined,
     transfer: {
-      to:
-        inForce === undefined
-          ? null
-          : { ...{ holder: inForce.holder, account: inForce.account }, bank: inForce.bank ?? null },
+      to: await bankFor({ settings }, systemScope, companyId, now),
       reference: accountId,
       numbers: items
         .filter(({ open }) => open > 0)
@@ -67,6 +61,20 @@ export const waysFor = async (
         .join(' '),
     },
   };
+};
+
+/** Where the seller is paid to now; null where nobody has said so. */
+export const bankFor = async (
+  { settings }: Pick<PortalStores, 'settings'>,
+  systemScope: Scope,
+  companyId: string,
+  now: Instant,
+): Promise<WaysToPay['transfer']['to']> => {
+  const kept = await settings.read(systemScope, { scope: `company:${companyId}`, name: mailPlaces.bank });
+  const { inForce } = ourDetailsNow(payeeFrom(kept?.value), now);
+  return inForce === undefined
+    ? null
+    : { ...{ holder: inForce.holder, account: inForce.account }, bank: inForce.bank ?? null };
 };
 
 /** So many fit the text of a transfer. */

@@ -8,7 +8,12 @@ import type { CheckoutAnswer, CheckoutBody } from '../../shared/contracts/portal
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
 import { dayAt, instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
-import { checkoutHoldId, checkoutsOver, placeHold } from '../../shared/domain/checkout-hold.ts';
+import {
+  checkoutHoldId,
+  checkoutsOver,
+  placeHold,
+  placeHoldAnew,
+} from '../../shared/domain/checkout-hold.ts';
 import { isPayable, type Checkout } from '../../shared/domain/checkout.ts';
 import type { Company } from '../../shared/domain/company.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
@@ -67,7 +72,8 @@ const begin = async (
   if (kept === 'version-conflict') return done('again');
   const untilOn = dayAt(call.now.add({ minutes: openMinutes }), wanted.company.zone);
   const hold = { id: checkoutHoldId(id), code: 'payment-pending' as const, itemIds, untilOn };
-  const facts = placeHold(loaded.account, hold, today);
+  // whoever has just ended the one before may be lifting its hold: until the page is open it is placed anew
+  const facts = (kept.checkout.state === 'open' ? placeHold : placeHoldAnew)(loaded.account, hold, today);
   if (facts.length === 0) return done(kept);
   const appended = await parts.accounts.append(call.scope, loaded, {
     ...{ at: call.now, actor: { kind: 'customer', id: call.callerId }, facts },
@@ -147,9 +153,11 @@ const open = async (
   };
   const saved = await parts.checkouts.save(call.scope, { checkout: opened, mark: kept.mark });
   if (saved !== 'version-conflict') return done(checkoutAnswerOf(opened));
-  // somebody else's click was first, and asked under the same key
+  // somebody else's click was first, and asked under the same key; or one over the same invoices has ended this one
   const now = await parts.checkouts.read(call.scope, { companyId, accountId }, id);
-  return done(checkoutAnswerOf(now?.checkout ?? opened));
+  const isTheirs = now?.checkout.state === 'open' && now.checkout.sessionId === opened.sessionId;
+  if (!isTheirs) await parts.provider.expire(provider, started.value.sessionId);
+  return done(checkoutAnswerOf(now?.checkout ?? { ...opened, state: 'expired' }));
 };
 
 /** Numbers of invoices: what the customer reads beside the sum. */

@@ -11,18 +11,18 @@ import {
   sessionBody,
   sessionEndAnswer,
   sessionEndBody,
-  webhookParams,
 } from '../../shared/contracts/portal-sign-in.ts';
-import { done, refuse } from '../../shared/domain/outcome.ts';
+import { done } from '../../shared/domain/outcome.ts';
 import { onSession } from '../../shared/edge/http-session.ts';
 import { onWebhook } from '../../shared/edge/http-webhook.ts';
 import type { PortalCaller } from '../../shared/edge/portal-access.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { registerOwnCases } from './case-routes.ts';
-import { keepEvent } from './keep-event.ts';
+import { passTransfer } from './choose-transfer.ts';
 import { endSession, openSession } from './open-session.ts';
 import { registerPapers } from './paper-routes.ts';
 import { registerPayments } from './payment-routes.ts';
+import { paymentWebhook } from './payment-webhook.ts';
 import type { PortalParts } from './portal-parts.ts';
 import { registerProfile } from './profile-routes.ts';
 import { registerReads } from './read-routes.ts';
@@ -42,7 +42,7 @@ export const registerPortalPortalHttp = (parts: PortalParts): void => {
   registerOwnCases(parts);
   registerPapers(parts);
   registerProfile(parts);
-  registerProvider(parts);
+  onWebhook(parts.edge, paymentWebhook(parts.events));
 };
 
 const registerSignIn = ({ edge, signIn }: PortalParts): void => {
@@ -74,21 +74,6 @@ const registerSignIn = ({ edge, signIn }: PortalParts): void => {
   });
 };
 
-/** Signature first, kept second, answered third. */
-const registerProvider = ({ edge, events }: PortalParts): void =>
-  onWebhook(edge, {
-    name: 'receive-payment-event',
-    route: 'api/webhooks/payments/{provider}',
-    action: 'sys.webhook.payment',
-    sender: 'PSP',
-    params: webhookParams,
-    verify: async ({ params: { provider }, bytes, header, now }) =>
-      events.provider.accounts().includes(provider)
-        ? events.provider.verify(provider, { bytes, signature: header('stripe-signature'), now })
-        : refuse('payment-account-unknown', 'No payments are taken under this name.'),
-    run: (event, { params, now, scope }) => keepEvent(events, { now, scope }, params.provider, event),
-  });
-
 export const registerPortalWork = ({ edge, events }: PortalParts): void => {
   const actor = { kind: 'job', id: 'portal' } as const;
   onQueue(edge, {
@@ -96,9 +81,10 @@ export const registerPortalWork = ({ edge, events }: PortalParts): void => {
     queue: 'payment-events',
     action: 'pay.reconcile.run',
     schema: paymentEventMessage,
-    run: (message, { now, scope }) =>
-      'job' in message
-        ? reconcileEvents(events, message, { now, scope })
-        : workEvent(events, { now, scope, systemScope: scope, actor }, message),
+    run: (message, { now, scope }) => {
+      if ('job' in message) return reconcileEvents(events, message, { now, scope });
+      if ('transfer' in message) return passTransfer(events, message);
+      return workEvent(events, { now, scope, systemScope: scope, actor }, message);
+    },
   });
 };

@@ -90,7 +90,8 @@ export const mailOf = (
 
 const aboutOf = ({ firstOn, asOf, freshness: { ledgerVersion, dataAt, book } }: KpisAnswer): string[] => [
   firstOn === asOf ? `As of the end of ${asOf}.` : `As of the end of ${asOf}; sums of ${firstOn} to ${asOf}.`,
-  `Ledger version ${ledgerVersion}, newest entry ${dataAt ?? 'none'}, feed as of ${book.feedAsOf ?? 'none'}.`,
+  `Ledger version ${ledgerVersion}, newest entry ${dataAt ?? 'none'}.`,
+  `Feed as of ${book.feedAsOf ?? 'none'}, bank as of ${book.bankAsOf ?? 'none'}.`,
 ];
 
 const unitWords = { minor: '', percentHundredths: ' %', daysHundredths: ' days', count: '' } as const;

@@ -1,5 +1,6 @@
 /**
- * The routes of tiles: figures of a day, how months went, the rows behind a figure, invoice to inbox, all of it as a file.
+ * The routes of tiles: figures of a day, how months went, the rows behind a figure, invoice to inbox,
+ * bad debt by month, all of it as a file.
  * From: executives and credit managers, who see whole companies. Next: `read-kpis.ts` and its neighbours.
  */
 import {
@@ -12,12 +13,14 @@ import {
   trendAnswer,
 } from '../../shared/contracts/reports.ts';
 import { noQuery } from '../../shared/contracts/operations.ts';
+import { badDebtAnswer, badDebtQuery } from '../../shared/contracts/report-bad-debt.ts';
 import { deliveriesAnswer, deliveriesQuery } from '../../shared/contracts/report-deliveries.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
 import { onDownload } from '../../shared/edge/http-files.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { kpiFile } from './kpi-table.ts';
+import { readBadDebt, type BadDebtParts } from './read-bad-debt.ts';
 import { readDeliveries, type DeliveryParts } from './read-deliveries.ts';
 import { readKpis, type KpiParts } from './read-kpis.ts';
 import { readRows, type RowParts } from './read-rows.ts';
@@ -25,7 +28,7 @@ import { readTrend } from './read-trend.ts';
 
 const route = 'api/reports/{company}';
 
-export type TileParts = KpiParts & RowParts & DeliveryParts;
+export type TileParts = KpiParts & RowParts & DeliveryParts & BadDebtParts;
 
 export const registerKpis = ({ edge, read }: { edge: Edge; read: TileParts }): void => {
   const common = { action: 'rep.exec.read', params: reportsPlace } as const;
@@ -48,6 +51,11 @@ export const registerKpis = ({ edge, read }: { edge: Edge; read: TileParts }): v
     ...{ name: 'read-invoice-deliveries', route: `${route}/invoice-deliveries`, ...common },
     ...{ query: deliveriesQuery, answer: deliveriesAnswer },
     run: ({ params, query, scope, now }) => readDeliveries(params.company, query, { scope, now }, read),
+  });
+  onRead(edge, {
+    ...{ name: 'read-bad-debt', route: `${route}/bad-debt`, ...common },
+    ...{ query: badDebtQuery, answer: badDebtAnswer },
+    run: ({ params, query, scope }) => readBadDebt(params.company, query, scope, read),
   });
   onDownload(edge, {
     ...{ name: 'export-kpis', route: `${route}/kpis/file`, action: 'rep.export', countedAs: 'export' },

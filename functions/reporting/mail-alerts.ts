@@ -20,6 +20,7 @@ import { rulesOf } from './keep-alert-settings.ts';
 import { decisionLinksOf } from './link-decisions.ts';
 import { planMail, type Recipient, type ReportMailParts } from './mail-parts.ts';
 import { mayHear } from './may-hear.ts';
+import { toldByName } from './told-by-name.ts';
 
 const perPage = 100;
 /** More alerts in a few days than anybody reads; the rest are on the page of alerts. */
@@ -63,13 +64,16 @@ export const alertsSince = async (
   return all;
 };
 
-/** Of rules that say "now", raised in the last days; none raised before it was set who gets them. */
+/**
+ * Of rules that say "now", raised in the last days; none raised before it was set who gets them. People that an alert is
+ * about are told where nobody has set a list, too.
+ */
 export const planAlertMails = async (
   parts: ReportMailParts,
   call: ReportCall,
   writes: CompanyMail,
   recipients: readonly Recipient[],
-  sinceAt: string,
+  sinceAt = '',
 ): Promise<number> => {
   const { companyId } = writes.company;
   const lately = textOfInstant(call.now.subtract({ hours: 24 * mostDaysMissed }));
@@ -77,7 +81,8 @@ export const planAlertMails = async (
   if (alerts.length === 0) return 0;
   const rules = await rulesOf(parts, call.scope, companyId);
   let planned = 0;
-  for (const recipient of recipients)
+  const byName = await toldByName(parts, call.scope, alerts, recipients);
+  for (const recipient of [...recipients, ...byName])
     for (const { alert, isNow } of await toldTo(parts, recipient, alerts, rules, call.now)) {
       if (!isNow) continue;
       const { personId } = recipient;

@@ -48,8 +48,9 @@ export const whoWrites = async (
 
 const planForCompany = async (parts: SectionParts, call: ReportCall, companyId: string): Promise<number> => {
   const mails = await mailsSet(parts, call.scope, companyId);
-  const writes = mails && (await whoWrites(parts, call, companyId));
-  if (mails === undefined || writes === undefined) return 0;
+  const writes = await whoWrites(parts, call, companyId);
+  if (writes === undefined) return 0;
+  if (mails === undefined) return planAlertMails(parts, call, writes, []);
   const { zone, country } = writes.company;
   const calendar = await parts.calendarOf(country, dayAt(call.now, zone));
   const sinceOn = dayAt(instantFromText(mails.sinceAt), zone);

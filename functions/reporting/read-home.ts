@@ -166,7 +166,8 @@ export const readHome = async (
     return refuse('not-found', 'There is no such company.');
   const book = reached === 'none' ? undefined : await parts.bookOf(scope, companyId);
   return done({
-    ...{ role, companyId, tiles: kpis?.value.tiles ?? [], book: book ?? null, blocks },
+    ...{ role, companyId, tiles: kpis?.value.tiles ?? [], dataAt: kpis?.value.freshness.dataAt ?? null },
+    ...{ book: book ?? null, blocks },
     action: { does: plan.does, behind: namedIn(plan.behind, companyId) },
   });
 };

@@ -39,6 +39,7 @@ const standing = async (
     rows: [
       [text('mode'), text(book?.mode), text('')],
       [text('feed as of'), text(book?.feedAsOf ?? 'none'), text('')],
+      [text('bank as of'), text(book?.bankAsOf ?? 'none'), text('')],
       ...control.map(([currency, amount]) => [
         ...[text('book above the control account'), text(currency), money(amount, currency)],
       ]),

@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { scriptCodes } from '../../shared/domain/call-outcomes.ts';
 import { messageLanguages, messageTexts } from '../../shared/domain/message-data.ts';
 
 /** MJML comes without types; this is what is used of it. */
@@ -34,9 +35,14 @@ const partOf = (name: string, kind: 'html' | 'text'): string =>
 export const textsJson = (): string => {
   const parts = partNames().map((name) => [name, { html: partOf(name, 'html'), text: partOf(name, 'text') }]);
   const languages = messageLanguages.map((language) => {
-    const sources = messageTexts.map((text) => [text, read(language, `${text.toLowerCase()}.liquid`)]);
+    const sourceOf = (code: string): [string, string] => [
+      code,
+      read(language, `${code.toLowerCase()}.liquid`),
+    ];
+    const texts: unknown = Object.fromEntries(messageTexts.map(sourceOf));
+    const scripts: unknown = Object.fromEntries(scriptCodes.map(sourceOf));
     const labels: unknown = JSON.parse(read(language, 'labels.json'));
-    return [language, { labels, texts: Object.fromEntries(sources) as unknown }];
+    return [language, { labels, texts, scripts }];
   });
   const all = {
     parts: Object.fromEntries(parts) as unknown,

@@ -2,7 +2,7 @@
  * `LinkSigner` by HMAC-SHA256: the claim as JSON in base64url, a dot, its signature.
  * From: keys of the settings, the first signs, all verify. Next: links in mails; the portal.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { instantFromText } from '../domain/calendar.ts';
 import { linkPurposes, type LinkSigner } from '../ports/link-signer.ts';
@@ -16,7 +16,7 @@ const longestToken = 2_000;
 
 /** @param keys base64; none: signing throws and nothing verifies. */
 export const hmacLinks = (keys: readonly string[]): LinkSigner => {
-  const secrets = keys.map((key) => Buffer.from(key, 'base64'));
+  const secrets = keys.map((key) => createSecretKey(key, 'base64'));
   return {
     sign: (claim) => {
       const [secret] = secrets;
@@ -36,7 +36,7 @@ export const hmacLinks = (keys: readonly string[]): LinkSigner => {
   };
 };
 
-const signatureOf = (secret: Buffer, body: string): Buffer =>
+const signatureOf = (secret: KeyObject, body: string): Buffer =>
   createHmac('sha256', secret).update(`dunwell link 1 ${body}`).digest();
 
 const isSame = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);

@@ -85,10 +85,11 @@ export const stripeCheckouts = ({ origin, accounts }: PaymentSettings): Checkout
       );
     },
     verify: async (account, { bytes, signature, now }) => {
-      const secrets = Object.hasOwn(accounts, account) ? accountOf(account).webhookSecrets : [];
-      const stripe = secrets.length === 0 ? undefined : await clientOf(account);
-      for (const secret of secrets) {
-        const said = await verified(stripe!, { bytes, signature, secret, nowMs: now.epochMilliseconds });
+      const of = Object.hasOwn(accounts, account) ? accountOf(account) : undefined;
+      const stripe = of === undefined ? undefined : await clientOf(account);
+      for (const secret of of?.webhookSecrets ?? []) {
+        const sent = { bytes, signature, secret, nowMs: now.epochMilliseconds };
+        const said = await verified(stripe!, sent, isLiveKey(of!.key));
         if (said !== undefined) return said;
       }
       return refuse('signature-not-right', 'No signature of this account is on it.');
@@ -153,12 +154,18 @@ const isRefusal = (fault: unknown): boolean =>
 
 type Signed = { bytes: Uint8Array; signature: string | null; secret: string; nowMs: number };
 
-const verified = async (stripe: Stripe, { bytes, signature, secret, nowMs }: Signed) => {
+const isLiveKey = (key: string): boolean => key.slice(2).startsWith('_live_');
+
+/** Undefined when this secret has not signed it. */
+const verified = async (stripe: Stripe, { bytes, signature, secret, nowMs }: Signed, isLive: boolean) => {
   if (signature === null || !shape.test(signature) || isAhead(signature, nowMs)) return undefined;
   const body = Buffer.from(bytes).toString('utf8');
   try {
     const args = [body, signature, secret, webhookSeconds, undefined, nowMs] as const;
-    return done(eventOf(await stripe.webhooks.constructEventAsync(...args)));
+    const event = await stripe.webhooks.constructEventAsync(...args);
+    return event.livemode === isLive && event.account === undefined
+      ? done(eventOf(event))
+      : refuse('event-of-other-account', 'Its mode or its account is not that of the key.');
   } catch (fault) {
     if (fault instanceof SyntaxError) return refuse('event-not-readable', 'It is no event.');
     if ((fault as { type?: unknown }).type !== 'StripeSignatureVerificationError') throw fault;

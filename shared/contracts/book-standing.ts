@@ -10,6 +10,11 @@ export const bookStanding = z.strictObject({
   /** ISO instant the newest feed is of; null before the first, and where the book is kept here. */
   feedAsOf: z.string().nullable(),
   /**
+   * Of the bank that lags most: the last booked day of its newest file, or the ISO instant it came where it names no
+   * day; null without bank files.
+   */
+  bankAsOf: z.string().nullable(),
+  /**
    * What the book of the whole company is above the ERP's control account of that day, by currency; null where it was
    * not told, or the caller sees some accounts alone.
    */

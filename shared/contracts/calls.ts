@@ -3,7 +3,8 @@
  * From: bodies of collectors. Next: `functions/collections`. Amounts are minor units.
  */
 import { z } from 'zod';
-import { callAsks } from '../domain/call-outcomes.ts';
+import { callAsks, scriptCodes } from '../domain/call-outcomes.ts';
+import { messageLanguages } from '../domain/message-data.ts';
 import { companyId } from './company.ts';
 
 const id = z.string().min(1).max(200);
@@ -69,7 +70,11 @@ export const cardAnswer = z.strictObject({
   mayCall: z.boolean(),
   /** Why not, and the first day or instant it may be; null when it may. */
   notNow: z.strictObject({ reason: z.string(), from: z.string() }).nullable(),
-  script: z.strictObject({ code: z.enum(['C1', 'C2', 'C3']), goal: z.string(), steps: z.array(z.string()) }),
+  /** In the customer's language; the same version says the same to whoever opens it. */
+  script: z.strictObject({
+    ...{ code: z.enum(scriptCodes), version: z.int().min(1), language: z.enum(messageLanguages) },
+    ...{ goal: z.string(), steps: z.array(z.string()) },
+  }),
   /** By currency: what may be asked for, the oldest item of it, what we hold. */
   claims: z.array(
     z.strictObject({

@@ -70,6 +70,25 @@ export const promisesAnswer = z.strictObject({
 });
 export type PromisesAnswer = z.infer<typeof promisesAnswer>;
 
+export const contactsAnswer = z.strictObject({
+  /** The first and the last day counted. */
+  ...{ account: z.string(), from: day, to: day },
+  ...{ reminders: z.int(), notices: z.int(), peoplesMails: z.int(), calls: z.int() },
+  /** How many of a ceiling are used up; set with the policies (`rules`). */
+  ceilings: z.array(
+    z.strictObject({
+      ...{ of: z.enum(['automated', 'withPeople']), most: z.int(), days: z.int(), used: z.int() },
+    }),
+  ),
+  /** Reminders that named the invoice, most first. */
+  items: z.array(z.strictObject({ itemId: z.string(), messages: z.int() })),
+  /** Days on which a reminder was kept back, with the reason `frequency-cap`. */
+  cappedOn: z.array(day),
+  /** False: the journal of these days is longer than one answer reads. */
+  isWhole: z.boolean(),
+});
+export type ContactsAnswer = z.infer<typeof contactsAnswer>;
+
 export const planBody = z.strictObject({
   currency: z.string().length(3),
   instalments: z

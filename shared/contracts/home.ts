@@ -38,7 +38,9 @@ export const homeAnswer = z.strictObject({
   role: z.enum(homeRoles),
   companyId: z.string(),
   tiles: kpisAnswer.shape.tiles,
-  /** Whose book it is, of when, and why nothing automatic leaves; null to whoever sees no company. */
+  /** ISO instant of the newest entry in the tiles; null before the first, and on pages without tiles. */
+  dataAt: z.string().nullable(),
+  /** Whose book it is, of when it and the bank are, and why nothing automatic leaves; null to whoever sees no company. */
   book: bookStanding.nullable(),
   blocks: z.array(block),
   /** The first thing to do, and its route. */

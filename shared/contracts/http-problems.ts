@@ -38,6 +38,11 @@ export const httpProblems = {
     title: 'You have asked more than one person may at once',
     whatToDo: 'Wait for the seconds named in Retry-After and send it again.',
   },
+  'export-running': {
+    status: 409,
+    title: 'Another export of yours is running',
+    whatToDo: 'Wait until it has come, then ask for this one; exports run one at a time.',
+  },
   'field-not-allowed': {
     status: 403,
     title: 'Your role may not change this field',

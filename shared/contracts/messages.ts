@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { AmountMinor } from '../domain/money.ts';
+import { chosenLines, chosenTransfer } from './transfers.ts';
 
 /** Do what is due for this slot of this job. May come twice, late, or out of order. */
 export const tickMessage = z.strictObject({
@@ -51,9 +52,7 @@ const instant = z.iso.datetime();
 const checkoutPayment = z.strictObject({
   ...{ companyId: id, accountId: id, checkoutId: id, paymentId: id, currency: z.string().length(3) },
   ...{ amount: minor, paidAt: instant, method: z.string().max(60) },
-  lines: z
-    .array(z.strictObject({ itemId: z.string().max(300), number: z.string().max(200), amount: minor }))
-    .max(60),
+  lines: chosenLines,
   returns: z
     .array(
       z.strictObject({
@@ -70,6 +69,8 @@ const checkoutPayment = z.strictObject({
 export const receivedPaymentsMessage = z.union([
   z.strictObject({ v: z.literal(1), companyId: id, importId: id, part: id, awaitedBy }),
   z.strictObject({ v: z.literal(1), companyId: id, payment: checkoutPayment }),
+  /** Wait for money that a customer chose to transfer. */
+  z.strictObject({ v: z.literal(1), companyId: id, transfer: chosenTransfer }),
   /** `importId`: the import whose report counts what this comes to. */
   z.strictObject({ v: z.literal(1), companyId: id, receiptId: id, importId: id.optional() }),
   /** Look for the money of an advice. */
@@ -116,9 +117,13 @@ export const arEvent = z.strictObject({
 });
 export type ArEvent = z.infer<typeof arEvent>;
 
-/** Look what became of a checkout or payment that an event of the payment provider is about, or for missed events. */
+/**
+ * Look what became of a checkout or payment that an event of the payment provider is about, or for missed events; or tell
+ * the ledger of a transfer a customer chose.
+ */
 export const paymentEventMessage = z.union([
   z.strictObject({ v: z.literal(1), provider: id, eventId: id }),
+  z.strictObject({ v: z.literal(1), companyId: id, transfer: chosenTransfer }),
   tickMessage,
 ]);
 export type PaymentEventMessage = z.infer<typeof paymentEventMessage>;

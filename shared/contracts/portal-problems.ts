@@ -108,6 +108,17 @@ export const portalProblems = {
     title: 'The message is no event of the payment provider',
     whatToDo: 'Check the address the webhook is set up with.',
   },
+  'event-of-other-account': {
+    status: 400,
+    title: 'The event is of another account, or of the other mode',
+    whatToDo:
+      'Test events go where the test key is set, live events where the live key is; check the webhook.',
+  },
+  'signature-used': {
+    status: 409,
+    title: 'This delivery was taken in before',
+    whatToDo: 'Nothing: the provider signs each delivery anew, and what was sent is kept.',
+  },
   'payment-account-unknown': {
     status: 404,
     title: 'There is no such payment account',

@@ -10,6 +10,7 @@ import type { DunningFrame, DunningInput } from './dunning-input.ts';
 import { standingOfItem, type ItemStanding } from './item-standing.ts';
 import { waiting } from './item-waits.ts';
 import { stageUnder, stepOfItem, type ItemStep } from './item-step.ts';
+import { isAskedByCalls, stepAfterCalls } from './mail-after-calls.ts';
 import { smaller, subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
 import type { Claimed } from './net-claims.ts';
 import { stepOf, toneRank } from './policy.ts';
@@ -145,7 +146,9 @@ const place = (standing: ItemStanding, { cover, net, claims, input, frame, found
     found.withheld.push({ itemId: item.id, reason: cover });
     return;
   }
-  const step = stepOfItem(item, claim, net, { policy, payer, frame });
+  const own = stepOfItem(item, claim, net, { policy, payer, frame });
+  const isAsked = overdue && isAskedByCalls(input.head.dunning, frame.today);
+  const step = isAsked ? stepAfterCalls(own, item, net, { policy, frame }) : own;
   if (step.is === 'later') found.days.push(step.on);
   if (step.is === 'withheld') {
     found.withheld.push({ itemId: item.id, reason: step.reason });

@@ -67,6 +67,19 @@ export const keyOfFileName = (name: string): AttachmentKey | undefined => {
     : { type, number, part: '1', paper: 'document' };
 };
 
+const endings: Readonly<Record<string, RegExp>> = {
+  'application/pdf': /\.pdf$/i,
+  'image/png': /\.png$/i,
+  'image/jpeg': /\.jpe?g$/i,
+};
+
+/** A name as it may be shown and saved: with the ending of what it is, so that nothing saved under it is started. */
+export const savedName = (name: string, contentType: string): string => {
+  const shown = shownName(name);
+  if (endings[contentType]?.test(shown) !== false) return shown;
+  return `${shown.slice(0, 195)}.${contentType === 'application/pdf' ? 'pdf' : contentType.slice(6)}`;
+};
+
 /** A name as it may be shown: no controls, no marks that turn the writing, no way into folders. */
 export const shownName = (name: string): string =>
   name

@@ -1,6 +1,6 @@
 /**
- * How a company's book stands to its ERP: who keeps it, of when the newest feed is, how far the book is from the
- * ERP's control account (R146).
+ * How a company's book stands to its ERP: who keeps it, of when the newest feed and the bank's are, how far the book is
+ * from the ERP's control account (R146, R4).
  * From: what arrived, the checks of accepted snapshots, the control account as told. Next: beside every balance.
  */
 import { dayAt, instantFromText, type Day } from './calendar.ts';
@@ -18,6 +18,8 @@ export type BookStanding = {
   mode: LedgerMode;
   /** ISO instant; null before the first feed, and where the book is kept here. */
   feedAsOf: string | null;
+  /** Of the bank file that lags most: its last booked day, or the instant it came where it names none; null without. */
+  bankAsOf: string | null;
   /** By currency what the book is above the control account; null where it was not told for a day that was checked. */
   control: { on: Day; differences: Readonly<Record<Currency, AmountMinor>> } | null;
   /** Why nothing automatic leaves this company just now, in words by their code; empty when nothing keeps it (R149). */
@@ -47,12 +49,20 @@ export const standingOf = (
   blocks: readonly WithheldReason[],
 ): BookStanding => {
   const silentBecause = blocks.map((code) => ({ code, text: withheldReasons[code] }));
-  if (mode === 'dunwellLed') return { mode, feedAsOf: null, control: null, silentBecause };
+  const bankAsOf = bankAsOfIn(known.arrivals);
+  if (mode === 'dunwellLed') return { mode, feedAsOf: null, bankAsOf, control: null, silentBecause };
   const instants = known.arrivals
     .filter(({ kind }) => bookFeeds.includes(kind))
     .map(({ asOf, receivedAt }) => asOf ?? receivedAt);
-  return { mode, feedAsOf: latest(instants), control: controlOf(known, zone), silentBecause };
+  return { mode, feedAsOf: latest(instants), bankAsOf, control: controlOf(known, zone), silentBecause };
 };
+
+/** Several banks are as recent as the oldest of them: a newer one says nothing of its money. */
+const bankAsOfIn = (arrivals: readonly Arrival[]): string | null =>
+  arrivals
+    .filter(({ kind }) => kind === 'bankStatement')
+    .map(({ bookedOn, receivedAt }) => bookedOn ?? receivedAt)
+    .toSorted()[0] ?? null;
 
 const latest = (instants: readonly string[]): string | null =>
   instants.reduce<string | null>(

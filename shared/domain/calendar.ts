@@ -67,15 +67,30 @@ const daysOf = (zone: string): ZoneDays => {
   return days;
 };
 
+const dayMs = 86_400_000;
+
 /** The day it is in a zone such as `Europe/Berlin` at an instant. */
 export const dayAt = (instant: Instant, zone: string): Day => {
   const atMs = instant.epochMilliseconds;
   const known = daysOf(zone);
   const { last } = known;
   if (last !== undefined && last.fromMs <= atMs && atMs < last.beforeMs) return last.day;
-  const day = instant.toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
-  known.last = { day, fromMs: startMs(day, zone), beforeMs: startMs(addDays(day, 1), zone) };
-  return day;
+  const near = spanOf(atMs, zone);
+  // clocks may go back across midnight, as in St. John's until 2011: then a day comes twice and is no one span
+  if (near?.beforeMs !== (near?.fromMs ?? 0) + dayMs)
+    return instant.toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
+  known.last = near;
+  return near.day;
+};
+
+/** From the day in UTC to the zone's own, which is the one before, the same or the next; undefined after the year 9999. */
+const spanOf = (atMs: number, zone: string): ZoneDays['last'] => {
+  let day = textOfDayNumber(Math.floor(atMs / dayMs)) as Day | undefined;
+  if (day === undefined) return undefined;
+  while (startMs(day, zone) > atMs) day = addDays(day, -1);
+  let next = addDays(day, 1);
+  for (; startMs(next, zone) <= atMs; next = addDays(day, 1)) day = next;
+  return { day, fromMs: startMs(day, zone), beforeMs: startMs(next, zone) };
 };
 
 /** The first instant of a day in a zone. */
@@ -90,8 +105,6 @@ const startMs = (day: Day, zone: string): number => {
   starts.set(day, found);
   return found;
 };
-
-const dayMs = 86_400_000;
 
 /** Minutes after midnight on the wall clock, so that a change of clocks moves nothing. */
 export const wallTime = (day: Day, minute: number, zone: string): Instant => {

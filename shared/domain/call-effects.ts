@@ -51,6 +51,8 @@ export const callEffects = (
 const factsOf = (account: Account, fact: LoggedFact, frame: EffectFrame): EffectDecision => {
   switch (fact.kind) {
     case 'callLogged':
+    case 'mailAsked':
+      // the head counts calls that reached nobody: the next look plans the mail
       return done([]);
     case 'followUpSet':
       return done([
@@ -59,8 +61,6 @@ const factsOf = (account: Account, fact: LoggedFact, frame: EffectFrame): Effect
           ...(fact.at !== undefined && { at: fact.at }),
         }),
       ]);
-    case 'mailAsked':
-      return done([dueTask(fact.callId, 'sendReminder', ['collector'], 1, frame)]);
     default:
       return effectFacts(account, fact.effect, fact, frame);
   }

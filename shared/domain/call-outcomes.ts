@@ -10,6 +10,10 @@ export const callAsks = [
 ] as const;
 export type CallAsk = (typeof callAsks)[number];
 
+/** What a call is for: receipt and approval, a date, what follows and a plan. */
+export const scriptCodes = ['C1', 'C2', 'C3'] as const;
+export type ScriptCode = (typeof scriptCodes)[number];
+
 export const callEffects = [
   ...['promise', 'softPromise', 'saysPaid', 'sendCopies', 'openCase', 'recodeCase', 'proposePlan'],
   ...['flagRisk', 'tellManager', 'stopAll', 'callBack', 'addContact', 'contactInvalid', 'findContact'],
@@ -32,10 +36,12 @@ export type CallOutcome = {
     | { from: 'none' };
   effects: readonly CallEffect[];
   /** Nobody was reached; so many in a row send the mail named and then count anew. */
-  unreached?: { inARow: number; mail: string };
+  unreached?: typeof unreachedRule;
 };
 
-const unreached = { inARow: 3, mail: 'T3' };
+/** So many calls in a row that reached nobody send this mail. */
+export const unreachedRule = { inARow: 3, mail: 'T3' } as const;
+const unreached = unreachedRule;
 const nextDay = { from: 'call', days: 1 } as const;
 
 export const defaultCallOutcomes: readonly CallOutcome[] = [

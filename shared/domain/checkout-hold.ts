@@ -18,10 +18,14 @@ type Placing = {
 };
 
 /** The same hold again is nothing; with another last day it takes the place of the one before. */
-export const placeHold = ({ head }: Pick<Account, 'head'>, placing: Placing, on: Day): Fact[] => {
+export const placeHold = ({ head }: Pick<Account, 'head'>, placing: Placing, on: Day): Fact[] =>
+  head.holds.some(({ id, untilOn }) => id === placing.id && untilOn === placing.untilOn)
+    ? []
+    : placeHoldAnew({ head }, placing, on);
+
+/** The same again changes the account, too: who is about to lift the one before has to look again. */
+export const placeHoldAnew = ({ head }: Pick<Account, 'head'>, placing: Placing, on: Day): Fact[] => {
   const { id, code, itemIds, untilOn } = placing;
-  const known = head.holds.find((one) => one.id === id);
-  if (known?.untilOn === untilOn) return [];
   const others = head.holds.filter((one) => one.id !== id && one.itemIds !== undefined).length;
   const isSmall = itemIds.length <= mostItemsOfHold && others < mostNamingHolds;
   const hold: Hold = { id, code, placedOn: on, untilOn, ...(isSmall ? { itemIds: itemIds.toSorted() } : {}) };

@@ -14,7 +14,7 @@ import { done, refuse, type Outcome } from './outcome.ts';
 /** Items one checkout pays, and credits it takes off. */
 export const mostLinesOfCheckout = 50;
 /** What one checkout of the provider takes, in minor units. */
-export const [leastOfCheckout, mostOfCheckout] = [50, 99_999_999];
+export const sumsOfCheckout = { least: 50, most: 99_999_999 };
 
 export type CheckoutLine = {
   itemId: string;
@@ -68,6 +68,7 @@ export const priceCheckout = (
   wanted: CheckoutWanted,
   today: Day,
   hashText: HashText,
+  { least, most } = sumsOfCheckout,
 ): Outcome<PricedCheckout, PricingRefusal> => {
   const named = [...wanted.items.map(({ itemId }) => itemId), ...wanted.credits];
   if (wanted.items.length === 0) return refuse('items-missing', 'Choose at least one invoice.');
@@ -81,8 +82,8 @@ export const priceCheckout = (
   if (!credits.ok) return credits;
   const lines = [...claims.value, ...credits.value];
   const amount = sum(...lines.map((line) => line.amount));
-  if (amount < leastOfCheckout) return refuse('checkout-too-small', `${amount} is left to pay.`);
-  if (amount > mostOfCheckout) return refuse('checkout-too-large', `${amount} at once.`);
+  if (amount < least) return refuse('checkout-too-small', `${amount} is left to pay.`);
+  if (amount > most) return refuse('checkout-too-large', `${amount} at once.`);
   return done({ id: idOf(account, wanted.currency, lines, hashText), amount, lines });
 };
 

@@ -17,6 +17,8 @@ type Question = {
   rules: DunningRules;
   /** Of the company. */
   calendar: BusinessCalendar;
+  /** The mail is asked for by calls that reached nobody: those hold it up no more. */
+  isAskedByCalls?: boolean;
 };
 
 /** What keeps an automated mail back; undefined: nothing. */
@@ -42,12 +44,16 @@ const recent = ({
   rules,
   calendar,
   gapDays,
+  isAskedByCalls = false,
 }: Question & { gapDays: number }): Limit | undefined => {
   const message = contacts.find(
     ({ by, channel, tone, isLost }) =>
       by === 'auto' && channel === 'mail' && tone !== 'courtesy' && isLost !== true,
   );
-  const person = contacts.find(({ by }) => by === 'person');
+  const person = contacts.find(
+    ({ by, channel, isTalk }) =>
+      by === 'person' && !(isAskedByCalls && channel === 'call' && isTalk !== true),
+  );
   const ends = [
     ...(message === undefined ? [] : [addDays(message.on, gapDays)]),
     ...(person === undefined ? [] : [addBusinessDays(person.on, rules.personRestsBusinessDays, calendar)]),

@@ -15,6 +15,7 @@ import type {
   PendingMessage,
 } from './dunning-position.ts';
 import type { AmountMinor, Currency } from './money.ts';
+import type { MandateFact } from './mandate.ts';
 import type { NoticeFact } from './notice.ts';
 import type { Duty, TextCode, Tone } from './policy.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
@@ -126,6 +127,7 @@ export type CallFact =
 export type DunningHeadFact =
   | MessageFact
   | NoticeFact
+  | MandateFact
   | { kind: 'policyChosen'; policy: ChosenPolicy; on: Day }
   | {
       kind: 'reminderWithheld';

@@ -3,6 +3,7 @@
  * From: `evolve-dunning.ts`, which alone changes it. Next: evaluation, gate, worklist. Bounded: see `most…` below.
  */
 import type { Day } from './calendar.ts';
+import type { MandatePosition } from './mandate.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { PendingNotice } from './notice.ts';
 import type { Channel, Duty, TextCode, Tone } from './policy.ts';
@@ -152,7 +153,11 @@ export type DunningPosition = {
   broken?: readonly BrokenPromise[];
   /** Calls in a row, up to the last, that reached nobody. */
   unreachedCalls?: number;
+  /** How many of them there were when a mail went out last: those are answered. */
+  mailedCalls?: number;
   plan?: PaymentPlan;
+  /** Absent: as on record. */
+  mandate?: MandatePosition;
   /** Cases decided against the customer, until the last step of their track, newest first. */
   refused?: readonly Refused[];
 };

@@ -8,6 +8,7 @@ import { addDays, type Day } from './calendar.ts';
 import { limitOfCall, limitOfMail, type Limit } from './contact-limits.ts';
 import type { WithheldItem } from './dunning-facts.ts';
 import { blocksOf, type DunningFrame, type DunningInput } from './dunning-input.ts';
+import { isAskedByCalls, mailAgain } from './mail-after-calls.ts';
 import { netClaims, type Netted } from './net-claims.ts';
 import { channelOf, toneRank, type Channel, type PolicyStep } from './policy.ts';
 import { stepFrom, type PlannedStep } from './planned-step.ts';
@@ -73,11 +74,26 @@ const stepOfChannel = (
   );
   const refused = netted.flatMap((one) => one.refused);
   const step = highest(netted);
-  if (step === undefined) return { ...courtesyOf(channel, claims, input, frame), refused };
+  if (step === undefined) {
+    const again = channel === 'mail' ? askedAgain(claims, input, frame) : undefined;
+    return {
+      ...(again ?? courtesyOf(channel, claims, input, frame)),
+      refused: [...refused, ...(again?.refused ?? [])],
+    };
+  }
   const carried = netted.flatMap((one) => one.carried);
   const softer = channel === 'mail' && claims.isAtFinal && toneRank(step.tone) < toneRank('final');
   if (softer) return { refused: [...refused, ...carried.map(({ standing }) => late(standing.item.id))] };
   return { step: stepFrom(step, carried, claims, input, frame), refused };
+};
+
+/** What calls in a row ask for where no step is due: nothing softer beside a final notice. */
+const askedAgain = (claims: AccountClaims, input: DunningInput, frame: DunningFrame): Found | undefined => {
+  if (!isAskedByCalls(input.head.dunning, frame.today)) return undefined;
+  const step = mailAgain(claims, input, frame);
+  if (step === undefined) return undefined;
+  if (claims.isAtFinal) return { refused: claims.claimed.map(({ standing }) => late(standing.item.id)) };
+  return { step: stepFrom(step, [], claims, input, frame), refused: [] };
 };
 
 const late = (itemId: string): WithheldItem => ({ itemId, reason: 'at-final' });
@@ -127,7 +143,10 @@ const keptBack = (
   if (message !== undefined && !isGate)
     return [{ reason: reasonOfPending(message.state, message.needs), on: tomorrow }];
   if (payer.contactProblem !== undefined) return [{ reason: payer.contactProblem }];
-  const limit = limitOfMail({ ...question, gapDays: step.isPulled === true ? 0 : policy.gapDays });
+  const limit = limitOfMail({
+    ...{ ...question, gapDays: step.isPulled === true ? 0 : policy.gapDays },
+    isAskedByCalls: isAskedByCalls(dunning, frame.today),
+  });
   return limit === undefined ? [] : [limit];
 };
 

@@ -22,7 +22,9 @@ export const callAfter = (before: DunningPosition, { kind, call, on }: CallFact)
   const { unreachedCalls = 0, contacts = [] } = before;
   if (kind === 'callLogged') {
     const made = withContact(before, contactOf({ call, on }));
-    return { ...made, unreachedCalls: call.isUnreached ? unreachedCalls + 1 : 0 };
+    if (call.isUnreached) return { ...made, unreachedCalls: unreachedCalls + 1 };
+    const { mailedCalls: _answered, ...reached } = made;
+    return { ...reached, unreachedCalls: 0 };
   }
   const at = contacts.findIndex((one) => isContactOf(one, { call, on }));
   const left = call.isUnreached ? Math.max(unreachedCalls - 1, 0) : unreachedCalls;
@@ -36,6 +38,10 @@ const contactOf = ({ call, on }: Pick<CallFact, 'call' | 'on'>): ContactMade => 
 
 const isContactOf = (one: ContactMade, { call, on }: Pick<CallFact, 'call' | 'on'>): boolean =>
   one.on === on && one.by === 'person' && one.channel === 'call' && (one.isTalk === true) === call.isTalk;
+
+/** A reminder went out: calls up to now ask for no other. */
+export const mailedAfter = (before: DunningPosition): DunningPosition =>
+  before.unreachedCalls ? { ...before, mailedCalls: before.unreachedCalls } : before;
 
 /** A message that bounced reached nobody: ceilings count it, the gap to the next one does not. */
 export const lostAfter = (before: DunningPosition, messageId: string): DunningPosition => {

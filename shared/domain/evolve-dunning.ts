@@ -5,9 +5,11 @@
 import type { AccountHead } from './account.ts';
 import type { Day } from './calendar.ts';
 import type { DunningFact, DunningHeadFact } from './dunning-facts.ts';
-import { mostTasksKept, type DunningPosition, type PendingMessage } from './dunning-position.ts';
+import type { DunningPosition, PendingMessage } from './dunning-position.ts';
 import { promisedAfter } from './evolve-promised.ts';
-import { callAfter, lostAfter, withContact } from './evolve-calls.ts';
+import { withTask } from './evolve-tasks.ts';
+import { callAfter, lostAfter, mailedAfter, withContact } from './evolve-calls.ts';
+import { mandateAfter } from './mandate.ts';
 import { noticesAfter, type NoticeFact } from './notice.ts';
 import { withRefused } from './track-refused.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
@@ -30,6 +32,9 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
       return withRefused(withTask(before, fact), fact);
     case 'taskEnded':
       return { ...before, tasks: (before.tasks ?? []).filter(({ id }) => id !== fact.taskId) };
+    case 'mandateEnded':
+    case 'mandateGiven':
+      return { ...before, mandate: mandateAfter(fact) };
     case 'itemsCarried':
       return carriedOn(before, fact);
     case 'carryingUndone':
@@ -61,6 +66,8 @@ type MoreFact = Exclude<
         | 'callUndone'
         | 'taskCreated'
         | 'taskEnded'
+        | 'mandateEnded'
+        | 'mandateGiven'
         | 'messageReported';
     }
 >;
@@ -116,7 +123,8 @@ const sent = (
   const { message } = before;
   if (message?.id !== messageId) return before;
   const contacted = withContact(before, { on, by: 'auto', channel: 'mail', tone: message.tone });
-  const after = { ...contacted, stage: message.stage };
+  const answered = message.tone === 'courtesy' ? contacted : mailedAfter(contacted);
+  const after = { ...answered, stage: message.stage };
   return leftToCarry === 0
     ? without(after, 'message')
     : { ...after, message: { ...message, state: 'carrying', leftToCarry } };
@@ -131,17 +139,6 @@ const carriedOn = (
   if (message?.id !== by || message.state !== 'carrying') return before;
   const leftToCarry = (message.leftToCarry ?? 0) - items.length;
   return leftToCarry <= 0 ? without(before, 'message') : { ...before, message: { ...message, leftToCarry } };
-};
-
-const withTask = (
-  before: DunningPosition,
-  { task }: Extract<DunningHeadFact, { kind: 'taskCreated' }>,
-): DunningPosition => {
-  const { id, act, stage, createdOn, dueOn, at } = task;
-  const open = (before.tasks ?? []).filter((one) => one.id !== id);
-  const timed = { ...(dueOn === undefined ? {} : { dueOn }), ...(at === undefined ? {} : { at }) };
-  const kept = { id, act, stage, createdOn, ...timed };
-  return { ...before, tasks: [kept, ...open].slice(0, mostTasksKept) };
 };
 
 const withheldBy = ({
@@ -187,7 +184,7 @@ const isNoticeFact = (fact: DunningFact): fact is NoticeFact => Object.hasOwn(no
 const dunningKinds: Readonly<Record<DunningFact['kind'], true>> = {
   ...{ messagePlanned: true, messageReleased: true, messageClaimed: true, messageSent: true },
   ...{ messageInDoubt: true, messageWithheld: true, contactMade: true, policyChosen: true },
-  ...{ callLogged: true, callUndone: true },
+  ...{ callLogged: true, callUndone: true, mandateEnded: true, mandateGiven: true },
   ...{ reminderWithheld: true, reminderFree: true, taskCreated: true, taskEnded: true },
   ...{ promiseMade: true, promiseJudged: true, planAgreed: true, planNoted: true, planEnded: true },
   ...{ itemsCarried: true, carryingUndone: true, messageReported: true, partHeld: true, partFreed: true },

@@ -12,6 +12,7 @@ import {
   mostTasksKept,
 } from './dunning-position.ts';
 import type { Entry } from './entry.ts';
+import type { Fact } from './facts.ts';
 import { mostOverNotices, mostPendingNotices } from './notice.ts';
 import { isWithheldReason } from './withheld-reasons.ts';
 
@@ -54,14 +55,18 @@ export const checkDunning = ({ dunning }: AccountHead, items: Iterable<AccountIt
   return found;
 };
 
-/** D1 each (item, stage) is carried once, unless it was taken back; D6 stages of a policy never fall; D7 one message at a time. */
-export const checkDunningJournal = (
-  entries: readonly Pick<Entry, 'version' | 'facts'>[],
-): DunningViolation[] => {
-  const found: DunningViolation[] = [];
-  const carried = new Map<string, { by: string; policyId: string; stage: number }[]>();
+type Carried = { policyId: string; stage: number };
+type CheckedEntry = Pick<Entry, 'version' | 'facts'>;
+
+/**
+ * D1 each (item, stage) is carried once, unless it was taken back; D6 stages of a policy never fall; D7 one message at a
+ * time. The entries of an account are handed in one by one, each once, in order.
+ */
+export const dunningJournalCheck = (): ((entry: CheckedEntry) => DunningViolation[]) => {
+  const carried = new Map<string, Carried[]>();
   let message: string | undefined;
-  for (const { version, facts } of entries)
+  return ({ version, facts }) => {
+    const found: DunningViolation[] = [];
     for (const fact of facts) {
       if (fact.kind === 'messageClaimed') {
         if (message !== undefined && message !== fact.messageId)
@@ -73,17 +78,31 @@ export const checkDunningJournal = (
       }
       if (fact.kind === 'messageSent' || fact.kind === 'messageWithheld') message = undefined;
       if (fact.kind === 'carryingUndone') for (const id of fact.itemIds) carried.get(id)?.pop();
-      if (fact.kind !== 'itemsCarried') continue;
-      for (const { itemId, stage, courtesyDay } of fact.items) {
-        if (courtesyDay !== undefined) continue;
-        const before = carried.get(itemId) ?? [];
-        const same = before.filter(({ policyId }) => policyId === fact.policyId);
-        if (same.some((one) => one.stage === stage))
-          found.push({ invariant: 'D1', what: `entry ${version} carries stage ${stage} of ${itemId} again` });
-        if (same.some((one) => one.stage > stage))
-          found.push({ invariant: 'D6', what: `entry ${version} takes ${itemId} back to stage ${stage}` });
-        carried.set(itemId, [...before, { by: fact.by, policyId: fact.policyId, stage }]);
-      }
+      if (fact.kind === 'itemsCarried') found.push(...carry(carried, fact, version));
     }
+    return found;
+  };
+};
+
+const carry = (
+  carried: Map<string, Carried[]>,
+  { policyId, items }: Extract<Fact, { kind: 'itemsCarried' }>,
+  version: number,
+): DunningViolation[] => {
+  const found: DunningViolation[] = [];
+  for (const { itemId, stage, courtesyDay } of items) {
+    if (courtesyDay !== undefined) continue;
+    const before = carried.get(itemId) ?? [];
+    const same = before.filter((one) => one.policyId === policyId);
+    if (same.some((one) => one.stage === stage))
+      found.push({ invariant: 'D1', what: `entry ${version} carries stage ${stage} of ${itemId} again` });
+    if (same.some((one) => one.stage > stage))
+      found.push({ invariant: 'D6', what: `entry ${version} takes ${itemId} back to stage ${stage}` });
+    carried.set(itemId, [...before, { policyId, stage }]);
+  }
   return found;
 };
+
+/** The same of a whole journal. */
+export const checkDunningJournal = (entries: readonly CheckedEntry[]): DunningViolation[] =>
+  entries.flatMap(dunningJournalCheck());

@@ -7,6 +7,7 @@ import type { Day } from './calendar.ts';
 import { directDebit, returnedOnOf } from './debit-returns.ts';
 import type { DunningFrame } from './dunning-input.ts';
 import { provisionalOf } from './evolve.ts';
+import { isMandateEnded } from './mandate.ts';
 import { claimableOf, type ItemStates } from './item-parts.ts';
 import type { TreatmentRow } from './item-treatment.ts';
 import { negate, subtract, sum, zero, type AmountMinor } from './money.ts';
@@ -135,7 +136,8 @@ export const statesOfItem = (item: AccountItem, { dunning }: AccountHead, frame:
     disputed: amountOf('disputed'),
     ...(holdsUntilOn === undefined ? {} : { promised: { amount: amountOf('promised'), holdsUntilOn } }),
     isInPlan: dunning.plan?.items.some(({ itemId }) => itemId === item.id) ?? false,
-    isDirectDebitPending: item.method === directDebit && returnedOnOf(item) === undefined,
+    isDirectDebitPending:
+      item.method === directDebit && returnedOnOf(item) === undefined && !isMandateEnded(dunning),
     isFactorDisclosed: item.assignedTo !== undefined && disclosedFactors.has(item.assignedTo),
   };
 };

@@ -18,3 +18,7 @@ export type Mail = {
   headers: Readonly<Record<string, string>>;
   files: readonly MailFile[];
 };
+
+/** What a header says, on one line: a line end would begin another one, and letters that turn the line hide what it says. */
+export const oneLine = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();

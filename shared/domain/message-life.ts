@@ -3,7 +3,7 @@
  * From: the mail workflow and people. Next: facts; each step again is nothing, out of order is refused.
  */
 import type { Account } from './account.ts';
-import type { Day } from './calendar.ts';
+import { addDays, type Day } from './calendar.ts';
 import type { PlannedMessage } from './dunning-facts.ts';
 import type { ApprovedMeasure, PendingMessage } from './dunning-position.ts';
 import { mostCarriedAtOnce } from './planned-message.ts';
@@ -65,7 +65,15 @@ export const noteSent = (account: Account, planned: PlannedMessage, on: Day): Me
     return refuse('message-not-claimed', `${planned.id} was not claimed`);
   const leftToCarry = planned.items.filter(({ isDue }) => isDue).length;
   const sent: Fact = { kind: 'messageSent', messageId: planned.id, leftToCarry, on };
-  return done([sent, ...carriedFrom(planned, 0, on)]);
+  return done([sent, ...letterWork(planned, on), ...carriedFrom(planned, 0, on)]);
+};
+
+/** The mail holds the letter as a file; on paper somebody prints and posts it, tracked (R30). */
+const letterWork = ({ id, act: as, hasLetter, sums }: PlannedMessage, on: Day): Fact[] => {
+  if (as !== 'letter' && hasLetter !== true) return [];
+  const act = 'postLetter';
+  const kept = { id: `task:${id}:${act}`, act, stage: 0, createdOn: on, dueOn: addDays(on, 1) };
+  return [{ kind: 'taskCreated', task: { ...kept, does: ['arClerk'], sums, items: [] }, on }];
 };
 
 /** The next items of a message that has more than one entry can move; nothing once all are. */

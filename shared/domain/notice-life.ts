@@ -20,6 +20,8 @@ export const pendingNotice = ({ head }: Account, id: string): PendingNotice | un
 export type NoticeGate = {
   isStopped: boolean;
   problem?: ContactProblem;
+  /** Announces a debit that is not made any more. */
+  isNoDebit?: boolean;
   time: ContactTime;
   /** Instant (ISO) to look again at, while all sending is stopped. */
   lookAgainAt: string;
@@ -28,9 +30,10 @@ export type NoticeGate = {
 /** Somebody who wants no reminders still hears what came of a case or a promise. */
 export const passNotice = (
   notice: PendingNotice | undefined,
-  { isStopped, problem, time, lookAgainAt }: NoticeGate,
+  { isStopped, problem, isNoDebit = false, time, lookAgainAt }: NoticeGate,
 ): Exclude<GateAnswer, { is: 'replan' }> => {
   if (notice?.state !== 'planned') return { is: 'gone' };
+  if (isNoDebit) return { is: 'withhold', reasons: ['direct-debit'] };
   if (isStopped) return { is: 'wait', reason: 'stop-all', until: lookAgainAt };
   if (problem !== undefined && problem !== 'opted-out') return { is: 'withhold', reasons: [problem] };
   if (!time.isOpen) return { is: 'wait', reason: time.reason, until: textOfInstant(time.opensAt) };

@@ -10,6 +10,7 @@ import { messageIdOf } from './planned-message.ts';
 import type { Entry } from './entry.ts';
 import { fold } from './evolve.ts';
 import type { Fact } from './facts.ts';
+import { payingKinds } from './paying-facts.ts';
 import { isLeftOut, type ReplayedStep } from './replay-policies.ts';
 import { isSameJson } from './same-json.ts';
 
@@ -62,9 +63,9 @@ const accountsAt = (key: AccountKey, entries: readonly Timed[]): ((atMs: number)
 
 /** All that a look decides by and that a replay makes itself: what was sent, reached, asked of people. */
 const standingOf = ({ head, items }: Account): object => {
-  const { message, contacts = [], tasks = [], policy } = head.dunning;
+  const { message, contacts = [], tasks = [], policy, mailedCalls } = head.dunning;
   return {
-    ...{ message: message && [message.id, message.state], contacts, habit: policy?.habit },
+    ...{ message: message && [message.id, message.state], contacts, habit: policy?.habit, mailedCalls },
     tasks: tasks.flatMap(({ id, stage }) => (stage > 0 ? [id] : [])),
     items: [...items.values()]
       .filter(({ open }) => open !== 0)
@@ -129,23 +130,31 @@ const causeOfDay = (
   const aside = looks.find(({ atMs }) => isOtherBetween(ofDay, atMs, morningMs));
   if (aside !== undefined) return aside.atMs < morningMs ? 'looked-earlier' : 'looked-later';
   if (looks.some(({ entry }) => entry.facts.some(isHabit))) return 'habit-learned';
-  if (!isDone && isTreatedSince(entries, endMs)) return 'treated-otherwise';
+  if (!isDone && isToldSinceLook(entries, endMs, ['masterDataNoted'])) return 'treated-otherwise';
   const isWaiting = nextReviewAt !== undefined && instantFromText(nextReviewAt).epochMilliseconds <= endMs;
-  return !isDone && isWaiting ? 'not-looked-at' : undefined;
+  if (!isDone && isWaiting) return 'not-looked-at';
+  const isMoneySince = !isDone && looks.length === 0 && isToldSinceLook(entries, morningMs, payingKinds);
+  return isMoneySince ? 'money-since-look' : undefined;
 };
 
 /** Looks at promises and tracks alone, and for the statement of a month. */
 const asksNoPolicy: readonly string[] = ['money', 'statement'];
 
-/** Master data, or how it is treated, changed since it was looked at last: that counts from the next look on. */
-const isTreatedSince = (entries: readonly Timed[], untilMs: number): boolean => {
+/**
+ * It was told something since it was looked at last, that counts from the next look on. How it is treated; money, for
+ * which nobody looks as long as nothing hangs on it: less may be too little for a mail and leave a decision, and how
+ * late it came may make a payer of those who are reminded before the due day.
+ */
+const isToldSinceLook = (
+  entries: readonly Timed[],
+  untilMs: number,
+  kinds: readonly Fact['kind'][],
+): boolean => {
   const before = entries.filter(({ atMs }) => atMs <= untilMs);
   const look = before.findLastIndex(
     ({ entry: { cause } }) => cause.kind === 'evaluation' && !asksNoPolicy.includes(cause.id),
   );
-  return before
-    .slice(look + 1)
-    .some(({ entry }) => entry.facts.some(({ kind }) => kind === 'masterDataNoted'));
+  return before.slice(look + 1).some(({ entry }) => entry.facts.some(({ kind }) => kinds.includes(kind)));
 };
 
 /** Something else was written between the two looks. */

@@ -6,18 +6,17 @@ export const isSameJson = (a: unknown, b: unknown): boolean => {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [partsOf(a), partsOf(b)];
-  return (
-    left.length === right.length &&
-    left.every(([name, value], index) => {
-      const [otherName, otherValue] = right[index]!;
-      return name === otherName && isSameJson(value, otherValue);
-    })
-  );
+  // JSON has no place for `undefined`: what is not there is undefined, too
+  return Object.keys(a).every((name) => isSamePart(a, b, name)) && Object.keys(b).every(isKnownIn(a, b));
 };
 
-/** By name; JSON has no place for `undefined`. */
-const partsOf = (value: object): [string, unknown][] =>
-  (Object.entries(value) as [string, unknown][])
-    .filter(([, part]) => part !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+const partOf = (value: object, name: string): unknown =>
+  Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+
+const isSamePart = (a: object, b: object, name: string): boolean =>
+  isSameJson(partOf(a, name), partOf(b, name));
+
+const isKnownIn =
+  (a: object, b: object) =>
+  (name: string): boolean =>
+    Object.hasOwn(a, name) || partOf(b, name) === undefined;

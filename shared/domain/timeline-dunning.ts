@@ -25,6 +25,13 @@ const reportedWords = {
   complained: 'the recipient called the mail unwanted: the address is barred',
 } as const;
 
+const endedWords = {
+  mandate: 'one came back for its mandate',
+  account: 'one came back for its account',
+  refused: 'one came back, refused',
+  withdrawn: 'the mandate was taken off the record',
+} as const;
+
 /** One line; `nameOf` says an item as people do. */
 export const dunningText = (fact: DunningFact, nameOf: (itemId: string) => string): string => {
   switch (fact.kind) {
@@ -50,6 +57,10 @@ export const dunningText = (fact: DunningFact, nameOf: (itemId: string) => strin
       return `${counted(fact.items.length, 'item')} reminded of`;
     case 'carryingUndone':
       return `the message for ${counted(fact.itemIds.length, 'item')} did not arrive: it does not count`;
+    case 'mandateEnded':
+      return `no more direct debits: ${endedWords[fact.why]}`;
+    case 'mandateGiven':
+      return 'another mandate for direct debits is on record';
     case 'partHeld':
       return `part of ${nameOf(fact.itemId)} held: ${withheldReasons[fact.part.code]}`;
     case 'partFreed':

@@ -1,6 +1,7 @@
 /**
  * Direct debits (`defaults.md` §4.3 *Debit*, R167): announced 14 days ahead or as the mandate says (T10); one that came
- * back is told of the same day (T11), tried once more or needs a new mandate, by why it came back.
+ * back is told of the same day (T11), tried once more or needs a new mandate, by why it came back: then no other debit
+ * is announced either.
  * From: the items of the account, its mandate; the look at the account. Next: notices and tasks of the same append.
  * What stays unpaid goes on at the fifth stage: `item-step.ts`.
  */
@@ -19,6 +20,7 @@ import { limitIn } from './euro-limits.ts';
 import { evolve } from './evolve.ts';
 import type { Fact } from './facts.ts';
 import { joinsOn, waitRules } from './item-waits.ts';
+import { endedByReturn, isMandateEnded } from './mandate.ts';
 import type { Mandate } from './master-data.ts';
 import type { CauseData } from './message-data.ts';
 import { amountOf, sum, type AmountMinor, type Currency } from './money.ts';
@@ -57,11 +59,10 @@ const listed = (day: Day | undefined): Day[] => (day === undefined ? [] : [day])
 export const debitFacts = (account: Account, frame: DebitFrame): Fact[] => {
   const debits = debitsOf(account);
   if (debits.length === 0) return [];
+  const ended = endedByReturn(account, frame.today);
   const known = frame.mandate !== undefined && frame.creditorId !== undefined;
-  const announced = debits.filter(
-    (item) =>
-      returnedOnOf(item) === undefined && announceOn(item, frame) <= frame.today && frame.today < item.dueOn,
-  );
+  const isOver = ended.length > 0 || isMandateEnded(account.head.dunning);
+  const announced = isOver ? [] : debits.filter((item) => isToAnnounce(item, frame));
   const returned = debits.flatMap((item) => {
     const [last] = returnsOf(item);
     return last === undefined || addDays(last.reversedOn, toldWithinDays) < frame.today
@@ -70,9 +71,16 @@ export const debitFacts = (account: Account, frame: DebitFrame): Fact[] => {
   });
   const notices = [...announcements(announced, frame), ...returnNotices(returned)];
   if (notices.length > 0 && !known)
-    return [work('mandateUnknown', frame.today.slice(0, 7), ['arClerk'], [], frame)];
-  return [...planned(account, notices, frame.today), ...returned.flatMap((one) => workOf(one, frame))];
+    return [...ended, work('mandateUnknown', frame.today.slice(0, 7), ['arClerk'], [], frame)];
+  return [
+    ...ended,
+    ...planned(account, notices, frame.today),
+    ...returned.flatMap((one) => workOf(one, frame)),
+  ];
 };
+
+const isToAnnounce = (item: AccountItem, frame: DebitFrame): boolean =>
+  returnedOnOf(item) === undefined && announceOn(item, frame) <= frame.today && frame.today < item.dueOn;
 
 /** One per day of debit, currency and day of announcing. */
 const announcements = (items: readonly AccountItem[], frame: DebitFrame): NoticeRequest[] =>

@@ -17,6 +17,7 @@ import {
   type HttpFunction,
   type RouteOf,
 } from './http-call.ts';
+import { oneExport } from './one-export.ts';
 import { plainHeaders } from './problem.ts';
 
 export type UploadRoute<Params, Query, Answer> = RouteOf<Params, Query> & {
@@ -78,10 +79,10 @@ export const downloadFunction =
   <Params, Query>(edge: Edge, route: DownloadRoute<Params, Query>): HttpFunction =>
   (request, context) =>
     answerCall(edge, route, request, context, async (call) => {
-      const outcome = await route.run(call);
+      const made = () => wholeFile(route, call);
+      const outcome = await (route.countedAs === 'export' ? oneExport(edge, call, context, made) : made());
       if (!outcome.ok) return outcome;
-      const { fileName, contentType, bytes, headers: more } = outcome.value;
-      const body = await wholeOf(bytes);
+      const { fileName, contentType, body, headers: more } = outcome.value;
       const headers = {
         ...more?.(),
         ...plainHeaders,
@@ -91,6 +92,16 @@ export const downloadFunction =
       };
       return done({ status: 200, headers, body });
     });
+
+const wholeFile = async <Params, Query>(
+  { run }: DownloadRoute<Params, Query>,
+  call: Call<Params, Query>,
+): Promise<Outcome<Omit<Download, 'bytes'> & { body: Uint8Array }, ProblemCode>> => {
+  const outcome = await run(call);
+  if (!outcome.ok) return outcome;
+  const { bytes, ...file } = outcome.value;
+  return done({ ...file, body: await wholeOf(bytes) });
+};
 
 /** Collected here, so that a fault half-way is a Problem and not half a file. */
 const wholeOf = async (bytes: Download['bytes']): Promise<Uint8Array> => {

@@ -3,6 +3,7 @@
  * sent again is known by its own id.
  * From: machines of others. Next: a piece's workflow. Nothing is parsed before its signature holds.
  */
+import { createHash } from 'node:crypto';
 import type { HttpRequest } from '@azure/functions';
 import type { ActionName, Principal } from '../contracts/access.ts';
 import type { ProblemCode } from '../contracts/problems.ts';
@@ -26,6 +27,8 @@ export type Webhook<Params, Event> = {
   /** Who sends it, once the signature holds. */
   sender: Principal;
   params: Schema<Params>;
+  /** When its signature was made, where each delivery is signed anew: the same bytes signed then are a replay. */
+  signedAt?: (header: (name: string) => string | null) => string;
   /** Where a body may be larger than `webhookBytes` of the topology. */
   mostBytes?: number;
   /** The event in the bytes, or why it is none of the sender's. */
@@ -63,9 +66,10 @@ export const webhookFunction =
 
 const answered = async <Params, Event>(
   edge: Edge,
-  { params: schema, sender, action, name, verify, run, mostBytes = usualBytes }: Webhook<Params, Event>,
+  webhook: Webhook<Params, Event>,
   request: HttpRequest,
 ): Promise<Outcome<unknown, ProblemCode>> => {
+  const { params: schema, sender, action, name, verify, run, mostBytes = usualBytes } = webhook;
   const params = schema.safeParse(request.params);
   if (!params.success) return refuse('not-found', 'There is nothing at this address.');
   const bytes = await bytesOf(request, mostBytes);
@@ -76,6 +80,35 @@ const answered = async <Params, Event>(
   if (!event.ok) return event;
   const scope = await edge.access.scopeFor({ id: `webhook:${name}`, principals: [sender] }, action, now);
   if (!scope.ok) return scope;
-  const outcome = await run(event.value, { params: params.data, now, scope: scope.value });
+  const work = () => run(event.value, { params: params.data, now, scope: scope.value });
+  const delivery = webhook.signedAt && hashOf(webhook.signedAt(header), bytes.value);
+  const outcome = await (delivery === undefined ? work() : notReplayed(edge, { name, delivery, now }, work));
   return outcome.ok ? done(undefined) : outcome;
+};
+
+const hashOf = (signedAt: string, bytes: Uint8Array): string =>
+  createHash('sha256').update(`${signedAt}\n`).update(bytes).digest('hex');
+
+/** Longer than any event takes to be kept; a delivery that died half-way may then come again as it was. */
+const holdSeconds = 60;
+
+/** Kept among requests, where it ends long after the signature is too old to hold. @throws what `work` throws. */
+const notReplayed = async (
+  { requests }: Edge,
+  { name, delivery: hash, now }: { name: string; delivery: string; now: Instant },
+  work: () => Promise<Outcome<unknown, ProblemCode>>,
+): Promise<Outcome<unknown, ProblemCode>> => {
+  const key = { callerId: `delivery:${hash}`, key: name };
+  const begun = await requests.begin(key, { hash, now, holdUntil: now.add({ seconds: holdSeconds }) });
+  if (begun.is !== 'begun') return refuse('signature-used', 'This delivery came before.');
+  try {
+    const outcome = await work();
+    await (outcome.ok
+      ? requests.end(key, { hash, mark: begun.mark }, { ok: true, status: 200, json: '{}' })
+      : requests.forget(key, begun.mark));
+    return outcome;
+  } catch (fault) {
+    await requests.forget(key, begun.mark);
+    throw fault;
+  }
 };

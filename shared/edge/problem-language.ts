@@ -1,9 +1,15 @@
 /**
  * Problems in the language of whoever reads them: customers, by what their browser asks for.
- * From: answers of the portal's routes. Next: the page. Staff read English; what has no words of its own stays English.
+ * From: answers of the portal's routes. Next: the page. Staff read English.
+ * What has no words of its own is said in words that help any customer: no route answers them in those of the house.
  */
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import { customerWords, problemLanguages, type ProblemLanguage } from '../contracts/portal-problem-words.ts';
+import {
+  customerWords,
+  problemLanguages,
+  wordsForCustomers,
+  type ProblemLanguage,
+} from '../contracts/portal-problem-words.ts';
 import { problemDocument } from '../contracts/problems.ts';
 import type { HttpFunction } from './http-call.ts';
 
@@ -26,19 +32,23 @@ export const languageAsked = (acceptLanguage: string): ProblemLanguage | undefin
 const isOurs = (language: string): language is ProblemLanguage =>
   problemLanguages.some((one) => one === language);
 
+/** Machines of others, and people of the house who decide a case by a link: they are told what is theirs to do. */
+const noCustomers = /^\/api\/(?:webhooks|decision)(?:\/|$)/;
+
 /** The same answer; a problem with title and what to do in the caller's language. */
 export const inTheirLanguage = (request: HttpRequest, answer: HttpResponseInit): HttpResponseInit => {
   const headers = answer.headers as Readonly<Record<string, string>> | undefined;
   if (headers?.['content-type'] !== 'application/problem+json' || typeof answer.body !== 'string')
     return answer;
   const language = languageAsked(request.headers.get('accept-language') ?? '');
-  if (language === undefined) return answer;
   const document = problemDocument.parse(JSON.parse(answer.body));
-  const words = customerWords(document.code, language);
+  const words = noCustomers.test(new URL(request.url).pathname)
+    ? language && customerWords(document.code, language)
+    : wordsForCustomers(document.code, language);
   if (words === undefined) return answer;
   return {
     ...answer,
-    headers: { ...headers, 'content-language': language },
+    headers: { ...headers, ...(language === undefined ? {} : { 'content-language': language }) },
     body: JSON.stringify({ ...document, ...words }),
   };
 };

@@ -23,7 +23,8 @@ export const problemAnswer = (code: ProblemCode, detail: string): HttpResponseIn
 
 const extraHeaders = (code: ProblemCode): Record<string, string> => {
   if (code === 'not-signed-in') return { 'www-authenticate': 'Bearer' };
-  if (code === 'busy' || code === 'request-in-progress') return { 'retry-after': '5' };
+  if (code === 'busy' || code === 'request-in-progress' || code === 'export-running')
+    return { 'retry-after': '5' };
   return {};
 };
 

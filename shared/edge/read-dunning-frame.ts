@@ -183,9 +183,9 @@ export const statesOf = async (
   companyId: string,
   masterData: MasterData,
 ): Promise<StateOfAddress> => {
-  const hashOf = (email: string): string => emailHashOf(email, salt, hashText);
-  const addresses = addressesOf(masterData);
+  const hashes = new Map(addressesOf(masterData).map((email) => [email, emailHashOf(email, salt, hashText)]));
+  const hashOf = (email: string): string => hashes.get(email) ?? emailHashOf(email, salt, hashText);
   const found: ReadonlyMap<string, PersonState> =
-    addresses.length === 0 ? new Map() : await people.readAll(scope, addresses.map(hashOf));
+    hashes.size === 0 ? new Map() : await people.readAll(scope, [...hashes.values()]);
   return (email) => mailProblemOf(found.get(hashOf(email)), companyId, true);
 };

@@ -4,7 +4,7 @@
  * From: the webhook of inbound mails. Next: `functions/email/apply-inbound.ts`. A mail that breaks a limit is refused whole.
  */
 import type { Address, Email } from 'postal-mime';
-import { shownName } from '../domain/attachment.ts';
+import { savedName, shownName } from '../domain/attachment.ts';
 import type { InboundHeaders } from '../domain/auto-reply.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import { checkPaper } from './paper-file.ts';
@@ -117,7 +117,10 @@ const papersOf = ({ attachments }: Email): Pick<InboundMail, 'papers' | 'leftOut
     const checked = checkPaper(bytes);
     if (papers.length >= mostPapers) leftOut.push({ name, why: `there are more than ${mostPapers}` });
     else if (!checked.ok) leftOut.push({ name, why: checked.detail });
-    else papers.push({ name, contentType: checked.value.contentType, bytes });
+    else {
+      const { contentType } = checked.value;
+      papers.push({ name: savedName(name, contentType), contentType, bytes });
+    }
   }
   return { papers, leftOut: leftOut.slice(0, mostPapers) };
 };

@@ -5,11 +5,12 @@
  * Looks at what a person typed; what values may be is checked when they are rendered.
  */
 import type { MessageLanguage, MessageText } from '../domain/message-data.ts';
-import { forbiddenWords, promotionalWords, relativeDays } from './lint-words.ts';
+import { subjectLine, typedFindings } from './lint-typed.ts';
 import { partNames, textCatalogue } from './text-catalogue.ts';
 import { parseTemplate } from './template.ts';
 import { readTextSource, type Block, type TextSource } from './text-source.ts';
 import { unresolvedIn } from './lint-variables.ts';
+import { variablesOf } from './text-variables.ts';
 
 export const lintCodes = [
   ...([
@@ -50,28 +51,26 @@ export type LintFor = {
 export const lintText = (source: string, { text, language, domain }: LintFor): LintFinding[] => {
   const read = readTextSource(source);
   if (!read.ok) return [{ code: 'text-unreadable', line: 1, detail: read.detail }];
-  const typed = typedLines(read.value);
   const findings = [
     ...unclosed(read.value),
     ...partsOf(read.value, text),
     ...valuesOf(read.value, text),
-    ...unresolvedIn(read.value, text),
-    ...typed.flatMap((line) => typedWrong(line, language, domain)),
+    ...unresolvedIn(read.value, text, variablesOf(text)),
+    ...typedFindings(read.value, language, domain),
   ];
   return findings.toSorted((a, b) => a.line - b.line);
 };
 
-type Line = { line: number; text: string };
-
-const subjectLine = 2;
-
-const typedLines = ({ subject, blocks }: TextSource): Line[] => [
-  { line: subjectLine, text: subject },
-  ...blocks.flatMap((block) => (block.is === 'prose' ? [{ line: block.line, text: block.text }] : [])),
-];
+/** Values that stand nowhere in the body. */
+export const missingIn = ({ blocks }: TextSource, names: readonly string[]): LintFinding[] => {
+  const said = blocks.flatMap((block) => (block.is === 'prose' ? [block.text] : [])).join('\n');
+  return names
+    .filter((name) => !said.includes(`{{ ${name} }}`))
+    .map((name) => finding('value-missing', 4, `it needs {{ ${name} }}`));
+};
 
 /** Tags that do not fit each other, or are none of ours. */
-const unclosed = ({ subject, blocks }: TextSource): LintFinding[] => {
+export const unclosed = ({ subject, blocks }: TextSource): LintFinding[] => {
   try {
     parseTemplate(subject);
     parseTemplate(blocks.map((block) => (block.is === 'part' ? '' : block.text)).join('\n'));
@@ -145,45 +144,8 @@ const alwaysSaid = (blocks: readonly Block[]): string => {
   return said;
 };
 
-const amount = /(?:\d[\d.,'\u00a0\u202f ]*\d|\d)[.,]\d{2}(?!\d)|[$€£¥₪]\s?\d|\d\s?[$€£¥₪]/u;
-const withCode = /(?:\b[A-Z]{3}[ \u00a0]\d[\d.,]*)|(?:\d[\d.,]*[ \u00a0][A-Z]{3}\b)/gu;
-const bankData =
-  /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}\b|(?<!\d)\d(?:[ -]?\d){7,}(?!\d)|\bIBAN\b.*\d{4}|\bsort code\b/iu;
-const link =
-  /\b(?:https?:\/\/|www\.)([\w.-]+)|(?<![\w@.-])((?:[a-z0-9-]+\.)+(?:com|net|org|io|de|fr|il|uk|info|biz|app|shop))\b/giu;
-const capitals = /\p{Lu}{4,}(?:[ ,!]+\p{Lu}{4,})+|!{2,}/u;
-
-const typedWrong = ({ line, text }: Line, language: MessageLanguage, domain?: string): LintFinding[] => {
-  const typed = text.replace(/\{\{.*?\}\}/g, '{{}}');
-  const found: LintFinding[] = [];
-  const note = (code: LintCode, match: string | undefined, instead: string): void => {
-    if (match !== undefined) found.push(finding(code, line, `"${match.trim()}": ${instead}`));
-  };
-  note(
-    'forbidden-word',
-    forbiddenWords[language].exec(typed)?.[0],
-    'say what is owed and by which day, calmly',
-  );
-  note('promotional', promotionalWords[language].exec(typed)?.[0], 'a text about money owed offers nothing');
-  note('relative-date', relativeDays[language].exec(typed)?.[0], 'name the day with {{ payBy }}');
-  note(
-    'amount-without-currency',
-    amount.exec(typed.replace(withCode, ''))?.[0],
-    'use a value, or write the ISO code',
-  );
-  note(
-    'bank-data-typed',
-    bankData.exec(typed)?.[0],
-    'bank details come from the protected record by {% part bank %}',
-  );
-  note('capitals', capitals.exec(typed)?.[0], 'write it as you would say it');
-  note('markup', /<[a-z!/][^>]*>?/i.exec(typed)?.[0], 'markup is shown as it stands; leave it out');
-  for (const match of typed.matchAll(link)) {
-    const host = match[1] ?? match[2] ?? '';
-    if (host.toLowerCase() !== domain?.toLowerCase())
-      note('link-outside', match[0], 'links lead to the product alone; use {% part links %}');
-  }
-  return found;
-};
-
-const finding = (code: LintCode, line: number, detail: string): LintFinding => ({ code, line, detail });
+export const finding = (code: LintCode, line: number, detail: string): LintFinding => ({
+  code,
+  line,
+  detail,
+});

@@ -3,15 +3,19 @@
  * condition has asked for them.
  * From: a source. Next: `lint-text.ts`.
  */
-import type { MessageText } from '../domain/message-data.ts';
 import type { LintFinding } from './lint-text.ts';
 import type { TextSource } from './text-source.ts';
-import { variablesOf } from './text-variables.ts';
+import type { Variable } from './text-variables.ts';
 
 type Open = { names: string[]; line: number };
 
-export const unresolvedIn = ({ subject, blocks }: TextSource, text: MessageText): LintFinding[] => {
-  const known = new Map(variablesOf(text).map((one) => [one.name, one]));
+/** @param text what it is called where something is found. */
+export const unresolvedIn = (
+  { subject, blocks }: TextSource,
+  text: string,
+  variables: readonly Variable[],
+): LintFinding[] => {
+  const known = new Map(variables.map((one) => [one.name, one]));
   const found: LintFinding[] = [];
   const open: Open[] = [];
   const check = (names: readonly string[], line: number, isCondition: boolean): void => {
@@ -54,6 +58,7 @@ const outputsOf = (text: string): string[] =>
 
 /** Values that come together, so that asking for one is asking for all. */
 const together: readonly (readonly string[])[] = [
+  ['sum', 'oldestDueOn'],
   ['invoice.discountUntil', 'invoice.discountPay'],
   ['promise.received', 'promise.missing'],
   ['decided.credited', 'decided.creditNote'],

@@ -60,10 +60,11 @@ const makeText = (language: MessageLanguage, locale: string): LocaleText => {
     return `${whole}${marks.decimal}${decimals}${hardSpace}%`;
   };
   const long = dayFormat(locale, 'long');
+  const instantIn = remembered((zone: string) => instantFormat(locale, zone));
   return {
     ...{ money, percent, shortDay: remembered(dayFormat(locale, 'medium')) },
     longDay: remembered((day) => (language === 'fr' ? long(day).replace(/^1 /, '1er ') : long(day))),
-    instant: remembered2((iso, zone) => instantFormat(locale, zone).format(new Date(iso))),
+    instant: remembered2((iso, zone) => instantIn(zone).format(new Date(iso))),
   };
 };
 
@@ -96,8 +97,8 @@ const instantFormat = (locale: string, timeZone: string): Intl.DateTimeFormat =>
 
 const mostRemembered = 4_000;
 
-const remembered = <Key extends string>(make: (key: Key) => string): ((key: Key) => string) => {
-  const texts = new Map<Key, string>();
+const remembered = <Key extends string, Made>(make: (key: Key) => Made): ((key: Key) => Made) => {
+  const texts = new Map<Key, Made>();
   return (key) => {
     const before = texts.get(key);
     if (before !== undefined) return before;

@@ -4,6 +4,7 @@
  * Next: the mailer. What is missing or does not add up is refused as `not-rendered`, with the reason: nothing goes
  * out with a hole in it. Templates are made once; rows cost what rows cost.
  */
+import { oneLine } from '../domain/mail.ts';
 import type { MessageData, MessageLanguage, MessageText } from '../domain/message-data.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import { compileText, ownText, type CompiledText } from './text-compile.ts';
@@ -41,9 +42,6 @@ export const filled = ({ version, ...templates }: CompiledText, view: View): Ren
   text: `${templates.text(view).trimEnd()}\n`,
   version,
 });
-
-/** A line end in a subject would begin another header. */
-const oneLine = (subject: string): string => subject.replace(/[\r\n\t]+/g, ' ').trim();
 
 const owns = new Map<string, CompiledText>();
 const mostOwn = 500;

@@ -2,6 +2,7 @@
  * The words of a language that are the same in all texts, and the sources of our own texts.
  * From: `texts/texts.json`, which `scripts/make-texts.ts` gathers. Next: views, templates, PDFs.
  */
+import type { ScriptCode } from '../domain/call-outcomes.ts';
 import type { MessageLanguage, MessageText } from '../domain/message-data.ts';
 import type { PartName } from './text-catalogue.ts';
 import gathered from './texts/texts.json' with { type: 'json' };
@@ -12,7 +13,11 @@ type Gathered = {
   languages: Readonly<
     Record<
       MessageLanguage,
-      { labels: Readonly<Record<Label, string>>; texts: Readonly<Record<MessageText, string>> }
+      {
+        labels: Readonly<Record<Label, string>>;
+        texts: Readonly<Record<MessageText, string>>;
+        scripts: Readonly<Record<ScriptCode, string>>;
+      }
     >
   >;
 };
@@ -40,5 +45,8 @@ export const labelWith = (
 
 export const ownSource = (language: MessageLanguage, text: MessageText): string =>
   all.languages[language].texts[text];
+
+export const scriptSource = (language: MessageLanguage, code: ScriptCode): string =>
+  all.languages[language].scripts[code];
 
 export const partSource = (name: PartName): { html: string; text: string } => all.parts[name];

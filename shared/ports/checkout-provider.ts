@@ -66,7 +66,7 @@ export type ProviderEvent = {
   paymentId?: string;
 };
 
-export type EventRefusal = 'signature-not-right' | 'event-not-readable';
+export type EventRefusal = 'signature-not-right' | 'event-not-readable' | 'event-of-other-account';
 
 export interface CheckoutProvider {
   /** Accounts this deployment has keys for. */

@@ -49,6 +49,7 @@ describe('every route', () => {
         'list-companies',
         'list-parked-work',
         'read-company',
+        'read-contacts',
         'read-feeds',
       ],
       ...['read-group-statement', 'read-morning-check'],

@@ -103,6 +103,13 @@ export const exampleCalls: Record<string, Example> = {
   'list-reads': { send: () => ({ path: 'api/access-log?day=2026-11-22' }), allowed: 200 },
   'list-people': { send: () => ({ path: 'api/people' }), allowed: 200 },
   'read-person': { send: () => ({ path: 'api/people/tenant:COL' }), allowed: 200 },
+  'save-person-address': {
+    send: () => ({
+      path: 'api/people/tenant:COL/address',
+      body: { email: 'col@house.example', after: 0, reason: 'an example' },
+    }),
+    allowed: 200,
+  },
   'view-as': { send: () => ({ path: 'api/people/tenant:COL/view-as?as=COL' }), allowed: 200 },
   'request-units': {
     send: () => ({

@@ -57,6 +57,7 @@ export const dunningExamples: Record<string, Example> = {
   'record-promise': onAccount('promises', 422, promise),
   'change-promise': onAccount('promises/never', 404, promise),
   'read-promises': onAccount('promises', 200),
+  'read-contacts': onAccount('contacts', 200),
   'propose-plan': onAccount('plans', 404, plan),
   'approve-plan': onAccount('plans/never/approval', 404, { reason }),
   'end-task': onAccount('tasks/never/end', 404, { as: 'done', outcome: 'ok' }),

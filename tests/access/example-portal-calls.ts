@@ -43,6 +43,14 @@ export const portalExamples: Record<string, Example> = {
     allowed: 404,
     ...ofAccount,
   },
+  'choose-transfer': {
+    send: (about) => ({
+      path: `${account(about)}/transfers`,
+      body: { currency: 'EUR', items: [{ item: 'never' }] },
+    }),
+    allowed: 404,
+    ...ofAccount,
+  },
   'list-own-payments': {
     send: (about) => ({ path: `${account(about)}/payments` }),
     allowed: 200,

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { codesWithWords } from '../../shared/contracts/portal-problem-words.ts';
 import { portalProblems } from '../../shared/contracts/portal-problems.ts';
 import { isProblemCode, problemOf, type ProblemCode } from '../../shared/contracts/problems.ts';
 
@@ -34,8 +35,20 @@ const met = [
 
 /** Answered to the payment provider or kept for staff; `not-rendered` becomes `paper-not-ready` before it is answered. */
 const notForCustomers: readonly string[] = [
-  ...['payment-differs', 'signature-not-right', 'event-not-readable', 'payment-account-unknown'],
+  ...[
+    'payment-differs',
+    'signature-not-right',
+    'event-not-readable',
+    'payment-account-unknown',
+    'event-of-other-account',
+    'signature-used',
+  ],
   'not-rendered',
+];
+/** Said in the words for all else: of staff alone, or turned into `promise-not-possible` before it is answered. */
+const otherwise: readonly string[] = [
+  ...['code-unknown', 'field-not-allowed', 'too-many-promises', 'promise-differs', 'promise-in-past'],
+  ...['promise-after-broken', 'promise-too-far', 'promise-too-often'],
 ];
 const forCustomers = [...new Set([...met, ...(Object.keys(portalProblems) as ProblemCode[])])]
   .filter((code) => !notForCustomers.includes(code))
@@ -46,6 +59,13 @@ describe('a problem a customer can meet', () => {
     expect(forCustomers.length).toBeGreaterThanOrEqual(30);
     expect(forCustomers).toEqual(expect.arrayContaining(['not-found', 'link-expired', 'paper-not-ready']));
   });
+
+  it.each(forCustomers.filter((code) => !otherwise.includes(code)))(
+    '%s is said in every language',
+    (code) => {
+      expect(codesWithWords).toContain(code);
+    },
+  );
 
   it.each(forCustomers)('%s says what happened and what to do', (code) => {
     const { status, title, whatToDo } = problemOf(code, '');

@@ -52,6 +52,10 @@ const causeOf = (
 const withheld: Fact = { kind: 'reminderWithheld', account: ['stop-all'], items: [], digest: 'd', on };
 const released: Fact = { kind: 'messageReleased', messageId: message.id, as: 'draft', by: 'p', on };
 const treated: Fact = { kind: 'masterDataNoted', masterData: 'contact:master:2', on };
+const noted: Fact = {
+  kind: 'provisionalNoted',
+  ...{ itemId: item.id, receiptId: 'receipt:1', amount: 100 as never, currency: 'EUR', on },
+};
 const note: Fact = { kind: 'noteWritten', noteId: 'note:1', on };
 const learned: Fact = {
   kind: 'policyChosen',
@@ -68,6 +72,23 @@ it.each<[string, Entry[], ReplayedStep | undefined, ReplayedStep | undefined, st
     undefined,
     step,
     'treated-otherwise',
+  ],
+  [
+    'money came at night, and the next look was days away',
+    [
+      { ...entry(3, '06:31:00', 'evaluation', notDue), at: `${addDays(on, -1)}T10:00:00Z` },
+      entry(4, '02:00:00', 'import', noted),
+    ],
+    undefined,
+    step,
+    'money-since-look',
+  ],
+  [
+    'money came at night, and was looked at without a step',
+    [entry(3, '02:00:00', 'import', noted), entry(4, '06:30:00', 'evaluation', notDue)],
+    undefined,
+    step,
+    'unexplained',
   ],
   [
     'something kept it back',

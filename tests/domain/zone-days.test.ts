@@ -9,6 +9,7 @@ import {
   dayAt,
   dayFromText,
   instantFromMs,
+  instantFromText,
   startOfDay,
   wallTime,
 } from '../../shared/domain/calendar.ts';
@@ -42,6 +43,12 @@ it('it is the day that the zone’s clock shows, whatever was asked before', () 
     ),
     { numRuns: 300 },
   );
+});
+
+it('where clocks went back across midnight, the evening that came again is of the day before', () => {
+  const at = (time: string): string => dayAt(instantFromText(`2007-11-04T${time}Z`), 'America/St_Johns');
+  const times = ['05:00:00', '03:00:00', '02:30:30', '03:00:00', '03:30:00'];
+  expect(times.map(at)).toEqual(['2007-11-04', '2007-11-03', '2007-11-04', '2007-11-03', '2007-11-04']);
 });
 
 it('a day begins when the day before is over', () => {

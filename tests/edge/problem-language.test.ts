@@ -10,7 +10,12 @@ import {
   problemLanguages,
 } from '../../shared/contracts/portal-problem-words.ts';
 import { portalProblems } from '../../shared/contracts/portal-problems.ts';
-import { isProblemCode, type ProblemCode } from '../../shared/contracts/problems.ts';
+import {
+  isProblemCode,
+  problemDocument,
+  problemOf,
+  type ProblemCode,
+} from '../../shared/contracts/problems.ts';
 import { inTheirLanguage, languageAsked } from '../../shared/edge/problem-language.ts';
 import { problemAnswer } from '../../shared/edge/problem.ts';
 
@@ -26,7 +31,14 @@ const read = (code: ProblemCode, language: string) => {
   return { title, whatToDo, detail, language: (headers as Record<string, string>)['content-language'] };
 };
 /** Words of the payment provider and of clerks, whom no customer is. */
-const notTheirs = ['payment-differs', 'signature-not-right', 'event-not-readable', 'payment-account-unknown'];
+const notTheirs = [
+  'payment-differs',
+  'signature-not-right',
+  'event-not-readable',
+  'payment-account-unknown',
+  'event-of-other-account',
+  'signature-used',
+];
 
 describe('a problem of the portal', () => {
   it.each<[string, string, string | undefined]>([
@@ -53,8 +65,31 @@ describe('a problem of the portal', () => {
     }
   });
 
-  it('without words of its own stays English; an answer that is none is left alone', () => {
-    expect(read('payment-account-unknown', 'de').language).toBeUndefined();
+  it('speaks their language and says what to do whatever the code, also one no customer is expected to meet', () => {
+    const codes = problemDocument.shape.code.options;
+    expect(codes.length).toBeGreaterThan(200);
+    const house = /administrator|deploy|parked|queue|head|etag|webhook|tenant|scope|token|manager|limit/i;
+    for (const code of codes) {
+      for (const asked of problemLanguages) {
+        const { title, whatToDo, language } = read(code, asked);
+        expect([code, language, /[.]$/.test(whatToDo ?? '')]).toEqual([code, asked, true]);
+        const { title: english, whatToDo: act } = problemOf(code, '');
+        expect([code, title === english, whatToDo === act]).toEqual([code, false, false]);
+      }
+      const { title, whatToDo } = read(code, 'en');
+      if (!codesWithWords.includes(code))
+        expect([code, `${title} ${whatToDo}`]).not.toEqual([code, expect.stringMatching(house)]);
+    }
+  });
+
+  it('of a webhook or a decision stays as it is for whoever it is for; an answer that is none is left alone', () => {
+    const url = 'http://portal.example/api/webhooks/payments/acme';
+    const request = new HttpRequest({ method: 'POST', url, headers: { 'accept-language': 'de' } });
+    const problem = problemAnswer('signature-not-right', 'no');
+    expect(inTheirLanguage(request, problem)).toBe(problem);
+    const decision = new HttpRequest({ method: 'POST', url: 'http://portal.example/api/decision' });
+    const above = problemAnswer('above-authority', 'more than yours');
+    expect(inTheirLanguage(decision, above)).toBe(above);
     const plain = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"title":"x"}' };
     expect(inTheirLanguage(asking('de'), plain)).toBe(plain);
   });

@@ -39,10 +39,20 @@ export type GateOptions = {
 const reads =
   /\.(load|read|list|alike|entries|moves|shard|contributions|contributionPage|totals|tail|month|openItems|items|heads|due|holders|writtenOff|paper|rejected|result|results|latest|completed|summary|count|version)$/;
 
+/** Names of operations are few. */
+const remembered = (is: (operation: string) => boolean): ((operation: string) => boolean) => {
+  const known = new Map<string, boolean>();
+  return (operation) => {
+    const before = known.get(operation) ?? is(operation);
+    known.set(operation, before);
+    return before;
+  };
+};
+
 export const gateOf = ({
   fault,
   turns,
-  counts = (operation) => !reads.test(operation),
+  counts = remembered((operation) => !reads.test(operation)),
 }: GateOptions = {}): Gate => {
   const calls: string[] = [];
   let isDead = false;
@@ -77,12 +87,19 @@ export const crashAt = (number: number, when: 'before' | 'after'): Gate =>
   gateOf({ fault: (passing) => (passing.number === number ? `crash-${when}` : undefined) });
 
 /** The same port, each call of each method through the gate as `<name>.<method>`. */
-export const withFaults = <Port extends object>(port: Port, gate: Gate, name = 'port'): Port =>
-  new Proxy(port, {
+export const withFaults = <Port extends object>(port: Port, gate: Gate, name = 'port'): Port => {
+  const gated = new Map<string, { found: unknown; gate: (...args: unknown[]) => unknown }>();
+  return new Proxy(port, {
     get: (target, method) => {
       const found: unknown = Reflect.get(target, method);
       if (typeof found !== 'function' || typeof method !== 'string') return found;
-      return (...args: unknown[]) =>
-        gate.pass(`${name}.${method}`, async () => (await Reflect.apply(found, target, args)) as unknown);
+      const known = gated.get(method);
+      if (known?.found === found) return known.gate;
+      const operation = `${name}.${method}`;
+      const through = (...args: unknown[]) =>
+        gate.pass(operation, async () => (await Reflect.apply(found, target, args)) as unknown);
+      gated.set(method, { found, gate: through });
+      return through;
     },
   });
+};

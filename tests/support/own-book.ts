@@ -4,6 +4,8 @@
  */
 import type { BookStanding } from '../../shared/domain/book-standing.ts';
 
-const standing: BookStanding = { mode: 'dunwellLed', feedAsOf: null, control: null, silentBecause: [] };
+const standing: BookStanding = {
+  ...{ mode: 'dunwellLed', feedAsOf: null, bankAsOf: null, control: null, silentBecause: [] },
+};
 
 export const ownBook = async (): Promise<BookStanding> => standing;

@@ -154,11 +154,11 @@ describe('each outcome sets going what it is for', () => {
     expect(answer.ok ? undefined : answer.code).toBe(code);
   });
 
-  it('the third in a row that reached nobody asks for a reminder by mail, a talk between starts anew', async () => {
+  it('the third in a row that reached nobody says that T3 goes out by itself, a talk between starts anew', async () => {
     const followed: boolean[] = [];
     for (const [at, code] of ['noAnswer', 'busy', 'voicemail', 'noAnswer'].entries()) {
       const answer = await log({ code, isAsked: true }, { now: noonOf(addDays(today, at)) });
-      followed.push(answer.ok && answer.value.followed.some((words) => words.startsWith('sendReminder')));
+      followed.push(answer.ok && answer.value.followed.some((words) => words.startsWith('T3 goes')));
     }
     expect(followed).toEqual([false, false, true, false]);
     await log(

@@ -6,59 +6,26 @@ import { describe, expect, it } from 'vitest';
 import { addCasePaper } from '../../../functions/disputes/case-papers.ts';
 import { openDeduction } from '../../../functions/disputes/open-case.ts';
 import { openQuery } from '../../../functions/disputes/query-cases.ts';
-import { sha256 } from '../../../shared/azure/entry-hash.ts';
-import { attachmentIdOf, type Attachment } from '../../../shared/domain/attachment.ts';
 import { callEffects } from '../../../shared/domain/call-effects.ts';
 import type { Notice } from '../../../shared/domain/notice.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
 import { invoiceCopyPdf } from '../../../shared/formats/invoice-copy-pdf.ts';
-import { keepAttachment } from '../../../shared/ports/attachments.ts';
 import { factsOf } from '../../support/account-examples.ts';
 import { callerOf } from '../../support/dispute-world.ts';
 import { everything } from '../../support/test-edge.ts';
 import { linesIn } from '../../formats/texts/read-pdf.ts';
-import { callBy, decidedCase, disputesOf, noticeMail } from './desks.ts';
-import {
-  appendTo,
-  companyId,
-  contact,
-  createMailWorld,
-  lateItem,
-  open,
-  today,
-  week,
-  type MailWorld,
-} from './mail-world.ts';
+import { callBy, decidedCase, disputesOf, keepOriginal, noticeMail, pdf } from './desks.ts';
+import { appendTo, companyId, contact, createMailWorld, lateItem, open, today, week } from './mail-world.ts';
 import { payment } from './payment.ts';
 
 const key = { companyId, accountId: 'north' };
 const [one, two] = ['item:invoice:north-1', 'item:invoice:north-2'] as const;
-const pdf = new TextEncoder().encode('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
 
 const started = async () => {
   const world = await createMailWorld();
   world.parts.copyOf = invoiceCopyPdf;
   await open(world, 'north', [lateItem('north', 1, 5), lateItem('north', 2, 9)]);
   return { world, desk: await disputesOf(world) };
-};
-
-const keepOriginal = async (world: MailWorld, accountId: string, itemId: string, name: string) => {
-  const sha = sha256(name);
-  const attachment: Attachment = {
-    id: attachmentIdOf({ companyId, itemId, accountId, sha256: sha }, sha256),
-    ...{ companyId, accountId, itemId, number: itemId, paper: 'document', name, sha256: sha },
-    ...{ contentType: 'application/pdf', bytes: pdf.byteLength, origin: { is: 'upload' } },
-    ...{ by: 'u:clerk', at: '2026-06-01T00:00:00Z' },
-  };
-  const kept = await keepAttachment(
-    { documents: world.documents, hashText: sha256 },
-    everything,
-    attachment,
-    pdf,
-    false,
-  );
-  if (!kept.ok) throw new Error(kept.detail);
-  return kept.value;
 };
 
 describe('copies asked for', () => {

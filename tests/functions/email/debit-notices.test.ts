@@ -81,3 +81,28 @@ it('T11 names the sum that came back and why, asks for it by a day, with the lin
   expect(text).toMatch(/please pay .*1,200\.00/i);
   expect(text).toContain('https://pay.acme.example/pay/');
 });
+
+it('T10 does not go out once its mandate is over, and says so', async () => {
+  const world = await started(-14);
+  const message = { v: 1, companyId, accountId: 'north', because: 'event' } as const;
+  await lookAtAccount(world.parts, message, { scope, now: tuesday });
+  const [notice] = (await headOf(world, 'north')).dunning.notices ?? [];
+  const loaded = await world.accounts.load(scope, key);
+  const facts: Fact[] = [{ kind: 'mandateEnded', why: 'withdrawn', on: today }];
+  const entry = {
+    at: tuesday,
+    actor: { kind: 'staff', id: 'u:crm' },
+    cause: { kind: 't', id: 't' },
+    facts,
+  } as const;
+  expect((await world.accounts.append(scope, loaded, entry)).outcome).toBe('appended');
+  await run(world, 'north', notice!.id);
+  expect(world.mailer.accepted).toEqual([]);
+  const entries = await world.accounts.entries(scope, key, {
+    afterVersion: loaded.account.head.version + 1,
+    limit: 9,
+  });
+  expect(entries.flatMap((one) => one.facts)).toMatchObject([
+    { kind: 'noticeWithheld', messageId: notice!.id, reasons: ['direct-debit'] },
+  ]);
+});

@@ -9,6 +9,8 @@ import { openCase } from '../../../functions/disputes/open-case.ts';
 import type { DunningParts } from '../../../functions/dunning/parts.ts';
 import { lookAtAccount } from '../../../functions/dunning/look-at-account.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { attachmentIdOf, type Attachment } from '../../../shared/domain/attachment.ts';
+import { keepAttachment } from '../../../shared/ports/attachments.ts';
 import { newSecret } from '../../../shared/azure/secrets.ts';
 import type { Instant } from '../../../shared/domain/calendar.ts';
 import type { Mail } from '../../../shared/domain/mail.ts';
@@ -116,4 +118,26 @@ export const noticeMail = async (
   const sent = await run(world, accountId, one.id, now);
   if (!sent.ok || sent.value !== 'sent') throw new Error(JSON.stringify(sent));
   return world.mailer.accepted.at(-1)!.mail;
+};
+
+export const pdf = new TextEncoder().encode('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
+
+/** As a file brought it: what is sent as it is. */
+export const keepOriginal = async (world: MailWorld, accountId: string, itemId: string, name: string) => {
+  const sha = sha256(name);
+  const attachment: Attachment = {
+    id: attachmentIdOf({ companyId, itemId, accountId, sha256: sha }, sha256),
+    ...{ companyId, accountId, itemId, number: itemId, paper: 'document', name, sha256: sha },
+    ...{ contentType: 'application/pdf', bytes: pdf.byteLength, origin: { is: 'upload' } },
+    ...{ by: 'u:clerk', at: '2026-06-01T00:00:00Z' },
+  };
+  const kept = await keepAttachment(
+    { documents: world.documents, hashText: sha256 },
+    everything,
+    attachment,
+    pdf,
+    false,
+  );
+  if (!kept.ok) throw new Error(kept.detail);
+  return kept.value;
 };

@@ -9,7 +9,7 @@ import { readAging } from '../../../functions/reporting/read-aging.ts';
 import { readBalances } from '../../../functions/reporting/read-balances.ts';
 import { exportQuery } from '../../../shared/contracts/exports.ts';
 import { agingQuery } from '../../../shared/contracts/reporting.ts';
-import { instantFromText } from '../../../shared/domain/calendar.ts';
+import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import type { Outcome } from '../../../shared/domain/outcome.ts';
 import { scopeOf } from '../../../shared/domain/scope.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
@@ -63,10 +63,32 @@ describe('the account page', () => {
     await night(10, { open: [A] });
     await control(10, { EUR: 90 });
     expect(await page()).toEqual({
-      ...{ mode: 'erpLed', feedAsOf: day(10) },
+      ...{ mode: 'erpLed', feedAsOf: day(10), bankAsOf: null },
       control: { on: '2026-11-10', differences: { EUR: 10 } },
       silentBecause: [{ code: 'reconciliation-red', text: 'The book is not what the ERP says.' }],
     });
+  });
+
+  it('says of when the banks are: as recent as the one that lags most', async () => {
+    const { world, bookOf, later } = await desk();
+    const standing = () => bookOf(everything, companyId);
+    const bank = async (source: string, receivedAt: string, bookedOn?: string) =>
+      world.feeds.arrived(everything, companyId, {
+        ...{ kind: 'bankStatement', source, receivedAt },
+        ...(bookedOn === undefined ? {} : { bookedOn: bookedOn as Day }),
+      });
+    expect((await standing())?.bankAsOf).toBeNull();
+    await bank('first', day(10), '2026-11-09');
+    await bank('second', day(9), '2026-11-06');
+    later(day(10, '13'));
+    expect(await standing()).toMatchObject({ feedAsOf: null, bankAsOf: '2026-11-06' });
+    await bank('second', day(11), '2026-11-10');
+    later(day(11, '13'));
+    expect(await standing()).toMatchObject({ bankAsOf: '2026-11-09' });
+    await bank('first', day(12), '2026-11-11');
+    await bank('third', day(9, '06'));
+    later(day(12, '13'));
+    expect(await standing()).toMatchObject({ bankAsOf: day(9, '06') });
   });
 
   it('says nothing of a control account of another day; a newer feed is seen half a minute later', async () => {
@@ -123,7 +145,7 @@ it('who sees some accounts alone is told mode and feed, and no difference of the
 
 it('a company that keeps its own book has no feed and no control account elsewhere', async () => {
   const { bookOf } = await desk('dunwellLed');
-  const standing = { mode: 'dunwellLed', feedAsOf: null, control: null, silentBecause: [] };
+  const standing = { mode: 'dunwellLed', feedAsOf: null, bankAsOf: null, control: null, silentBecause: [] };
   expect(await bookOf(everything, companyId)).toEqual(standing);
 });
 

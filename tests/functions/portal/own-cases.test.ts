@@ -75,6 +75,20 @@ it('what is no picture or PDF is refused, whatever its name says', async () => {
   expect(refused).toMatchObject({ code: 'paper-not-readable' });
 });
 
+it.each([
+  ['bill.exe', 'bill.exe.pdf'],
+  ['photo.PDF', 'photo.PDF'],
+  ['a\u202efdp.html', 'a_fdp.html.pdf'],
+  ['../../etc/x', '.._.._etc_x.pdf'],
+])('a paper sent as %s is saved as %s', async (name, saved) => {
+  const { own, callBy, id } = await start();
+  const kept = await own.addPaper(callBy('contact:1', 'x'), key, { id, name, bytes: pdf });
+  const paper = kept.ok ? kept.value.paper : '';
+  expect(await own.paper(callBy('contact:1', 'x'), key, { id, paper })).toMatchObject({
+    value: { fileName: saved },
+  });
+});
+
 it('a case of another account is not there: not to see, not to add to, nothing to take', async () => {
   const { own, callBy, id } = await start();
   const kept = await own.addPaper(callBy('contact:1', 'x'), key, { id, name: 'photo.pdf', bytes: pdf });

@@ -79,6 +79,8 @@ describe('a home page', () => {
         expect(behind).not.toContain('{company}');
       }
       expect(page.tiles.length > 0).toBe(homePlans[role].page !== undefined);
+      // tiles say how old they are
+      expect(page.dataAt).toBe(page.tiles.length > 0 ? `${today}T12:00:00Z` : null);
     },
   );
 

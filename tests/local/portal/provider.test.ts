@@ -97,6 +97,7 @@ it('its list of events has what happened, the newest first', async () => {
 describe('a webhook', () => {
   const body = JSON.stringify({
     ...{ id: 'evt_1', object: 'event', type: 'payment_intent.succeeded', created: 1_795_000_000 },
+    livemode: false,
     data: { object: { object: 'payment_intent', id: 'pi_1' } },
   });
   const signed = (text: string, by = secret, seconds = 0): string =>

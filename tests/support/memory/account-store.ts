@@ -1,6 +1,6 @@
 /**
- * `AccountStore` in memory; documents are kept as JSON, so that only what survives writing comes back. What was read once
- * is remembered until it is written again: nobody changes what they read.
+ * `AccountStore` in memory; documents are kept as JSON would bring them back, so that only what survives writing does. What is
+ * read is the kept copy itself: nobody changes what they read.
  * From and next: workflows under test.
  */
 import {
@@ -35,24 +35,22 @@ import {
   type ItemDocument,
   type PaperDocument,
 } from '../../../shared/ports/append-documents.ts';
+import { asWritten } from './as-written.ts';
 import { dueIn } from './due-accounts.ts';
 import { hashOfContent } from '../../../shared/azure/entry-hash.ts';
 
-type Kept = { readonly text?: string; read?: object };
-type Partition = Map<string, Kept>;
+/** A document by its id. */
+type Partition = Map<string, object>;
 
 /** @param keeps `objects`: as they were handed in, for what is to be measured without the cost of writing. */
 export const memoryAccounts = (keeps: 'json' | 'objects' = 'json'): AccountStore =>
-  accountsInScope(wholeAccounts(keeps === 'json' ? asJson : asIs));
+  accountsInScope(wholeAccounts(keeps === 'json' ? asWritten : (document) => document));
 
-const asJson = (document: object): Kept => ({ text: JSON.stringify(document) });
-const asIs = (document: object): Kept => ({ read: document });
-
-const wholeAccounts = (keep: (document: object) => Kept): AccountStore => {
+const wholeAccounts = (keep: (document: object) => object): AccountStore => {
   const partitions = new Map<string, Partition>();
   const of = ({ companyId, accountId }: AccountKey): Partition => {
     const id = JSON.stringify([companyId, accountId]);
-    const known = partitions.get(id) ?? new Map<string, Kept>();
+    const known = partitions.get(id) ?? new Map<string, object>();
     partitions.set(id, known);
     return known;
   };
@@ -77,7 +75,7 @@ const wholeAccounts = (keep: (document: object) => Kept): AccountStore => {
     },
     paper: async (scope, key, id) => {
       const kept = isInScope(scope, key.companyId) ? of(key).get(id) : undefined;
-      return kept === undefined ? undefined : asRead<PaperDocument>(kept).content;
+      return (kept as PaperDocument | undefined)?.content;
     },
     papers: async (scope, key, { kind, limit, after }) => {
       const all = isInScope(scope, key.companyId) ? papersIn(of(key), kind) : [];
@@ -118,7 +116,7 @@ const wholeAccounts = (keep: (document: object) => Kept): AccountStore => {
         ? [...partitions.values()].flatMap((partition) =>
             [...wanted].flatMap((id) => {
               const kept = partition.get(id);
-              const document = kept === undefined ? undefined : asRead<ItemDocument>(kept);
+              const document = kept as ItemDocument | undefined;
               return document?.kind === 'item' && document.companyId === companyId
                 ? [{ accountId: document.accountId, item: document.item }]
                 : [];
@@ -148,30 +146,25 @@ const wholeAccounts = (keep: (document: object) => Kept): AccountStore => {
 const papersIn = (partition: Partition, kind: PaperKind): Paper[] =>
   [...partition.entries()]
     .filter(([id]) => id.startsWith(`${kind}:`))
-    .map(([id, kept]) => ({ id: id as Paper['id'], content: asRead<PaperDocument>(kept).content }))
+    .map(([id, kept]) => ({ id: id as Paper['id'], content: (kept as PaperDocument).content }))
     .toSorted((a, b) => (a.id > b.id ? -1 : 1));
 
 const headsIn = (partition: Partition | undefined): AccountHead[] => {
   const kept = partition?.get('head');
-  return kept === undefined ? [] : [asRead<HeadDocument>(kept).head];
+  return kept === undefined ? [] : [(kept as HeadDocument).head];
 };
 
 /** Tells one state from the next: the hash of its last entry. */
-const markOf = (partition: Partition): string | undefined => {
-  const kept = partition.get('head');
-  return kept === undefined ? undefined : asRead<HeadDocument>(kept).head.lastHash;
-};
-
-const asRead = <Document extends object>(kept: Kept): Document =>
-  (kept.read ??= JSON.parse(kept.text!) as Document) as Document;
+const markOf = (partition: Partition): string | undefined =>
+  (partition.get('head') as HeadDocument | undefined)?.head.lastHash;
 
 const load = async (partition: Partition, key: AccountKey, wanted: ItemsWanted): Promise<LoadedAccount> => {
   const kept = partition.get('head');
   if (kept === undefined) return { account: newAccount(key), mark: undefined };
-  const { head } = asRead<HeadDocument>(kept);
+  const { head } = kept as HeadDocument;
   const items = idsWanted(wanted, head).flatMap((id) => {
     const one = partition.get(id);
-    return one === undefined ? [] : [asRead<ItemDocument>(one).item];
+    return one === undefined ? [] : [(one as ItemDocument).item];
   });
   const restOldest = async (ids: readonly string[]) => {
     const loaded = new Set(ids);
@@ -183,7 +176,7 @@ const load = async (partition: Partition, key: AccountKey, wanted: ItemsWanted):
 const write = (
   partition: Partition,
   { head, entry, items, papers }: AppendDocuments,
-  keep: (document: object) => Kept,
+  keep: (document: object) => object,
 ): void => {
   for (const document of [head, entry, ...items.map((one) => one.document), ...papers])
     partition.set(document.id, keep(document));
@@ -195,7 +188,7 @@ const entriesIn = (partition: Partition, afterVersion: number, limit: number): E
   for (let version = afterVersion + 1; entries.length < limit; version += 1) {
     const kept = partition.get(entryIdOf(version));
     if (kept === undefined) return entries;
-    entries.push(asRead<EntryDocument>(kept));
+    entries.push(kept as EntryDocument);
   }
   return entries;
 };
@@ -203,7 +196,7 @@ const entriesIn = (partition: Partition, afterVersion: number, limit: number): E
 const documentsIn = (partition: Partition): ItemDocument[] =>
   [...partition]
     .flatMap(([id, kept]) =>
-      id.startsWith('item:') || id.startsWith('payment:') ? [asRead<ItemDocument>(kept)] : [],
+      id.startsWith('item:') || id.startsWith('payment:') ? [kept as ItemDocument] : [],
     )
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 

@@ -5,6 +5,7 @@ import { newFeed, type Feed } from '../../../shared/domain/feed.ts';
 import { arrive } from '../../../shared/domain/freshness.ts';
 import type { MorningFigures } from '../../../shared/domain/morning-check.ts';
 import type { ListedLine, PostingExport } from '../../../shared/domain/posting-export.ts';
+import { asWritten } from './as-written.ts';
 import { isInScope, reachInto, type Scope } from '../../../shared/domain/scope.ts';
 import { noCompanyFeeds, withArrival } from '../../../shared/ports/feed-documents.ts';
 import type { CompanyFeeds, FeedStore, HeldDecision, Touch } from '../../../shared/ports/feed-store.ts';
@@ -24,28 +25,30 @@ export const memoryFeeds = (): MemoryFeeds => {
     if (!isInScope(scope, companyId)) throw new Error(`feeds of ${companyId} are out of scope`);
   };
   const companyOf = (companyId: string) => companies.get(companyId) ?? noCompanyFeeds(companyId);
-  const within = <Value>(map: Map<string, Value>, companyId: string): Value[] =>
-    [...map].filter(([key]) => key.startsWith(`${companyId} `)).map(([, value]) => structuredClone(value));
+  const within = <Value extends object>(map: Map<string, Value>, companyId: string): Value[] =>
+    [...map].filter(([key]) => key.startsWith(`${companyId} `)).map(([, value]) => asWritten(value));
   return {
     checks,
     load: async (scope, companyId, { name, scope: feedScope }) => {
       const found = isInScope(scope, companyId) ? feeds.get(`${companyId} ${name}`) : undefined;
-      return structuredClone(found ?? { feed: newFeed(companyId, name, feedScope), mark: undefined });
+      return found === undefined
+        ? { feed: newFeed(companyId, name, feedScope), mark: undefined }
+        : asWritten(found);
     },
     save: async (scope, { feed, mark }) => {
       assertIn(scope, feed.companyId);
       const key = `${feed.companyId} ${feed.scopeName}`;
       if (feeds.get(key)?.mark !== mark) return 'version-conflict';
-      const saved = { feed: structuredClone(feed), mark: String((writes += 1)) };
+      const saved = { feed: asWritten(feed), mark: String((writes += 1)) };
       feeds.set(key, saved);
-      return structuredClone(saved);
+      return asWritten(saved);
     },
     company: async (scope, companyId) =>
-      isInScope(scope, companyId) ? structuredClone(companyOf(companyId)) : noCompanyFeeds(companyId),
+      isInScope(scope, companyId) ? asWritten(companyOf(companyId)) : noCompanyFeeds(companyId),
     changeCompany: async (scope, companyId, change) => {
       assertIn(scope, companyId);
-      const changed = change(structuredClone(companyOf(companyId)));
-      companies.set(companyId, structuredClone(changed));
+      const changed = change(asWritten(companyOf(companyId)));
+      companies.set(companyId, asWritten(changed));
       return changed;
     },
     arrived: async (scope, companyId, file) => {
@@ -64,7 +67,7 @@ export const memoryFeeds = (): MemoryFeeds => {
         : [],
     keepCheck: async (scope, companyId, scopeName, check) => {
       assertIn(scope, companyId);
-      checks.set(`${companyId} ${scopeName} ${check.asOf}`, structuredClone(check));
+      checks.set(`${companyId} ${scopeName} ${check.asOf}`, asWritten(check));
     },
     held: async (scope, companyId, importId) =>
       isInScope(scope, companyId) ? structuredClone(decisions.get(`${companyId} ${importId}`)) : undefined,
@@ -72,7 +75,7 @@ export const memoryFeeds = (): MemoryFeeds => {
       assertIn(scope, companyId);
       const key = `${companyId} ${decision.importId}`;
       if (JSON.stringify(decisions.get(key)) !== JSON.stringify(before)) return 'version-conflict';
-      decisions.set(key, structuredClone(decision));
+      decisions.set(key, asWritten(decision));
       return 'kept';
     },
     export: async (scope, companyId, number) =>
@@ -84,9 +87,9 @@ export const memoryFeeds = (): MemoryFeeds => {
         exports.has(`${companyId} ${number}`) ||
         posting.lines.some(({ id }) => lines.has(`${companyId} ${id}`));
       if (isThere) return 'there';
-      exports.set(`${companyId} ${number}`, structuredClone(posting));
+      exports.set(`${companyId} ${number}`, asWritten(posting));
       for (const line of posting.lines)
-        lines.set(`${companyId} ${line.id}`, { ...structuredClone(line), exportId, exportedAt: at });
+        lines.set(`${companyId} ${line.id}`, { ...asWritten(line), exportId, exportedAt: at });
       return 'kept';
     },
     listed: async (scope, companyId, lineIds) =>
@@ -100,7 +103,7 @@ export const memoryFeeds = (): MemoryFeeds => {
         : [],
     keepLine: async (scope, companyId, line) => {
       assertIn(scope, companyId);
-      lines.set(`${companyId} ${line.id}`, structuredClone(line));
+      lines.set(`${companyId} ${line.id}`, asWritten(line));
     },
   };
 };

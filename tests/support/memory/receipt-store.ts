@@ -1,5 +1,5 @@
 /**
- * `ReceiptStore` in memory; documents are kept as JSON, so that only what survives writing comes back.
+ * `ReceiptStore` in memory; documents are kept as JSON would bring them back, so that only what survives writing does.
  * From and next: workflows under test.
  */
 import { appendToReceipt } from '../../../shared/domain/receipt-entry.ts';
@@ -12,9 +12,10 @@ import {
   type ReceiptEntryDocument,
 } from '../../../shared/ports/receipt-documents.ts';
 import type { LoadedReceipt, ReceiptKey, ReceiptStore } from '../../../shared/ports/receipt-store.ts';
+import { asWritten } from './as-written.ts';
 import { hashOfContent } from '../../../shared/azure/entry-hash.ts';
 
-type Partition = { receipt?: string; entries: string[] };
+type Partition = { receipt?: ReceiptDocument; entries: ReceiptEntryDocument[] };
 
 export const memoryReceipts = (): ReceiptStore => {
   const partitions = new Map<string, Partition>();
@@ -32,20 +33,20 @@ export const memoryReceipts = (): ReceiptStore => {
       const documents = receiptDocumentsOf(append);
       const partition = of(before);
       if (String(partition.entries.length) !== (mark ?? '0')) return { outcome: 'version-conflict' };
-      partition.receipt = JSON.stringify(documents.receipt);
-      partition.entries.push(JSON.stringify(documents.entry));
+      partition.receipt = asWritten(documents.receipt);
+      partition.entries.push(asWritten(documents.entry));
       return { outcome: 'appended', loaded: loadedFrom(partition, before), entry: append.entry };
     },
     entries: async (scope, key, { afterVersion, limit }) =>
       isInScope(scope, key.companyId)
         ? of(key)
             .entries.slice(afterVersion, afterVersion + limit)
-            .map((text) => (JSON.parse(text) as ReceiptEntryDocument).entry)
+            .map(({ entry }) => entry)
         : [],
     list: async (scope, companyId, which, { limit, after }) => {
       if (!isInScope(scope, companyId)) return { receipts: [] };
       const page = [...partitions.values()]
-        .flatMap(({ receipt }) => (receipt === undefined ? [] : [JSON.parse(receipt) as ReceiptDocument]))
+        .flatMap(({ receipt }) => (receipt === undefined ? [] : [receipt]))
         .filter((one) => one.companyId === companyId && isListed(one, which))
         .filter((one) => receiptMark(one) > (after ?? ''))
         .toSorted((a, b) => (receiptMark(a) < receiptMark(b) ? -1 : 1))
@@ -64,6 +65,6 @@ const none = ({ companyId, receiptId }: ReceiptKey): LoadedReceipt => ({
 
 const loadedFrom = ({ receipt }: Partition, key: ReceiptKey): LoadedReceipt => {
   if (receipt === undefined) return none(key);
-  const { version, lastHash, receipt: kept } = JSON.parse(receipt) as ReceiptDocument;
+  const { version, lastHash, receipt: kept } = receipt;
   return { ...none(key), version, lastHash, receipt: kept, mark: String(version) };
 };
