@@ -117,7 +117,7 @@ export const stageOf = async (process: Process, mode: Story['mode']) => {
       for (let next = month.agenda.next(); next !== undefined; next = month.agenda.next()) {
         if ((steps += 1) > mostSteps) throw new Error('it never ends');
         await next.run();
-        found.push(...(await check()), ...mailbox.faults());
+        found.push(...(await check.step()), ...mailbox.faults());
       }
       return { ...(await endOf(month, accounts)), saw: saw.toSorted(), faults: found };
     },

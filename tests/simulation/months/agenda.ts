@@ -11,10 +11,11 @@ export type Agenda = ReturnType<typeof agendaFrom>;
 export const agendaFrom = (startMs: number) => {
   const waiting: (Happening & { order: number })[] = [];
   let nowMs = startMs;
+  let now: Instant = instantFromMs(startMs);
   let order = 0;
   const isAfter = (index: number, atMs: number): boolean => waiting[index]!.atMs > atMs;
   return {
-    now: (): Instant => instantFromMs(nowMs),
+    now: (): Instant => now,
     nowMs: (): number => nowMs,
     size: (): number => waiting.length,
     /** Whether something of that name waits. */
@@ -33,7 +34,8 @@ export const agendaFrom = (startMs: number) => {
     /** The next of all; the clock moves to it. */
     next: (): Happening | undefined => {
       const happening = waiting.shift();
-      if (happening !== undefined) nowMs = happening.atMs;
+      if (happening !== undefined && happening.atMs !== nowMs)
+        [nowMs, now] = [happening.atMs, instantFromMs(happening.atMs)];
       return happening;
     },
   };

@@ -5,6 +5,7 @@
  */
 import type { MessageSender, OutgoingMessage } from '../../../shared/ports/message-sender.ts';
 import { Crash, type Gate } from '../../support/faults.ts';
+import { asWritten } from '../../support/memory/as-written.ts';
 import type { Agenda } from './agenda.ts';
 import type { Draw, FaultProfile } from './draw.ts';
 
@@ -70,12 +71,12 @@ export const busOf = ({ agenda, draw, faults, gate, delivering }: BusParts) => {
     if (before !== undefined && agenda.nowMs() - before < rememberedMs) return;
     seen.set(name, agenda.nowMs());
     const due = dueOf(queue, message);
-    const text = JSON.stringify(message.body);
+    const body = asWritten(message.body);
     for (const handler of handlers.get(queue) ?? []) {
       const times = draw.chance(faults().bus.twice) ? 2 : 1;
       for (let time = 0; time < times; time += 1) {
         const at = due + (time === 0 ? 0 : draw.rate(faults().bus.delayMs));
-        agenda.at(at, queue, () => deliver(queue, handler, JSON.parse(text) as object, 1));
+        agenda.at(at, queue, () => deliver(queue, handler, asWritten(body), 1));
       }
     }
   };

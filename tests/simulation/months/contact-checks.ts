@@ -9,8 +9,9 @@ import type { Entry } from '../../../shared/domain/entry.ts';
 import { emailHashOf } from '../../../shared/domain/person.ts';
 import { defaultPolicy } from '../../../shared/domain/policy-defaults.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
-import { plannedIn } from './checks.ts';
 import { mayNotWrite } from './contact-rules.ts';
+import { addressesOf } from './erp.ts';
+import type { Written } from './journal.ts';
 import type { Taken } from './mail-service.ts';
 import { salt } from './stores.ts';
 import { companyId, zone, type Month } from './world.ts';
@@ -54,7 +55,7 @@ export const contactChecksOf = (month: Month, countryOf: (accountId: string) => 
     const { sinceMs } = month.stopped;
     if (sinceMs !== undefined && agenda.nowMs() - sinceMs > stopMs)
       found.push(`D15 ${messageId} of ${accountId} goes out while all is stopped`);
-    const planned = plannedIn(journal.of({ companyId, accountId }), messageId);
+    const planned = journal.of({ companyId, accountId }).planned.get(messageId);
     if (planned === undefined) return;
     const today = dayAt(instantFromMs(agenda.nowMs()), zone);
     const what = [
@@ -64,13 +65,27 @@ export const contactChecksOf = (month: Month, countryOf: (accountId: string) => 
     found.push(...what.map((fault) => `${fault} of ${accountId}`));
   };
 
-  journal.hear(({ entry }: { entry: Entry }) => {
+  const isBarred = (address: string): boolean => barred.has(hashOf(address));
+  /** D10: whom nobody can write to any more is somebody's work. */
+  const forgotten = ({ entry: { accountId }, after }: Written, fact: MessageFact): string[] => {
+    const isLast =
+      fact.kind === 'messageReported' &&
+      fact.isCopy !== true &&
+      isDead(fact.status) &&
+      addressesOf(accountId).every(isBarred);
+    const isWork = after.head.dunning.tasks?.some(({ act }) => act === 'findContact') ?? false;
+    return isLast && !isWork ? [`D10 nobody looks for a contact of ${accountId}`] : [];
+  };
+
+  journal.hear((written) => {
+    const { entry } = written;
     order += 1;
     const life = lifeOf(entry.accountId);
     for (const fact of entry.facts) {
       if (fact.kind === 'messageClaimed' || fact.kind === 'noticeClaimed') claimed(entry.accountId, fact);
       if (fact.kind === 'messageReported' && isDead(fact.status) && !barred.has(fact.recipient))
         barred.set(fact.recipient, order);
+      if (fact.kind === 'messageReported') found.push(...forgotten(written, fact));
       if (fact.kind === 'itemsCarried') found.push(...carry(life, fact));
       if (fact.kind === 'carryingUndone') uncarry(life, fact);
     }
@@ -84,7 +99,7 @@ export const contactChecksOf = (month: Month, countryOf: (accountId: string) => 
       for (const { address } of [...mail.to, ...mail.cc])
         if ((barred.get(hashOf(address)) ?? Infinity) < claim.order)
           found.push(`D10 ${messageId} went to ${address}, which is dead`);
-      const planned = plannedIn(journal.of({ companyId, accountId }), messageId);
+      const planned = journal.of({ companyId, accountId }).planned.get(messageId);
       if (planned === undefined) return;
       const on = dayAt(instantFromMs(atMs), zone);
       const { reached, acts } = lifeOf(accountId);

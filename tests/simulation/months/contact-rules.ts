@@ -17,6 +17,10 @@ const calendars: Readonly<Record<string, BusinessCalendar>> = {
 };
 const week: BusinessCalendar = { weekend: [6, 7], holidays: new Set() };
 
+/** The language of who recorded none. */
+const languages: Readonly<Record<string, string>> = { DE: 'de', AT: 'de', FR: 'fr', IL: 'he' };
+export const languageIn = (country: string): string => languages[country] ?? 'en';
+
 export const countries: readonly string[] = Object.keys(zones);
 export const calendarOf = async (country = ''): Promise<BusinessCalendar> => calendars[country] ?? week;
 

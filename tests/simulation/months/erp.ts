@@ -19,13 +19,17 @@ import {
 import { factsOf, itemWith } from '../../support/account-examples.ts';
 import { wire } from '../../support/cash-world.ts';
 import { everything } from '../../support/test-edge.ts';
-import { countries } from './contact-rules.ts';
+import { countries, languageIn } from './contact-rules.ts';
+import { hostile } from './text-checks.ts';
 import { companyId, firstDay, type Month } from './world.ts';
 
 export type Invoice = { accountId: string; number: string; open: number; original: number; dueOn: Day };
 export type Erp = Awaited<ReturnType<typeof erpOf>>;
 
 export const accountIds = Array.from({ length: 20 }, (_, n) => `zqk${String(n + 1).padStart(2, '0')}z`);
+/** Those it can be written to at. */
+export const addressesOf = (accountId: string) =>
+  [`ap@${accountId}.example`, `cfo@${accountId}.example`] as const;
 const language = ['en', 'de', 'fr', 'he', ''];
 
 export const erpOf = async (month: Month) => {
@@ -33,20 +37,24 @@ export const erpOf = async (month: Month) => {
   const book = new Map<string, Invoice>();
   const files = new Map<string, Record<string, number>>();
   const wires: { invoice: Invoice; amount: number }[] = [];
-  let [numbers, lines] = [0, 0];
+  let [numbers, lines, greeted] = [0, 0, 0];
 
   const livesIn = new Map<string, string>();
+  const speaks = new Map<string, string>();
 
   const greet = async (accountId: string): Promise<void> => {
-    const name = `${accountId} Trading`;
+    const badly = greeted % 2 === 0 ? hostile : '';
+    greeted += 1;
+    const name = `${accountId} Trading${badly}`;
     const contacts = [
-      { name: `Kim ${accountId}`, email: `ap@${accountId}.example`, role: 'Accounts Payable' },
-      { name: `Sam ${accountId}`, email: `cfo@${accountId}.example`, role: 'Finance', phone: '+49 30 2' },
+      { name: `Kim ${accountId}${badly}`, email: addressesOf(accountId)[0], role: 'Accounts Payable' },
+      { name: `Sam ${accountId}`, email: addressesOf(accountId)[1], role: 'Finance', phone: '+49 30 2' },
     ];
     const spoken = draw.pick(language);
     const policyId = draw.pick(['standard', 'standard', 'watch', 'small', 'key', 'public', undefined]);
     const country = draw.pick(countries);
     livesIn.set(accountId, country);
+    speaks.set(accountId, spoken === '' ? languageIn(country) : spoken);
     const content = {
       ...{ name, contacts, country, ...(spoken === '' ? {} : { language: spoken }) },
       ...(policyId === undefined ? {} : { treatment: { policyId } }),
@@ -113,6 +121,7 @@ export const erpOf = async (month: Month) => {
   return {
     book,
     countryOf: (accountId: string): string => livesIn.get(accountId) ?? '',
+    languageOf: (accountId: string): string => speaks.get(accountId) ?? '',
     /** Invoices there were before the month, some of them late already. */
     found: async (): Promise<void> => {
       for (const accountId of accountIds)

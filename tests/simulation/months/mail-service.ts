@@ -7,6 +7,7 @@ import type { DeliveryReport } from '../../../shared/contracts/mail-events.ts';
 import { instantFromMs, textOfInstant } from '../../../shared/domain/calendar.ts';
 import type { Mail } from '../../../shared/domain/mail.ts';
 import type { HandOver, Mailer } from '../../../shared/ports/mailer.ts';
+import { asWritten } from '../../support/memory/as-written.ts';
 import type { Agenda } from './agenda.ts';
 import type { Draw, FaultProfile } from './draw.ts';
 
@@ -45,7 +46,7 @@ export const mailServiceOf = ({ agenda, draw, faults }: Wired, heard: Heard) => 
   };
 
   const take = (operationId: string, mail: Mail): void => {
-    const one = { operationId, mail: JSON.parse(JSON.stringify(mail)) as Mail, atMs: agenda.nowMs() };
+    const one = { operationId, mail: asWritten(mail), atMs: agenda.nowMs() };
     taken.push(one);
     for (const { address } of [...mail.to, ...mail.cc]) reportOn(operationId, address);
     heard.taken(one);

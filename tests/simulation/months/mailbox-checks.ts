@@ -5,7 +5,6 @@
  */
 import type { Entry } from '../../../shared/domain/entry.ts';
 import { dayAt, instantFromMs } from '../../../shared/domain/calendar.ts';
-import { plannedIn } from './checks.ts';
 import type { Journal } from './journal.ts';
 import type { Taken } from './mail-service.ts';
 import { companyId, zone } from './world.ts';
@@ -48,7 +47,7 @@ export const mailboxOf = (journal: Journal) => {
         found.push(`D11 ${messageId} of ${accountId} went to ${address}`);
       first(`${accountId} ${messageId} to ${address}`, operationId);
     }
-    const planned = plannedIn(journal.of({ companyId, accountId }), messageId);
+    const planned = journal.of({ companyId, accountId }).planned.get(messageId);
     if (planned === undefined) return;
     const on = dayAt(instantFromMs(atMs), zone);
     first(`a reminder of ${accountId} on ${on}`, operationId);

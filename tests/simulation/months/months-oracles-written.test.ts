@@ -2,6 +2,7 @@
  * The checks of what is written and said are checked: entries, books, mails and answers that are not what was decided.
  */
 import { expect, it } from 'vitest';
+import type { Entry } from '../../../shared/domain/entry.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import { factsAs, firstBreak, type Sabotage } from './sabotage.ts';
 
@@ -16,6 +17,15 @@ const falling = (fact: Fact): readonly Fact[] =>
 
 const claimedTwice = (fact: Fact): readonly Fact[] =>
   fact.kind === 'messageClaimed' ? [fact, { ...fact, messageId: `${fact.messageId}:again` }] : [fact];
+
+/** The store hands out other entries than were written. */
+const storedAs =
+  (as: (entries: Entry[], afterVersion: number) => Entry[]): Sabotage =>
+  (_parts, { base }) => {
+    const entries = base.accounts.entries.bind(base.accounts);
+    base.accounts.entries = async (scope, key, page) =>
+      as(await entries(scope, key, page), page.afterVersion);
+  };
 
 it.each<[string, RegExp, Sabotage]>([
   [
@@ -93,6 +103,38 @@ it.each<[string, RegExp, Sabotage]>([
     'an entry is changed after it was written',
     /L2 /,
     (_parts, { journal }) => journal.hear(({ entry }) => void (entry.at = '2020-01-01T00:00:00Z')),
+  ],
+  [
+    'an entry does not continue the one before',
+    /L2 .* previous-hash /,
+    ({ mail }) => {
+      const { accounts } = mail;
+      mail.accounts = {
+        ...accounts,
+        append: (scope, { account, mark }, ...more) =>
+          accounts.append(
+            scope,
+            { account: { ...account, head: { ...account.head, lastHash: 'f'.repeat(64) } }, mark },
+            ...more,
+          ),
+      };
+    },
+  ],
+  [
+    'an entry lacks in the store',
+    /L2 .* not-next /,
+    storedAs((entries) => entries.filter(({ version }) => version !== 5)),
+  ],
+  [
+    'an old entry is replaced behind the back of all',
+    /L2 .* hash at 2 in the end/,
+    storedAs((entries, afterVersion) =>
+      entries.map((one) =>
+        one.version === 2 && afterVersion === 0 && entries.length > 2
+          ? { ...one, cause: { kind: 'other', id: '' } }
+          : one,
+      ),
+    ),
   ],
   [
     'the stored head is not what the journal comes to',

@@ -16,7 +16,7 @@ export const morningsOf = (month: Month) => {
   const shown = new Map<string, Shown>();
   const found: string[] = [];
   const toCompare: Planned[] = [];
-  let [agreed, looks, blocksShown] = [0, 0, ''];
+  let [agreed, looks, standingShown] = [0, 0, ''];
   journal.hear(({ entry, before }) => {
     const seen = shown.get(entry.accountId);
     shown.delete(entry.accountId);
@@ -31,9 +31,11 @@ export const morningsOf = (month: Month) => {
     );
     toCompare.push({ accountId: entry.accountId, seen, planned, at: entry.at });
   });
-  /** What keeps the whole company silent, now. */
-  const blocksNow = async (): Promise<string> =>
-    ((await parts.looking.frameOf(companyId, agenda.now()))?.blocks ?? []).join();
+  /** What keeps the whole company silent now, and how far money is known: promises and plans are judged by it. */
+  const standingNow = async (): Promise<string> => {
+    const { blocks = [], cashReachesOn = '' } = (await parts.looking.frameOf(companyId, agenda.now())) ?? {};
+    return [...blocks, cashReachesOn].join();
+  };
   const preview = async () => {
     const pages = [];
     let after: string | undefined;
@@ -48,7 +50,7 @@ export const morningsOf = (month: Month) => {
   };
   return {
     look: async (): Promise<void> => {
-      blocksShown = await blocksNow();
+      standingShown = await standingNow();
       const pages = await preview();
       looks += 1;
       const again = looks % 7 === 1 ? await preview() : pages;
@@ -65,7 +67,7 @@ export const morningsOf = (month: Month) => {
     agreed: (): number => agreed,
     /** Only where the company stands as it stood: a file that came, a stop, makes another morning. */
     faults: async (): Promise<string[]> => {
-      const isSame = toCompare.length > 0 && (await blocksNow()) === blocksShown;
+      const isSame = toCompare.length > 0 && (await standingNow()) === standingShown;
       for (const { accountId, seen, planned, at } of toCompare.splice(0)) {
         if (!isSame) continue;
         agreed += planned.length;

@@ -15,7 +15,9 @@ import { accountIds, erpOf, type Erp } from './erp.ts';
 import { mailboxOf } from './mailbox-checks.ts';
 import { morningsOf } from './mornings.ts';
 import { replayMonth, type Replayed } from './replayed.ts';
+import { reportFaults } from './reports.ts';
 import { staffOf } from './staff.ts';
+import { textChecksOf } from './text-checks.ts';
 import { monthOf, type Month, type MonthOptions } from './world.ts';
 
 export const days = 30;
@@ -49,8 +51,10 @@ export const liveMonth = async (options: MonthOptions): Promise<Lived> => {
   const customers = customersOf({ month, erp, answered: mailbox.answered });
   const mornings = morningsOf(month);
   const contacts = contactChecksOf(month, erp.countryOf);
+  const texts = textChecksOf(month.parts.mail.links, erp.languageOf);
   month.hearTaken(mailbox.taken);
   month.hearTaken(contacts.taken);
+  month.hearTaken(texts.taken);
   month.hearTaken(customers.read);
   const check = checksOf(month, journal);
   const feeds: string[] = [];
@@ -64,11 +68,11 @@ export const liveMonth = async (options: MonthOptions): Promise<Lived> => {
         fault instanceof Error ? (fault.stack ?? fault.message) : String(fault),
       ]);
     });
-    const told = [...mailbox.faults(), ...contacts.faults(), ...feeds.splice(0)];
-    const found = [...(await check()), ...told, ...(await mornings.faults())];
+    const told = [...mailbox.faults(), ...contacts.faults(), ...texts.faults(), ...feeds.splice(0)];
+    const found = [...(await check.step()), ...told, ...(await mornings.faults())];
     if (found.length > 0) throw new Broken(month, steps, next.what, found);
   }
-  const left = unsettled(month);
+  const left = [...(await check.end()), ...(await reportFaults(month)), ...unsettled(month)];
   const replayed = await replayMonth(month, days);
   const found = [...left, ...replayed.faults];
   if (found.length > 0) throw new Broken(month, steps, 'end', found);

@@ -1,5 +1,5 @@
 /**
- * What people in the house do: release, hold, call, promise for a customer, decide cases, handle replies, look up what is
+ * What people in the house do: release, hold, call, promise for a customer, agree plans, decide cases, handle replies, look up what is
  * in doubt at the mail service, stop everything and let it go on.
  * From: the seed. Next: the staff's workflows.
  */
@@ -18,6 +18,7 @@ import { addDays } from '../../../shared/domain/calendar.ts';
 import { everything } from '../../support/test-edge.ts';
 import { weekdays } from '../../support/weekdays.ts';
 import { openItemsOf } from './customers.ts';
+import { plansOf } from './plans.ts';
 import { companyId, type Month } from './world.ts';
 
 const roles: readonly Principal[] = ['EXE', 'CRM', 'COL'];
@@ -41,6 +42,7 @@ export const staffOf = (month: Month) => {
         act({ ...month.call(), requestId, caller: { id: 'u:ann', principals: roles } }),
       );
   };
+  const plans = plansOf(month, ask);
   const headOf = (accountId: string) => journal.of({ companyId, accountId }).account.head;
 
   const hold = (accountId: string, itemId: string): void => {
@@ -109,6 +111,7 @@ export const staffOf = (month: Month) => {
           }),
         );
     for (const { id } of disputes) if (draw.chance(0.2)) decide(id);
+    plans.approve(accountId);
   };
   const decide = (id: string): void => {
     const reason = `because ${(requests += 1)}`;
@@ -137,6 +140,7 @@ export const staffOf = (month: Month) => {
         () => promise(accountId, item.id, item.open),
         () => log(accountId),
         () => treat(accountId),
+        () => plans.agree(accountId),
       ])();
     },
     stop: async (isStopped: boolean): Promise<void> => {

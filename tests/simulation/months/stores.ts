@@ -7,6 +7,7 @@ import type { DisputeParts } from '../../../functions/disputes/dispute-parts.ts'
 import { portalCases } from '../../../functions/disputes/portal-cases.ts';
 import type { DunningParts } from '../../../functions/dunning/parts.ts';
 import type { MailParts } from '../../../functions/email/parts.ts';
+import type { ProjectParts } from '../../../functions/reporting/project-events.ts';
 import type { EventStores } from '../../../functions/portal/portal-parts.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { hmacLinks } from '../../../shared/azure/hmac-links.ts';
@@ -27,6 +28,7 @@ import { memoryMembers } from '../../support/memory/session-store.ts';
 import { memoryPacing } from '../../support/memory/mail-pacing.ts';
 import type { MemorySender } from '../../support/memory/message-sender.ts';
 import { memoryPeople } from '../../support/memory/people-store.ts';
+import { memoryReports } from '../../support/memory/report-store.ts';
 import { memoryRuns } from '../../support/memory/run-store.ts';
 import { memoryTokens } from '../../support/memory/token-store.ts';
 import { everything } from '../../support/test-edge.ts';
@@ -37,6 +39,7 @@ import type { Draw, FaultProfile } from './draw.ts';
 import { journalOf } from './journal.ts';
 
 export const salt = 'salt';
+export const zone = 'Europe/Berlin';
 
 /** Another writer was first, now and then: the store says so and nothing is written. */
 const contested = (accounts: AccountStore, draw: Draw, faults: () => FaultProfile): AccountStore => ({
@@ -58,7 +61,7 @@ export const storesOf = ({ agenda, draw, faults }: Wired, mode: 'erpLed' | 'dunw
     ...{ proposals: base.proposals, references: base.references, documents: base.documents },
     accounts: contested(journal.store, draw, faults),
     ...{ people: memoryPeople(), inbox: memoryInbox(), checkouts: memoryCheckouts(), runs: memoryRuns() },
-    ...{ alerts: memoryAlerts(), cases: memoryCases(), tokens: memoryTokens() },
+    ...{ alerts: memoryAlerts(), cases: memoryCases(), tokens: memoryTokens(), reports: memoryReports() },
     pacing: memoryPacing({ perMinute: 5, perHour: 30 }),
     provider: provider.provider,
   };
@@ -117,6 +120,7 @@ export const partsOf = (stores: MonthStores, { gate, draw }: Wired, ends: Ends) 
     ...{ ...bare, accounts: plain.accounts, settings: plain.settings },
     statesOf: (...of) => statesOf(known, ...of),
   };
-  return { dunning, looking, mail, disputes, portal, files };
+  const reporting: ProjectParts = { ...faulty, zoneOf: async () => zone };
+  return { dunning, looking, mail, disputes, portal, files, reporting };
 };
 export type MonthParts = ReturnType<typeof partsOf>;

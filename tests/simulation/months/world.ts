@@ -11,6 +11,7 @@ import { applyReport } from '../../../functions/email/apply-report.ts';
 import { sendMessage } from '../../../functions/email/send-message.ts';
 import { relayEntries } from '../../../functions/ledger/relay-entries.ts';
 import { relayMessages } from '../../../functions/ledger/relay-messages.ts';
+import { projectEvents } from '../../../functions/reporting/project-events.ts';
 import { workEvent } from '../../../functions/portal/work-event.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { dunningTick, evaluationMessage } from '../../../shared/contracts/dunning-messages.ts';
@@ -25,7 +26,7 @@ import { busOf } from './bus.ts';
 import { calm, drawFrom, profileFrom, type FaultProfile } from './draw.ts';
 import { mailServiceOf, type Taken } from './mail-service.ts';
 import { mailSetting, ourBank } from './settings.ts';
-import { partsOf, storesOf } from './stores.ts';
+import { partsOf, storesOf, zone } from './stores.ts';
 
 export type MonthOptions = {
   seed: number;
@@ -41,9 +42,8 @@ export type Month = Awaited<ReturnType<typeof monthOf>>;
 
 /** A Monday. */
 export const firstDay = '2026-06-01' as Day;
-export const zone = 'Europe/Berlin';
 const beforeMs = instantFromText('2026-05-31T22:00:00Z').epochMilliseconds;
-export { companyId };
+export { companyId, zone };
 
 export const monthOf = async ({ seed, sabotage = () => undefined, ...given }: MonthOptions) => {
   const draw = drawFrom(seed);
@@ -102,6 +102,7 @@ const listen = (bus: Bus, parts: Parts, call: Call, now: () => Instant): void =>
   });
   bus.work('ar-events', (body) => hearForDunning([arEvent.parse(body)], parts.dunning));
   bus.work('ar-events', (body) => hearForDisputes([arEvent.parse(body)], call(), parts.disputes));
+  bus.work('ar-events', (body) => projectEvents([arEvent.parse(body)], everything, parts.reporting));
   bus.work('messages-to-send', (body) => sendMessage(parts.mail, messageToSend.parse(body), call()));
   bus.work('delivery-reports', (body) => applyReport(parts.mail, body as DeliveryReport, call()));
   bus.work('inbound-mails', (body) => applyInbound(parts.mail, inboundMailMessage.parse(body), call()));
@@ -128,8 +129,10 @@ const relayFrom = ({ stores, parts, bus, agenda, draw, faults }: Relayed): void 
     const { entries } = stores.journal.of({ companyId, accountId });
     const from = relayed.get(accountId) ?? 0;
     const to = entries.length;
-    const changes = entries.slice(from, to).map((entry) => ({
-      ...{ companyId, accountId, version: entry.version, moves: {} },
+    const page = { afterVersion: from, limit: to - from };
+    const moved = await stores.base.accounts.moves(everything, { companyId, accountId }, page);
+    const changes = entries.slice(from, to).map((entry, n) => ({
+      ...{ companyId, accountId, version: entry.version, moves: moved[n]?.moves ?? {} },
       entry: entry as never,
     }));
     if (changes.length === 0) return;
