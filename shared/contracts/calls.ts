@@ -3,6 +3,7 @@
  * From: bodies of collectors. Next: `functions/collections`. Amounts are minor units.
  */
 import { z } from 'zod';
+import { maskCards } from '../domain/card-numbers.ts';
 import { callAsks, scriptCodes } from '../domain/call-outcomes.ts';
 import { messageLanguages } from '../domain/message-data.ts';
 import { companyId } from './company.ts';
@@ -37,8 +38,9 @@ export const callBody = z.strictObject({
   /** Somebody to be added to the contacts. */
   newContact: z
     .strictObject({
-      ...{ name: text, phone: z.string().min(3).max(40).exactOptional(), email: z.email().exactOptional() },
-      role: z.string().min(1).max(100).exactOptional(),
+      name: text.overwrite(maskCards),
+      ...{ phone: z.string().min(3).max(40).exactOptional(), email: z.email().exactOptional() },
+      role: z.string().min(1).max(100).overwrite(maskCards).exactOptional(),
     })
     .optional(),
   /** The customer called, or asked for it: then the limits of calls do not hold. */

@@ -3,6 +3,7 @@
  * From: paths and bodies. Next: `functions/dunning`; answers the staff client parses by the same schemas.
  */
 import { z } from 'zod';
+import { maskCards } from '../domain/card-numbers.ts';
 import { dunningParams } from './dunning.ts';
 
 const id = z.string().min(1).max(300);
@@ -46,7 +47,7 @@ export const promiseBody = z.strictObject({
   items: z.array(promised).min(1).max(40),
   method: z.string().max(60).exactOptional(),
   /** Who promised, and how. */
-  who: z.string().trim().min(1).max(200).exactOptional(),
+  who: z.string().trim().min(1).max(200).overwrite(maskCards).exactOptional(),
   channel: z.enum(['call', 'mail', 'chat', 'meeting', 'other']).exactOptional(),
 });
 export type PromiseBody = z.infer<typeof promiseBody>;

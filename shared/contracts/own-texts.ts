@@ -3,6 +3,7 @@
  * From: staff. Next: `functions/email`: one person writes, another approves; only what was approved is sent.
  */
 import { z } from 'zod';
+import { maskCards } from '../domain/card-numbers.ts';
 import { messageLanguages, messageTexts } from '../domain/message-data.ts';
 import type { OwnTextRecord } from '../domain/own-text.ts';
 
@@ -52,6 +53,9 @@ export const textAnswer = z.strictObject({
 });
 export type TextAnswer = z.infer<typeof textAnswer>;
 
-export const saveTextBody = z.strictObject({ source: z.string().min(1).max(20_000), reason: said });
+export const saveTextBody = z.strictObject({
+  source: z.string().min(1).max(20_000).overwrite(maskCards),
+  reason: said,
+});
 export type SaveTextBody = z.infer<typeof saveTextBody>;
 export const approveTextBody = z.strictObject({ reason: said });

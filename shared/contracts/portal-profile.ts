@@ -3,6 +3,7 @@
  * From: customers, staff; papers beside the account. Next: `functions/portal`.
  */
 import { z } from 'zod';
+import { maskCards } from '../domain/card-numbers.ts';
 import { messageLanguages } from '../domain/message-data.ts';
 import type { FieldName } from './access.ts';
 import { accountParams } from './accounts.ts';
@@ -10,7 +11,7 @@ import { ownAccountParams } from './portal.ts';
 
 const id = z.string().min(1).max(200);
 const language = z.enum(messageLanguages);
-const line = (most: number) => z.string().trim().min(1).max(most);
+const line = (most: number) => z.string().trim().min(1).max(most).overwrite(maskCards);
 const email = z
   .string()
   .trim()

@@ -3,6 +3,7 @@
  * From: sessions and signed links. Next: `functions/portal`; the portal's pages read the same shapes.
  */
 import { z } from 'zod';
+import { maskCards } from '../domain/card-numbers.ts';
 import { itemKinds } from '../domain/item.ts';
 import type { AmountMinor } from '../domain/money.ts';
 import type { FieldName } from './access.ts';
@@ -164,7 +165,11 @@ export const promiseAnswer = z.strictObject({ promise: z.string(), dueOn: day })
 const words = (most: number) => z.string().trim().min(1).max(most);
 
 export const saysPaidBody = z.strictObject({
-  ...{ paidOn: day, how: z.enum(['transfer', 'card', 'debit', 'cheque', 'other']), reference: words(140) },
+  ...{
+    paidOn: day,
+    how: z.enum(['transfer', 'card', 'debit', 'cheque', 'other']),
+    reference: words(140).overwrite(maskCards),
+  },
   items: z.array(itemId).min(1).max(30),
 });
 export type SaysPaidBody = z.infer<typeof saysPaidBody>;

@@ -3,6 +3,7 @@
  * where the account is not known yet it waits, and is seen as soon as one account of the company has that item.
  * From: people, feeds by key, files inside e-invoices. Next: `shared/ports/attachments.ts` keeps it.
  */
+import { maskCards } from './card-numbers.ts';
 import { itemIdOf, type DocumentKey, type HashText } from './document-ids.ts';
 import { itemKinds, type ItemKind } from './item.ts';
 
@@ -80,11 +81,9 @@ export const savedName = (name: string, contentType: string): string => {
   return `${shown.slice(0, 195)}.${contentType === 'application/pdf' ? 'pdf' : contentType.slice(6)}`;
 };
 
-/** A name as it may be shown: no controls, no marks that turn the writing, no way into folders. */
+/** A name as it may be shown: no controls, no marks that turn the writing, no way into folders, no card number. */
 export const shownName = (name: string): string =>
-  name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/gu, '_')
+  maskCards(name.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/gu, '_'))
     .trim()
     .slice(0, 200) || 'attachment';
 

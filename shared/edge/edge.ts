@@ -4,6 +4,7 @@
  */
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { ActionName } from '../contracts/access.ts';
+import type { Schema } from '../contracts/schema.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { AlertStore } from '../ports/alert-store.ts';
 import type { CallCounter } from '../ports/call-counter.ts';
@@ -46,6 +47,8 @@ export type RegisteredRoute = {
   /** Which places of the answer, and of the body, hold fields of `access-fields.csv`. */
   fields?: FieldPaths | undefined;
   bodyFields?: FieldPaths | undefined;
+  /** What its JSON body holds. */
+  body?: Schema<unknown> | undefined;
   /** Declared when the action has cells that say `r`. */
   reduced?: readonly string[] | undefined;
   /** Noted like a read, though it is none by its action. */

@@ -88,16 +88,18 @@ export const registerRoute = (
     action,
     fields,
     bodyFields,
+    body,
     reduced,
     isLook,
-  }: RouteOf<unknown, unknown> & { bodyFields?: FieldPaths },
+  }: RouteOf<unknown, unknown> & { bodyFields?: FieldPaths; body?: Schema<unknown> },
   methods: HttpMethod[],
   plain: HttpFunction,
 ): void => {
   const handler = speaking(edge.app, plain);
   edge.access.allow({ id: undefined, principals: [] }, action);
   noteFunction(edge.app, { name, kind: 'http', source: route, action });
-  noteRoute({ app: edge.app, name, methods, route, action, fields, bodyFields, reduced, isLook, handler });
+  const known = { app: edge.app, name, methods, route, action };
+  noteRoute({ ...known, fields, bodyFields, body, reduced, isLook, handler });
   app.http(name, { methods, route, authLevel: 'anonymous', handler });
 };
 

@@ -19,6 +19,7 @@ import {
 } from './http-call.ts';
 import { checkAnswerFields, checkPaths, fieldsRefused, principalsFor, type FieldPaths } from './fields.ts';
 import { hashOfRequest, onceOnly, type Written } from './idempotency.ts';
+import { maskWords } from './mask-words.ts';
 import { plainHeaders } from './problem.ts';
 
 export type WriteRoute<Params, Query, Body, Answer> = RouteOf<Params, Query> & {
@@ -70,7 +71,7 @@ export const writeFunction =
       const name = { callerId: call.caller.id ?? 'nobody', key: key.value, hash, now: call.now };
       const written = await onceOnly(edge.requests, name, async () => {
         const requestId = `${name.callerId}:${name.key}`;
-        const outcome = await route.run({ ...call, body: body.data, requestId });
+        const outcome = await route.run({ ...call, body: maskWords(body.data), requestId });
         if (!outcome.ok) return outcome;
         return done({ status: route.status ?? 200, json: JSON.stringify(route.answer.parse(outcome.value)) });
       });

@@ -1,11 +1,12 @@
 /**
  * A raw mail as far as it is used: who, to whom, what it answers, its plain words, its papers. Within limits, and never
- * as HTML: what is shown is text.
+ * as HTML: what is shown is text, without card numbers (A13).
  * From: the webhook of inbound mails. Next: `functions/email/apply-inbound.ts`. A mail that breaks a limit is refused whole.
  */
 import type { Address, Email } from 'postal-mime';
 import { savedName, shownName } from '../domain/attachment.ts';
 import type { InboundHeaders } from '../domain/auto-reply.ts';
+import { maskCards } from '../domain/card-numbers.ts';
 import { done, refuse, type Outcome } from '../domain/outcome.ts';
 import { checkPaper } from './paper-file.ts';
 
@@ -56,10 +57,10 @@ export const readInboundMail = async (
   const { papers, leftOut } = papersOf(mail);
   const references = idsIn(mail.references).toReversed();
   return done({
-    from: { address: from.address.toLowerCase(), name: plain(from.name).slice(0, 200) },
+    from: { address: from.address.toLowerCase(), name: maskCards(plain(from.name)).slice(0, 200) },
     to: recipientsIn(mail),
-    subject: plain(mail.subject ?? '').slice(0, mostSubject),
-    text: textOf(mail).slice(0, mostText),
+    subject: maskCards(plain(mail.subject ?? '')).slice(0, mostSubject),
+    text: maskCards(textOf(mail)).slice(0, mostText),
     ...(mail.messageId === undefined ? {} : { messageId: mail.messageId }),
     answers: [...new Set([...idsIn(mail.inReplyTo), ...references])].slice(0, mostReferences),
     // the first of a name counts: what somebody adds below cannot take its place

@@ -1,5 +1,6 @@
 /**
- * Writes: each names itself, bodies mean one thing, and the same key has one effect and one answer.
+ * Writes: each names itself, bodies mean one thing, card numbers get no further (A13), and the same key
+ * has one effect and one answer.
  */
 import { HttpRequest } from '@azure/functions';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -57,6 +58,14 @@ describe('a write', () => {
 
   it('runs, and answers with the status it promises', async () => {
     expect(await callsOf(counting())('{"text":"a"}')).toMatchObject({ status: 201, body: '{"n":1}' });
+  });
+
+  it('hands on what was written without card numbers, and the same again is the same call', async () => {
+    const seen: string[] = [];
+    const call = callsOf(async ({ body }) => (seen.push(body.text), done({ n: 1 })));
+    const body = '{"text":"take 4111 1111 1111 1111"}';
+    expect(await call(body)).toEqual(await call(body));
+    expect(seen).toEqual(['take **** **** **** 1111']);
   });
 
   it.each([
