@@ -5,12 +5,13 @@
 import type { PreviewAnswer } from '../../shared/contracts/mail-desk.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
+import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import { messageOf } from '../../shared/domain/planned-message.ts';
 import { evaluateAccount } from '../../shared/domain/evaluate-account.ts';
 import type { MessageText } from '../../shared/domain/message-data.ts';
 import type { PendingNotice } from '../../shared/domain/notice.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import { composeMail } from './compose-mail.ts';
+import { composeMail, type ToCompose } from './compose-mail.ts';
 import { judgeAccount, type Judged } from './gate-message.ts';
 import { ownTextOf } from './own-texts.ts';
 import type { MailCall, MailParts } from './parts.ts';
@@ -33,18 +34,24 @@ export const previewMessage = async (
     text === undefined && step !== undefined
       ? { planned: messageOf(step, judged.input, frame) }
       : { notice: noticeOf(text ?? 'T13', frame.today) };
-  const place = { companyId: key.companyId, accountId: key.accountId, messageId: previewId };
   const shown = 'planned' in what ? what.planned.text : what.notice.text;
   const tried = await draftOf(parts, call, key, shown as MessageText, judged, draft);
   if (!tried.ok) return tried;
-  const composed = await composeMail(parts, call, {
-    place,
-    judged,
-    frame,
-    paper: {},
-    ...what,
-    ...tried.value,
-  });
+  return composePreview(parts, call, key, { judged, frame, ...what, ...tried.value });
+};
+
+type Shown = Pick<ToCompose, 'judged' | 'frame' | 'draft'> &
+  ({ planned: PlannedMessage } | { notice: PendingNotice });
+
+/** The mail as it would be; its links open nothing. */
+export const composePreview = async (
+  parts: MailParts,
+  call: MailCall,
+  { companyId, accountId }: AccountKey,
+  shown: Shown,
+): Promise<Outcome<PreviewAnswer, ProblemCode>> => {
+  const place = { companyId, accountId, messageId: previewId };
+  const composed = await composeMail(parts, call, { ...shown, place, paper: {} });
   if (!composed.ok) return refuse('not-rendered', composed.detail);
   const { mail, text: made, language } = composed.value;
   return done({

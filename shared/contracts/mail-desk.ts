@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { noticeTexts } from '../domain/notice.ts';
+import { handTexts } from '../domain/text-by-hand.ts';
 import { messageTexts } from '../domain/message-data.ts';
 import { accountParams } from './accounts.ts';
 import { mailFields, reportedStatuses } from './mail.ts';
@@ -71,11 +72,17 @@ export type PreviewAnswer = z.infer<typeof previewAnswer>;
 
 const segment = z.string().trim().min(1).max(60);
 const accountMark = z.string().max(1_000).optional();
-export const mailingQuery = z.strictObject({ segment, after: accountMark });
+/** Texts people may send by hand; `next`: the reminder the policy of each account has for it. */
+const mailingTexts = ['next', ...handTexts, 'T13'] as const;
+export type MailingText = (typeof mailingTexts)[number];
+const text = z.enum(mailingTexts).default('T13');
+export const mailingQuery = z.strictObject({ segment, text, after: accountMark });
 export type MailingQuery = z.infer<typeof mailingQuery>;
+const withheld = z.array(z.strictObject({ account: z.string(), reasons: z.array(z.string()) }));
 export const mailingPreview = z.strictObject({
-  /** Of this page of the company's accounts. */
+  /** Who gets it, and who does not, of this page of the company's accounts. */
   accounts: z.array(z.string()),
+  withheld,
   /** Of the first page. */
   samples: z.array(z.strictObject({ account: z.string(), ...previewAnswer.shape })),
   refused: z.array(z.strictObject({ account: z.string(), because: z.string() })),
@@ -85,7 +92,7 @@ export type MailingPreview = z.infer<typeof mailingPreview>;
 export const mailingBody = z.strictObject({
   /** Each account gets a mailing of a name once. */
   mailing: z.string().regex(/^[a-z0-9][a-z0-9-]{2,39}$/),
-  ...{ segment, after: accountMark },
+  ...{ segment, text, after: accountMark },
 });
 export type MailingBody = z.infer<typeof mailingBody>;
 export const mailingAnswer = z.strictObject({
@@ -93,6 +100,10 @@ export const mailingAnswer = z.strictObject({
   /** It is on its way to them, or was. */
   known: z.int(),
   later: z.array(z.string()),
+  /** They get none, and why; it stands in their timeline, too. */
+  withheld,
+  /** Of them nothing is due that it could ask for. */
+  notDue: z.int(),
   after: z.string().optional(),
 });
 export type MailingAnswer = z.infer<typeof mailingAnswer>;

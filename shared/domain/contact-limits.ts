@@ -51,8 +51,8 @@ const recent = ({
       by === 'auto' && channel === 'mail' && tone !== 'courtesy' && isLost !== true,
   );
   const person = contacts.find(
-    ({ by, channel, isTalk }) =>
-      by === 'person' && !(isAskedByCalls && channel === 'call' && isTalk !== true),
+    ({ by, channel, isTalk, isLost }) =>
+      by === 'person' && isLost !== true && !(isAskedByCalls && channel === 'call' && isTalk !== true),
   );
   const ends = [
     ...(message === undefined ? [] : [addDays(message.on, gapDays)]),

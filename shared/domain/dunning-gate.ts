@@ -7,7 +7,7 @@ import type { AccountItem } from './account.ts';
 import { textOfInstant } from './calendar.ts';
 import type { PlannedMessage } from './dunning-facts.ts';
 import type { DunningFrame } from './dunning-input.ts';
-import { digestOfStep, messageOf, type PlanInput } from './planned-message.ts';
+import { asPlanned, digestOfStep, messageOf, type PlanInput } from './planned-message.ts';
 import { evaluateAccount, type Evaluation } from './evaluate-account.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
@@ -21,14 +21,15 @@ export type GateAnswer =
   /** It is not the message this account waits for, or it was claimed before. */
   | { is: 'gone' };
 
-/** @param planned as it was planned; `input.items` all open ones and those of the message. */
-export const passGate = (planned: PlannedMessage, input: PlanInput, frame: DunningFrame): GateAnswer => {
-  const { message } = input.head.dunning;
+/** @param planned as it was planned; `known.items` all open ones and those of the message. */
+export const passGate = (planned: PlannedMessage, known: PlanInput, frame: DunningFrame): GateAnswer => {
+  const { message } = known.head.dunning;
   if (message === undefined || message.id !== planned.id || message.digest !== planned.digest)
     return { is: 'gone' };
   if (message.state === 'awaiting')
     return { is: 'wait', reason: message.needs.includes('draft') ? 'draft-mode' : 'approval-waiting' };
   if (message.state !== 'planned') return { is: 'gone' };
+  const input = asPlanned(planned, known);
   const now = evaluateAccount(input, frame, true);
   const step = now.steps.find(({ channel }) => channel === 'mail');
   if (step === undefined) return { is: 'withhold', reasons: whyNot(planned, now, input.items) };

@@ -9,6 +9,7 @@ import type { HashText } from './document-ids.ts';
 import type { Currency } from './money.ts';
 import type { Policy } from './policy.ts';
 import type { DunningRules } from './policy-rules.ts';
+import type { ByHand } from './text-by-hand.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
 export type CompanyNow = {
@@ -71,6 +72,8 @@ export type DunningInput = {
   items: readonly AccountItem[];
   policy: Policy;
   payer: PayerFacts;
+  /** The text of a reminder that a person chose; absent: what the policy asks for. */
+  byHand?: ByHand;
   /** Days on which its tracks go on: promises, plans, dates of an insurer. */
   trackDays?: readonly Day[];
 };

@@ -7,6 +7,7 @@ import type { MandatePosition } from './mandate.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { PendingNotice } from './notice.ts';
 import type { Channel, Duty, TextCode, Tone } from './policy.ts';
+import type { ByHand } from './text-by-hand.ts';
 import type { Refused } from './track-refused.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
 
@@ -53,6 +54,8 @@ export type PendingMessage = {
   /** Of the claim: what the mail service knows it by, and the instant of the first try. */
   operationId?: string;
   firstPostAt?: string;
+  /** A person chose its text. */
+  byHand?: ByHand;
   /** Items whose stage it has not moved yet. */
   leftToCarry?: number;
 };

@@ -12,6 +12,7 @@ import { isAskedByCalls, mailAgain } from './mail-after-calls.ts';
 import { netClaims, type Netted } from './net-claims.ts';
 import { channelOf, toneRank, type Channel, type PolicyStep } from './policy.ts';
 import { stepFrom, type PlannedStep } from './planned-step.ts';
+import { stepByHand } from './text-by-hand.ts';
 import { passingReasons, type WithheldReason } from './withheld-reasons.ts';
 
 export type Evaluation = {
@@ -68,6 +69,8 @@ const stepOfChannel = (
   input: DunningInput,
   frame: DunningFrame,
 ): Found => {
+  if (input.byHand !== undefined)
+    return channel === 'mail' ? stepByHand(input.byHand, claims, input, frame) : { refused: [] };
   const isOfStep = ({ act }: PolicyStep): boolean => channelOf(act) === channel;
   const netted = [...claims.byCurrency].map(([currency, { claimed, credits }]) =>
     netClaims(claimed, credits, currency, isOfStep, frame),

@@ -47,9 +47,7 @@ export const mailedAfter = (before: DunningPosition): DunningPosition =>
 export const lostAfter = (before: DunningPosition, messageId: string): DunningPosition => {
   const [, plannedOn = ''] = messageId.split(':');
   const contacts = before.contacts ?? [];
-  const at = contacts.findLastIndex(
-    ({ by, channel, on }) => by === 'auto' && channel === 'mail' && on >= plannedOn,
-  );
+  const at = contacts.findLastIndex(({ channel, on }) => channel === 'mail' && on >= plannedOn);
   if (at < 0 || !/^\d{4}-/.test(plannedOn)) return before;
   return { ...before, contacts: contacts.map((one, n) => (n === at ? { ...one, isLost: true } : one)) };
 };

@@ -75,9 +75,10 @@ type MoreFact = Exclude<
 const ofMessage = (before: DunningPosition, fact: MoreFact): DunningPosition => {
   switch (fact.kind) {
     case 'messagePlanned': {
-      const { id, stage, tone, text, policyId, plannedOn, digest, needs } = fact.message;
+      const { id, stage, tone, text, policyId, plannedOn, digest, needs, byHand } = fact.message;
       const state = needs.length === 0 ? 'planned' : 'awaiting';
-      return { ...before, message: { id, state, stage, tone, text, policyId, plannedOn, digest, needs } };
+      const message = { id, state, stage, tone, text, policyId, plannedOn, digest, needs } as const;
+      return { ...before, message: byHand === undefined ? message : { ...message, byHand } };
     }
     case 'messageReleased':
       return onMessage(before, fact.messageId, (message) => released(message, fact));
@@ -122,7 +123,10 @@ const sent = (
 ): DunningPosition => {
   const { message } = before;
   if (message?.id !== messageId) return before;
-  const contacted = withContact(before, { on, by: 'auto', channel: 'mail', tone: message.tone });
+  const contacted = withContact(before, {
+    ...{ on, by: message.byHand === undefined ? 'auto' : 'person', channel: 'mail' },
+    tone: message.tone,
+  });
   const answered = message.tone === 'courtesy' ? contacted : mailedAfter(contacted);
   const after = { ...answered, stage: message.stage };
   return leftToCarry === 0

@@ -76,7 +76,8 @@ export const dunningJournalCheck = (): ((entry: CheckedEntry) => DunningViolatio
           });
         message = fact.messageId;
       }
-      if (fact.kind === 'messageSent' || fact.kind === 'messageWithheld') message = undefined;
+      const isOver = fact.kind === 'messageSent' || fact.kind === 'messageWithheld';
+      if (isOver && fact.messageId === message) message = undefined;
       if (fact.kind === 'carryingUndone') for (const id of fact.itemIds) carried.get(id)?.pop();
       if (fact.kind === 'itemsCarried') found.push(...carry(carried, fact, version));
     }

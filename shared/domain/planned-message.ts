@@ -64,6 +64,7 @@ export const messageOf = (step: PlannedStep, input: PlanInput, frame: DunningFra
     ...(step.also.length === 0 ? {} : { also: step.also }),
     ...(step.copyTo.length === 0 ? {} : { copyTo: step.copyTo }),
     ...(step.notBefore === undefined ? {} : { notBefore: step.notBefore }),
+    ...(input.byHand === undefined ? {} : { byHand: input.byHand }),
     inputs: inputsOf(input, frame),
   };
 };
@@ -78,6 +79,10 @@ export const digestOfStep = (step: PlannedStep, { hash }: Pick<DunningFrame, 'ha
     JSON.stringify([policyId, stage, tone ?? null, text ?? null, currencies, asked, credits, ...loose]),
   );
 };
+
+/** What it is judged by again: a text that a person chose stays chosen. */
+export const asPlanned = ({ byHand }: PlannedMessage, input: PlanInput): PlanInput =>
+  byHand === undefined ? input : { ...input, byHand };
 
 /** Its days count from the day it goes out: it may have waited for a person. */
 export const payByAt = (

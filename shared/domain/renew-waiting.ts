@@ -8,7 +8,7 @@
  */
 import { blocksOf, type DunningFrame } from './dunning-input.ts';
 import type { PlannedMessage } from './dunning-facts.ts';
-import { digestOfStep, type PlanInput } from './planned-message.ts';
+import { asPlanned, digestOfStep, type PlanInput } from './planned-message.ts';
 import { evaluateAccount, reasonOfPending, type Evaluation } from './evaluate-account.ts';
 import type { Fact } from './facts.ts';
 import type { WithheldReason } from './withheld-reasons.ts';
@@ -19,7 +19,7 @@ export const withdrawnFacts = (input: PlanInput, frame: DunningFrame): Fact[] =>
   const { message } = head.dunning;
   if (waiting === undefined || message?.state !== 'awaiting' || message.digest !== waiting.digest) return [];
   if (blocksOf(frame, head).length > 0) return [];
-  const now = evaluateAccount(input, frame, true);
+  const now = evaluateAccount(asPlanned(waiting, input), frame, true);
   const step = now.steps.find(({ channel }) => channel === 'mail');
   if (step !== undefined && digestOfStep(step, frame) === message.digest) return [];
   const found = whyOther(waiting, now, new Set(input.items.map(({ id }) => id)));

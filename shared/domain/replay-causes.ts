@@ -90,6 +90,7 @@ const historyUntil = (entries: readonly Timed[], atMs: number): string => {
 const otherwiseBy = (fact: Fact, plannedOn: ReadonlyMap<string, Day>): string | undefined => {
   switch (fact.kind) {
     case 'messagePlanned':
+      if (fact.message.byHand !== undefined) return 'person-acted';
       return fact.message.needs.length > 0 ? 'waited-for-release' : undefined;
     case 'messageSent':
       return plannedOn.get(fact.messageId) === fact.on ? undefined : 'sent-later';
