@@ -1,9 +1,10 @@
 /**
  * Links by which a person without a sign-in decides one case: addressed, good for one decision and some days.
- * From: staff who ask for one, mails that carry one. Next: the decision, as if that person had signed in.
+ * From: staff who ask for one, mails that carry one. Next: the decision, or another hand (R83), as if that person had signed in.
  * Looking uses nothing up, so that scanners of mail may look; only the decision does. Unknown, used, ended, of a case
  * that has another owner by now: all answer alike.
  */
+import type { ReassignBody } from '../../shared/contracts/decision-links.ts';
 import type { CaseAnswer, CaseChanged, DecideBody, LinkAnswer } from '../../shared/contracts/disputes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { isUndecided } from '../../shared/domain/dispute-steps.ts';
@@ -22,6 +23,7 @@ import { decideReached, mayDecide } from './decide-case.ts';
 import { disputeFrame, handOf, type DisputeCall, type DisputeParts } from './dispute-parts.ts';
 import { reachCase, type Reached } from './reach-case.ts';
 import { answerOfCase } from './show-case.ts';
+import { stepReached } from './step-case.ts';
 
 /** A link for who has the case, or somebody above them; its token is told once and kept nowhere. */
 export const makeLink = async (
@@ -106,6 +108,26 @@ export const decideByLink = async (
   }
   const found = await held(parts, call, await parts.tokens.use(hash, asked));
   return found.ok ? decide(parts, call, found.value, body) : found;
+};
+
+/**
+ * Gives the case to another department and uses the link up: whoever has it then is asked by a mail of their own. Where
+ * nobody is named for the department the link stays good.
+ */
+export const reassignByLink = async (
+  parts: DisputeParts,
+  call: DisputeCall,
+  token: string,
+  { department, reason }: ReassignBody,
+): Promise<Outcome<CaseChanged, ProblemCode>> => {
+  const first = await looked(parts, call, token);
+  if (first.ok && first.value.frame.settings.departments[department]?.owner === undefined)
+    return refuse('nobody-to-ask', `nobody is named for ${department}`);
+  const asked = { purpose, now: call.now, use: call.cause.id };
+  const found = await held(parts, call, await parts.tokens.use(hashOfToken(token), asked));
+  if (!found.ok) return found;
+  const actor = { kind: 'staff' as const, id: found.value.person };
+  return stepReached(parts, { ...call, actor }, found.value, { step: 'reassign', department, text: reason });
 };
 
 const decide = (

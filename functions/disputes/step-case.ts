@@ -1,7 +1,7 @@
 /**
  * Steps of a case by people: validated, facts found, another code, another hand, more time, disagreement, reopened.
  * What the books refused is asked of them anew by `propose-again.ts`.
- * From: staff routes. Next: facts of the case; who is asked next hears of it from the event.
+ * From: staff routes, the addressed link. Next: facts of the case; who is asked next hears of it from the event.
  */
 import type { CaseChanged, StepBody } from '../../shared/contracts/disputes.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
@@ -30,7 +30,7 @@ import {
 } from './dispute-parts.ts';
 import { changedAnswer } from './open-case.ts';
 import { proposeAgain } from './propose-again.ts';
-import { reachCase } from './reach-case.ts';
+import { reachCase, type Reached } from './reach-case.ts';
 
 export const stepCase = async (
   parts: DisputeParts,
@@ -40,9 +40,18 @@ export const stepCase = async (
   body: StepBody,
 ): Promise<Outcome<CaseChanged, ProblemCode>> => {
   const reached = await reachCase(parts, call, caller, place);
-  if (!reached.ok) return reached;
-  const { key, id, frame, scope } = reached.value;
-  if (body.step === 'proposeAgain') return proposeAgain(parts, call, reached.value, body);
+  return reached.ok ? stepReached(parts, call, reached.value, body) : reached;
+};
+
+/** A step of a case by somebody who reached it, signed in or by the link they were sent. */
+export const stepReached = async (
+  parts: DisputeParts,
+  call: DisputeCall,
+  reached: Reached,
+  body: StepBody,
+): Promise<Outcome<CaseChanged, ProblemCode>> => {
+  const { key, id, frame, scope } = reached;
+  if (body.step === 'proposeAgain') return proposeAgain(parts, call, reached, body);
   if (body.step === 'reopen') {
     const files = await attachmentsOfItem(parts, parts.ownScope, key.companyId, id);
     if (!files.some((file) => file.id === body.paper))

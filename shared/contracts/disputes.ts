@@ -49,7 +49,6 @@ function isObject(value: unknown): boolean {
 
 export const caseAccountParams = z.strictObject({ company: id, account: id });
 export const caseParams = z.strictObject({ company: id, case: id });
-export const linkFileParams = z.strictObject({ paper: id });
 export const caseFileParams = caseParams.extend({ paper: id });
 
 export const openCaseBody = z.strictObject({

@@ -189,6 +189,7 @@ export const opensOtherwise = [
   'look-by-link',
   'file-by-link',
   'decide-by-link',
+  'reassign-by-link',
   'receive-payment-event',
   'take-inbound-mail',
 ];

@@ -1,55 +1,17 @@
 /**
- * Who is asked to decide a case decides it right from their mail (R80): the link stands in it, is theirs alone, works
+ * Who is asked to decide a case decides it right from their mail (R80, R82, R83): the link stands in it, is theirs alone, works
  * once, and nobody else who hears of the case gets one.
  */
 import { describe, expect, it } from 'vitest';
 import { decideByLink, lookByLink } from '../../../functions/disputes/decision-links.ts';
-import { planReports } from '../../../functions/reporting/plan-reports.ts';
-import { mailFrom } from '../../../shared/contracts/mail.ts';
-import { reportMailsPlace } from '../../../shared/contracts/report-mails.ts';
 import { topology } from '../../../shared/contracts/topology.ts';
 import { instantFromText, textOfInstant } from '../../../shared/domain/calendar.ts';
 import { money } from '../../support/account-examples.ts';
-import { callerOf, disputeWorld, people, tuesday, type DisputeWorld } from '../../support/dispute-world.ts';
-import { everything } from '../../support/test-edge.ts';
+import { callerOf, people, tuesday, type DisputeWorld } from '../../support/dispute-world.ts';
 import { stepCase } from '../../../functions/disputes/step-case.ts';
-import { recipient, type Listed } from './mail-people.ts';
-import { newReportParts } from './report-parts.ts';
+import { linkIn, logistics, pricing, setUp } from './decision-world.ts';
+import { recipient } from './mail-people.ts';
 
-const one = 'item:invoice:1';
-const pricing = recipient('u:pricing', 'DEC', ['disputeOwner']);
-const logistics = recipient('u:logistics', 'DEC', ['disputeOwner']);
-
-const setUp = async (recipients: readonly Listed[], contested = 6_000) => {
-  const world = await disputeWorld();
-  await world.set('mail', {
-    ...{ from: 'ar@house.example', replyDomain: 'reply.house.example', address: ['Street 1'] },
-    sender: { name: 'AR', email: 'ar@house.example', phone: '1', hours: '9-5' },
-    linkOrigin: 'https://pay.house.example',
-  });
-  await world.set(reportMailsPlace('c1').name, { recipients, times: [] });
-  const made = newReportParts();
-  const { accounts, alerts, settings, tokens } = world.parts;
-  const parts = { ...made.parts, accounts, alerts, settings, tokens: world.tokens };
-  expect(tokens).toBe(world.tokens);
-  await world.post({ id: one, original: money(5_000_000) });
-  const place = await world.open('PRICE', { [one]: contested });
-  await world.hear();
-  const tick = (at = tuesday) => planReports(parts, { scope: everything, now: instantFromText(at) });
-  const mails = async () => {
-    const { mails: planned } = await made.staffMails.list(everything, 'c1', { limit: 50 });
-    return Promise.all(
-      planned.map(async ({ to, file, at }) => ({
-        ...mailFrom((await made.documents.read(everything, { companyId: 'c1', name: file }))!),
-        ...{ to, at },
-      })),
-    );
-  };
-  return { world, place, tick, mails };
-};
-
-const linkIn = (text: string): string | undefined =>
-  /https:\/\/pay\.house\.example\/decide#(?<token>[\w-]{43})/.exec(text)?.groups?.['token'];
 const by = (world: DisputeWorld, token: string) =>
   decideByLink(world.parts, world.callBy('link:x'), token, { reason: 'seen', credited: money(6_000) });
 
