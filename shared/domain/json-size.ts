@@ -15,17 +15,21 @@ export const fitsAsJson = (value: object, bytes: number): boolean =>
 export const bytesOfJson = (value: object): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
 /** What of a room is left at least; negative as soon as it may not be enough. */
-const roomAfter = (value: unknown, room: number): number => {
-  if (typeof value === 'string') return room - value.length * mostBytesPerLetter - 3;
-  if (typeof value !== 'object' || value === null) return room - mostBytesPerNumber;
+const roomAfter = (value: object, room: number): number => {
   let left = room - 3;
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length && left >= 0; at += 1) left = roomAfter(value[at], left);
+    for (let at = 0; at < value.length && left >= 0; at += 1) left = roomBehind(value[at], left);
     return left;
   }
   for (const name in value) {
-    left = roomAfter((value as Record<string, unknown>)[name], left - name.length * mostBytesPerLetter - 4);
+    const field: unknown = (value as Record<string, unknown>)[name];
+    left = roomBehind(field, left - name.length * mostBytesPerLetter - 4);
     if (left < 0) return left;
   }
   return left;
+};
+
+const roomBehind = (value: unknown, room: number): number => {
+  if (typeof value === 'string') return room - value.length * mostBytesPerLetter - 3;
+  return typeof value === 'object' && value !== null ? roomAfter(value, room) : room - mostBytesPerNumber;
 };

@@ -19,7 +19,11 @@ import { mailTo } from '../../local/demo/acts-customers.ts';
 import { contestedCase } from '../../local/demo/acts-cases.ts';
 import { receiptsAnswer, receiptAnswer, proposalsAnswer } from '../../shared/contracts/cash-desk.ts';
 import { caseAnswer, casesAnswer, linkAnswer } from '../../shared/contracts/disputes.ts';
-import { messagesAnswer as waitingAnswer, releaseAnswer } from '../../shared/contracts/dunning.ts';
+import {
+  messagesAnswer as waitingAnswer,
+  policiesAnswer,
+  releaseAnswer,
+} from '../../shared/contracts/dunning.ts';
 import { feedsAnswer } from '../../shared/contracts/erp-exchange.ts';
 import { homeAnswer } from '../../shared/contracts/home.ts';
 import { importsAnswer } from '../../shared/contracts/imports.ts';
@@ -28,6 +32,7 @@ import { alertsAnswer } from '../../shared/contracts/alerts.ts';
 import { kpisAnswer } from '../../shared/contracts/reports.ts';
 import { clicks, seenBy } from './homes.ts';
 import { percentile95, readPages } from './portal-pages.ts';
+import { toldCommands } from './told-commands.ts';
 import { gmbh, inc, ltd, readersOf, startSeeded, type Demo } from './demo-support.ts';
 
 const tomorrow = dayAfter(today, 1);
@@ -104,6 +109,17 @@ describe('Harrowmint Supply', () => {
       });
     for (const outstanding of days('dso')) expect(Math.abs(outstanding - 54)).toBeLessThan(2);
     for (const best of days('bestPossibleDso')) expect(Math.abs(best - 39)).toBeLessThan(3);
+  });
+
+  it('lets the policies in force be proposed anew, as run-dunning.md says', async () => {
+    const policies = `companies/${inc}/dunning/policies`;
+    const { inForce, proposed } = policiesAnswer.parse(await see.get('CRM', policies));
+    const proposal = { ...inForce, after: proposed?.version ?? 0, reason: 'shorter steps' };
+    await demo.calls.must('CRM', 'PUT', `${policies}/proposal`, proposal);
+  });
+
+  it.each(toldCommands())('as $page says, $persona looks at $path', async ({ persona, path }) => {
+    await see.get(persona, path); // throws unless it is shown
   });
 
   it.each(clicks)('($story) is one click from the home page of its role: $role', async (one) => {

@@ -42,11 +42,11 @@ it(
   async () => {
     const random = seededRandom(seed);
     const killedAt: number[] = [];
-    for (let at = 0; killedAt.length < kills; killedAt.push(at))
-      at = await runUntilKilled(stateDir, steps, at, {
-        afterSteps: Math.floor(random() * 4),
-        afterMs: random() * 400,
-      });
+    for (let at = 0; killedAt.length < kills; killedAt.push(at)) {
+      const stepsPerLife = (steps.length - at) / (kills - killedAt.length); // so that all kills are in the walk
+      const afterSteps = Math.floor(random() * 2 * stepsPerLife);
+      at = await runUntilKilled(stateDir, steps, at, { afterSteps, afterMs: random() * 400 });
+    }
     expect(new Set(killedAt).size).toBeGreaterThan(kills / 3);
     expect(await finish(['--state', stateDir], steps, killedAt.at(-1)!)).toEqual(undisturbed);
   },

@@ -47,13 +47,11 @@ export const memoryAccounts = (keeps: 'json' | 'objects' = 'json'): AccountStore
   accountsInScope(wholeAccounts(keeps === 'json' ? asWritten : (document) => document));
 
 const wholeAccounts = (keep: (document: object) => object): AccountStore => {
-  const partitions = new Map<string, Partition>();
-  const of = ({ companyId, accountId }: AccountKey): Partition => {
-    const id = JSON.stringify([companyId, accountId]);
-    const known = partitions.get(id) ?? new Map<string, object>();
-    partitions.set(id, known);
-    return known;
-  };
+  const companies = new Map<string, Map<string, Partition>>();
+  const accountsOf = (companyId: string): Map<string, Partition> =>
+    placedIn(companies, companyId, noAccounts);
+  const of = ({ companyId, accountId }: AccountKey): Partition =>
+    placedIn(accountsOf(companyId), accountId, nothing);
   return {
     load: async (scope, key, wanted = []) =>
       isInScope(scope, key.companyId)
@@ -97,9 +95,8 @@ const wholeAccounts = (keep: (document: object) => object): AccountStore => {
       isInScope(scope, key.companyId) ? pageOf(itemsIn(of(key)), page) : { items: [] },
     writtenOff: async (scope, companyId, { until = neverOn, limit, after = '' }) => {
       if (!isInScope(scope, companyId)) return { items: [] };
-      const page = [...partitions.values()]
+      const page = [...accountsOf(companyId).values()]
         .flatMap(documentsIn)
-        .filter((one) => one.companyId === companyId)
         .flatMap(({ reliefMark: mark, accountId, item }) =>
           mark === undefined ? [] : [{ mark, accountId, item }],
         )
@@ -113,11 +110,11 @@ const wholeAccounts = (keep: (document: object) => object): AccountStore => {
     holders: async (scope, companyId, itemIds) => {
       const wanted = new Set(itemIds);
       return isInScope(scope, companyId)
-        ? [...partitions.values()].flatMap((partition) =>
+        ? [...accountsOf(companyId).values()].flatMap((partition) =>
             [...wanted].flatMap((id) => {
               const kept = partition.get(id);
               const document = kept as ItemDocument | undefined;
-              return document?.kind === 'item' && document.companyId === companyId
+              return document?.kind === 'item'
                 ? [{ accountId: document.accountId, item: document.item }]
                 : [];
             }),
@@ -126,21 +123,34 @@ const wholeAccounts = (keep: (document: object) => object): AccountStore => {
     },
     due: async (scope, companyId, page) =>
       isInScope(scope, companyId)
-        ? dueIn([...partitions.values()].flatMap(headsIn), companyId, page)
+        ? dueIn([...accountsOf(companyId).values()].flatMap(headsIn), companyId, page)
         : { accounts: [] },
     heads: async (scope, companyId, { limit, after = '', mark }) => {
       if (!isInScope(scope, companyId)) return { heads: [] };
-      const ids = [...partitions.keys()].filter(
-        (id) => (JSON.parse(id) as string[])[0] === companyId && id > after,
-      );
-      const page = ids.toSorted().slice(0, limit);
+      const accounts = accountsOf(companyId);
+      const page = [...accounts.keys()]
+        .filter((id) => id > after)
+        .toSorted()
+        .slice(0, limit);
       const heads = page
-        .flatMap((id) => headsIn(partitions.get(id)))
+        .flatMap((id) => headsIn(accounts.get(id)))
         .filter((head) => mark === undefined || marksOf(head).includes(mark));
       const last = page.length < limit ? undefined : page.at(-1);
       return last === undefined ? { heads } : { heads, after: last };
     },
   };
+};
+
+const noAccounts = (): Map<string, Partition> => new Map();
+const nothing = (): Partition => new Map();
+
+/** What stands at a place; made there where nothing does. */
+const placedIn = <Place>(places: Map<string, Place>, id: string, make: () => Place): Place => {
+  const known = places.get(id);
+  if (known !== undefined) return known;
+  const made = make();
+  places.set(id, made);
+  return made;
 };
 
 const papersIn = (partition: Partition, kind: PaperKind): Paper[] =>
