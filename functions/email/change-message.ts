@@ -56,7 +56,7 @@ const change = async (
 };
 
 /** Work for people, as it was planned: who does it stands in its paper. */
-const workPapers = (facts: readonly Fact[]): Paper[] =>
+export const workPapers = (facts: readonly Fact[]): Paper[] =>
   facts.flatMap((fact): Paper[] =>
     fact.kind === 'taskCreated' ? [{ id: fact.task.id as Paper['id'], content: { task: fact.task } }] : [],
   );

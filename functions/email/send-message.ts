@@ -158,6 +158,7 @@ const send = async (
     paper,
     composed: composed.value,
     on: frame.today,
+    ...(planned === undefined ? {} : { planned }),
   });
   if (claimed === undefined) return 'again';
   return handOver(parts, call, place, { ...claimed, on: frame.today });

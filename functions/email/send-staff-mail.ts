@@ -4,6 +4,7 @@
  * From: queue `messages-to-send`, planned by reporting. Next: the mail service. It may come twice or after a crash
  * between any two steps: its record says where it stands.
  */
+import { isRestoredAndOpen, restorePlace } from '../../shared/contracts/mail-restore.ts';
 import type { StaffMailToSend } from '../../shared/contracts/messages.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { instantFromText, textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
@@ -13,7 +14,10 @@ import type { KnownStaffMail, StaffMail, StaffMailStore } from '../../shared/por
 import { handsOffSeconds, sameAgainSeconds, uuidOf } from './operation-id.ts';
 import type { MailCall, MailParts } from './parts.ts';
 
-export type StaffMailParts = Pick<MailParts, 'documents' | 'mailer' | 'pacing' | 'sender' | 'hashText'> & {
+export type StaffMailParts = Pick<
+  MailParts,
+  'documents' | 'mailer' | 'pacing' | 'sender' | 'hashText' | 'settings'
+> & {
   staffMails: StaffMailStore;
 };
 type Answer = Promise<Outcome<string, ProblemCode>>;
@@ -49,15 +53,42 @@ const change = async (
 };
 
 const claimAndSend = async (parts: StaffMailParts, known: KnownStaffMail, call: MailCall): Answer => {
+  const { companyId, id, file } = known.mail;
+  const before = await sentBefore(parts, known, call);
+  if (before !== undefined) return before;
   const slot = await parts.pacing.take(call.now);
   if (slot.is === 'full') return later(parts, known.mail, instantFromText(slot.until), 'quota-wait');
-  const { companyId, id, file } = known.mail;
   const bytes = await parts.documents.read(call.scope, { companyId, name: file });
   if (bytes === undefined) throw new Error(`the mail ${id} is not kept`);
-  const operationId = known.mail.operationId ?? uuidOf(parts.hashText(`${companyId}:${id}`));
+  const operationId = operationOf(parts, known.mail);
   const firstPostAt = textOfInstant(call.now);
   await change(parts, call, known, { state: 'claimed', operationId, firstPostAt });
   return post(parts, { companyId, id, operationId }, bytes, call);
+};
+
+/** Of what it is, so that one planned again after its book was set back has the same. */
+const operationOf = ({ hashText }: StaffMailParts, { companyId, id, operationId }: StaffMail): string =>
+  operationId ?? uuidOf(hashText(`${companyId}:${id}`));
+
+const restoreWaitMinutes = 15;
+
+/** Where the book was set back once, the mail service may have it already (D17); while that is open nothing leaves. */
+const sentBefore = async (
+  parts: StaffMailParts,
+  known: KnownStaffMail,
+  call: MailCall,
+): Promise<Awaited<Answer> | undefined> => {
+  const place = { scope: `company:${known.mail.companyId}`, name: restorePlace };
+  const kept = await parts.settings.read(call.scope, place);
+  if (kept === undefined) return undefined;
+  const wait = call.now.add({ minutes: restoreWaitMinutes });
+  if (isRestoredAndOpen(kept.value)) return later(parts, known.mail, wait, 'restored');
+  const operationId = operationOf(parts, known.mail);
+  const { is } = await parts.mailer.status(operationId);
+  if (is === 'unknown') return later(parts, known.mail, wait, 'unknown');
+  if (is !== 'accepted') return undefined;
+  await change(parts, call, known, { state: 'sent', operationId });
+  return done('sent');
 };
 
 type Place = { companyId: string; id: string; operationId: string };

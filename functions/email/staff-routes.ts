@@ -25,7 +25,7 @@ import {
 } from './keep-settings.ts';
 import { liftBarred, listBarred } from './lift-barred.ts';
 import { downloadMessageFile, listMessages, readMessage } from './list-messages.ts';
-import { registerMailings } from './mailing-routes.ts';
+import { registerMailings, registerRestore } from './mailing-routes.ts';
 import type { EmailParts } from './parts.ts';
 import { previewMessage } from './preview-message.ts';
 import { readMailQueue } from './read-mail-queue.ts';
@@ -52,6 +52,7 @@ export const registerStaffRoutes = (parts: EmailParts): void => {
   registerSettings(parts);
   registerTextRoutes(parts);
   registerMailings(parts);
+  registerRestore(parts);
 };
 
 const registerMessages = ({ edge, mail }: EmailParts): void => {

@@ -3,12 +3,14 @@
  * From: `messages-to-send`, `sign-ins`, `delivery-reports`, `inbound-mails`, the webhook of inbound mail, staff. Next: the workflows.
  */
 import { deliveryReport, inboundMailMessage, noParams } from '../../shared/contracts/mail-events.ts';
-import { mailToSend, signInMessage } from '../../shared/contracts/messages.ts';
+import { ofMailQueue } from '../../shared/contracts/mail-restore.ts';
+import { signInMessage } from '../../shared/contracts/messages.ts';
 import { onWebhook } from '../../shared/edge/http-webhook.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { largestMailBytes } from '../../shared/formats/inbound-mail.ts';
 import { applyInbound } from './apply-inbound.ts';
 import { applyReport } from './apply-report.ts';
+import { findLostMails } from './find-lost-mails.ts';
 import { keepInbound, verifyRawMail } from './keep-inbound.ts';
 import type { EmailParts } from './parts.ts';
 import { sendMessage } from './send-message.ts';
@@ -21,11 +23,13 @@ export const registerEmailStaffHttp = (parts: EmailParts): void => registerStaff
 export const registerEmailWork = ({ edge, mail, staffMails, signIn }: EmailParts): void => {
   onQueue(edge, {
     ...{ name: 'send-message', queue: 'messages-to-send', action: 'dun.mail.send' },
-    schema: mailToSend,
-    run: (message, call) =>
-      'staffMailId' in message
+    schema: ofMailQueue,
+    run: (message, call) => {
+      if ('phase' in message) return findLostMails(mail, message, call);
+      return 'staffMailId' in message
         ? sendStaffMail({ ...mail, staffMails }, message, call)
-        : sendMessage(mail, message, call),
+        : sendMessage(mail, message, call);
+    },
   });
   onQueue(edge, {
     ...{ name: 'send-sign-in', queue: 'sign-ins', action: 'dun.mail.send' },

@@ -66,7 +66,7 @@ export const mailFrom = (bytes: Uint8Array): Mail =>
 
 export const reportedStatuses = ['delivered', 'bounced', 'suppressed', 'delayed', 'complained'] as const;
 
-const sentPaper = z.object({
+export const sentPaper = z.object({
   operationId: z.string(),
   text: z.string(),
   language: z.string(),

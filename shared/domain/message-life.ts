@@ -69,7 +69,7 @@ export const noteSent = (account: Account, planned: PlannedMessage, on: Day): Me
 };
 
 /** The mail holds the letter as a file; on paper somebody prints and posts it, tracked (R30). */
-const letterWork = ({ id, act: as, hasLetter, sums }: PlannedMessage, on: Day): Fact[] => {
+export const letterWork = ({ id, act: as, hasLetter, sums }: PlannedMessage, on: Day): Fact[] => {
   if (as !== 'letter' && hasLetter !== true) return [];
   const act = 'postLetter';
   const kept = { id: `task:${id}:${act}`, act, stage: 0, createdOn: on, dueOn: addDays(on, 1) };
@@ -84,7 +84,7 @@ export const carryOn = (account: Account, planned: PlannedMessage, on: Day): Mes
   return done(carriedFrom(planned, all - (message.leftToCarry ?? 0), on));
 };
 
-const carriedFrom = ({ id, items, policyId, tone }: PlannedMessage, from: number, on: Day): Fact[] => {
+export const carriedFrom = ({ id, items, policyId, tone }: PlannedMessage, from: number, on: Day): Fact[] => {
   const next = items.filter(({ isDue }) => isDue).slice(from, from + mostCarriedAtOnce);
   const carried = next.map(({ itemId, stage, courtesyDay }) => ({
     ...{ itemId, stage },

@@ -11,6 +11,7 @@ import {
   policySetFrom,
 } from '../contracts/dunning-settings.ts';
 import type { PolicySet } from '../contracts/dunning-settings.ts';
+import { isRestoredAndOpen, restorePlace } from '../contracts/mail-restore.ts';
 import type { AccountHead, AccountItem } from '../domain/account.ts';
 import type { BusinessCalendar } from '../domain/business-days.ts';
 import { dayAt, type Day, type Instant } from '../domain/calendar.ts';
@@ -99,8 +100,8 @@ const readFacts = async (
   if (!found.ok) return undefined;
   const company = found.value;
   const read = (name: string) => settings.read(scope, { scope: `company:${companyId}`, name });
-  const [policies, dunning, stop] = await Promise.all(
-    [dunningPlaces.policies, dunningPlaces.dunning, dunningPlaces.stop].map(read),
+  const [policies, dunning, stop, restored] = await Promise.all(
+    [dunningPlaces.policies, dunningPlaces.dunning, dunningPlaces.stop, restorePlace].map(read),
   );
   const today = dayAt(now, company.zone);
   const calendar = await calendarOf(company.country, today);
@@ -113,7 +114,7 @@ const readFacts = async (
     creditorId,
     lateCharges,
   } = dunningSettingFrom(dunning?.value);
-  const isStopped = isStoppedBy(stop?.value);
+  const isStopped = isStoppedBy(stop?.value) || isRestoredAndOpen(restored?.value);
   const stoppedFor = new Set(portfoliosStoppedBy(stop?.value));
   const fed = await feedsOf(stores, company);
   const blocks = companyBlocks({ ...fed, isStopped }, now, calendar);

@@ -96,6 +96,18 @@ export const mailExamples: Record<string, Example> = {
     }),
     allowed: 200,
   },
+  'read-mail-restore': {
+    send: (about) => ({ path: `${companyOf(about)}/mail-restore` }),
+    allowed: absent,
+    foreign: absent,
+  },
+  'save-mail-restore': {
+    send: () => ({
+      path: 'api/companies/example/mail-restore',
+      body: { ...change, restoredTo: '2026-01-01T00:00:00Z', isBookComplete: false, after: 0 },
+    }),
+    allowed: 200,
+  },
   'read-own-bank-details': {
     send: (about) => ({ path: `${companyOf(about)}/own-bank-details` }),
     allowed: 200,

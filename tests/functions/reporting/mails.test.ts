@@ -30,7 +30,7 @@ const newMails = async (gate?: Gate) => {
   await projectEvents(events, everything, world);
   const sent: Wire['sent'] = [];
   const stores = {
-    ...kept,
+    ...{ ...kept, settings },
     sender: {
       send: async (_queue: string, messages: readonly { id: string; body: object }[]) =>
         void sent.push(...messages),
