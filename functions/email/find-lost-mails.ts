@@ -1,18 +1,18 @@
 /**
  * Finds again the mails that went out after the moment a database was set back to (D17), before any other leaves: wakes
  * what was under way then, asks the mail service about each hand-over the book does not know, and writes down those it
- * took as what they were. Then mail goes out again.
- * From: queue `messages-to-send`, step by step, begun by `restore-mails.ts`. Next: entries, papers, the place
- * `mail-restore`. Each step again is nothing; one without an answer comes again after a minute.
+ * took as what they were.
+ * From: queue `messages-to-send`, step by step, begun by `restore-mails.ts`. Next: entries, papers, what came of it in
+ * container `documents`. Each step again is nothing; one without an answer comes again after a minute.
  */
-import type { HandedOver, RestoreStep } from '../../shared/contracts/mail-restore.ts';
-import { restorePlace, restoreSettingFrom } from '../../shared/contracts/mail-restore.ts';
+import type { HandedOver, LookedFor, RestoreStep } from '../../shared/contracts/mail-restore.ts';
+import { lookedForName, restorePlace, restoreSettingFrom } from '../../shared/contracts/mail-restore.ts';
 import { addDays, dayAt, instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { adoptLost, isKnown } from './adopt-lost.ts';
 import { handOversSince, readHandOver } from './hand-over-files.ts';
-import { actor, placeText, sessionOf, type MailCall, type MailParts } from './parts.ts';
+import { placeText, sessionOf, type MailCall, type MailParts } from './parts.ts';
 
 const accountsAtOnce = 100;
 /** The mail service answers 60 questions a minute, 200 an hour. */
@@ -95,22 +95,12 @@ const goOn = async ({ sender, hashText }: MailParts, step: RestoreStep, dueAt?: 
   return done('goes-on');
 };
 
-/** @throws when somebody changed it just now: the step comes again. */
 const end = async (
-  { settings }: MailParts,
+  { documents }: MailParts,
   { companyId, restoredTo, looked, found }: RestoreStep,
   { scope, now }: MailCall,
 ): Answer => {
-  const place = { scope: `company:${companyId}`, name: restorePlace };
-  const version = (await settings.read(scope, place))?.version ?? 0;
-  const value = { restoredTo, state: 'done', looked, found };
-  const change = {
-    value,
-    by: actor.id,
-    at: textOfInstant(now),
-    reason: 'all mails that went out were found',
-  };
-  if ((await settings.save(scope, place, version, change)) !== 'saved')
-    throw new Error(`what is said of a restore of ${companyId} was changed`);
+  const lookedFor: LookedFor = { looked, found, at: textOfInstant(now) };
+  await documents.write(scope, { companyId, name: lookedForName(restoredTo) }, JSON.stringify(lookedFor));
   return done('done');
 };

@@ -28,6 +28,11 @@ export const mailProblems = {
     title: 'This text breaks the rules of texts to customers',
     whatToDo: 'The detail names every line and what to write instead: correct them and save again.',
   },
+  'mails-still-looked-for': {
+    status: 409,
+    title: 'Mails that went out before the book was set back are still looked for',
+    whatToDo: 'Say that the book is complete, wait until `lookedFor` tells what came of it, then ask again.',
+  },
   'sender-not-allowed': {
     status: 422,
     title: 'The mail service does not send from this address',

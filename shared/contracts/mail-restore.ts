@@ -11,8 +11,11 @@ import { sentPaper } from './mail.ts';
 import { mailToSend } from './messages.ts';
 
 export const restorePlace = 'mail-restore';
+/** Of container `documents`. */
+export const lookedForName = (restoredTo: string): string => `mail-restore/${restoredTo}.json`;
 
 const instant = z.iso.datetime();
+/** Hand-overs the book did not know, and how many of them the mail service had taken. */
 const counts = { looked: z.int().min(0), found: z.int().min(0) };
 
 const restoreSetting = z.strictObject({
@@ -20,8 +23,6 @@ const restoreSetting = z.strictObject({
   restoredTo: instant,
   /** `waiting` for the book to be complete, `looking` for mails, `done`: mail goes out again. */
   state: z.enum(['waiting', 'looking', 'done']),
-  /** Hand-overs the book did not know, and how many of them the mail service had taken. */
-  ...counts,
 });
 export type RestoreSetting = z.infer<typeof restoreSetting>;
 
@@ -33,15 +34,25 @@ export const restoreSettingFrom = (value: unknown): RestoreSetting | undefined =
 export const isRestoredAndOpen = (value: unknown): boolean =>
   value !== undefined && restoreSetting.parse(value).state !== 'done';
 
+/** What the mail service said of all of them, kept beside the mails: whoever sends mail changes no setting. */
+const lookedFor = z.strictObject({ ...counts, at: instant });
+export type LookedFor = z.infer<typeof lookedFor>;
+
+/** @throws when the blob holds none. */
+export const lookedForFrom = (bytes: Uint8Array): LookedFor =>
+  lookedFor.parse(JSON.parse(new TextDecoder().decode(bytes)));
+
 export const restoreBody = z.strictObject({
   restoredTo: instant,
-  /** Everything that came since is in again: files, money, what was typed. */
-  isBookComplete: z.boolean(),
+  /** `looking`: everything that came since is in again, files, money, what was typed. `done`: once all was found. */
+  state: z.enum(['waiting', 'looking', 'done']),
   reason: z.string().trim().min(1).max(500),
   after: z.int().min(0),
 });
 export type RestoreBody = z.infer<typeof restoreBody>;
 export const restoreAnswer = restoreSetting.extend({
+  /** What came of looking; null before it is over. */
+  lookedFor: lookedFor.nullable(),
   ...{ version: z.int(), by: z.string(), at: z.string(), reason: z.string() },
 });
 export type RestoreAnswer = z.infer<typeof restoreAnswer>;

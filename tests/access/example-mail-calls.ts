@@ -104,7 +104,7 @@ export const mailExamples: Record<string, Example> = {
   'save-mail-restore': {
     send: () => ({
       path: 'api/companies/example/mail-restore',
-      body: { ...change, restoredTo: '2026-01-01T00:00:00Z', isBookComplete: false, after: 0 },
+      body: { ...change, restoredTo: '2026-01-01T00:00:00Z', state: 'waiting', after: 0 },
     }),
     allowed: 200,
   },

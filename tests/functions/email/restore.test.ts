@@ -44,11 +44,13 @@ const setBack = async (world: MailWorld): Promise<MailWorld> => {
   return earlier;
 };
 
-const say = (world: MailWorld, isBookComplete: boolean, after: number, now: Instant = wednesday) =>
+type State = 'waiting' | 'looking' | 'done';
+
+const say = (world: MailWorld, state: State, after: number, now: Instant = wednesday) =>
   saveRestore(
     world.parts,
     companyId,
-    { restoredTo, isBookComplete, reason: 'a lost region', after },
+    { restoredTo, state, reason: 'a lost region', after },
     { scope: everything, now, callerId: 'tid:adm' },
   );
 
@@ -70,10 +72,10 @@ describe('a reminder that went out after the moment a book was set back to', () 
     const id = await plan(world, 'north');
     await run(world, 'north', id);
     const book = await setBack(world);
-    await say(book, false, 0);
+    await say(book, 'waiting', 0);
     const again = await plan(book, 'north', tuesday).catch(() => 'nothing');
     expect(again).toBe('nothing'); // all is stopped
-    await say(book, true, 1);
+    await say(book, 'looking', 1);
     await workAll(book);
     expect(world.mailer.accepted).toHaveLength(1);
     const before = await headOf(world, 'north');
@@ -90,8 +92,9 @@ describe('a reminder that went out after the moment a book was set back to', () 
     });
     expect(await sentPaperOf(book, 'north', id)).toEqual(await sentPaperOf(world, 'north', id));
     expect(await readRestore(book.parts, companyId, everything)).toMatchObject({
-      value: { state: 'done', looked: 1, found: 1 },
+      value: { state: 'looking', lookedFor: { looked: 1, found: 1 } },
     });
+    await say(book, 'done', 2);
     await expect(plan(book, 'north', wednesday)).rejects.toThrow('nothing was planned');
   });
 
@@ -100,8 +103,9 @@ describe('a reminder that went out after the moment a book was set back to', () 
     await run(world, 'north', await plan(world, 'north'));
     const book = await setBack(world);
     const id = await plan(book, 'north'); // before anybody said that it was set back
-    await say(book, true, 0);
+    await say(book, 'looking', 0);
     await workAll(book);
+    await say(book, 'done', 1);
     await run(book, 'north', id, wednesday);
     expect(world.mailer.accepted).toHaveLength(1);
   });
@@ -110,10 +114,10 @@ describe('a reminder that went out after the moment a book was set back to', () 
     const world = await account({ fault: () => 'never' });
     await run(world, 'north', await plan(world, 'north'));
     const book = await setBack(world);
-    await say(book, true, 0);
+    await say(book, 'looking', 0);
     await workAll(book);
     expect(await readRestore(book.parts, companyId, everything)).toMatchObject({
-      value: { state: 'done', looked: 1, found: 0 },
+      value: { lookedFor: { looked: 1, found: 0 } },
     });
     expect((await headOf(book, 'north')).dunning.contacts).toBeUndefined();
   });
@@ -123,16 +127,17 @@ describe('a reminder that went out after the moment a book was set back to', () 
     const world = await account({ isDumb: () => isDumb });
     await run(world, 'north', await plan(world, 'north'));
     const book = await setBack(world);
-    await say(book, true, 0);
+    await say(book, 'looking', 0);
     await workAll(book);
     expect(await readRestore(book.parts, companyId, everything)).toMatchObject({
-      value: { state: 'looking' },
+      value: { state: 'looking', lookedFor: null },
     });
+    expect(await say(book, 'done', 1)).toMatchObject({ ok: false, code: 'mails-still-looked-for' });
     isDumb = false;
-    await say(book, true, 1, wednesday.add({ hours: 1 }));
+    await say(book, 'looking', 1, wednesday.add({ hours: 1 }));
     await workAll(book);
     expect(await readRestore(book.parts, companyId, everything)).toMatchObject({
-      value: { state: 'done', found: 1 },
+      value: { lookedFor: { found: 1 } },
     });
   });
 });
@@ -148,8 +153,9 @@ it('a notice that went out is known by its name when its cause comes again', asy
   await run(world, 'north', await told(world));
   expect(world.mailer.accepted).toHaveLength(1);
   const book = await setBack(world);
-  await say(book, true, 0);
+  await say(book, 'looking', 0);
   await workAll(book);
+  await say(book, 'done', 1);
   await run(book, 'north', await told(book), wednesday);
   expect(world.mailer.accepted).toHaveLength(1);
 });
@@ -157,7 +163,7 @@ it('a notice that went out is known by its name when its cause comes again', asy
 it('what was on its way at that moment is woken, since the bus forgot it', async () => {
   const world = await account();
   const id = await plan(world, 'north');
-  await say(world, true, 0, tuesday);
+  await say(world, 'looking', 0, tuesday);
   world.sender.sent.get('messages-to-send')!.splice(1);
   const [first] = world.sender.sent.get('messages-to-send')!;
   await findLostMails(world.parts, restoreStep.parse(first!.body), { scope: everything, now: tuesday });
