@@ -5,17 +5,13 @@
  * What an account contributed names the version it stands at: older events change nothing, missing ones are
  * read from the ledger.
  */
+import { dunningPlaces, dunningSettingFrom } from '../../shared/contracts/dunning-settings.ts';
 import type { ArEvent } from '../../shared/contracts/messages.ts';
 import { entryMoves, type EntryMoves, type Moves } from '../../shared/domain/aging-moves.ts';
-import { dayAt, instantFromText, type Day } from '../../shared/domain/calendar.ts';
+import type { Day } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
-import {
-  contribute,
-  mergeSteps,
-  shardOf,
-  totalAfter,
-  type Contribution,
-} from '../../shared/domain/report-shard.ts';
+import { mergeSteps } from '../../shared/domain/merge-steps.ts';
+import { contribute, shardOf, totalAfter, type Contribution } from '../../shared/domain/report-shard.ts';
 import { isCounted } from '../../shared/domain/report-figures.ts';
 import { withSteps } from '../../shared/domain/report-months.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
@@ -67,7 +63,6 @@ const projectShard = async (
   const place = { companyId, shard: shardOf(accountId) };
   const zone = await parts.zoneOf(scope, companyId);
   if (zone === undefined) throw new Error(`company ${companyId} has no settings`);
-  const dayOf = (at: string): Day => dayAt(instantFromText(at), zone);
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const loaded = await parts.reports.shard(scope, place);
     const ids = accounts.map(([event]) => event!.accountId);
@@ -75,8 +70,9 @@ const projectShard = async (
     const changes = await changesOf(accounts, known, scope, parts);
     if (changes.length === 0) return;
     await raiseAll(changes, { companyId, scope }, parts);
+    const counting = { zone, mailsFrom: await mailsFromOf(changes, { companyId, scope }, parts) };
     const after = changes.map(({ accountId, before, entries }) =>
-      contribute(accountId, before, entries, dayOf),
+      contribute(accountId, before, entries, counting),
     );
     const steps = mergeSteps(after.flatMap((one) => one.steps));
     const total = totalAfter(loaded.total, changes);
@@ -102,6 +98,22 @@ const raiseAll = async (
   if (told.length === 0) return;
   const rules = await rulesOf(parts, scope, companyId);
   for (const change of told) await raiseFromFacts(companyId, change, scope, { ...parts, rules });
+};
+
+/** Read only where an entry may tell of an invoice that is mailed. */
+const mailsFromOf = async (
+  changes: readonly Change[],
+  { companyId, scope }: { companyId: string; scope: Scope },
+  { settings }: ProjectParts,
+): Promise<Day | undefined> => {
+  const isPosted = ({ kind }: Fact): boolean => kind === 'itemPosted';
+  const known = changes.some(
+    ({ before, entries }) =>
+      before?.deliveries !== undefined || entries.some(({ facts }) => facts.some(isPosted)),
+  );
+  if (!known) return undefined;
+  const place = { scope: `company:${companyId}`, name: dunningPlaces.dunning };
+  return dunningSettingFrom((await settings.read(scope, place))?.value).mailInvoicesFrom;
 };
 
 type Change = { accountId: string; before: Contribution | undefined; entries: EntryMoves[] };

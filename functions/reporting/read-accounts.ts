@@ -5,7 +5,6 @@
  * as those accounts have entries; sums that are kept do not tell who sells.
  */
 import type { AccountHead } from '../../shared/domain/account.ts';
-import { dayAt, instantFromText } from '../../shared/domain/calendar.ts';
 import {
   addGroups,
   groupsOn,
@@ -66,7 +65,7 @@ const groupsOfAccount = async (
   accounts: AccountStore,
 ): Promise<GroupCells> => {
   const entries = await movesAfter(accounts, scope, { companyId, accountId }, 0);
-  const { steps } = contribute(accountId, undefined, entries, (at) => dayAt(instantFromText(at), zone));
+  const { steps } = contribute(accountId, undefined, entries, { zone });
   const family: Family = { view, basis };
   return groupsOn(day, undefined, withSteps(noTail, steps), family);
 };

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { ForecastWeek } from '../domain/cash-forecast.ts';
+import { deliveryChannels, deliveryStates } from '../domain/invoice-delivery.ts';
 import type { FiguresKept } from '../domain/figures-kept.ts';
 import type { MonthCells, Tail } from '../domain/report-months.ts';
 import type { Contribution, ShardTotal } from '../domain/report-shard.ts';
@@ -27,6 +28,18 @@ const watched = z.strictObject({
   asked: z.strictObject({ on: day, stage: z.int() }).exactOptional(),
 });
 
+const channel = z.enum(deliveryChannels);
+const deliveries = z.strictObject({
+  onTheWay: z.array(
+    z.strictObject({
+      ...{ itemId: z.string(), number: z.string(), createdAt: z.string(), channel },
+      ...{ state: z.enum(deliveryStates), reasons: z.array(z.string()).exactOptional() },
+      deliveredAt: z.string().exactOptional(),
+    }),
+  ),
+  arrived: z.array(z.strictObject({ on: day, channel, hoursHundredths: z.int() })),
+});
+
 const contributionDocument = z.object({
   contribution: z.strictObject({
     accountId: z.string(),
@@ -36,6 +49,7 @@ const contributionDocument = z.object({
     group: z.string(),
     cells,
     watched: watched.exactOptional(),
+    deliveries: deliveries.exactOptional(),
     insolvent: z
       .array(z.strictObject({ hold: z.string(), from: day, to: day.exactOptional() }))
       .exactOptional(),

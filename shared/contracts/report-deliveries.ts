@@ -11,11 +11,11 @@ export const deliveriesQuery = z
   .strictObject({
     /** Days on which invoices became known; the last thirty when absent. */
     ...{ firstOn: day.optional(), lastOn: day.optional() },
-    /** `late`: those without a confirmation for 24 hours, whatever their day; `all`: every one of the period. */
-    show: z.enum(['late', 'all']).default('late'),
+    /** Every invoice of this customer that became known in the period, instead of what is late of all of them. */
+    account: z.string().min(1).max(200).optional(),
     after: z.string().max(500).optional(),
-    /** Accounts looked through for a page. */
-    accounts: z.coerce.number().int().min(1).max(100).default(50),
+    /** Customers of a page. */
+    accounts: z.coerce.number().int().min(1).max(500).default(200),
   })
   .refine(({ firstOn, lastOn }) => firstOn === undefined || lastOn === undefined || firstOn <= lastOn, {
     path: ['firstOn'],
@@ -34,9 +34,11 @@ export const deliveriesAnswer = z.strictObject({
   /** Invoices posted before it, or all where there is none, go out elsewhere: nothing is known of them. */
   mailedFromOn: day.nullable(),
   ...{ firstOn: day, lastOn: day },
+  /** All of it, whatever the page: hours up to one by quarters, up to three days whole ones, then days. */
+  company: z.array(z.strictObject(spread)).nullable(),
+  /** Of this page; exact, of each one's last 200 that arrived. */
   customers: z.array(z.strictObject({ accountId: z.string(), ...spread })),
-  /** Of all accounts of this page. */
-  page: z.array(z.strictObject(spread)),
+  /** Without a confirmation for 24 hours, whatever their day, or all of the customer asked for. */
   invoices: z.array(
     z.strictObject({
       ...{ accountId: z.string(), itemId: z.string(), number: z.string(), channel },

@@ -7,8 +7,10 @@ import { instantFromText, type Day, type Instant } from './calendar.ts';
 import { directDebit } from './debit-returns.ts';
 import type { Fact, PostedItem } from './facts.ts';
 import { isRejected } from './item-waits.ts';
+import { noticeIdOf } from './plan-notice.ts';
 
-export type DeliveryChannel = 'mail' | 'customerSystem';
+export const deliveryChannels = ['mail', 'customerSystem'] as const;
+export type DeliveryChannel = (typeof deliveryChannels)[number];
 export const deliveryStates = [
   ...(['waiting', 'planned', 'sent', 'inDoubt', 'withheld', 'delayed', 'bounced', 'suppressed'] as const),
   ...(['refused', 'delivered'] as const),
@@ -29,65 +31,82 @@ export type InvoiceDelivery = {
 };
 
 type Told = { at: string; facts: readonly Fact[] };
-type Known = { items: Map<string, InvoiceDelivery>; itemsOf: Map<string, readonly string[]> };
+type Items = Map<string, InvoiceDelivery>;
 
 const goesOut = (item: PostedItem, from: Day): boolean =>
   item.kind === 'invoice' && item.postedOn >= from && !item.isIntercompany && item.method !== directDebit;
 
 /** Every invoice of a journal that goes out from here, in its order. `from`: the posting day of the first. */
 export const invoiceDeliveries = (entries: readonly Told[], from: Day): InvoiceDelivery[] => {
-  const known: Known = { items: new Map(), itemsOf: new Map() };
-  for (const { at, facts } of entries) for (const fact of facts) note(known, fact, at, from);
-  return [...known.items.values()];
+  const items: Items = new Map();
+  for (const { at, facts } of entries) for (const fact of facts) invoiceNews(items, fact, at, from);
+  return [...items.values()];
 };
 
-const note = ({ items, itemsOf }: Known, fact: Fact, at: string, from: Day): void => {
-  const change = (itemId: string, news: Partial<InvoiceDelivery>): void => {
-    const before = items.get(itemId);
-    if (before !== undefined && before.deliveredAt === undefined) items.set(itemId, { ...before, ...news });
-  };
-  const toldBySystem = (itemId: string, apStatus: string): void =>
-    change(itemId, {
-      channel: 'customerSystem',
-      ...(isRejected({ apStatus }) ? { state: 'refused' } : { state: 'delivered', deliveredAt: at }),
-    });
-  if (fact.kind === 'itemPosted') {
-    const { id: itemId, number, apStatus } = fact.item;
-    if (!goesOut(fact.item, from) || items.has(itemId)) return;
-    items.set(itemId, { itemId, number, createdAt: at, channel: 'mail', state: 'waiting' });
-    if (apStatus !== undefined) toldBySystem(itemId, apStatus);
-  } else if (fact.kind === 'itemAmended') {
-    const { apStatus, method } = fact.amendment;
-    if (apStatus !== undefined) toldBySystem(fact.itemId, apStatus);
+/** What of one invoice was, and is: neither before it is known, nor once it goes out from here no more. */
+export type InvoiceNews = { was?: InvoiceDelivery; is?: InvoiceDelivery };
+
+/** Changes `items`, which nobody else has; undefined where a fact tells nothing of one that has not arrived. */
+export const invoiceNews = (items: Items, fact: Fact, at: string, from: Day): InvoiceNews | undefined => {
+  if (fact.kind === 'itemPosted') return postedNews(items, fact.item, at, from);
+  const news = fact.kind === 'itemAmended' ? amendedNews(fact, at) : mailNews(fact, at);
+  const was = items.get(news?.itemId ?? '');
+  if (news === undefined || was === undefined || was.deliveredAt !== undefined) return undefined;
+  if (news.news === 'collected') {
     // from now on it is collected, and announced by its own text
-    if (method === directDebit && items.get(fact.itemId)?.state === 'waiting') items.delete(fact.itemId);
-  } else {
-    const mailed = mailNews(fact, at);
-    if (fact.kind === 'noticePlanned' && mailed !== undefined)
-      itemsOf.set(mailed.messageId, fact.notice.itemIds ?? []);
-    for (const itemId of itemsOf.get(mailed?.messageId ?? '') ?? []) change(itemId, mailed?.news ?? {});
+    if (was.state !== 'waiting') return undefined;
+    items.delete(news.itemId);
+    return { was };
   }
+  const is = { ...was, ...news.news };
+  items.set(news.itemId, is);
+  return { was, is };
 };
 
-type MailNews = { messageId: string; news: Partial<InvoiceDelivery> };
+const postedNews = (items: Items, item: PostedItem, at: string, from: Day): InvoiceNews | undefined => {
+  const { id: itemId, number, apStatus } = item;
+  if (!goesOut(item, from) || items.has(itemId)) return undefined;
+  const told = apStatus === undefined ? {} : toldBySystem(apStatus, at);
+  const is: InvoiceDelivery = { itemId, number, createdAt: at, channel: 'mail', state: 'waiting', ...told };
+  items.set(itemId, is);
+  return { is };
+};
+
+type News = { itemId: string; news: Partial<InvoiceDelivery> | 'collected' };
+
+const toldBySystem = (apStatus: string, at: string): Partial<InvoiceDelivery> => ({
+  channel: 'customerSystem',
+  ...(isRejected({ apStatus }) ? { state: 'refused' } : { state: 'delivered', deliveredAt: at }),
+});
+
+const amendedNews = (
+  { itemId, amendment: { apStatus, method } }: Extract<Fact, { kind: 'itemAmended' }>,
+  at: string,
+): News | undefined => {
+  if (apStatus !== undefined) return { itemId, news: toldBySystem(apStatus, at) };
+  return method === directDebit ? { itemId, news: 'collected' } : undefined;
+};
+
+const ofInvoice = noticeIdOf('T0', '');
+const itemOf = (messageId: string): string =>
+  messageId.startsWith(ofInvoice) ? messageId.slice(ofInvoice.length) : '';
 
 /** What is told of a copy says nothing of whoever the invoice was written to. */
-const mailNews = (fact: Fact, at: string): MailNews | undefined => {
+const mailNews = (fact: Fact, at: string): News | undefined => {
   switch (fact.kind) {
     case 'noticePlanned':
-      return fact.notice.text === 'T0'
-        ? { messageId: fact.notice.id, news: { channel: 'mail', state: 'planned' } }
-        : undefined;
+      return { itemId: itemOf(fact.notice.id), news: { channel: 'mail', state: 'planned' } };
     case 'noticeSent':
-      return { messageId: fact.messageId, news: { state: 'sent' } };
+      return { itemId: itemOf(fact.messageId), news: { state: 'sent' } };
     case 'noticeInDoubt':
-      return { messageId: fact.messageId, news: { state: 'inDoubt' } };
+      return { itemId: itemOf(fact.messageId), news: { state: 'inDoubt' } };
     case 'noticeWithheld':
-      return { messageId: fact.messageId, news: { state: 'withheld', reasons: fact.reasons } };
+      return { itemId: itemOf(fact.messageId), news: { state: 'withheld', reasons: fact.reasons } };
     case 'messageReported': {
       const { messageId, status, isCopy = false } = fact;
       if (isCopy || status === 'complained') return undefined;
-      return { messageId, news: { state: status, ...(status === 'delivered' ? { deliveredAt: at } : {}) } };
+      const news = { state: status, ...(status === 'delivered' ? { deliveredAt: at } : {}) };
+      return { itemId: itemOf(messageId), news };
     }
     default:
       return undefined;

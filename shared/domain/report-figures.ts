@@ -168,7 +168,7 @@ const counted: readonly Fact['kind'][] = [
   ...(['callLogged', 'callUndone', 'disputeOpened', 'disputeClosed', 'itemPosted', 'itemReduced'] as const),
   ...(['itemReopened', 'debitAdjusted', 'paymentReceived', 'paymentApplied', 'creditAllocated'] as const),
   ...(['applicationReversed', 'writeOffDone', 'recoveryReceived', 'exchangeDifferenceNoted'] as const),
-  ...(['holdPlaced', 'moneyTakenBack'] as const),
+  ...(['holdPlaced', 'moneyTakenBack', 'itemAmended', 'noticePlanned', 'noticeInDoubt'] as const),
 ];
 const countedKinds: ReadonlySet<string> = new Set(counted);
 

@@ -3,10 +3,11 @@
  * From: what entries moved. Next: the report store keeps it; `report-months.ts` folds it by month.
  */
 import { sumCells, type Cells } from './aging-cells.ts';
-import { addMoves, type EntryMoves, type Moves } from './aging-moves.ts';
-import type { Day } from './calendar.ts';
+import type { EntryMoves, Moves } from './aging-moves.ts';
+import { dayAt, instantFromText, type Day } from './calendar.ts';
+import { deliveriesAfter, type Deliveries } from './delivery-figures.ts';
 import { amountOf, type AmountMinor, type Currency } from './money.ts';
-import { addFigureMoves, notTooFarAhead, sumRows, type FigureMoves } from './figure-sums.ts';
+import { notTooFarAhead, sumRows, type FigureMoves } from './figure-sums.ts';
 import { spansAfter, type InsolventSpan } from './insolvency.ts';
 import { columnsMoved, handover, movesInSpans } from './insolvent-moves.ts';
 import { figureRows, nothingWatched, type Watched } from './report-figures.ts';
@@ -40,6 +41,8 @@ export type Contribution = {
   cells: Cells;
   /** What figures of later entries need; absent where there is nothing. */
   watched?: Watched;
+  /** Invoices that go out from here; absent where none do. */
+  deliveries?: Deliveries;
   /** The days its debtor was insolvent; absent where it never was. */
   insolvent?: readonly InsolventSpan[];
 };
@@ -72,19 +75,22 @@ export type KnownMoves = { knownOn: Day; group: string; moves: Moves; figures?: 
 
 export type Contributed = { contribution: Contribution; steps: KnownMoves[] };
 
+/** Of the company: whose days are counted; from which day on it mails its invoices, absent where they go out elsewhere. */
+export type Counting = { zone: string; mailsFrom?: Day | undefined };
+
 /**
- * An account's contribution with the entries that follow it. `dayOf` is the company day of an instant.
+ * An account's contribution with the entries that follow it.
  * @throws when the entries do not follow it without a gap.
  */
 export const contribute = (
   accountId: string,
   before: Contribution | undefined,
   entries: readonly EntryMoves[],
-  dayOf: (at: string) => Day,
+  counting: Counting,
 ): Contributed =>
   entries.reduce<Contributed>(
     ({ contribution, steps }, entry) => {
-      const next = withEntry(contribution, entry, dayOf);
+      const next = withEntry(contribution, entry, counting);
       return { contribution: next.contribution, steps: [...steps, ...next.steps] };
     },
     { contribution: before ?? newContribution(accountId), steps: [] },
@@ -99,29 +105,32 @@ const withEntry = (
   {
     accountId,
     appliedVersion,
-    knownOn: before,
+    knownOn: lastOn,
     group,
     cells,
     watched: earlier = nothingWatched,
+    deliveries: before,
     insolvent: spans = [],
   }: Contribution,
   entry: EntryMoves,
-  dayOf: (at: string) => Day,
+  { zone, mailsFrom: from }: Counting,
 ): Contributed => {
   const { version, at, hash, moves, insolvency = [], facts } = entry;
   if (version !== appliedVersion + 1)
     throw new Error(`entry ${version} of ${accountId} does not follow ${appliedVersion}`);
-  const knownOn = laterOf(dayOf(at), before); // a clock set back makes no yesterday
+  const knownOn = laterOf(dayAt(instantFromText(at), zone), lastOn); // a clock set back makes no yesterday
   const spansNow = insolvency.reduce<readonly InsolventSpan[]>(spansAfter, spans);
   const { now, steps } = regrouped({ knownOn, group, cells, spans, spansNow }, entry);
   const after = sumCells(cells, Object.values(moves as Record<string, Cells>));
-  const { watched, rows } = figureRows(earlier, facts);
+  const { watched, rows: counted } = figureRows(earlier, facts);
+  const { deliveries, rows: delivered } = deliveriesAfter(before, entry, { from, zone });
+  const rows = [...counted, ...delivered];
   const remembered = Object.keys(watched).length === 0 ? {} : { watched };
   const figures = rows.length === 0 ? {} : { figures: sumRows(notTooFarAhead(rows, knownOn)) };
   return {
     contribution: {
       ...{ accountId, appliedVersion: version, hash, knownOn },
-      ...{ group: now, cells: after, ...remembered },
+      ...{ group: now, cells: after, ...remembered, ...(deliveries && { deliveries }) },
       ...(spansNow.length === 0 ? {} : { insolvent: spansNow }),
     },
     steps: [...steps, { knownOn, group: now, moves: movesInSpans(moves, spansNow), ...figures }],
@@ -154,23 +163,6 @@ const regrouped = (
 };
 
 const laterOf = (a: Day, b: Day): Day => (a > b ? a : b);
-
-/** Steps of one day and group as one. */
-export const mergeSteps = (steps: readonly KnownMoves[]): KnownMoves[] => {
-  const merged = new Map<string, KnownMoves>();
-  for (const { knownOn, group, moves, figures = {} } of steps) {
-    const name = JSON.stringify([knownOn, group]);
-    const before = merged.get(name);
-    const counted = addFigureMoves(before?.figures ?? {}, figures);
-    merged.set(name, {
-      ...{ knownOn, group, moves: addMoves(before?.moves ?? {}, moves) },
-      ...(Object.keys(counted).length === 0 ? {} : { figures: counted }),
-    });
-  }
-  return [...merged.values()].filter(
-    ({ moves, figures }) => Object.keys(moves).length > 0 || figures !== undefined,
-  );
-};
 
 /** The totals of a shard after some of its accounts contributed more. */
 export const totalAfter = (
