@@ -9,8 +9,9 @@ import type { AccountKey } from '../../shared/domain/account.ts';
 import { callEffects } from '../../shared/domain/call-effects.ts';
 import { dayAt, dayFromText, textOfInstant, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import type { HashText } from '../../shared/domain/document-ids.ts';
+import { settledBy, settledFacts } from '../../shared/domain/done-by-call.ts';
 import type { LoggedCall } from '../../shared/domain/dunning-facts.ts';
-import type { PromiseBy } from '../../shared/domain/dunning-position.ts';
+import type { OpenTask, PromiseBy } from '../../shared/domain/dunning-position.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { logCall, type Call, type CallAnswers } from '../../shared/domain/log-call.ts';
 import { amountOf } from '../../shared/domain/money.ts';
@@ -62,7 +63,14 @@ export const logOutcome = async (
 };
 
 /** The call as it was logged, beside the account: for a second try, and for taking it back. */
-export type CallPaper = { call: LoggedCall; on: Day; followed: string[]; undoneAt?: string };
+export type CallPaper = {
+  call: LoggedCall;
+  on: Day;
+  followed: string[];
+  /** Tasks it was made for, as they stood. */
+  settled?: OpenTask[];
+  undoneAt?: string;
+};
 export const callPaperOf = (callId: string): Paper['id'] => `task:${callId}:call`;
 
 const answerOf = (
@@ -115,10 +123,14 @@ const decide = async (
   const contacts = contactsAfter(masterData, body);
   const master = contacts === undefined ? undefined : masterPaper(contacts, account.head.version + 1, on);
   const noted: Fact = { kind: 'noteWritten', noteId: `note:${callId}`, on };
-  const facts = [fact, noted, ...effects.value, ...(master === undefined ? [] : [master.fact])];
+  const settled = settledBy(account.head.dunning.tasks ?? [], { ...fact.call, on });
+  const facts = [
+    ...[fact, noted, ...settledFacts(settled, on), ...effects.value],
+    ...(master === undefined ? [] : [master.fact]),
+  ];
   const note = notePaper(callId, body, { by: call.by, now: call.now });
   const followed = [...wordsOf(facts), ...mailWords(logged.value)];
-  const kept: CallPaper = { call: fact.call, on, followed };
+  const kept: CallPaper = { call: fact.call, on, followed, ...(settled.length > 0 && { settled }) };
   return done({
     ...{ facts, followed },
     papers: [

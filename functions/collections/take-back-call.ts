@@ -24,12 +24,12 @@ export const takeBackCall = async (
     const frame = loaded === undefined ? undefined : await parts.rowsOf(key.companyId, now);
     const paper = loaded && (await parts.accounts.paper(scope, key, callPaperOf(callId)));
     if (loaded === undefined || frame === undefined || paper === undefined) return absent;
-    const { call, on: madeOn, undoneAt } = paper as CallPaper;
+    const { call, on: madeOn, undoneAt, settled } = paper as CallPaper;
     const { version } = loaded.account.head;
     if (undoneAt !== undefined) return done({ call: callId, version });
     if (call.by !== by) return absent;
     const on = dayAt(now, frame.company.zone);
-    const facts = undoCall(loaded.account, call, { now, on, madeOn });
+    const facts = undoCall(loaded.account, call, { now, on, madeOn, settled });
     if (!facts.ok) return facts;
     const change = {
       ...{ at: now, actor: { kind: 'staff', id: by } as const, cause: { kind: 'request', id: requestId } },

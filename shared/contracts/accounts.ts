@@ -156,6 +156,8 @@ const timelineEntry = z.strictObject({
       itemId: z.string().optional(),
       amount: amount.optional(),
       currency: z.string().optional(),
+      /** Of a call that was logged: how long it took, and the invoices it was about. */
+      call: z.strictObject({ seconds: z.int(), items: z.array(z.string()) }).optional(),
     }),
   ),
 });

@@ -3,6 +3,7 @@
  * From: `timeline-words.ts`. Next: the timeline of an account. No names: facts hold none.
  */
 import type { DunningFact } from './dunning-facts.ts';
+import type { Fact } from './facts.ts';
 import { withheldReasons, type WithheldReason } from './withheld-reasons.ts';
 
 const because = (reasons: readonly WithheldReason[]): string =>
@@ -14,6 +15,14 @@ const measureWords = {
   agency: 'a collection agency',
   court: 'the court',
 } as const;
+
+export type CallShown = { seconds: number; items: string[] };
+
+/** Of a call that was logged: how long, and about which invoices. */
+export const callIn = (fact: Fact): { call?: CallShown } =>
+  fact.kind === 'callLogged'
+    ? { call: { seconds: fact.call.durationSeconds, items: [...fact.call.itemIds] } }
+    : {};
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 

@@ -12,7 +12,7 @@ import type { Fact } from './facts.ts';
 import type { AmountMinor, Currency } from './money.ts';
 import type { ReductionReason } from './postings.ts';
 import { disputeText } from './timeline-disputes.ts';
-import { dunningText } from './timeline-dunning.ts';
+import { callIn, dunningText, type CallShown } from './timeline-dunning.ts';
 
 export type TimelineLine = {
   kind: Fact['kind'];
@@ -23,6 +23,7 @@ export type TimelineLine = {
   /** Minor units, with its currency. */
   amount?: AmountMinor;
   currency?: Currency;
+  call?: CallShown;
 };
 
 const reasons: Record<ReductionReason, string> = {
@@ -49,6 +50,7 @@ export const linesOf = ({ facts }: Pick<Entry, 'facts'>): TimelineLine[] =>
     text: textOf(fact),
     ...itemIn(fact),
     ...moneyIn(fact),
+    ...callIn(fact),
   }));
 
 /** The items a fact is about. */

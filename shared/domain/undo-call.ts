@@ -1,12 +1,14 @@
 /**
  * Takes back a call that was logged by mistake, shortly after and while nothing of it has gone out.
  * From: the call as it was logged, the account as it is. Next: facts of one append; tasks, promise, holds and notices of
- * the call are gone.
+ * the call are gone, what it had settled is to be done again.
  */
 import type { Account } from './account.ts';
 import { promiseIdOf } from './call-effects.ts';
 import { instantFromText, type Day, type Instant } from './calendar.ts';
+import { openAgain } from './done-by-call.ts';
 import type { LoggedCall } from './dunning-facts.ts';
+import type { OpenTask } from './dunning-position.ts';
 import type { Fact } from './facts.ts';
 import { endPromise } from './judge-promise.ts';
 import { zero } from './money.ts';
@@ -18,7 +20,12 @@ export const undoMinutes = 10;
 export const undoCall = (
   account: Account,
   call: LoggedCall,
-  { now, on, madeOn }: { now: Instant; on: Day; madeOn: Day },
+  {
+    now,
+    on,
+    madeOn,
+    settled = [],
+  }: { now: Instant; on: Day; madeOn: Day; settled?: readonly OpenTask[] | undefined },
 ): Outcome<readonly Fact[], 'undo-too-late'> => {
   const { head } = account;
   const age = now.epochMilliseconds - instantFromText(call.at).epochMilliseconds;
@@ -36,6 +43,7 @@ export const undoCall = (
     ...endPromise(account, promiseIdOf(call.id), { result: 'void', received: zero }, on, 'undone'),
     ...holds.map(({ id }): Fact => ({ kind: 'holdLifted', holdId: id, on })),
     ...tasks.map(({ id }): Fact => ({ kind: 'taskEnded', taskId: id, as: 'dropped', outcome: 'undone', on })),
+    ...openAgain(settled, head.dunning.tasks ?? [], on),
   ]);
 };
 

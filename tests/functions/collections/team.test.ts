@@ -1,5 +1,5 @@
 /**
- * Whose work it is: absences with their deputies, the pool, many accounts that change hands.
+ * Whose work it is: absences with their deputies (R41), the pool (R40), accounts that change hands (R39).
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { endAbsence, keepAbsence } from '../../../functions/collections/keep-absences.ts';
@@ -8,11 +8,20 @@ import { moveAccounts } from '../../../functions/collections/move-accounts.ts';
 import { pullAccount } from '../../../functions/collections/pull-account.ts';
 import { giveAccount } from '../../../functions/collections/tell-collectors.ts';
 import { noReach, reach, reachPlace } from '../../../shared/contracts/reach.ts';
-import { instantFromText, type Instant } from '../../../shared/domain/calendar.ts';
+import { addDays, dayAt, instantFromText, type Instant } from '../../../shared/domain/calendar.ts';
 import { scopeOf, type Scope } from '../../../shared/domain/scope.ts';
 import { partsOf } from '../../../shared/edge/scope-parts.ts';
 import { Crash, gateOf, withFaults } from '../../support/faults.ts';
-import { all, keyOf, namesOf, noonOf, today, worklistWorld, type WorklistWorld } from './worklist-world.ts';
+import {
+  all,
+  keyOf,
+  namesOf,
+  noonOf,
+  ofCollector,
+  today,
+  worklistWorld,
+  type WorklistWorld,
+} from './worklist-world.ts';
 
 let world: WorklistWorld;
 beforeEach(async () => {
@@ -60,6 +69,34 @@ describe('somebody is away', () => {
     expect((await listed('t:bob', at)).toSorted()).toEqual(expected);
   });
 
+  it('marked today, the deputy has all due tasks and unread mail within the minute; after the last day they are back', async () => {
+    const hold = { id: 'reply:1', code: 'reply-waiting', placedOn: today } as const;
+    await world.say(keyOf('one'), [{ kind: 'holdPlaced', hold, on: today }]);
+    const task = { id: 'task:f', act: 'followUp', stage: 0, createdOn: today, dueOn: today } as const;
+    const asked = { ...task, does: ['collector'], sums: {}, items: [] } as const;
+    await world.owe(keyOf('four'), 30, 200_000);
+    await world.say(keyOf('four'), [given('t:ann'), { kind: 'taskCreated', task: asked, on: today }]);
+    await hear('one', 'four');
+    const due = async (id: string, at: Instant) => {
+      const scope = await scopeAt(id, at);
+      const { due: rows } = await world.list(
+        { list: 'mine' },
+        { scope, callerId: id, on: dayAt(at, 'Europe/Berlin') },
+      );
+      return rows.map(({ account, dues }) => [account, dues[0]?.kind]).toSorted();
+    };
+    const all_ = [
+      ['four', 'followUp'],
+      ['one', 'reply'],
+    ];
+    expect(await due('t:bob', noonOf(today))).toEqual([]);
+    expect(await away('t:ann', 't:bob')).toMatchObject({ ok: true });
+    expect(await due('t:bob', noonOf(today).add({ minutes: 1 }))).toEqual(all_);
+    const after = noonOf(addDays(today, 3));
+    expect(await due('t:bob', after)).toEqual([]);
+    expect(await due('t:ann', after)).toEqual(all_);
+  });
+
   it('and the deputy is away, too: whoever stands in for both has all', async () => {
     await away('t:ann', 't:bob');
     await away('t:bob', 't:cid');
@@ -98,6 +135,39 @@ describe('the pool', () => {
     const accounts = answers.map((answer) => (answer.ok ? answer.value.account : answer.code));
     expect(accounts.toSorted()).toEqual(['large', 'small']);
     expect(await pull('t:cid')).toMatchObject({ value: { account: null } });
+  });
+
+  it('locks what was pulled to one person until an hour later, whoever pulls or is given it meanwhile', async () => {
+    const until = '2026-11-24T12:00:00Z';
+    expect(await pull('t:ann')).toMatchObject({ value: { account: 'large', until } });
+    await hear('large');
+    const minutes = Array.from({ length: 6 }, (_, n) => noonOf(today).add({ minutes: n * 10 }));
+    const others = [];
+    for (const [n, at] of minutes.entries()) {
+      const pulled = await pull(`t:other${n}`, at);
+      others.push(pulled.ok && pulled.value.account);
+      await hear('large', 'small');
+    }
+    expect(others).toEqual(['small', null, null, null, null, null]);
+    const mine = { list: 'mine' } as const;
+    const seen = async (id: string) => {
+      const { due } = await world.list(mine, { scope: ofCollector(id), callerId: id });
+      return due.map(({ account, dues }) => [account, dues[0]?.at]);
+    };
+    expect([await seen('t:ann'), await seen('t:bob')]).toEqual([[['large', until]], []]);
+  });
+
+  it('that was called in time stays with who called', async () => {
+    await pull('t:ann');
+    const called = { on: today, by: 'person', channel: 'call', isTalk: true } as const;
+    await world.say(keyOf('large'), [{ kind: 'contactMade', contact: called, on: today }]);
+    await hear('large');
+    const late = instantFromText('2026-11-24T12:01:00Z');
+    expect(await pull('t:bob', late)).toMatchObject({ value: { account: 'small' } });
+    await hear('large', 'small');
+    expect(await pull('t:cid', late)).toMatchObject({ value: { account: null } });
+    const { head } = (await world.parts.accounts.load(all, keyOf('large'))).account;
+    expect([head.assignedTo, head.dunning.tasks ?? []]).toEqual(['t:ann', []]);
   });
 
   it('takes back what was not called in time', async () => {
@@ -178,13 +248,22 @@ describe('both collectors are told', () => {
     expect(told()).toEqual(expected);
   });
 
-  it('of one account by hand; the pool, whoever does it and what is so already tell nobody', async () => {
+  it('of one account by hand, history kept; the pool, whoever does it and what is so already tell nobody', async () => {
     const give = (to: string, by: string, requestId: string) =>
       giveAccount(keyOf('one'), { to }, { scope: all, now, by, requestId }, world.parts);
     await give('t:bob', 't:ann', 'r1');
     await give('t:bob', crm, 'r2');
     await give('', crm, 'r3');
     for (let time = 0; time < 2; time += 1) await give('t:cid', crm, 'r4');
+    const entries = await world.parts.accounts.entries(all, keyOf('one'), { afterVersion: 0, limit: 50 });
+    const history = entries.flatMap(({ actor, facts }) =>
+      facts.flatMap((fact) =>
+        fact.kind === 'accountAssigned' ? [`${'id' in actor ? actor.id : ''} > ${fact.to}`] : [],
+      ),
+    );
+    expect(history).toEqual(['import > t:ann', 't:ann > t:bob', 't:crm > ', 't:crm > t:cid']);
+    await hear('one');
+    expect(namesOf((await world.list({ collector: 't:cid' })).ranked)).toEqual(['one']);
     expect(told()).toEqual([
       'accountsMoved | t:bob | given to you (1): one',
       'accountsMoved | t:bob | no longer yours (1): one',
