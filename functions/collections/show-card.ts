@@ -8,18 +8,24 @@ import { prefilledAnswers, prefilledFollowUp, type CallContext } from '../../sha
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
+import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import { claimsOfAccount, contextOf, mayCallNow, type CurrencyClaim, type MayCall } from './call-frame.ts';
-import { scriptOf } from './call-script.ts';
+import { readScript, scriptFor } from './call-script.ts';
 import { readMaster, readOpen } from './read-account.ts';
 import type { CompanyRows, FrameStores, RowsOf } from './worklist-frame.ts';
 
-export type CardParts = { accounts: AccountStore; rowsOf: RowsOf; calendarOf: FrameStores['calendarOf'] };
+export type CardParts = {
+  accounts: AccountStore;
+  settings: Pick<SettingsStore, 'read'>;
+  rowsOf: RowsOf;
+  calendarOf: FrameStores['calendarOf'];
+};
 
 /** Contacts and items one card shows. */
 const [mostContacts, mostItems] = [5, 20];
 
 export const showCard = async (
-  { accounts, rowsOf, calendarOf }: CardParts,
+  { accounts, settings, rowsOf, calendarOf }: CardParts,
   { company: companyId, account: accountId }: { company: string; account: string },
   { scope, now }: { scope: Scope; now: Instant },
 ): Promise<Outcome<CardAnswer, 'not-found'>> => {
@@ -29,6 +35,7 @@ export const showCard = async (
   const masterData = await readMaster(accounts, scope, loaded.account);
   const theirs = await calendarOf(masterData.country ?? frame.company.country, frame.today);
   const claims = claimsOfAccount(loaded, frame);
+  const wanted = scriptFor(loaded.account.head, claims, masterData, frame.company.legalName);
   const may = mayCallNow(loaded, masterData, frame, theirs, now);
   const { dunning, disputes = [] } = loaded.account.head;
   const { promises = [], brokenOn = [], contacts = [] } = dunning;
@@ -37,7 +44,7 @@ export const showCard = async (
     ...(masterData.name !== undefined && { name: masterData.name }),
     localTime: now.toZonedDateTimeISO(may.zone).toPlainTime().toString().slice(0, 5),
     ...mayShown(may),
-    script: scriptOf(loaded.account.head, claims, masterData, frame.company.legalName),
+    script: await readScript(settings, scope, companyId, wanted),
     claims: claims.map(claimShown),
     promises: promises.map(({ id, amount, currency, dueOn, madeOn }) => ({
       id,

@@ -1,6 +1,7 @@
 /**
- * A company's own texts: written by one person within the rules of texts, approved by another, then sent instead of ours.
- * From: staff; `compose-mail.ts` asks for what is in force. Next: settings of the company, every version kept.
+ * A company's own texts, to customers and for the phone: written by one person within the rules of texts, approved by
+ * another, then sent and shown instead of ours (R28).
+ * From: staff; `compose-mail.ts` and the call card ask for what is in force. Next: settings, every version kept.
  */
 import {
   ownTextFrom,
@@ -12,6 +13,7 @@ import {
 } from '../../shared/contracts/own-texts.ts';
 import { mailPlaces, mailSettingFrom } from '../../shared/contracts/mail.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
+import { scriptCodes, type ScriptCode } from '../../shared/domain/call-outcomes.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import {
   messageLanguages,
@@ -23,16 +25,20 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { approveText, draftText, type OwnTextRecord } from '../../shared/domain/own-text.ts';
 import { isSameJson } from '../../shared/domain/same-json.ts';
 import { isInScope, type Scope } from '../../shared/domain/scope.ts';
+import { lintScript, scriptVariables, scriptVersion } from '../../shared/formats/call-script.ts';
 import { lintText } from '../../shared/formats/lint-text.ts';
 import { textCatalogue } from '../../shared/formats/text-catalogue.ts';
 import { ownText } from '../../shared/formats/text-compile.ts';
-import { ownSource } from '../../shared/formats/text-labels.ts';
+import { ownSource, scriptSource } from '../../shared/formats/text-labels.ts';
 import { variablesOf } from '../../shared/formats/text-variables.ts';
 import type { SettingCall } from './keep-settings.ts';
 import type { MailParts } from './parts.ts';
 
 type Parts = Pick<MailParts, 'settings'>;
-export type TextPlace = { companyId: string; text: MessageText; language: MessageLanguage };
+type AnyText = MessageText | ScriptCode;
+export type TextPlace = { companyId: string; text: AnyText; language: MessageLanguage };
+
+const isScript = (text: AnyText): text is ScriptCode => scriptCodes.some((code) => code === text);
 
 const absent = refuse('not-found', 'There is no such company.');
 const placeOf = ({ companyId, text, language }: TextPlace) => ({
@@ -54,17 +60,21 @@ export const listTexts = async (
   if (!isInScope(scope, companyId)) return absent;
   const kept = await settings.list(scope, `company:${companyId}`, ownTextPrefix);
   const own = new Map(kept.map(({ name, value }) => [name, ownTextFrom(value)]));
-  const texts = messageTexts.flatMap((text) =>
+  const texts = [...messageTexts, ...scriptCodes].flatMap((text) =>
     messageLanguages.map((language) => lineOf(text, language, own.get(ownTextName(text, language)) ?? {})),
   );
   return done({ texts });
 };
 
-const lineOf = (text: MessageText, language: MessageLanguage, { inForce, draft }: OwnTextRecord) => ({
-  ...{ text, language, tone: textCatalogue[text].tone, isOwn: inForce !== undefined },
-  version: inForce?.version ?? ownText(text, language).version,
+const lineOf = (text: AnyText, language: MessageLanguage, { inForce, draft }: OwnTextRecord) => ({
+  ...{ text, language, isOwn: inForce !== undefined },
+  tone: isScript(text) ? 'spoken' : textCatalogue[text].tone,
+  version: inForce?.version ?? versionOfOurs(text, language),
   draft: draft?.version ?? null,
 });
+
+const versionOfOurs = (text: AnyText, language: MessageLanguage): number =>
+  isScript(text) ? scriptVersion(text, language) : ownText(text, language).version;
 
 export const readText = async (
   parts: Parts,
@@ -74,12 +84,13 @@ export const readText = async (
   isInScope(scope, place.companyId) ? done(answerOf(place, await ownTextOf(parts, scope, place))) : absent;
 
 const answerOf = ({ text, language }: TextPlace, record: OwnTextRecord): TextAnswer => {
-  const ours = ownSource(language, text);
+  const ours = isScript(text) ? scriptSource(language, text) : ownSource(language, text);
+  const values = isScript(text) ? scriptVariables : variablesOf(text);
   return {
     ...{ ...lineOf(text, language, record), ours, source: record.inForce?.source ?? ours },
     ...{ waiting: record.draft ?? null, approvedBy: record.inForce?.approvedBy ?? null },
-    parts: [...textCatalogue[text].parts],
-    values: variablesOf(text).map(({ name, means, isOptional }) => ({
+    parts: isScript(text) ? [] : [...textCatalogue[text].parts],
+    values: values.map(({ name, means, isOptional }) => ({
       ...{ name, means, isOptional: isOptional === true },
     })),
   };
@@ -99,9 +110,10 @@ export const saveText = async (
     name: mailPlaces.mail,
   });
   const origin = mailSettingFrom(mail?.value)?.linkOrigin;
-  const findings = lintText(source, {
-    ...{ text, language, ...(origin !== undefined && { domain: new URL(origin).hostname }) },
-  });
+  const domain = origin === undefined ? {} : { domain: new URL(origin).hostname };
+  const findings = isScript(text)
+    ? lintScript(source, language)
+    : lintText(source, { text, language, ...domain });
   if (findings.length > 0)
     return refuse('text-refused', findings.map(({ line, detail }) => `Line ${line}: ${detail}.`).join(' '));
   const said = { source, reason, askedBy: call.callerId, askedAt: textOfInstant(call.now) };

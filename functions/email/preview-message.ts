@@ -53,9 +53,10 @@ export const composePreview = async (
   const place = { companyId, accountId, messageId: previewId };
   const composed = await composeMail(parts, call, { ...shown, place, paper: {} });
   if (!composed.ok) return refuse('not-rendered', composed.detail);
-  const { mail, text: made, language } = composed.value;
+  const { mail, text: made, language, template } = composed.value;
   return done({
     ...{ text: made, language, subject: mail.subject, html: mail.html, plain: mail.text },
+    template,
     to: mail.to.map(({ address, name }) => ({ address, ...(name === undefined ? {} : { name }) })),
     files: mail.files.map(({ name }) => name),
   });

@@ -72,8 +72,9 @@ export const cardAnswer = z.strictObject({
   mayCall: z.boolean(),
   /** Why not, and the first day or instant it may be; null when it may. */
   notNow: z.strictObject({ reason: z.string(), from: z.string() }).nullable(),
-  /** In the customer's language; the same version says the same to whoever opens it. */
+  /** In the customer's language, the company's own where one was approved; the same version says the same to whoever opens it. */
   script: z.strictObject({
+    isOwn: z.boolean(),
     ...{ code: z.enum(scriptCodes), version: z.int().min(1), language: z.enum(messageLanguages) },
     ...{ goal: z.string(), steps: z.array(z.string()) },
   }),

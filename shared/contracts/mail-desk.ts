@@ -65,6 +65,8 @@ export const previewQuery = z.strictObject({
 });
 export const previewAnswer = z.strictObject({
   ...{ text: z.string(), language: z.string(), subject: z.string(), html: z.string(), plain: z.string() },
+  /** Whose text it is made by, and which version of it. */
+  template: z.strictObject({ isOwn: z.boolean(), version: z.int() }),
   to: z.array(person),
   files: z.array(z.string()),
 });

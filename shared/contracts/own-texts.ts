@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { maskCards } from '../domain/card-numbers.ts';
 import { messageLanguages, messageTexts } from '../domain/message-data.ts';
+import { scriptCodes } from '../domain/call-outcomes.ts';
 import type { OwnTextRecord } from '../domain/own-text.ts';
 
 const id = z.string().min(1).max(200);
@@ -28,7 +29,8 @@ export const ownTextFrom = (value: unknown): OwnTextRecord =>
 
 export const textsParams = z.strictObject({ company: id });
 export const textParams = textsParams.extend({
-  text: z.enum(messageTexts as [(typeof messageTexts)[number]]),
+  /** A mail, or what is said on the phone. */
+  text: z.enum([...(messageTexts as [(typeof messageTexts)[number]]), ...scriptCodes]),
   language: z.enum(messageLanguages),
 });
 export const textVersionParams = textParams.extend({ version: z.coerce.number().int().min(1).max(9_999) });

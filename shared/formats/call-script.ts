@@ -30,7 +30,8 @@ export type ScriptData = {
 
 export type CallScript = {
   code: ScriptCode;
-  /** Of the source. */
+  /** Whose it is, ours or the company's own, and which version of it. */
+  isOwn: boolean;
   version: number;
   language: MessageLanguage;
   goal: string;
@@ -39,9 +40,14 @@ export type CallScript = {
 
 const stepMark = '\u001e';
 
-/** @throws RangeError where a source of ours can not be read. */
-export const callScript = (code: ScriptCode, language: MessageLanguage, data: ScriptData): CallScript => {
-  const read = readTextSource(scriptSource(language, code));
+/** @param own the company's, as it was approved. @throws RangeError where the source can not be read. */
+export const callScript = (
+  code: ScriptCode,
+  language: MessageLanguage,
+  data: ScriptData,
+  own?: { source: string; version: number },
+): CallScript => {
+  const read = readTextSource(own?.source ?? scriptSource(language, code));
   if (!read.ok) throw new RangeError(read.detail);
   const { version, subject, blocks } = read.value;
   const body = blocks.map(({ is, ...block }) => {
@@ -50,7 +56,7 @@ export const callScript = (code: ScriptCode, language: MessageLanguage, data: Sc
   });
   const say = parseTemplate(body.join(''))(viewOf(data, language));
   const steps = say.split(stepMark).filter((step) => step !== '');
-  return { code, version, language, goal: subject, steps };
+  return { code, isOwn: own !== undefined, version: own?.version ?? version, language, goal: subject, steps };
 };
 
 const viewOf = (
@@ -98,6 +104,13 @@ export const lintScript = (source: string, language: MessageLanguage): LintFindi
 };
 
 export type ScriptOf = { code: ScriptCode; language: MessageLanguage; source: string };
+
+/** Of ours. @throws RangeError where it can not be read. */
+export const scriptVersion = (code: ScriptCode, language: MessageLanguage): number => {
+  const read = readTextSource(scriptSource(language, code));
+  if (!read.ok) throw new RangeError(read.detail);
+  return read.value.version;
+};
 
 /** Every script in every language, for pages and tests. */
 export const eachScript = (): ScriptOf[] =>

@@ -1,5 +1,5 @@
 /**
- * The card before a call speaks the customer's language, the same words of the same version to every collector.
+ * The card before a call speaks the customer's language, the same words of the same version to every collector (R28).
  * From: an account of the worklist's world. Next: what is said on the phone.
  */
 import { expect, it } from 'vitest';

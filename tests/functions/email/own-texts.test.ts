@@ -1,5 +1,6 @@
 /**
- * A company's own texts: written by one person within the rules of texts, approved by another, and then what is sent.
+ * A company's own texts: written by one person within the rules of texts, approved by another, and then what is sent; whoever
+ * looks at one sees the same version of it (R28).
  */
 import { describe, expect, it } from 'vitest';
 import { approveDraft, listTexts, readText, saveText } from '../../../functions/email/own-texts.ts';
@@ -61,6 +62,13 @@ describe('a text of the company’s own', () => {
     expect(tried.ok && tried.value.plain).toContain('Saturdays');
     const live = await previewMessage(world.parts, key, { text: 'T2', draft: 'no' }, call);
     expect(live.ok && live.value.plain).not.toContain('Saturdays');
+    expect(live.ok && live.value.template).toEqual({ isOwn: false, version: 1 });
+    await approveDraft(world.parts, place, 1, 'fine', by('u:bob'));
+    const [ann, bob] = await Promise.all(
+      [0, 1].map(() => previewMessage(world.parts, key, { text: 'T2', draft: 'no' }, call)),
+    );
+    expect(ann).toEqual(bob);
+    expect(ann?.ok && ann.value.template).toEqual({ isOwn: true, version: 1 });
   });
 
   it('is sent once approved, and the message says by which version it was made', async () => {
@@ -86,7 +94,7 @@ describe('a text of the company’s own', () => {
     await approveDraft(world.parts, place, 1, 'fine', by('u:bob'));
     const listed = await listTexts(world.parts, companyId, everything);
     const texts = listed.ok ? listed.value.texts : [];
-    expect(texts).toHaveLength(80);
+    expect(texts).toHaveLength(92);
     expect(texts.filter(({ isOwn }) => isOwn).map(({ text, language }) => `${text} ${language}`)).toEqual([
       'T2 en',
     ]);
