@@ -4,10 +4,11 @@
  */
 import { accountAnswer } from '../../shared/contracts/accounts.ts';
 import { messagesAnswer } from '../../shared/contracts/mail-desk.ts';
-import { mailsAfter } from '../../scripts/walk/mailbox.ts';
+import { rowsByAddress, wrongIn } from '../../scripts/walk/asked-check.ts';
+import { mailsAfter, type ArrivedMail } from '../../scripts/walk/mailbox.ts';
 import { itemColumns, readResults } from '../../scripts/walk/results.ts';
 import { peopleOf, setUpCompany, walkCompany, type WalkPeople } from '../../scripts/walk/set-up.ts';
-import { sendContacts, setUpDunning } from '../../scripts/walk/set-up-dunning.ts';
+import { addressOf, sendContacts, setUpDunning } from '../../scripts/walk/set-up-dunning.ts';
 import type { WalkAzure } from '../../scripts/walk/azure.ts';
 import { untilSettled, uploadFile } from '../../scripts/walk/upload.ts';
 import { workDay } from '../../scripts/walk/work-day.ts';
@@ -97,8 +98,13 @@ export const runUntilKilled = async (
 const saying = (local: LocalProcess, cause: unknown): Error =>
   new Error(`it did not end; the host said:\n${local.output().slice(-4_000)}`, { cause });
 
-/** Runs the rest of the steps and reads all that came of them. */
-export const finish = async (where: readonly string[], steps: readonly Step[], from: number) => {
+/** Runs the rest of the steps and reads all that came of them. @param wrong says what is wrong in a mail. */
+export const finish = async (
+  where: readonly string[],
+  steps: readonly Step[],
+  from: number,
+  wrong: (mail: ArrivedMail) => string[],
+) => {
   const local = startLocalProcess([...where]);
   try {
     await local.ready;
@@ -107,7 +113,7 @@ export const finish = async (where: readonly string[], steps: readonly Step[], f
     const people = peopleOf(azure);
     for (const step of steps.slice(from)) await step(azure, people);
     await azure.moveTo();
-    return await endOf(azure, people);
+    return await endOf(azure, people, wrong);
   } catch (fault) {
     throw saying(local, fault);
   } finally {
@@ -115,7 +121,22 @@ export const finish = async (where: readonly string[], steps: readonly Step[], f
   }
 };
 
-const endOf = async (azure: WalkAzure, people: WalkPeople) => {
+/** What no mail may be: one that asks for what the newest file does not hold, or that names an item of somebody else. */
+export const wrongBy = (closed: readonly Closed[], nights: readonly string[]) => {
+  const files = nights.map((day) => rowsByAddress(Buffer.from(snapshotText(openOn(closed, day))), 'USD'));
+  const holders = new Map(closed.map(({ number, account }) => [number, addressOf(account)]));
+  return (mail: ArrivedMail): string[] => {
+    const file = files[nights.findLastIndex((day) => day < mail.at.slice(0, 10))];
+    const named = [...`${mail.subject} ${mail.plain}`.matchAll(/\bN\d+\b/g)].map(([number]) => number);
+    const foreign = named.filter((number) => holders.get(number) !== mail.to);
+    return [
+      ...(file === undefined ? [`${mail.to} hears before the first file`] : wrongIn(mail, file)),
+      ...foreign.map((number) => `${mail.to} is told of ${number}`),
+    ];
+  };
+};
+
+const endOf = async (azure: WalkAzure, people: WalkPeople, wrong: (mail: ArrivedMail) => string[]) => {
   const { items: rows, ...read } = await readResults(azure, people, [], [], []);
   const { openByCurrency, withheld, worklist } = read;
   // an export says besides at which instant it was made
@@ -123,12 +144,13 @@ const endOf = async (azure: WalkAzure, people: WalkPeople) => {
   const accounts: Record<string, unknown> = {};
   for (const account of [...new Set(rows.map((item) => item.account))].toSorted())
     accounts[account] = await accountOf(people, account);
-  const mails = (await mailsAfter(azure, '0')).map(({ to, subject, plain }) => ({
+  const arrived = await mailsAfter(azure, '0');
+  const mails = arrived.map(({ to, subject, plain }) => ({
     ...{ to, subject },
     plain: plain.replaceAll(/ at \d{2}:\d{2} UTC/g, ' at hh:mm UTC'), // the one thing that tells how long it took
   }));
   return {
-    ...{ items, openByCurrency, withheld, worklist, accounts },
+    ...{ items, openByCurrency, withheld, worklist, accounts, wrong: arrived.flatMap(wrong) },
     mails: mails.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
   };
 };

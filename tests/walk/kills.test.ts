@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seededRandom } from '../../local/kit/faults.ts';
 import { dayAfter, inventClosed } from '../support/series.ts';
-import { finish, runUntilKilled, stepsOf, type End } from './killed-walk.ts';
+import { finish, runUntilKilled, stepsOf, wrongBy, type End } from './killed-walk.ts';
 
 const kills = process.env['DUNWELL_LONG'] ? 100 : 10;
 const seed = Number(process.env['DUNWELL_SEED'] ?? 20_261_122);
@@ -21,17 +21,19 @@ const closed = inventClosed(seed, dayAfter(monday, -12), 16, 80).filter(({ accou
   /^A[0-4]$/.test(account),
 );
 const steps = stepsOf(closed, nights);
+const wrong = wrongBy(closed, nights);
 
 let stateDir: string;
 let undisturbed: End;
 beforeAll(async () => {
   stateDir = mkdtempSync(join(tmpdir(), 'dunwell-walk-kill-'));
-  undisturbed = await finish(['--memory'], steps, 0);
+  undisturbed = await finish(['--memory'], steps, 0, wrong);
 }, 600_000);
 afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
 
-it('undisturbed, reminders are in the mailbox, each once', () => {
+it('undisturbed, reminders are in the mailbox, each once; each asks what the file holds, of whom it goes to', () => {
   const { mails } = undisturbed;
+  expect(undisturbed.wrong).toEqual([]);
   expect(mails.length).toBeGreaterThan(0);
   expect(new Set(mails.map((mail) => JSON.stringify(mail))).size).toBe(mails.length);
 });
@@ -48,6 +50,6 @@ it(
       at = await runUntilKilled(stateDir, steps, at, { afterSteps, afterMs: random() * 400 });
     }
     expect(new Set(killedAt).size).toBeGreaterThan(kills / 3);
-    expect(await finish(['--state', stateDir], steps, killedAt.at(-1)!)).toEqual(undisturbed);
+    expect(await finish(['--state', stateDir], steps, killedAt.at(-1)!, wrong)).toEqual(undisturbed);
   },
 );
