@@ -13,7 +13,7 @@ import type { AccountKey, Hold } from '../../shared/domain/account.ts';
 import { dayFromText, textOfInstant } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { stageUnder } from '../../shared/domain/item-step.ts';
-import { mandateFacts } from '../../shared/domain/mandate.ts';
+import { decidedBy, mandateFacts } from '../../shared/domain/mandate.ts';
 import { masterDataIdOf, type MasterData } from '../../shared/domain/master-data.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { stepOf, toneLeftBy } from '../../shared/domain/policy.ts';
@@ -88,11 +88,11 @@ export const endTask = (
   { as, outcome }: EndTaskBody,
   call: StaffCall,
 ): Changed =>
-  changeByStaff(parts, call, key, [], ({ head }, { on }) =>
-    head.dunning.tasks?.some(({ id }) => id === taskId) === true
-      ? done({ facts: [{ kind: 'taskEnded', taskId, as, outcome, on }] })
-      : refuse('task-not-there', `There is no open task ${taskId}.`),
-  );
+  changeByStaff(parts, call, key, [], ({ head: { dunning } }, { on }) => {
+    const task = dunning.tasks?.find(({ id }) => id === taskId);
+    if (task === undefined) return refuse('task-not-there', `There is no open task ${taskId}.`);
+    return done({ facts: [{ kind: 'taskEnded', taskId, as, outcome, on }, ...decidedBy(task, dunning, on)] });
+  });
 
 /** Forward only: what was carried to a stage stays carried (D6). The next step keeps its distance from today. */
 export const pullStage = (

@@ -23,7 +23,7 @@ const asking: readonly Fact['kind'][] = [
     'partFreed',
   ] as const),
   ...(['planAgreed', 'planEnded', 'contactMade', 'accountAssigned', 'carryingUndone'] as const),
-  ...(['callLogged', 'callUndone', 'mandateEnded', 'mandateGiven'] as const),
+  ...(['callLogged', 'callUndone', 'mandateEnded', 'mandateHeld', 'mandateGiven'] as const),
 ];
 
 /** In an entry of this piece: it has decided already. */

@@ -95,12 +95,12 @@ export const resolveDoubt = async (
   const planned = await plannedIn(parts, call.scope, account, messageId);
   if (planned === undefined) throw new Error(`${messageId} waits in the head and is not in the journal`);
   const ids = itemsToCarry(account, planned);
-  const first = await changeByStaff(parts, call, key, ids, (seen, { on }) => {
+  const first = await changeByStaff(parts, call, key, ids, (seen, { on, frame }) => {
     if (seen.head.dunning.message?.state !== 'inDoubt')
       return refuse('not-in-doubt', `It is known what became of ${messageId}.`);
     const decided =
       was === 'sent'
-        ? noteSent(seen, planned, on)
+        ? noteSent(seen, planned, on, frame.calendar)
         : withholdMessage(seen, { messageId, reasons: ['in-doubt'], on });
     return decided.ok ? done({ facts: decided.value, papers: papersOf(decided.value) }) : decided;
   });

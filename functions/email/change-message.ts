@@ -10,6 +10,7 @@ import {
   carryOn,
   itemsToCarry,
   noteInDoubt,
+  hasLetterToPost,
   noteSent,
   withholdMessage,
 } from '../../shared/domain/message-life.ts';
@@ -74,10 +75,12 @@ export const noteAccepted = async (
     planned === undefined || now.head.dunning.message?.id !== place.messageId
       ? []
       : itemsToCarry(now, planned);
+  const isPosted = planned !== undefined && hasLetterToPost(planned);
+  const calendar = isPosted ? (await parts.frameOf(place.companyId, call.now))?.calendar : undefined;
   await change(parts, call, place, carried, async (loaded) =>
     waitingOf(loaded, place.messageId).is === 'notice' || planned === undefined
       ? noteNoticeSent(loaded.account, { messageId: place.messageId, on })
-      : noteSent(loaded.account, planned, on),
+      : noteSent(loaded.account, planned, on, calendar),
   );
   if (planned === undefined) return;
   while (await change(parts, call, place, carried, async ({ account: now }) => carryOn(now, planned, on)));

@@ -9,7 +9,7 @@ import { passGate, type GateAnswer } from '../../shared/domain/dunning-gate.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { PlanInput } from '../../shared/domain/planned-message.ts';
 import type { MasterData } from '../../shared/domain/master-data.ts';
-import { isMandateEnded } from '../../shared/domain/mandate.ts';
+import { mayDebit } from '../../shared/domain/mandate.ts';
 import { passNotice } from '../../shared/domain/notice-life.ts';
 import type { PendingNotice } from '../../shared/domain/notice.ts';
 import { emailHashOf, mailProblemOf } from '../../shared/domain/person.ts';
@@ -80,7 +80,7 @@ export const gateNotice = async (
     // a reminder, though of one request: it waits for fresh figures too
     isStopped: blocks.includes('stop-all') || (notice.text === 'T2' && blocks.length > 0),
     ...(problem === undefined ? {} : { problem }),
-    isNoDebit: notice.text === 'T10' && isMandateEnded(loaded.account.head.dunning),
+    isNoDebit: notice.text === 'T10' && !mayDebit(loaded.account.head.dunning),
     time: frame.contactTime(judged.input.payer),
     lookAgainAt: nextQuarter(now),
   });

@@ -56,6 +56,10 @@ export const takenBackFacts = (
 export const classOfReturn = ({ returnedAs = '' }: Pick<ItemChange, 'returnedAs'>): ReturnClass =>
   classes[returnedAs.slice(returnedWord.length + 1)] ?? 'other';
 
+/** Came back without a code, or with one nobody here knows: a person says what it means. */
+export const isUnclear = ({ returnedAs = '' }: Pick<ItemChange, 'returnedAs'>): boolean =>
+  classes[returnedAs.slice(returnedWord.length + 1)] === undefined;
+
 /** Nobody agreed to be debited, says the customer. */
 export const isUnauthorised = ({ returnedAs = '' }: Pick<ItemChange, 'returnedAs'>): boolean =>
   returnedAs.endsWith(':MD01');

@@ -33,6 +33,7 @@ export const dunningAfter = (before: DunningPosition, fact: DunningFact): Dunnin
     case 'taskEnded':
       return { ...before, tasks: (before.tasks ?? []).filter(({ id }) => id !== fact.taskId) };
     case 'mandateEnded':
+    case 'mandateHeld':
     case 'mandateGiven':
       return { ...before, mandate: mandateAfter(fact) };
     case 'itemsCarried':
@@ -67,6 +68,7 @@ type MoreFact = Exclude<
         | 'taskCreated'
         | 'taskEnded'
         | 'mandateEnded'
+        | 'mandateHeld'
         | 'mandateGiven'
         | 'messageReported';
     }
@@ -123,10 +125,8 @@ const sent = (
 ): DunningPosition => {
   const { message } = before;
   if (message?.id !== messageId) return before;
-  const contacted = withContact(before, {
-    ...{ on, by: message.byHand === undefined ? 'auto' : 'person', channel: 'mail' },
-    tone: message.tone,
-  });
+  const by = message.byHand === undefined ? 'auto' : 'person';
+  const contacted = withContact(before, { on, by, channel: 'mail', tone: message.tone });
   const answered = message.tone === 'courtesy' ? contacted : mailedAfter(contacted);
   const after = { ...answered, stage: message.stage };
   return leftToCarry === 0
@@ -188,7 +188,7 @@ const isNoticeFact = (fact: DunningFact): fact is NoticeFact => Object.hasOwn(no
 const dunningKinds: Readonly<Record<DunningFact['kind'], true>> = {
   ...{ messagePlanned: true, messageReleased: true, messageClaimed: true, messageSent: true },
   ...{ messageInDoubt: true, messageWithheld: true, contactMade: true, policyChosen: true },
-  ...{ callLogged: true, callUndone: true, mandateEnded: true, mandateGiven: true },
+  ...{ callLogged: true, callUndone: true, mandateEnded: true, mandateHeld: true, mandateGiven: true },
   ...{ reminderWithheld: true, reminderFree: true, taskCreated: true, taskEnded: true },
   ...{ promiseMade: true, promiseJudged: true, planAgreed: true, planNoted: true, planEnded: true },
   ...{ itemsCarried: true, carryingUndone: true, messageReported: true, partHeld: true, partFreed: true },

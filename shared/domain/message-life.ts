@@ -3,7 +3,8 @@
  * From: the mail workflow and people. Next: facts; each step again is nothing, out of order is refused.
  */
 import type { Account } from './account.ts';
-import { addDays, type Day } from './calendar.ts';
+import { businessDayFrom, type BusinessCalendar } from './business-days.ts';
+import type { Day } from './calendar.ts';
 import type { PlannedMessage } from './dunning-facts.ts';
 import type { ApprovedMeasure, PendingMessage } from './dunning-position.ts';
 import { mostCarriedAtOnce } from './planned-message.ts';
@@ -58,21 +59,31 @@ export const claimMessage = (
 };
 
 /** The mail service has it: the stages of its items count from now (D9). The rest of them: `carryOn`. */
-export const noteSent = (account: Account, planned: PlannedMessage, on: Day): MessageDecision => {
+export const noteSent = (
+  account: Account,
+  planned: PlannedMessage,
+  on: Day,
+  calendar?: BusinessCalendar,
+): MessageDecision => {
   const message = pending(account, planned.id);
   if (message === undefined || message.state === 'carrying') return done([]);
   if (message.state !== 'claimed' && message.state !== 'inDoubt')
     return refuse('message-not-claimed', `${planned.id} was not claimed`);
   const leftToCarry = planned.items.filter(({ isDue }) => isDue).length;
   const sent: Fact = { kind: 'messageSent', messageId: planned.id, leftToCarry, on };
-  return done([sent, ...letterWork(planned, on), ...carriedFrom(planned, 0, on)]);
+  return done([sent, ...letterWork(planned, on, calendar), ...carriedFrom(planned, 0, on)]);
 };
 
-/** The mail holds the letter as a file; on paper somebody prints and posts it, tracked (R30). */
-export const letterWork = ({ id, act: as, hasLetter, sums }: PlannedMessage, on: Day): Fact[] => {
-  if (as !== 'letter' && hasLetter !== true) return [];
+export const hasLetterToPost = ({ act, hasLetter }: PlannedMessage): boolean =>
+  act === 'letter' || hasLetter === true;
+
+/** The mail holds the letter as a file; on paper somebody prints and posts it, tracked, on the same business day (R30). */
+export const letterWork = (planned: PlannedMessage, on: Day, calendar?: BusinessCalendar): Fact[] => {
+  if (!hasLetterToPost(planned)) return [];
+  const { id, sums } = planned;
+  const dueOn = calendar === undefined ? on : businessDayFrom(on, calendar);
   const act = 'postLetter';
-  const kept = { id: `task:${id}:${act}`, act, stage: 0, createdOn: on, dueOn: addDays(on, 1) };
+  const kept = { id: `task:${id}:${act}`, act, stage: 0, createdOn: on, dueOn };
   return [{ kind: 'taskCreated', task: { ...kept, does: ['arClerk'], sums, items: [] }, on }];
 };
 

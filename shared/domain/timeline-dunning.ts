@@ -68,8 +68,12 @@ export const dunningText = (fact: DunningFact, nameOf: (itemId: string) => strin
       return `the message for ${counted(fact.itemIds.length, 'item')} did not arrive: it does not count`;
     case 'mandateEnded':
       return `no more direct debits: ${endedWords[fact.why]}`;
+    case 'mandateHeld':
+      return 'a direct debit came back and nobody knows why: none is announced until somebody looked at it';
     case 'mandateGiven':
-      return 'another mandate for direct debits is on record';
+      return fact.isSame === true
+        ? 'the mandate for direct debits holds'
+        : 'another mandate for direct debits is on record';
     case 'partHeld':
       return `part of ${nameOf(fact.itemId)} held: ${withheldReasons[fact.part.code]}`;
     case 'partFreed':

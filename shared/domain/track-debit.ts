@@ -1,7 +1,7 @@
 /**
  * Direct debits (`defaults.md` §4.3 *Debit*, R167): announced 14 days ahead or as the mandate says (T10); one that came
  * back is told of the same day (T11), tried once more or needs a new mandate, by why it came back: then no other debit
- * is announced either.
+ * is announced either. One nobody knows the reason of is a person's to look at, and holds all others until they did.
  * From: the items of the account, its mandate; the look at the account. Next: notices and tasks of the same append.
  * What stays unpaid goes on at the fifth stage: `item-step.ts`.
  */
@@ -12,6 +12,7 @@ import {
   classOfReturn,
   directDebit,
   isUnauthorised,
+  isUnclear,
   returnedOnOf,
   returnsOf,
   type ReturnClass,
@@ -20,7 +21,7 @@ import { limitIn } from './euro-limits.ts';
 import { evolve } from './evolve.ts';
 import type { Fact } from './facts.ts';
 import { joinsOn, waitRules } from './item-waits.ts';
-import { endedByReturn, isMandateEnded } from './mandate.ts';
+import { endedByReturn, heldByReturn, mayDebit, unclearAct } from './mandate.ts';
 import type { Mandate } from './master-data.ts';
 import type { CauseData } from './message-data.ts';
 import { amountOf, sum, type AmountMinor, type Currency } from './money.ts';
@@ -61,7 +62,8 @@ export const debitFacts = (account: Account, frame: DebitFrame): Fact[] => {
   if (debits.length === 0) return [];
   const ended = endedByReturn(account, frame.today);
   const known = frame.mandate !== undefined && frame.creditorId !== undefined;
-  const isOver = ended.length > 0 || isMandateEnded(account.head.dunning);
+  const over = ended.length > 0 ? ended : heldByReturn(account, frame.today);
+  const isOver = over.length > 0 || !mayDebit(account.head.dunning);
   const announced = isOver ? [] : debits.filter((item) => isToAnnounce(item, frame));
   const returned = debits.flatMap((item) => {
     const [last] = returnsOf(item);
@@ -71,9 +73,9 @@ export const debitFacts = (account: Account, frame: DebitFrame): Fact[] => {
   });
   const notices = [...announcements(announced, frame), ...returnNotices(returned)];
   if (notices.length > 0 && !known)
-    return [...ended, work('mandateUnknown', frame.today.slice(0, 7), ['arClerk'], [], frame)];
+    return [...over, work('mandateUnknown', frame.today.slice(0, 7), ['arClerk'], [], frame)];
   return [
-    ...ended,
+    ...over,
     ...planned(account, notices, frame.today),
     ...returned.flatMap((one) => workOf(one, frame)),
   ];
@@ -130,10 +132,11 @@ const workOf = ({ item, last, times }: Returned, frame: DebitFrame): Fact[] => {
   const limit = limitIn(item.currency, callFromEuroCents, frame.limitFactors);
   const sums: [Currency, AmountMinor][] = [[item.currency, item.open]];
   const isLarge = limit.ok && item.open >= limit.value;
+  const next = isUnclear(last) ? unclearAct : 'newMandate';
   return [
     again
       ? work('debitAgain', cause, ['arClerk'], sums, frame, waitRules.afterReturn)
-      : work('newMandate', cause, ['arClerk'], sums, frame),
+      : work(next, cause, ['arClerk'], sums, frame),
     ...(isLarge ? [work('call', cause, ['collector'], sums, frame)] : []),
     ...(isUnauthorised(last) ? [work('debitUnauthorised', cause, ['creditManager'], sums, frame)] : []),
   ];

@@ -1,10 +1,10 @@
 /**
- * A mandate that is over: no other debit is announced, what is open is owed as by any other means, why stands in the
+ * A mandate that is over (R167): no other debit is announced, what is open is owed as by any other means, why stands in the
  * journal; a new mandate is announced under again.
  * From: invented accounts on in-memory ports. Next: the run of every morning.
  */
 import { describe, expect, it } from 'vitest';
-import { saveTreatment } from '../../../functions/dunning/change-standing.ts';
+import { endTask, saveTreatment } from '../../../functions/dunning/change-standing.ts';
 import { addDays, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import { returnReasonOf } from '../../../shared/domain/debit-returns.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
@@ -31,7 +31,7 @@ const worldWith = async (times = 1): Promise<DunningWorld> => {
   return world;
 };
 
-const comesBack = async (world: DunningWorld, code: string): Promise<void> => {
+const comesBack = async (world: DunningWorld, code: string | undefined): Promise<void> => {
   const taken = { amount: money(50_000), currency: 'EUR', receivedOn: addDays(today, -1) } as const;
   const reason = returnReasonOf(code);
   const fact = {
@@ -104,6 +104,51 @@ describe('a debit that came back', () => {
     expect(await announced(world)).toEqual([[soon]]);
     expect(await ends(world)).toEqual([]);
     expect(await askedAt(world, past)).toEqual([]);
+  });
+});
+
+describe('a debit that came back nobody knows why', () => {
+  const tasks = async (world: DunningWorld) =>
+    (await world.facts('a1')).flatMap((fact) => (fact.kind === 'taskCreated' ? [fact.task] : []));
+  const end = async (world: DunningWorld, day: number, as: 'done' | 'dropped' = 'done'): Promise<void> => {
+    const [task] = (await tasks(world)).filter(({ act }) => act === 'debitUnclear');
+    const now = instantFromText(at(addDays(today, day), '12:00'));
+    const caller = { id: 'u:arc', principals: ['ARC'] as const };
+    const call = { scope: everything, now, caller, requestId: `end ${day}` };
+    const body = { as, outcome: 'the bank says it was a fault of theirs' };
+    expect(await endTask(world.parts(), key, task!.id, body, call)).toMatchObject({ ok: true });
+    await world.tell(at(addDays(today, day), '12:01'));
+  };
+
+  it.each(['XX99', 'AM99', undefined])(
+    'as %s is a person’s to look at; until they did, no other debit is announced',
+    async (code) => {
+      const world = await worldWith();
+      await comesBack(world, code);
+      await mornings(world, 0, 8);
+      expect((await tasks(world)).map(({ act, does, dueOn }) => [act, does, dueOn])).toEqual([
+        ['debitUnclear', ['arClerk'], addDays(today, 1)],
+      ]);
+      expect(await announced(world)).toEqual([]);
+      expect(await ends(world)).toEqual([]);
+      // nobody is reminded meanwhile of what they expect to be debited
+      expect(await askedAt(world, past)).toEqual([]);
+      await end(world, 8);
+      await mornings(world, 9, 4);
+      expect(await announced(world)).toEqual([[soon]]);
+      expect((await tasks(world)).filter(({ act }) => act === 'debitUnclear')).toHaveLength(1);
+    },
+  );
+
+  it('ends with the mandate where the person takes it off the record', async () => {
+    const world = await worldWith();
+    await comesBack(world, 'XX99');
+    await mornings(world, 0, 3);
+    await treat(world, 3);
+    await end(world, 3);
+    await mornings(world, 4, 6);
+    expect(await announced(world)).toEqual([]);
+    expect(await ends(world)).toMatchObject([{ why: 'withdrawn' }]);
   });
 });
 

@@ -82,13 +82,16 @@ it('T11 names the sum that came back and why, asks for it by a day, with the lin
   expect(text).toContain('https://pay.acme.example/pay/');
 });
 
-it('T10 does not go out once its mandate is over, and says so', async () => {
+it.each<Fact>([
+  { kind: 'mandateEnded', why: 'withdrawn', on: today },
+  { kind: 'mandateHeld', itemId, returnedAs: 'returned:XX99', on: today },
+])('T10 does not go out once its mandate is over or in question, and says so (R167)', async (fact) => {
   const world = await started(-14);
   const message = { v: 1, companyId, accountId: 'north', because: 'event' } as const;
   await lookAtAccount(world.parts, message, { scope, now: tuesday });
   const [notice] = (await headOf(world, 'north')).dunning.notices ?? [];
   const loaded = await world.accounts.load(scope, key);
-  const facts: Fact[] = [{ kind: 'mandateEnded', why: 'withdrawn', on: today }];
+  const facts: Fact[] = [fact];
   const entry = {
     at: tuesday,
     actor: { kind: 'staff', id: 'u:crm' },
