@@ -49,6 +49,7 @@ export const homePlans: Readonly<Record<HomeRole, HomePlan>> = {
       first('expected', `${reports}/mails/cashForecast/preview`, forecastBlock),
       then('trend', `${reports}/trend`),
       then('largestCases', `${of}/cases`, casesBlock('amount')),
+      then('topRisks', `${of}/team`, rankedBlock('all')),
     ],
   },
   cfo: {

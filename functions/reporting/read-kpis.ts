@@ -20,7 +20,10 @@ export type KpiParts = FigureStores & { zoneOf: ZoneOf; bookOf: BookOf };
 
 /** What each page shows; `all`: whatever there is. */
 const pages: Readonly<Record<Exclude<KpisQuery['page'], 'all'>, readonly KpiName[]>> = {
-  ceo: ['collectedBooked', 'collectedImplied', 'promisesDue', 'receivables', 'overdue', 'dso', 'disputed'],
+  ceo: [
+    ...(['collectedBooked', 'collectedImplied', 'promisesDue', 'receivables', 'overdue'] as const),
+    ...(['overdueShare', 'dso', 'cei', 'disputed'] as const),
+  ],
   cfo: [
     ...([
       'disputed',

@@ -25,6 +25,7 @@ export const kpiNotes = {
     'items',
   ),
   overdue: note('receivables - not due - credits - retention - drafts', items, 'items'),
+  overdueShare: note('overdue / receivables x 100', items, 'items'),
   credits: note('credit notes and payments on account that settle nothing yet', 'below zero', 'items'),
   charges: note('open interest and fees', 'in receivables, not in DSO', 'charges'),
   disputed: note('open deductions + parts held by open cases', 'as the cases stand', 'disputed', 'items'),

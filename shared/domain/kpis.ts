@@ -67,6 +67,7 @@ const standingTiles = ({ currency, now }: KpiInput): Kpi[] => {
     amount('receivables', receivables),
     amount('notDue', notDue),
     amount('overdue', overdue),
+    share('overdueShare', shareOf(overdue, receivables)),
     amount('credits', credits),
     amount('charges', charges),
     amount('disputed', disputed),
