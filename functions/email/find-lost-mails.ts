@@ -81,8 +81,8 @@ const settleOne = async (
 
 const counted = (step: RestoreStep, after: string, became: Became): RestoreStep => ({
   ...{ ...step, after },
-  looked: step.looked + (became === 'known' ? 0 : 1),
-  found: step.found + (became === 'found' ? 1 : 0),
+  looked: step.looked + 1,
+  found: step.found + (became === 'never-taken' ? 0 : 1),
 });
 
 const goOn = async ({ sender, hashText }: MailParts, step: RestoreStep, dueAt?: MailCall['now']): Answer => {

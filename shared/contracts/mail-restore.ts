@@ -15,7 +15,7 @@ export const restorePlace = 'mail-restore';
 export const lookedForName = (restoredTo: string): string => `mail-restore/${restoredTo}.json`;
 
 const instant = z.iso.datetime();
-/** Hand-overs the book did not know, and how many of them the mail service had taken. */
+/** Hand-overs since, and how many of them stand in the book by now. */
 const counts = { looked: z.int().min(0), found: z.int().min(0) };
 
 const restoreSetting = z.strictObject({

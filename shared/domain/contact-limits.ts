@@ -25,14 +25,18 @@ type Question = {
 export const limitOfMail = (question: Question & { gapDays: number }): Limit | undefined => {
   const { contacts, rules } = question;
   if (contacts.length === 0) return undefined;
-  const mails = contacts.filter(({ channel }) => channel === 'mail');
-  const automated = mails.filter(({ by }) => by === 'auto');
+  const reaching = contacts.filter(isReaching);
+  const automated = contacts.filter(({ channel, by }) => channel === 'mail' && by === 'auto');
   return (
     recent(question) ??
     firstOf(rules.automated.map((ceiling) => reached(automated, ceiling, question.today))) ??
-    firstOf(rules.withPeople.map((ceiling) => reached(mails, ceiling, question.today)))
+    firstOf(rules.withPeople.map((ceiling) => reached(reaching, ceiling, question.today)))
   );
 };
+
+/** By any channel: a mail, or a call in which somebody was talked with. A call that reached nobody is none. */
+export const isReaching = ({ channel, isTalk }: ContactMade): boolean =>
+  channel === 'mail' || isTalk === true;
 
 const firstOf = (limits: readonly (Limit | undefined)[]): Limit | undefined =>
   limits.find((limit) => limit !== undefined);

@@ -3,6 +3,7 @@
  * From: entries of the account, the contacts its head remembers, the rules in force. Next: the page of a credit manager.
  */
 import { addDays, type Day } from './calendar.ts';
+import { isReaching } from './contact-limits.ts';
 import type { ContactMade } from './dunning-position.ts';
 import type { Fact } from './facts.ts';
 import type { Ceiling, DunningRules } from './policy-rules.ts';
@@ -17,7 +18,7 @@ export type ContactsCounted = {
   notices: number;
   peoplesMails: number;
   calls: number;
-  /** Whose reminders a ceiling counts, and how many of them there were within its days. */
+  /** Whose contacts a ceiling counts, and how many of them there were within its days. */
   ceilings: readonly (Ceiling & { of: 'automated' | 'withPeople'; used: number })[];
   /** Reminders that named the item, most first. */
   items: readonly { itemId: string; messages: number }[];
@@ -78,8 +79,10 @@ const usedOf = (
 ): ContactsCounted['ceilings'][number] => {
   const since = addDays(today, -ceiling.days);
   const used = contacts.filter(
-    ({ channel, by, on }) =>
-      channel === 'mail' && on > since && on <= today && (of === 'withPeople' || by === 'auto'),
+    (one) =>
+      (of === 'withPeople' ? isReaching(one) : one.channel === 'mail' && one.by === 'auto') &&
+      one.on > since &&
+      one.on <= today,
   ).length;
   return { ...ceiling, of, used };
 };

@@ -14,7 +14,7 @@ export type DunningRules = {
   contactFromMinute: number;
   contactUntilMinute: number;
   automated: readonly Ceiling[];
-  /** Automated and people's mails together. */
+  /** Automated and people's mails and talks together. */
   withPeople: readonly Ceiling[];
   calls: { mostADay: number; most: number; inBusinessDays: number; restAfterTalkBusinessDays: number };
   /** A call not done by then goes to the manager's list. */

@@ -5,7 +5,14 @@
  */
 import { instantFromMs, type Instant } from '../../../shared/domain/calendar.ts';
 
-export type Happening = { atMs: number; what: string; run: () => Promise<unknown> };
+/** A message of the bus, where one arrives. */
+export type Carried = { queue: string; body: object };
+export type Happening = {
+  atMs: number;
+  what: string;
+  run: () => Promise<unknown>;
+  carried?: Carried | undefined;
+};
 export type Agenda = ReturnType<typeof agendaFrom>;
 
 export const agendaFrom = (startMs: number) => {
@@ -21,7 +28,7 @@ export const agendaFrom = (startMs: number) => {
     /** Whether something of that name waits. */
     awaits: (isMeant: (what: string) => boolean): boolean => waiting.some(({ what }) => isMeant(what)),
     /** At its instant, or now where that has passed; in the order it was said at. */
-    at: (atMs: number, what: string, run: () => Promise<unknown>): void => {
+    at: (atMs: number, what: string, run: () => Promise<unknown>, carried?: Carried): void => {
       const due = Math.max(Math.round(atMs), nowMs);
       let [low, high] = [0, waiting.length];
       while (low < high) {
@@ -29,8 +36,15 @@ export const agendaFrom = (startMs: number) => {
         if (isAfter(middle, due)) high = middle;
         else low = middle + 1;
       }
-      waiting.splice(low, 0, { atMs: due, what, run, order: (order += 1) });
+      waiting.splice(low, 0, { atMs: due, what, run, carried, order: (order += 1) });
     },
+    /** When the next of all is. */
+    nextMs: (): number => waiting[0]?.atMs ?? Infinity,
+    /** Messages of the bus that are under way. */
+    carried: (): Carried[] => waiting.flatMap(({ carried }) => (carried === undefined ? [] : [carried])),
+    /** What does not happen any more. */
+    drop: (isDropped: (one: Happening) => boolean): void =>
+      void waiting.splice(0, waiting.length, ...waiting.filter((one) => !isDropped(one))),
     /** The next of all; the clock moves to it. */
     next: (): Happening | undefined => {
       const happening = waiting.shift();

@@ -76,7 +76,7 @@ export const busOf = ({ agenda, draw, faults, gate, delivering }: BusParts) => {
       const times = draw.chance(faults().bus.twice) ? 2 : 1;
       for (let time = 0; time < times; time += 1) {
         const at = due + (time === 0 ? 0 : draw.rate(faults().bus.delayMs));
-        agenda.at(at, queue, () => deliver(queue, handler, asWritten(body), 1));
+        agenda.at(at, queue, () => deliver(queue, handler, asWritten(body), 1), { queue, body });
       }
     }
   };

@@ -3,7 +3,7 @@
  * mail (D9), nothing to an address known to be dead (D10), nothing while all is stopped (D15).
  * From: claims in the journal, what the mail service took. Next: `run-month.ts`. Counted anew, by nothing the code keeps.
  */
-import { addDays, dayAt, instantFromMs, type Day } from '../../../shared/domain/calendar.ts';
+import { addDays, dayAt, instantFromMs, weekdayOf, type Day } from '../../../shared/domain/calendar.ts';
 import type { MessageFact, PlannedMessage } from '../../../shared/domain/dunning-facts.ts';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import { emailHashOf } from '../../../shared/domain/person.ts';
@@ -17,8 +17,8 @@ import { salt } from './stores.ts';
 import { companyId, zone, type Month } from './world.ts';
 
 type Reached = { messageId: string; on: Day; isCourtesy: boolean; isLost: boolean };
-/** Reminders the mail service took, newest first, and what carried each item last. */
-type Life = { reached: Reached[]; carried: Map<string, string[]>; acts: Map<string, Day> };
+/** Reminders the mail service took, newest first, days somebody was talked with, and what carried each item last. */
+type Life = { reached: Reached[]; talks: Day[]; carried: Map<string, string[]>; acts: Map<string, Day> };
 type Claim = { order: number; accountId: string; messageId: string };
 
 const ceilings = [
@@ -26,6 +26,9 @@ const ceilings = [
   { most: 2, days: 7 },
   { most: 5, days: 30 },
 ];
+const withPeople = { most: 3, days: 7 };
+/** Business days of the company for which a talk keeps automatic mails back. */
+const restAfterTalk = 5;
 /** All that a stop takes to be known everywhere. */
 const stopMs = 60_000;
 
@@ -38,7 +41,7 @@ export const contactChecksOf = (month: Month, countryOf: (accountId: string) => 
   const hashes = new Map<string, string>();
   let order = 0;
   const lifeOf = (accountId: string): Life => {
-    const life = lives.get(accountId) ?? { reached: [], carried: new Map(), acts: new Map() };
+    const life = lives.get(accountId) ?? { reached: [], talks: [], carried: new Map(), acts: new Map() };
     lives.set(accountId, life);
     return life;
   };
@@ -60,6 +63,7 @@ export const contactChecksOf = (month: Month, countryOf: (accountId: string) => 
     const today = dayAt(instantFromMs(agenda.nowMs()), zone);
     const what = [
       ...tooOften(lifeOf(accountId), planned, today),
+      ...tooMuch(lifeOf(accountId), planned, today),
       ...tooSoon(lifeOf(accountId), planned, today),
     ];
     found.push(...what.map((fault) => `${fault} of ${accountId}`));
@@ -86,12 +90,16 @@ export const contactChecksOf = (month: Month, countryOf: (accountId: string) => 
       if (fact.kind === 'messageReported' && isDead(fact.status) && !barred.has(fact.recipient))
         barred.set(fact.recipient, order);
       if (fact.kind === 'messageReported') found.push(...forgotten(written, fact));
+      if (fact.kind === 'callLogged' && fact.call.isTalk) life.talks.push(fact.on);
       if (fact.kind === 'itemsCarried') found.push(...carry(life, fact));
       if (fact.kind === 'carryingUndone') uncarry(life, fact);
     }
   });
 
   return {
+    lives,
+    /** What reached customers and the book forgot. */
+    learn: (more: ReadonlyMap<string, Life>): void => more.forEach((life, id) => lives.set(id, life)),
     taken: ({ operationId, mail, atMs }: Taken): void => {
       const claim = claims.get(operationId);
       if (claim === undefined) return;
@@ -131,6 +139,29 @@ const tooOften = ({ reached }: Life, planned: PlannedMessage, today: Day): strin
   return found;
 };
 
+/** D8: mails and talks together, whoever made them; a talk keeps the next mail back. */
+const tooMuch = ({ reached, talks }: Life, planned: PlannedMessage, today: Day): string[] => {
+  const all = [...reached.map(({ on }) => on), ...talks].filter(
+    (on) => on > addDays(today, -withPeople.days),
+  );
+  const talk = talks.toSorted().at(-1);
+  return [
+    ...(all.length >= withPeople.most ? [`D8 ${planned.id} is one more than people's ${all.join()}`] : []),
+    ...(talk !== undefined && today < restUntil(talk)
+      ? [`D8 ${planned.id} comes after a talk on ${talk}`]
+      : []),
+  ];
+};
+
+const restUntil = (talk: Day): Day => {
+  let [on, left] = [talk, restAfterTalk];
+  while (left > 0) {
+    on = addDays(on, 1);
+    if (weekdayOf(on) < 6) left -= 1;
+  }
+  return on;
+};
+
 /** D9: an item's next stage counts from the day on which its last one was taken. */
 const tooSoon = ({ carried, acts }: Life, planned: PlannedMessage, today: Day): string[] =>
   planned.items.flatMap(({ itemId, isDue, courtesyDay }) => {
@@ -146,7 +177,8 @@ const carry = ({ carried, acts }: Life, { by, items, on }: Of<'itemsCarried'>): 
   const isMail = by.startsWith('message:');
   if (!isMail && !acts.has(by)) acts.set(by, on);
   for (const { itemId, courtesyDay } of items)
-    if (courtesyDay === undefined) carried.set(itemId, [...(carried.get(itemId) ?? []), by]);
+    if (courtesyDay === undefined && carried.get(itemId)?.at(-1) !== by)
+      carried.set(itemId, [...(carried.get(itemId) ?? []), by]);
   return isMail && !acts.has(by) ? [`D9 ${by} moves stages and nobody took it`] : [];
 };
 

@@ -1,6 +1,6 @@
 /**
  * S4: the process dies before and after every effect of a morning over 60 accounts at three stages, the limit of the mail
- * service reached midway: each customer has the mail of a morning in which nothing died, once.
+ * service reached midway: each customer has the mail of a morning in which nothing died, once (D1, D2, D9).
  */
 import { expect, it } from 'vitest';
 import { gateOf } from '../../support/faults.ts';

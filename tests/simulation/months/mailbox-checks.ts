@@ -64,6 +64,9 @@ export const mailboxOf = (journal: Journal) => {
   };
   return {
     taken,
+    once,
+    /** What customers have that the book forgot. */
+    learn: (more: ReadonlyMap<string, string>): void => more.forEach((by, what) => once.set(what, by)),
     answered: (accountId: string, answer: unknown): void =>
       foreign(accountId, 'an answer', JSON.stringify(answer)),
     faults: (): string[] => found.splice(0),

@@ -1,5 +1,5 @@
 /**
- * Random months of companies whose ERP keeps the book: files, wires, portal, staff, mail, and all that can go wrong.
+ * Random months of companies whose ERP keeps the book: files, wires, portal, staff, mail, and all that can go wrong (D1, D2, D4 to D16).
  */
 import { expect, it } from 'vitest';
 import { liveSeeds } from './live-seeds.ts';

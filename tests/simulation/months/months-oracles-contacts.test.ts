@@ -1,10 +1,13 @@
 /**
- * The checks of how customers are reached are checked: each is seen to notice what it is there for.
+ * The checks of how customers are reached are checked: each is seen to notice what it is there for (D8, D9, D10, D15).
  */
 import { expect, it } from 'vitest';
+import type { AccountHead } from '../../../shared/domain/account.ts';
 import { blindTo, firstBreak, framesAs, itemsAs, type Sabotage } from './sabotage.ts';
 
 const longAgo = '2020-01-01';
+const callsOf = ({ dunning }: AccountHead) =>
+  (dunning.contacts ?? []).filter(({ channel }) => channel === 'call');
 
 it.each<[string, RegExp, Sabotage]>([
   [
@@ -21,11 +24,25 @@ it.each<[string, RegExp, Sabotage]>([
     })),
   ],
   [
+    'talks of people are forgotten',
+    /D8 .* comes after a talk on /,
+    blindTo(({ head, ...account }) => ({
+      ...account,
+      head: {
+        ...head,
+        dunning: {
+          ...head.dunning,
+          contacts: (head.dunning.contacts ?? []).filter(({ channel }) => channel === 'mail'),
+        },
+      },
+    })),
+  ],
+  [
     'stages count from long before the mail was taken',
     /D9 .* moves .* which /,
     blindTo(({ head, ...account }) =>
       itemsAs(
-        { ...account, head: { ...head, dunning: { ...head.dunning, contacts: [] } } },
+        { ...account, head: { ...head, dunning: { ...head.dunning, contacts: callsOf(head) } } },
         ({ reminded, ...item }) =>
           reminded?.on === undefined
             ? { ...item, ...(reminded && { reminded }) }
@@ -61,6 +78,6 @@ it.each<[string, RegExp, Sabotage]>([
   ],
 ])(
   '%s: it is seen',
-  async (_what, seen, sabotage) => expect(await firstBreak(sabotage)).toMatch(seen),
+  async (_what, seen, sabotage) => expect(await firstBreak(sabotage, seen)).toMatch(seen),
   300_000,
 );

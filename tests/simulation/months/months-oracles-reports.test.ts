@@ -1,5 +1,5 @@
 /**
- * The checks of what is shown and of what is somebody's work are checked: each is seen to notice what it is there for.
+ * The checks of what is shown and of what is somebody's work are checked: each is seen to notice what it is there for (M13, D10).
  */
 import { expect, it } from 'vitest';
 import { factsAs, firstBreak, type Sabotage } from './sabotage.ts';

@@ -1,5 +1,5 @@
 /**
- * The checks of plans and of what mails say are checked: each is seen to notice what it is there for.
+ * The checks of plans and of what mails say are checked: each is seen to notice what it is there for (D4, D13, D14).
  */
 import { expect, it } from 'vitest';
 import type { Mail } from '../../../shared/domain/mail.ts';

@@ -1,5 +1,6 @@
 /**
- * The checks of what is written and said are checked: entries, books, mails and answers that are not what was decided.
+ * The checks of what is written and said are checked: entries, books, mails and answers that are not what was decided (D2, D5, D6, D7,
+ * D11, D12).
  */
 import { expect, it } from 'vitest';
 import type { Entry } from '../../../shared/domain/entry.ts';

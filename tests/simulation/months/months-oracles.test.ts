@@ -1,6 +1,6 @@
 /**
  * The checks are checked: months in which the code is broken on purpose are seen to be broken, by the line that is to see
- * it.
+ * it (D1, D4, D12, D16).
  */
 import { expect, it } from 'vitest';
 import { blindTo, firstBreak, itemsAs, type Sabotage } from './sabotage.ts';

@@ -68,8 +68,9 @@ export const staffOf = (month: Month) => {
     ask('promise', (call) => recordPromise(parts.dunning, { companyId, accountId }, body, call));
   };
   const log = (accountId: string): void => {
-    const code = draw.pick(['voicemail', 'noAnswer', 'busy']);
-    const body = callBody.parse({ code, durationSeconds: 30 });
+    const code = draw.pick(['voicemail', 'noAnswer', 'busy', 'refuses']);
+    const answers = { told: { reason: 'no money' } };
+    const body = callBody.parse({ code, durationSeconds: 30, answers });
     ask('call', (call) =>
       logOutcome(calls, { companyId, accountId }, body, { ...call, by: 'u:ann', authority: 'collector' }),
     );

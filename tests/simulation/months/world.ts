@@ -8,6 +8,7 @@ import { hearEvents as hearForDunning } from '../../../functions/dunning/hear-ev
 import { lookAtAccount } from '../../../functions/dunning/look-at-account.ts';
 import { applyInbound } from '../../../functions/email/apply-inbound.ts';
 import { applyReport } from '../../../functions/email/apply-report.ts';
+import { findLostMails } from '../../../functions/email/find-lost-mails.ts';
 import { sendMessage } from '../../../functions/email/send-message.ts';
 import { relayEntries } from '../../../functions/ledger/relay-entries.ts';
 import { relayMessages } from '../../../functions/ledger/relay-messages.ts';
@@ -16,6 +17,7 @@ import { workEvent } from '../../../functions/portal/work-event.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import { dunningTick, evaluationMessage } from '../../../shared/contracts/dunning-messages.ts';
 import { inboundMailMessage, type DeliveryReport } from '../../../shared/contracts/mail-events.ts';
+import { restoreStep } from '../../../shared/contracts/mail-restore.ts';
 import { arEvent, messageToSend, paymentEventMessage } from '../../../shared/contracts/messages.ts';
 import { dayAt, instantFromText, type Day, type Instant } from '../../../shared/domain/calendar.ts';
 import { companyId, workOne } from '../../functions/erp-exchange/snapshot-world.ts';
@@ -103,7 +105,11 @@ const listen = (bus: Bus, parts: Parts, call: Call, now: () => Instant): void =>
   bus.work('ar-events', (body) => hearForDunning([arEvent.parse(body)], parts.dunning));
   bus.work('ar-events', (body) => hearForDisputes([arEvent.parse(body)], call(), parts.disputes));
   bus.work('ar-events', (body) => projectEvents([arEvent.parse(body)], everything, parts.reporting));
-  bus.work('messages-to-send', (body) => sendMessage(parts.mail, messageToSend.parse(body), call()));
+  bus.work('messages-to-send', (body) =>
+    'phase' in body
+      ? findLostMails(parts.mail, restoreStep.parse(body), call())
+      : sendMessage(parts.mail, messageToSend.parse(body), call()),
+  );
   bus.work('delivery-reports', (body) => applyReport(parts.mail, body as DeliveryReport, call()));
   bus.work('inbound-mails', (body) => applyInbound(parts.mail, inboundMailMessage.parse(body), call()));
   const job = { actor: { kind: 'job', id: 'portal' } as const, systemScope: everything };
