@@ -3,10 +3,11 @@
  * forward and where the control account stands, what is provided for (R163).
  * From: cells of the last day, kept closings and figures. Next: the month-end pack.
  */
-import { addDays } from '../../shared/domain/calendar.ts';
+import { addDays, type Day } from '../../shared/domain/calendar.ts';
 import { figuresIn } from '../../shared/domain/figures-kept.ts';
 import { provisionOf } from '../../shared/domain/metrics-money.ts';
 import { amountOf, type Currency } from '../../shared/domain/money.ts';
+import { movedIn, rollForward } from '../../shared/domain/roll-forward.ts';
 import type { ReportSection } from '../../shared/formats/report-mail.ts';
 import { ratesOf } from './keep-rates.ts';
 import { agedOn, cellsOn, closingOn, figuresOn } from './read-figures.ts';
@@ -44,44 +45,44 @@ export const frozenAgingSections: ReadSection = async (parts, call) => {
   return [{ title: 'Aging', columns, rows }];
 };
 
-/** Figures that raise what is owed, and those that lower it. */
-const moving: readonly (readonly [name: string, what: string, sign: 1 | -1])[] = [
-  ['billed', 'documents posted', 1],
-  ['credited', 'credit notes', -1],
-  ['booked', 'money received', -1],
-  ['recovered', 'of it for what was written off', 1],
-  ['implied', 'left the feed as paid', -1],
-  ['unexplained', 'left the feed for a reason not known', -1],
-  ['writtenOff', 'written off', -1],
-];
-
+/** As it was known when the month closed, by the figures kept then; a later correction stands beside it. */
 export const rollForwardSections: ReadSection = async (parts, call) => {
   const { scope, firstOn, lastOn } = call;
   const { companyId } = call.company;
   const { kept } = await figuresOn({ companyId, day: lastOn }, scope, parts);
   const opening = await closingOn({ companyId, day: addDays(firstOn, -1) }, kept, scope, parts);
   const closing = await closingOn({ companyId, day: lastOn }, kept, scope, parts);
+  const corrected = {
+    opening: await totalsOn(parts, call, addDays(firstOn, -1)),
+    closing: await totalsOn(parts, call, lastOn),
+  };
   const figures = figuresIn(kept, firstOn, lastOn) ?? {};
-  const rows = [...new Set([...Object.keys(opening), ...Object.keys(closing)])]
-    .toSorted()
-    .flatMap((currency) => {
-      const [first, last] = [opening[currency]?.receivables ?? 0, closing[currency]?.receivables ?? 0];
-      const moved = moving.map(
-        ([name, what, sign]) => [what, sign * (figures[`${name} ${currency}`] ?? 0)] as const,
-      );
-      const rest = last - first - moved.reduce((all, [, amount]) => all + amount, 0);
-      const lines = [
-        ['opening', first],
-        ...moved,
-        ['discounts, differences, charges', rest],
-        ['closing', last],
-      ] as const;
-      return lines.map(([what, amount]) => [text(currency), text(what), money(amount, currency)]);
+  const currencies = new Set([opening, closing, corrected.opening, corrected.closing].flatMap(Object.keys));
+  const rows = [...currencies].toSorted().flatMap((currency) => {
+    const moved = movedIn(figures, currency);
+    const { receivables = 0, moved: movedThen = moved } = closing[currency] ?? {};
+    const then = rollForward(opening[currency]?.receivables ?? 0, receivables, movedThen);
+    const now = rollForward(corrected.opening[currency] ?? 0, corrected.closing[currency] ?? 0, moved);
+    return then.map(({ what, amount }, at) => {
+      const since = now[at]!.amount;
+      const sums = [amount, since, since - amount].map((one) => money(one, currency));
+      return [text(currency), text(what), ...sums];
     });
-  return [
-    { title: 'Roll-forward', columns: ['currency', 'what', 'amount'], rows },
-    await controlSection(parts, call),
-  ];
+  });
+  const columns = ['currency', 'what', 'as known then', 'as corrected since', 'difference'];
+  return [{ title: 'Roll-forward', columns, rows }, await controlSection(parts, call)];
+};
+
+/** Receivables at the end of a day as corrected since, by currency. */
+const totalsOn = async (
+  { reports }: SectionParts,
+  { scope, company: { companyId } }: SectionCall,
+  on: Day,
+): Promise<Record<Currency, number>> => {
+  const { cells } = await cellsOn({ companyId, day: on, view: 'corrected' }, scope, reports);
+  return Object.fromEntries(
+    [...agedOn(cells, on)].map(([currency, { receivables }]) => [currency, receivables.total]),
+  );
 };
 
 /** How far the book was from the ERP's control account when it was last compared. */

@@ -17,15 +17,16 @@ const cells = z.record(z.string(), amount);
 const figures = z.record(z.string(), z.int());
 const groups = z.record(z.string(), cells);
 
+const step = z.string().exactOptional();
 const watched = z.strictObject({
   promises: z
     .record(z.string(), z.strictObject({ dueOn: day, currency: z.string(), amount }))
     .exactOptional(),
   disputes: z.record(z.string(), z.strictObject({ currency: z.string(), held: amount })).exactOptional(),
   message: z
-    .strictObject({ id: z.string(), stage: z.int(), sums: z.record(z.string(), amount) })
+    .strictObject({ id: z.string(), stage: z.int(), step, sums: z.record(z.string(), amount) })
     .exactOptional(),
-  asked: z.strictObject({ on: day, stage: z.int() }).exactOptional(),
+  asked: z.strictObject({ on: day, stage: z.int(), step }).exactOptional(),
 });
 
 const channel = z.enum(deliveryChannels);
@@ -97,7 +98,10 @@ const todayDocument = z.object({
   }),
 });
 
-const closing = z.strictObject({ receivables: amount, notDue: amount, beyond90: amount, disputed: amount });
+const closing = z.strictObject({
+  ...{ receivables: amount, notDue: amount, beyond90: amount, disputed: amount },
+  moved: figures.exactOptional(),
+});
 
 const figuresDocument = z.object({
   figures: z.strictObject({

@@ -14,7 +14,14 @@ export const mostMonths = 25;
 export type Closing = Readonly<
   Record<
     Currency,
-    { receivables: AmountMinor; notDue: AmountMinor; beyond90: AmountMinor; disputed: AmountMinor }
+    {
+      receivables: AmountMinor;
+      notDue: AmountMinor;
+      beyond90: AmountMinor;
+      disputed: AmountMinor;
+      /** What had moved receivables in the month, when it closed. */
+      moved?: Figures;
+    }
   >
 >;
 
@@ -116,6 +123,10 @@ export const figuresIn = (kept: FiguresKept, firstOn: Day, lastOn: Day): Figures
     if (on >= firstOn && on <= lastOn) total = addFigures(total, figures);
   return total;
 };
+
+/** All that ever counted, of figures that are asked for whatever their day. */
+export const figuresEver = ({ days, months, before }: FiguresKept): Figures =>
+  [...Object.values<Figures>(days), ...Object.values<Figures>(months)].reduce(addFigures, before);
 
 /** What stood at the end of a day of a figure that is a stock: all that moved it up to there. */
 export const stockOn = (kept: FiguresKept, day: Day, name: string): number | undefined => {
