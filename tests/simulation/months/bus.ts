@@ -45,12 +45,16 @@ export const busOf = ({ agenda, draw, faults, gate, delivering }: BusParts) => {
       const outcome = await handler(body);
       if (outcome?.ok === false) parked.push({ queue, body, why: `${outcome.code}: ${outcome.detail}` });
       if (!isCopy && draw.chance(faults().bus.lockLost))
-        agenda.at(agenda.nowMs() + lockMs, queue, () => deliver(queue, handler, body, tries, true));
+        agenda.at(agenda.nowMs() + lockMs, queue, () => deliver(queue, handler, body, tries, true), {
+          ...{ queue, body },
+        });
     } catch (fault) {
       if (gate.isDead) gate.restart();
       else if (!(fault instanceof Crash) && tries >= mostTries) throw fault;
       if (tries >= mostTries * 3) throw fault;
-      agenda.at(agenda.nowMs() + lockMs, queue, () => deliver(queue, handler, body, tries + 1));
+      agenda.at(agenda.nowMs() + lockMs, queue, () => deliver(queue, handler, body, tries + 1), {
+        ...{ queue, body },
+      });
     }
   };
 
@@ -90,12 +94,15 @@ export const busOf = ({ agenda, draw, faults, gate, delivering }: BusParts) => {
   return {
     sender,
     parked,
+    isQueue: (name: string): boolean => handlers.has(name),
     /** Each subscriber of a queue gets every message. */
     work: (queue: string, handler: Handler): void =>
       void handlers.set(queue, [...(handlers.get(queue) ?? []), handler]),
     /** Work that is no message: it comes again after a crash, until it is done. */
     again: (atMs: number, what: string, run: () => Promise<unknown>, about: object = {}): void =>
-      agenda.at(atMs, what, () => deliver(what, async () => void (await run()), about, 1, true)),
+      agenda.at(atMs, what, () => deliver(what, async () => void (await run()), about, 1, true), {
+        ...{ queue: what, body: about },
+      }),
   };
 };
 export type Bus = ReturnType<typeof busOf>;

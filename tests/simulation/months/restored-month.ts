@@ -71,7 +71,10 @@ const stillUnderWay = ['messages-to-send', 'account-evaluations', 'delivery-repo
 /** The hours between did not happen here; the bus is the one of now, the change feed goes on where it was. */
 const forgetTime = (lost: UnderWay, book: UnderWay, stopMs: number): void => {
   const { agenda, bus } = book.month;
-  agenda.drop(({ atMs, what, carried }) => what !== 'feed' && (carried !== undefined || atMs <= stopMs));
+  agenda.drop(
+    ({ atMs, what, carried }) =>
+      what !== 'feed' && (atMs <= stopMs || (carried !== undefined && bus.isQueue(carried.queue))),
+  );
   const messages = lost.month.agenda.carried().filter(({ queue }) => stillUnderWay.includes(queue));
   agenda.at(stopMs, 'bus', async () => {
     for (const [n, { queue, body }] of messages.entries())

@@ -4,6 +4,7 @@
  * From: a seed. Next: `months*.test.ts`, `scripts/simulate.ts`. The same seed is the same month.
  */
 import { createHash } from 'node:crypto';
+import { renewRows } from '../../../functions/collections/renew-rows.ts';
 import { wakeCases } from '../../../functions/disputes/wake-cases.ts';
 import { beginFinding } from '../../../functions/dunning/find-due.ts';
 import { reconcileEvents } from '../../../functions/portal/reconcile-events.ts';
@@ -12,6 +13,7 @@ import { checksOf } from './checks.ts';
 import { contactChecksOf } from './contact-checks.ts';
 import { customersOf } from './customers.ts';
 import { accountIds, erpOf, type Erp } from './erp.ts';
+import { listFaults } from './lists.ts';
 import { mailboxOf } from './mailbox-checks.ts';
 import { morningsOf } from './mornings.ts';
 import { replayMonth, type Replayed } from './replayed.ts';
@@ -114,6 +116,7 @@ const plan = (
     at(day, 4, 'night', () => (day < days ? erp.night(day) : Promise.resolve()));
     at(day, 8.5, 'morning', mornings.look);
     at(day, 12, 'morning over', mornings.over);
+    if (month.hasLists) at(day, 18, 'lists', async () => void feeds.push(...(await listFaults(month))));
     for (const hour of [8.5, 9, 11, 14, 16]) ticks(month, day, hour);
     at(day, 10, 'desk', () => staff.desk(accountIds));
     if (day < days) people(month, day, customers, staff);
@@ -126,7 +129,8 @@ const plan = (
   at(days, 3, 'calm', async () => month.calmDown());
 };
 
-const ticks = ({ agenda, atMs, bus, draw, parts, call, profile }: Month, day: number, hour: number): void => {
+const ticks = (month: Month, day: number, hour: number): void => {
+  const { agenda, atMs, bus, draw, parts, call, profile } = month;
   const { tickLost, tickTwice, tickLateMs } =
     day < days ? profile.host : { tickLost: 0, tickTwice: 0, tickLateMs: 0 };
   if (draw.chance(tickLost)) return;
@@ -136,11 +140,18 @@ const ticks = ({ agenda, atMs, bus, draw, parts, call, profile }: Month, day: nu
     agenda.at(atMs(day, hour) + late, 'tick', async () => {
       bus.again(agenda.nowMs(), 'dunning tick', () => beginFinding(parts.dunning, slot, call()));
       bus.again(agenda.nowMs(), 'cases tick', () => wakeCases(slot, call(), parts.disputes));
+      if (month.hasLists) renewLists(month, slot);
       bus.again(agenda.nowMs(), 'events tick', () =>
         reconcileEvents(parts.portal, { v: 1, job: 'events', slot }, call()),
       );
     });
   }
+};
+
+const renewLists = ({ agenda, bus, parts, call }: Month, slot: string): void => {
+  const lists = { ...parts.lists, settings: parts.dunning.settings };
+  const tick = { v: 1, job: 'renew-worklist', slot } as const;
+  bus.again(agenda.nowMs(), 'lists tick', () => renewRows(tick, call(), lists));
 };
 
 const people = (

@@ -3,6 +3,9 @@
  * a database in which somebody else is first.
  * From: in-memory ports. Next: `world.ts`.
  */
+import type { RowParts } from '../../../functions/collections/keep-rows.ts';
+import type { ListParts } from '../../../functions/collections/read-worklist.ts';
+import { worklistFrames } from '../../../functions/collections/worklist-frame.ts';
 import type { DisputeParts } from '../../../functions/disputes/dispute-parts.ts';
 import { portalCases } from '../../../functions/disputes/portal-cases.ts';
 import type { DunningParts } from '../../../functions/dunning/parts.ts';
@@ -30,6 +33,7 @@ import type { MemorySender } from '../../support/memory/message-sender.ts';
 import { memoryPeople } from '../../support/memory/people-store.ts';
 import { memoryReports } from '../../support/memory/report-store.ts';
 import { memoryRuns } from '../../support/memory/run-store.ts';
+import { memoryWorklist } from '../../support/memory/worklist-store.ts';
 import { memoryTokens } from '../../support/memory/token-store.ts';
 import { everything } from '../../support/test-edge.ts';
 import { snapshotWorld, type World } from '../../functions/erp-exchange/snapshot-world.ts';
@@ -62,6 +66,7 @@ export const storesOf = ({ agenda, draw, faults }: Wired, mode: 'erpLed' | 'dunw
     accounts: contested(journal.store, draw, faults),
     ...{ people: memoryPeople(), inbox: memoryInbox(), checkouts: memoryCheckouts(), runs: memoryRuns() },
     ...{ alerts: memoryAlerts(), cases: memoryCases(), tokens: memoryTokens(), reports: memoryReports() },
+    worklist: memoryWorklist(),
     pacing: memoryPacing({ perMinute: 5, perHour: 30 }),
     provider: provider.provider,
   };
@@ -121,6 +126,10 @@ export const partsOf = (stores: MonthStores, { gate, draw }: Wired, ends: Ends) 
     statesOf: (...of) => statesOf(known, ...of),
   };
   const reporting: ProjectParts = { ...faulty, zoneOf: async () => zone };
-  return { dunning, looking, mail, disputes, portal, files, reporting };
+  const rowsOf = worklistFrames({
+    ...{ settings: plain.settings, references: plain.references, calendarOf, owedBy: async () => ({}) },
+  });
+  const lists: RowParts & ListParts = { accounts: faulty.accounts, worklist: faulty.worklist, rowsOf };
+  return { dunning, looking, mail, disputes, portal, files, reporting, lists };
 };
 export type MonthParts = ReturnType<typeof partsOf>;
