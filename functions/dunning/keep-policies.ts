@@ -16,7 +16,7 @@ import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { defaultPolicies } from '../../shared/domain/policy-defaults.ts';
-import { policyDifferences } from '../../shared/domain/policy.ts';
+import { numberedPolicies, policyDifferences } from '../../shared/domain/policy.ts';
 import { isSameJson } from '../../shared/domain/same-json.ts';
 import { collectorsIn, isInScope, wholeCompany, type Scope } from '../../shared/domain/scope.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
@@ -114,7 +114,15 @@ export const proposePolicies = async (
   call: StaffCall,
 ): Promise<Changed> => {
   if (!(await isThere(parts, call.scope, companyId))) return noCompany;
-  const value = { ...set, proposedBy: call.caller.id ?? '' };
+  const kept = await parts.settings.read(call.scope, placeOf(companyId, 'policies'));
+  const made = {
+    author: call.caller.id ?? '',
+    madeOn: textOfInstant(call.now).slice(0, 10),
+    reason,
+    after: kept?.version ?? 0,
+  };
+  const policies = numberedPolicies(set.policies, policySetFrom(kept?.value).policies, made);
+  const value = { ...set, policies, proposedBy: call.caller.id ?? '' };
   return keep(parts, companyId, 'proposed', { value, after, reason }, call);
 };
 

@@ -14,6 +14,7 @@ import {
 } from '../../shared/contracts/reports.ts';
 import { noQuery } from '../../shared/contracts/operations.ts';
 import { badDebtAnswer, badDebtQuery } from '../../shared/contracts/report-bad-debt.ts';
+import { stepVersionsAnswer, stepVersionsQuery } from '../../shared/contracts/report-steps.ts';
 import { deliveriesAnswer, deliveriesQuery } from '../../shared/contracts/report-deliveries.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Edge } from '../../shared/edge/edge.ts';
@@ -21,6 +22,7 @@ import { onDownload } from '../../shared/edge/http-files.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { kpiFile } from './kpi-table.ts';
 import { readBadDebt, type BadDebtParts } from './read-bad-debt.ts';
+import { readStepVersions, type StepParts } from './read-step-versions.ts';
 import { readDeliveries, type DeliveryParts } from './read-deliveries.ts';
 import { readKpis, type KpiParts } from './read-kpis.ts';
 import { readRows, type RowParts } from './read-rows.ts';
@@ -28,7 +30,7 @@ import { readTrend } from './read-trend.ts';
 
 const route = 'api/reports/{company}';
 
-export type TileParts = KpiParts & RowParts & DeliveryParts & BadDebtParts;
+export type TileParts = KpiParts & RowParts & DeliveryParts & BadDebtParts & StepParts;
 
 export const registerKpis = ({ edge, read }: { edge: Edge; read: TileParts }): void => {
   const common = { action: 'rep.exec.read', params: reportsPlace } as const;
@@ -51,6 +53,11 @@ export const registerKpis = ({ edge, read }: { edge: Edge; read: TileParts }): v
     ...{ name: 'read-invoice-deliveries', route: `${route}/invoice-deliveries`, ...common },
     ...{ query: deliveriesQuery, answer: deliveriesAnswer },
     run: ({ params, query, scope, now }) => readDeliveries(params.company, query, { scope, now }, read),
+  });
+  onRead(edge, {
+    ...{ name: 'read-policy-steps', route: `${route}/policy-steps`, ...common },
+    ...{ query: stepVersionsQuery, answer: stepVersionsAnswer },
+    run: ({ params, query, scope }) => readStepVersions(params.company, query, scope, read),
   });
   onRead(edge, {
     ...{ name: 'read-bad-debt', route: `${route}/bad-debt`, ...common },

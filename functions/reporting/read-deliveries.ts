@@ -10,7 +10,7 @@ import type { DeliveriesAnswer, DeliveriesQuery } from '../../shared/contracts/r
 import { addDays, dayAt, instantFromText, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { spreadsOfFigures } from '../../shared/domain/delivery-figures.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
-import { figuresIn, figuresNow, noFigures } from '../../shared/domain/figures-kept.ts';
+import { figuresIn } from '../../shared/domain/figures-kept.ts';
 import {
   invoiceDeliveries,
   isUndelivered,
@@ -25,6 +25,7 @@ import type { AccountStore } from '../../shared/ports/account-store.ts';
 import type { ReportStore } from '../../shared/ports/report-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import { pageOfContributions } from './contribution-pages.ts';
+import { keptFigures } from './read-figures.ts';
 
 export type DeliveryParts = {
   accounts: AccountStore;
@@ -35,7 +36,7 @@ export type DeliveryParts = {
 type Line = DeliveriesAnswer['invoices'][number];
 type Asked = { companyId: string; scope: Scope; now: Instant; zone: string; firstOn: Day; lastOn: Day };
 
-const [daysShown, mostReads, perRead] = [30, 5, 100];
+const [daysShown, perRead] = [30, 100];
 
 export const readDeliveries = async (
   companyId: string,
@@ -68,14 +69,8 @@ const companyOf = async (
   { companyId, scope, firstOn, lastOn }: Asked,
   { reports }: DeliveryParts,
 ): Promise<DeliveriesAnswer['company']> => {
-  for (let read = 1; read <= mostReads; read += 1) {
-    const tails = await reports.tails(scope, companyId);
-    const kept = figuresNow((await reports.figures(scope, companyId))?.figures ?? noFigures, tails);
-    if (kept === 'again') continue;
-    const figures = figuresIn(kept, firstOn, lastOn);
-    return figures === undefined ? null : spreadsOfFigures(figures);
-  }
-  throw new Error(`the figures of ${companyId} changed during each of ${mostReads} reads`);
+  const figures = figuresIn(await keptFigures(companyId, scope, reports), firstOn, lastOn);
+  return figures === undefined ? null : spreadsOfFigures(figures);
 };
 
 const isWithin = (on: Day, { firstOn, lastOn }: Asked): boolean => on >= firstOn && on <= lastOn;

@@ -44,6 +44,20 @@ export const figuresOn = async (
   throw new Error(`the figures of ${companyId} changed during each of ${mostReads} reads`);
 };
 
+/** Kept figures with what the tails have besides, and nothing else. @throws as `figuresOn`. */
+export const keptFigures = async (
+  companyId: string,
+  scope: Scope,
+  reports: Pick<ReportStore, 'tails' | 'figures'>,
+): Promise<FiguresKept> => {
+  for (let read = 1; read <= mostReads; read += 1) {
+    const tails = await reports.tails(scope, companyId);
+    const kept = figuresNow((await reports.figures(scope, companyId))?.figures ?? noFigures, tails);
+    if (kept !== 'again') return kept;
+  }
+  throw new Error(`the figures of ${companyId} changed during each of ${mostReads} reads`);
+};
+
 /** Open amounts by due day as they stood at the end of a day: as known then, or as corrected since. */
 export const cellsOn = async (
   { companyId, day, view }: Place & { view: Family['view'] },

@@ -50,6 +50,8 @@ export type PlannedMessage = Omit<PendingMessage, 'state' | 'operationId' | 'fir
   copyTo?: readonly string[];
   /** Not before this instant: hours and days off of the recipient. */
   notBefore?: string;
+  /** Of the policy; absent where a person chose the text. */
+  policyVersion?: number;
   /** Of all that decided it. */
   inputs: string;
 };

@@ -64,7 +64,7 @@ export const messageOf = (step: PlannedStep, input: PlanInput, frame: DunningFra
     ...(step.also.length === 0 ? {} : { also: step.also }),
     ...(step.copyTo.length === 0 ? {} : { copyTo: step.copyTo }),
     ...(step.notBefore === undefined ? {} : { notBefore: step.notBefore }),
-    ...(input.byHand === undefined ? {} : { byHand: input.byHand }),
+    ...(input.byHand === undefined ? { policyVersion: input.policy.version } : { byHand: input.byHand }),
     inputs: inputsOf(input, frame),
   };
 };

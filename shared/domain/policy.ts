@@ -3,6 +3,7 @@
  * amount, by whom. Versioned data; a step is a row of the table in `defaults.md` §4.3.
  * From: `policy-defaults.ts`, or what a credit manager made of it. Next: evaluation, preview, replay.
  */
+import { isSameJson } from './same-json.ts';
 
 /** Softest first: a policy never goes back to a softer one for the same item. */
 export const tones = ['courtesy', 'friendly', 'clear', 'firm', 'final'] as const;
@@ -134,3 +135,25 @@ export const policyDifferences = (before: Policy, after: Policy): PolicyDifferen
     .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after))
     .toSorted((a, b) => a.stage - b.stage || a.day - b.day);
 };
+
+type Made = Pick<Policy, 'author' | 'madeOn' | 'reason'> & {
+  /** How many sets of policies were in force before: no number is ever given twice, be a policy away for a while. */
+  after: number;
+};
+
+/** A policy that does otherwise than before is another version, by whoever proposed it; the others stay as they are. */
+export const numberedPolicies = (
+  proposed: readonly Policy[],
+  inForce: readonly Policy[],
+  { after, ...made }: Made,
+): Policy[] =>
+  proposed.map((policy) => {
+    const former = inForce.find(({ id }) => id === policy.id);
+    if (former !== undefined && isSameJson(rulesOf(former), rulesOf(policy))) return former;
+    return { ...policy, ...made, version: Math.max(former?.version ?? 0, after) + 1 };
+  });
+
+const rulesOf = ({ id, steps, gapDays, threatsNeed }: Policy): object => ({
+  ...{ id, steps, gapDays },
+  ...(threatsNeed === undefined ? {} : { threatsNeed }),
+});

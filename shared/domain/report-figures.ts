@@ -4,7 +4,7 @@
  * reports, `figures-kept.ts`; the lists behind a tile, which are the same rows one by one.
  */
 import type { Day } from './calendar.ts';
-import { cashAfter, type Asked } from './cash-after-reminder.ts';
+import { answersAfter, cashAfter, ofStep, stepText, type Asked } from './cash-after-reminder.ts';
 import { isMoneyFact, type Fact } from './facts.ts';
 import { moneyRows } from './figures-money.ts';
 import type { FigureRow } from './figure-sums.ts';
@@ -14,7 +14,7 @@ import { negate, type AmountMinor, type Currency } from './money.ts';
 export type Watched = {
   promises?: Readonly<Record<string, { dueOn: Day; currency: Currency; amount: AmountMinor }>>;
   disputes?: Readonly<Record<string, { currency: Currency; held: AmountMinor }>>;
-  message?: { id: string; stage: number; sums: Readonly<Record<Currency, AmountMinor>> };
+  message?: { id: string; stage: number; step?: string; sums: Readonly<Record<Currency, AmountMinor>> };
   asked?: Asked;
 };
 
@@ -28,7 +28,7 @@ export const figureRows = (before: Watched, facts: readonly Fact[]): Counted =>
     ({ watched, rows }, fact) => {
       const next = afterFact(watched, fact);
       const money = isMoneyFact(fact) ? moneyRows(fact) : [];
-      const brought = cashAfter(watched.asked, money);
+      const brought = [...cashAfter(watched.asked, money), ...answersAfter(watched.asked, fact)];
       return { watched: next.watched, rows: [...rows, ...money, ...brought, ...next.rows] };
     },
     { watched: before, rows: [] },
@@ -111,16 +111,19 @@ const afterMessage = (
   fact: Extract<Fact, { kind: 'messagePlanned' | 'messageSent' | 'messageWithheld' }>,
 ): Counted => {
   if (fact.kind === 'messagePlanned') {
-    const { id, stage, sums } = fact.message;
-    return { watched: { ...watched, message: { id, stage, sums } }, rows: [] };
+    const { id, stage, sums, policyId, policyVersion: version } = fact.message;
+    const step = version === undefined ? {} : { step: stepText({ policyId, version, stage }) };
+    return { watched: { ...watched, message: { id, stage, sums, ...step } }, rows: [] };
   }
   const { messageId: about, on } = fact;
   const { message, ...rest } = watched;
   const own = message?.id === about ? message : undefined;
   const after = own === undefined ? watched : rest;
   if (fact.kind === 'messageSent') {
-    const rows = [{ name: `sent ${own?.stage ?? '-'}`, on, amount: 1, about }];
-    return { watched: own === undefined ? after : { ...after, asked: { on, stage: own.stage } }, rows };
+    const row = { name: `sent ${own?.stage ?? '-'}`, on, amount: 1, about };
+    if (own === undefined) return { watched: after, rows: [row] };
+    const asked: Asked = { on, stage: own.stage, ...(own.step === undefined ? {} : { step: own.step }) };
+    return { watched: { ...after, asked }, rows: [row, ...ofStep(asked, 'sends', 1, about)] };
   }
   const reason = fact.reasons[0] ?? 'unknown';
   const sums = Object.entries(own?.sums ?? {}).map(([currency, amount]) => ({

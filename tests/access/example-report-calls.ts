@@ -20,6 +20,7 @@ export const reportExamples: Record<string, Example> = {
   'read-trend': report('trend'),
   'read-figure-rows': report('rows?figure=booked&firstOn=2026-11-01&lastOn=2026-11-30'),
   'read-invoice-deliveries': report('invoice-deliveries'),
+  'read-policy-steps': report('policy-steps?policy=standard&stage=2'),
   'read-bad-debt': report('bad-debt?firstMonth=2026-01&lastMonth=2026-11'),
   'export-kpis': report('kpis/file?format=csv'),
   'read-report-mails': report('mails/recipients'),

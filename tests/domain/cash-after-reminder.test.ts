@@ -1,5 +1,6 @@
 /**
- * The effect of policies: money within 7 and within 14 days of the last reminder, replies of people.
+ * The effect of policies: money within 7 and within 14 days of the last reminder, replies of people; for each version of a
+ * policy's step, too (R27), where a policy and no person chose the text.
  */
 import { expect, it } from 'vitest';
 import type { Day } from '../../shared/domain/calendar.ts';
@@ -47,4 +48,23 @@ it('a reply of a person counts once, other holds do not', () => {
   const { rows } = figureRows(nothingWatched, [held('reply-waiting'), held('placed')]);
   const tiles = countsOf(sumRows(rows)['2026-03-04' as Day]);
   expect(tiles.find(({ name }) => name === 'replies')?.value).toBe(1);
+});
+
+it('of each version of a step: sends, money, on the first of the month; not where a person chose the text', () => {
+  const of = (on: string, policyVersion?: number): Fact =>
+    ({
+      ...planned(on, 2),
+      message: {
+        ...{ id: `message:${on}:mail`, stage: 2, sums: { EUR: 900 }, policyId: 'standard' },
+        ...(policyVersion === undefined ? {} : { policyVersion }),
+      },
+    }) as never;
+  const { rows } = figureRows(nothingWatched, [
+    ...[of('2026-03-02', 3), sent('2026-03-02'), paid('2026-03-04', 100)],
+    ...[of('2026-03-20'), sent('2026-03-20'), paid('2026-03-21', 7)],
+  ]);
+  expect(sumRows(rows)['2026-03-01' as Day]).toEqual({
+    ...{ 'step standard 3 2 sends': 1, 'step standard 3 2 cashIn7 EUR': 100 },
+    'step standard 3 2 cashIn14 EUR': 100,
+  });
 });
