@@ -24,7 +24,7 @@ import { companyId, dunningWorld } from '../dunning/world.ts';
 const at = (day: number, time = '08:30'): string => `${addDays(today, day)}T${time}:00Z`;
 
 const started = async () => {
-  const world = await dunningWorld({ goLiveOn: '2020-01-01' as Day });
+  const world = await dunningWorld({ goLiveOn: '2020-01-01' });
   const reports = {
     ...world.parts(),
     reports: memoryReports(),
