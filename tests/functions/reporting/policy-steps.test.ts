@@ -8,7 +8,7 @@ import { approvePolicies, proposePolicies, readPolicies } from '../../../functio
 import { catchUp } from '../../../functions/reporting/catch-up.ts';
 import { readStepVersions } from '../../../functions/reporting/read-step-versions.ts';
 import { stepVersionsAnswer } from '../../../shared/contracts/report-steps.ts';
-import { addDays, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
+import { addDays, instantFromText } from '../../../shared/domain/calendar.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import { defaultChoiceRules } from '../../../shared/domain/policy-choice.ts';
 import { defaultPolicies } from '../../../shared/domain/policy-defaults.ts';
