@@ -14,7 +14,7 @@ import {
 } from '../../shared/contracts/portal.ts';
 import { transferAnswer } from '../../shared/contracts/transfers.ts';
 import type { AccountKey } from '../../shared/domain/account.ts';
-import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { chooseTransfer } from './choose-transfer.ts';
@@ -22,6 +22,7 @@ import { itemsOfCaller } from './linked-items.ts';
 import { listReceived } from './own-payments.ts';
 import type { PortalParts, PortalStores } from './portal-parts.ts';
 import { notThere, ownAccount, type OwnCall } from './read-own.ts';
+import { showPayment } from './show-payment.ts';
 import { checkoutAnswerOf, startCheckout } from './start-checkout.ts';
 
 const payments = 'api/portal/accounts/{companyId}/{accountId}/payments';
@@ -74,11 +75,6 @@ export const registerPayments = ({ edge, portal }: PortalParts): void => {
   onRead(edge, {
     ...{ name: 'read-own-payment', route: `${payments}/{payment}`, action: 'pay.list' },
     ...{ params: paymentParams, query: nothingAsked, answer: checkoutAnswer },
-    run: async ({ params, scope }) => {
-      const kept = await portal.checkouts.read(scope, params, params.payment);
-      return kept === undefined
-        ? refuse('not-found', 'There is no such payment.')
-        : done(checkoutAnswerOf(kept.checkout));
-    },
+    run: ({ params, scope }) => showPayment(portal, scope, params, params.payment),
   });
 };

@@ -105,7 +105,7 @@ describe('who paid', () => {
   });
 });
 
-describe('nine payments, one per test of the short payment, nine results', () => {
+describe('nine payments, one per test of the short payment, nine results (R152)', () => {
   const twoTen = { discountTiers: [{ percentHundredths: 200, untilOn: day('2026-03-12') }] };
   const late = { discountTiers: [{ percentHundredths: 200, untilOn: day('2026-03-05') }] };
   type Case = [string, Partial<Item>, number, { rules?: object; line?: object; extra?: Item[] }, object];

@@ -1,13 +1,15 @@
 /**
- * Report mails: never a figure to who may not see it, never twice, and none lost in a crash between any two effects.
+ * Report mails (R116): at the local time somebody set, never a figure to who may not see it, never twice, and none lost in a crash between any two effects.
  */
 import { describe, expect, it } from 'vitest';
 import { sendStaffMail } from '../../../functions/email/send-staff-mail.ts';
+import { keepMails, listSent } from '../../../functions/reporting/keep-mails.ts';
 import { planReports } from '../../../functions/reporting/plan-reports.ts';
 import { projectEvents } from '../../../functions/reporting/project-events.ts';
 import { workTick } from '../../../functions/reporting/work-tick.ts';
 import type { EvaluateParts } from '../../../functions/reporting/evaluate-alerts.ts';
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { reportMailsBody } from '../../../shared/contracts/report-mails.ts';
 import { staffMailToSend } from '../../../shared/contracts/messages.ts';
 import { instantFromText } from '../../../shared/domain/calendar.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
@@ -17,7 +19,7 @@ import { memoryPacing } from '../../support/memory/mail-pacing.ts';
 import { memoryMailer, type MailerOptions } from '../../support/memory/mailer.ts';
 import { everything } from '../../support/test-edge.ts';
 import { appendFacts, companyId } from './projection-support.ts';
-import { fillCompany } from './mail-people.ts';
+import { fillCompany, people, recipient } from './mail-people.ts';
 import { newReportParts } from './report-parts.ts';
 
 type Wire = { mails: EvaluateParts; sent: { id: string; body: object }[] };
@@ -125,6 +127,29 @@ describe('a report', () => {
     const late = await newMails();
     await planReports(late.mails, { ...call, now: monday.add({ hours: 24 * 4 }) });
     expect((await deliver(late)).accepted.some(({ mail }) => mail.subject.includes('One-page'))).toBe(false);
+  });
+
+  it('scheduled by the CFO comes at its local time; what failed is seen as such, tried again and sent', async () => {
+    const world = await newMails();
+    const by = { scope: everything, now: monday.subtract({ hours: 24 }), by: people.boss };
+    const recipients = [recipient(people.boss, 'EXE', ['ceo', 'cfo'])];
+    const times = [{ report: 'onePage', at: '06:45', isOff: false }];
+    const set = reportMailsBody.parse({ recipients, times, after: 1, reason: 'before the call' });
+    expect(await keepMails(world.mails, by, companyId, set)).toMatchObject({ ok: true });
+    const onePage = async () => {
+      const sent = await listSent(world.mails, everything, companyId, { limit: 50 });
+      return sent.ok ? sent.value.mails.filter(({ report }) => report === 'onePage') : [];
+    };
+    // 06:44 and 06:45 in Berlin
+    await planReports(world.mails, { ...call, now: instantFromText('2026-03-09T05:44:00Z') });
+    expect(await onePage()).toEqual([]);
+    await planReports(world.mails, { ...call, now: instantFromText('2026-03-09T05:45:00Z') });
+    expect(await onePage()).toMatchObject([{ to: people.boss, state: 'planned' }]);
+    const mailer = await deliver(world, { fault: (_id, post) => (post === 1 ? 'never' : undefined) }, 1);
+    expect([mailer.accepted.length, (await onePage())[0]?.state]).toEqual([0, 'claimed']);
+    const { accepted } = await deliver(world, {}, 4);
+    expect(accepted.filter(({ mail }) => mail.subject.includes('One-page'))).toHaveLength(1);
+    expect(await onePage()).toMatchObject([{ state: 'sent' }]);
   });
 
   it('goes out once when the answer of the mail service is lost, or it never got there', async () => {
