@@ -6,7 +6,7 @@
 import type { EvaluationMessage, FindAccounts } from '../../shared/contracts/dunning-messages.ts';
 import type { dayAt } from '../../shared/domain/calendar.ts';
 import { addDays, instantFromText, textOfInstant } from '../../shared/domain/calendar.ts';
-import { businessDayFrom } from '../../shared/domain/business-days.ts';
+import { businessDayFrom, businessDaysBetween } from '../../shared/domain/business-days.ts';
 import { escapeId } from '../../shared/domain/document-ids.ts';
 import { statementDayOf } from '../../shared/domain/policy-tracks.ts';
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
@@ -40,11 +40,20 @@ export const beginFinding = async (
   return found;
 };
 
-/** In the first hour of looking on the third business day of the month, so that a missed beat is made up for. */
+const minuteMs = 60_000;
+/** Business days after it on which a day of statements that nobody worked is made up for. */
+const caughtUpDays = 4;
+
+/**
+ * In the first hour of looking on the third business day of the month; and with the first look of the days after it, so
+ * that a whole day without a beat is made up for: who has theirs gets none again.
+ */
 const isStatementTime = ({ today, calendar, reviewMs }: CompanyFrame, slot: string): boolean => {
   const day = statementDayOf(today, calendar);
   const since = instantFromText(slot).epochMilliseconds - reviewMs(today);
-  return day === today && since >= 0 && since < 3_600_000 && businessDayFrom(day, calendar) === day;
+  if (today < day || since < 0 || businessDayFrom(today, calendar) !== today) return false;
+  if (today === day) return since < 60 * minuteMs;
+  return since < 5 * minuteMs && businessDaysBetween(day, today, calendar) <= caughtUpDays;
 };
 
 const findMessage = (find: FindAccounts, { hashText }: Pick<DunningParts, 'hashText'>): OutgoingMessage => ({

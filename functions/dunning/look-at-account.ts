@@ -14,6 +14,7 @@ import type { Fact } from '../../shared/domain/facts.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { planNotice } from '../../shared/domain/plan-notice.ts';
 import { reachesStatement } from '../../shared/domain/statement-due.ts';
+import { statementDayOf } from '../../shared/domain/policy-tracks.ts';
 import { runTracks } from '../../shared/domain/run-tracks.ts';
 import type { WithheldReason } from '../../shared/domain/withheld-reasons.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
@@ -124,6 +125,9 @@ const foundAt = async (
 
 /** Once a month where something is owed; whether it was written before is told by its paper. */
 const statementOf = ({ account }: LoadedAccount, frame: CompanyFrame): Fact[] => {
+  const day = statementDayOf(frame.today, frame.calendar);
+  // made up for later, it is still one of that day
+  if (![...account.items.values()].some(({ open, postedOn }) => open !== 0 && postedOn <= day)) return [];
   if (!reachesStatement(account.head, frame) || blocksOf(frame, account.head).length > 0) return [];
   const request = { text: 'T13', causeId: statementMonthOf(frame.today) } as const;
   const planned = planNotice(account.head, request, frame.today);
