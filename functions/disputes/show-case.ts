@@ -39,13 +39,13 @@ export const showCase = async (
 export const answerOfCase = async (parts: DisputeParts, reached: Reached): Promise<CaseAnswer> => {
   const { key, id, frame, scope } = reached;
   const itemIds = itemIdsOf(reached.dispute);
-  const { account } = await parts.accounts.load(scope, key, itemIds);
+  const { account } = await loadWithOriginals(parts, reached, itemIds);
   const paper = await readCase(parts.accounts, scope, key, id);
   const dispute = paper?.dispute ?? reached.dispute;
   const files = await filesOf(parts, reached, itemIds);
   return {
     ...shownOf(dispute, key.accountId, frame),
-    items: dispute.items.map(({ itemId, amount }) => itemAnswer(itemId, amount, account.items.get(itemId))),
+    items: dispute.items.map(({ itemId, amount }) => itemAnswer(itemId, amount, account.items)),
     ...historyOf(dispute, frame),
     alike: await alikeBefore(parts, reached, dispute),
     ...{ files, texts: paper?.texts ?? [], customerSees: customerStatus(dispute, false) },
@@ -107,12 +107,40 @@ const historyOf = (dispute: Dispute, { today, settings }: DisputeFrame) => {
 const itemAnswer = (
   itemId: string,
   amount: number,
-  item: AccountItem | undefined,
-): CaseAnswer['items'][number] => ({
-  ...{ item: itemId, amount },
-  ...(item && { number: item.number, open: item.open, dueOn: item.dueOn, original: item.original }),
-  ...(item?.references.purchaseOrder !== undefined && { purchaseOrder: item.references.purchaseOrder }),
-});
+  items: ReadonlyMap<string, AccountItem>,
+): CaseAnswer['items'][number] => {
+  const item = items.get(itemId);
+  return {
+    ...{ item: itemId, amount },
+    ...(item && { number: item.number, open: item.open, dueOn: item.dueOn, original: item.original }),
+    ...(item?.references.purchaseOrder !== undefined && { purchaseOrder: item.references.purchaseOrder }),
+    ...(item?.originalId !== undefined && { of: takenFrom(item, item.originalId, items) }),
+  };
+};
+
+/** The account with the items of a case and the invoices that deductions were taken from. */
+const loadWithOriginals = async (
+  { accounts }: Pick<DisputeParts, 'accounts'>,
+  { key, scope }: Pick<Reached, 'key' | 'scope'>,
+  itemIds: readonly string[],
+) => {
+  const loaded = await accounts.load(scope, key, itemIds);
+  const originals = itemIds.flatMap((id) => loaded.account.items.get(id)?.originalId ?? []);
+  return originals.length === 0 ? loaded : accounts.load(scope, key, [...itemIds, ...originals]);
+};
+
+/** The payment is named by the change it made of the invoice: of as much as the deduction is. */
+const takenFrom = (
+  { original }: AccountItem,
+  invoice: string,
+  items: ReadonlyMap<string, AccountItem>,
+): { invoice: string; payment?: string } => {
+  const taken = items
+    .get(invoice)
+    ?.changes.find((one) => one.by === 'residual' && !one.isReversed && one.amount === original);
+  const payment = taken?.id.split('#')[0];
+  return { invoice, ...(payment !== undefined && { payment }) };
+};
 
 /** Items of a case whose papers are gathered; a case over more shows those of the first. */
 const mostItemsWithPapers = 20;

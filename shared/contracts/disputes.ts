@@ -121,7 +121,6 @@ export const casesQuery = z.strictObject({
   after: z.string().max(300).optional(),
 });
 export type CasesQuery = z.infer<typeof casesQuery>;
-
 const money = z.int();
 const shown = {
   ...{ case: z.string(), number: z.string(), account: z.string() },
@@ -157,6 +156,8 @@ export const caseAnswer = z.strictObject({
     z.strictObject({
       ...{ item: z.string(), number: z.string().optional(), amount: money, open: money.optional() },
       ...{ dueOn: z.string().optional(), original: money.optional(), purchaseOrder: z.string().optional() },
+      /** Of a deduction: the invoice it was taken from, and the payment that took it. */
+      of: z.strictObject({ invoice: z.string(), payment: z.string().optional() }).optional(),
     }),
   ),
   hands: z.array(z.strictObject({ owner: z.string(), department: z.string(), days: z.int() })),
