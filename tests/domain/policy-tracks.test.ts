@@ -1,5 +1,5 @@
 /**
- * Tracks fall on their days, caught up where one was missed; the insurer's dates; the statement's day.
+ * Tracks fall on their days, caught up where one was missed; the insurer's dates (R161); the statement's day.
  * From: data. Next: tasks and messages.
  */
 import { expect, it } from 'vitest';

@@ -60,7 +60,7 @@ const judged = (account: Account, day: number, cash: number, onAccount = 0): Jud
     ...{ today: addDays(today, day), cashReachesOn: addDays(today, cash), onAccount: money(onAccount) },
   });
 
-describe('a promise', () => {
+describe('a promise (R57, R58)', () => {
   it('holds its sum until its day and two business days, then no more', () => {
     const account = promised();
     expect(mailOf(evaluated(account))?.sums).toEqual({ EUR: 30_000 });
@@ -181,7 +181,7 @@ describe('a promise', () => {
   });
 });
 
-describe('a plan', () => {
+describe('a plan (R155)', () => {
   const plan = (more: Partial<PlanWanted> = {}): PlanWanted => ({
     ...{ planId: 'plan:1', by: 'collector', person: 'u1', currency: 'EUR', itemIds: ['a', 'b'], on: today },
     instalments: [10, 30, 50].map((days, at) => ({

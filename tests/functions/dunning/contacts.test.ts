@@ -1,6 +1,6 @@
 /**
  * A credit manager sees how often a customer and each invoice was written to in thirty days, and sets the ceiling; what
- * it keeps back is listed with its reason.
+ * it keeps back is listed with its reason (R25).
  * From: mornings on in-memory ports. Next: `GET …/accounts/{account}/contacts`, `…/dunning/withheld?reason=frequency-cap`.
  */
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * Direct debits as the mornings run them: announced, returned by why, tried once more or a new mandate, and chased as
+ * Direct debits (R167) as the mornings run them: announced, returned by why, tried once more or a new mandate, and chased as
  * *Standard* from the fifth stage when they stay unpaid.
  * From: invented accounts on in-memory ports. Next: the run of every morning.
  */

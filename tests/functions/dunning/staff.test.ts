@@ -52,7 +52,7 @@ const promiseOf = (days: number) => ({
   ...{ dueOn: addDays(today, days), currency: 'EUR', items: [{ itemId, amount: 50_000 }] },
 });
 
-describe('a promise', () => {
+describe('a promise (R57, R58)', () => {
   it('holds the sum, is confirmed once, and is kept as soon as the money is here', async () => {
     const world = await withInvoice();
     for (let time = 0; time < 2; time += 1)
@@ -100,7 +100,7 @@ describe('a promise', () => {
   });
 });
 
-describe('a plan', () => {
+describe('a plan (R155)', () => {
   const plan = (count: number) => ({
     ...{ currency: 'EUR', itemIds: [itemId] },
     instalments: Array.from({ length: count }, (_, n) => ({

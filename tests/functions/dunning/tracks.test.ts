@@ -31,7 +31,7 @@ const mornings = async (world: DunningWorld, from: Day, days: number): Promise<v
   }
 };
 
-describe('a customer that says to have paid', () => {
+describe('a customer that says to have paid (R156)', () => {
   /** Held for five business days from a Tuesday: until the next one. */
   const advice = { id: 'advice1', heldUntil: addDays(today, 7) };
   const saying = async (times = 1): Promise<DunningWorld> => {
@@ -105,7 +105,7 @@ describe('retained money', () => {
   });
 });
 
-describe('an insured item', () => {
+describe('an insured item (R161)', () => {
   const insured = { isInsured: true };
 
   it('has its final notice planned 15 days before the insurer is told, in time to be released, at whatever stage', async () => {
@@ -142,7 +142,7 @@ describe('an insured item', () => {
   });
 });
 
-describe("an invoice in the customer's own system", () => {
+describe("an invoice in the customer's own system (R158)", () => {
   it('approved with a day to be paid waits until that day and three business days more', async () => {
     const world = await dunningWorld();
     const payOn = addDays(today, 3);
@@ -159,7 +159,7 @@ describe("an invoice in the customer's own system", () => {
   });
 });
 
-describe("an invoice the customer's own system refused", () => {
+describe("an invoice the customer's own system refused (R158)", () => {
   it("is asked for by nobody, is a clerk's to put right once, and goes on once it is not refused any more", async () => {
     const world = await dunningWorld({ times: 2 });
     const item = late('1', 50_000, 3, { apStatus: 'Rejected: PO missing', apStatusOn: addDays(today, -1) });

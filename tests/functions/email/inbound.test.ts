@@ -1,5 +1,5 @@
 /**
- * Replies find their account, pause it when a person wrote, and are never more than text and known papers.
+ * Replies find their account (R31), pause it when a person wrote, and are never more than text and known papers.
  */
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
