@@ -175,13 +175,19 @@ export const erpOf = async (month: Month) => {
   }
 };
 
+/** What the customer calls the order, as it was typed in. */
+const references = { purchaseOrder: `PO${hostile}` };
+
 const rowOfInvoice = ({ accountId, number, open, original, dueOn }: Invoice): Open => [
   ...([accountId, number, open] as const),
-  { original: amountOf(original), dueOn, documentOn: addDays(dueOn, -30), postedOn: addDays(dueOn, -30) },
+  {
+    ...{ original: amountOf(original), dueOn, references },
+    ...{ documentOn: addDays(dueOn, -30), postedOn: addDays(dueOn, -30) },
+  },
 ];
 
 const itemOf = ({ number, open, dueOn }: Invoice): Item =>
   itemWith({
     ...{ id: idOf(number), number, original: amountOf(open), open: amountOf(open), dueOn, firstDueOn: dueOn },
-    ...{ documentOn: addDays(dueOn, -30), postedOn: addDays(dueOn, -30) },
+    ...{ documentOn: addDays(dueOn, -30), postedOn: addDays(dueOn, -30), references },
   });

