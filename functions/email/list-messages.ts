@@ -31,15 +31,24 @@ export const listMessages = async (
     ...(after === undefined ? {} : { after }),
   });
   const messages = page.papers.map(({ id, content }) => lineOf(id, content, loaded.account.head));
-  return done({ messages, next: page.after ?? null });
+  const unread = unreadOf(loaded.account.head).length;
+  return done({ messages, unread, next: page.after ?? null });
 };
 
-const isReceived = (id: string): boolean => id.startsWith('message:in:');
+/** Work about replies that is still open; each names its reply. */
+const unreadOf = ({ dunning }: AccountHead): string[] =>
+  (dunning.tasks ?? []).filter(({ act }) => act === 'answerReply').map(({ id }) => id);
+
+const received = 'message:in:';
+const isReceived = (id: string): boolean => id.startsWith(received);
 
 const lineOf = (id: string, content: object, head: AccountHead): Line => {
   if (isReceived(id)) {
-    const { from, subject, receivedAt, kind } = replyPaper.parse(content);
+    const { from, subject, receivedAt, kind, messageId } = replyPaper.parse(content);
+    const reply = id.slice(received.length);
     return {
+      answers: messageId ?? null,
+      isUnread: unreadOf(head).some((task) => task.startsWith(`task:${reply}:`)),
       ...{ message: id, state: 'received', text: kind, subject, at: receivedAt, reported: null },
       to: [{ address: from.address, name: from.name }],
     };

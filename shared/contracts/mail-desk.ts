@@ -29,8 +29,16 @@ const messageLine = z.strictObject({
   at: z.string().nullable(),
   /** Of its main recipients, the last. */
   reported: z.enum(reportedStatuses).nullable(),
+  /** Of what was received: the message it answers, and whether somebody handled it. */
+  answers: z.string().nullable().optional(),
+  isUnread: z.boolean().optional(),
 });
-export const messagesAnswer = z.strictObject({ messages: z.array(messageLine), next: z.string().nullable() });
+export const messagesAnswer = z.strictObject({
+  messages: z.array(messageLine),
+  /** Replies of the account nobody handled yet, on whatever page. */
+  unread: z.int(),
+  next: z.string().nullable(),
+});
 export type MessagesAnswer = z.infer<typeof messagesAnswer>;
 
 export const messageAnswer = z.strictObject({

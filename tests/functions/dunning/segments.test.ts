@@ -19,7 +19,7 @@ import { late, today } from '../../support/dunning-examples.ts';
 import { dunningWorld } from './world.ts';
 
 const worldOf = async (treatments: Readonly<Record<string, object>>, choice: object = {}) => {
-  const world = await dunningWorld({ goLiveOn: '2020-01-01' as Day });
+  const world = await dunningWorld({ goLiveOn: '2020-01-01' });
   const set = { policies: defaultPolicies, rules: defaultDunningRules };
   await world.set('policies', { ...set, choice: { ...defaultChoiceRules, newForDays: 10, ...choice } });
   for (const [accountId, treatment] of Object.entries(treatments)) {

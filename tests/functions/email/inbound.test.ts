@@ -4,6 +4,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { applyInbound } from '../../../functions/email/apply-inbound.ts';
+import { listMessages } from '../../../functions/email/list-messages.ts';
 import { handleReply } from '../../../functions/email/handle-reply.ts';
 import { keepInbound, verifyRawMail } from '../../../functions/email/keep-inbound.ts';
 import { replyIdOf } from '../../../functions/email/note-reply.ts';
@@ -86,6 +87,31 @@ describe('a reply of a person', () => {
     expect(await handleReply(world.parts, key, id, desk)).toMatchObject({ ok: true });
     const head = await headOf(world, 'north');
     expect([head.holds, head.dunning.tasks]).toEqual([[], []]);
+  });
+
+  it('stands on the account beside what it answers, unread until somebody handled it; a machine’s never is', async () => {
+    const { world, replyTo } = await started();
+    const id = await take(world, mime(replyTo), replyTo);
+    const automatic = ['Auto-Submitted: auto-replied', 'Content-Type: text/plain; charset=utf-8'];
+    await take(world, mime(replyTo, { subject: 'Out of office', headers: automatic }), replyTo);
+    const key = { companyId, accountId: 'north' };
+    const listed = async () => {
+      const answer = await listMessages(world.parts, key, { limit: 10 }, everything);
+      if (!answer.ok) throw new Error(answer.detail);
+      const { unread, messages } = answer.value;
+      const lines = messages.filter(({ state }) => state === 'received');
+      return { unread, lines: lines.map(({ text, isUnread, answers }) => [text, isUnread, answers]) };
+    };
+    const original = 'message:2026-06-16:mail';
+    expect(await listed()).toMatchObject({ unread: 1 });
+    expect((await listed()).lines.toSorted()).toEqual([
+      ['absence', false, original],
+      ['person', true, original],
+    ]);
+    const desk = { scope: everything, now: tuesday, callerId: 'tenant:col', requestId: 'r' };
+    await handleReply(world.parts, key, id, desk);
+    expect(await listed()).toMatchObject({ unread: 0 });
+    expect((await listed()).lines.some(([, isUnread]) => isUnread)).toBe(false);
   });
 
   it('that lost its token is found by what it answers', async () => {

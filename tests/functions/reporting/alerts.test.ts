@@ -34,7 +34,7 @@ const post = (world: ReturnType<typeof newParts>['world'], accountId: string, id
     [id],
   );
 
-it('a large item that turns overdue is told once, and again after a week unless somebody has it', async () => {
+it('a large item that turns overdue (R24) is told once, and again after a week unless somebody has it', async () => {
   const { alerts, world, parts } = newParts();
   await post(world, 'big', 'item:invoice:1', 2_500_000);
   await post(world, 'small', 'item:invoice:2', 2_499_999);
