@@ -1,5 +1,5 @@
 /**
- * Break-glass: an administrator sees business data for at most four hours, by the approval of an executive, read by
+ * Break-glass (A8, A10): an administrator sees business data for at most four hours, by the approval of an executive, read by
  * read in the log and told aloud; never changes any, never takes any along, and never by themselves.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * Nothing leaks: words that stand for what somebody may not see are looked for in every answer to everybody.
+ * Nothing leaks (A1): words that stand for what somebody may not see are looked for in every answer to everybody.
  * Made from the registered routes, the matrix and the table of fields. Words of accounts: a customer's name, in
  * lists, searches, exports, errors and headers. Words of fields: a tax id, a limit, a payer, also in raw cells.
  */

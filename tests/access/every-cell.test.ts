@@ -1,5 +1,5 @@
 /**
- * Every cell of the matrix that a route has, with its object in every state it can be in: the answer, one line in the
+ * Every cell of the matrix that a route has (A1, A2), with its object in every state it can be in: the answer, one line in the
  * log for each denial, and a store that a denial leaves alone. Foreign and absent cost the same calls of the store,
  * so that time tells no more than the answer does. How many checks that are is said at the end.
  */

@@ -1,5 +1,5 @@
 /**
- * Every route there is, as every principal: the matrix decides, nothing else, and what is foreign is not there.
+ * Every route there is, as every principal (A3, A7): the matrix decides, nothing else, and what is foreign is not there.
  * Made from the matrix and the registered routes, so that it grows with each of them.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * Every field of the table, as every role, in answers and in bodies: the table decides, and what is not said there
+ * Every field of the table (A5), as every role, in answers and in bodies: the table decides, and what is not said there
  * is not seen. Made from `access-fields.csv`, so that it grows with it.
  */
 import { HttpRequest } from '@azure/functions';

@@ -1,5 +1,5 @@
 /**
- * Every function there is, of every app: routes, queues, subscriptions, feeds and timers. Each names its action in
+ * Every function there is (A3), of every app: routes, queues, subscriptions, feeds and timers. Each names its action in
  * the matrix, whoever calls it; one that names none, or one the system may not do, does not start.
  * Made from what the apps register and from `infra/topology.json`, so that it grows with both.
  */

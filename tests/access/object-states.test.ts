@@ -1,5 +1,5 @@
 /**
- * Every route about one account, as everybody who may call it, with the account in every state it can have for them:
+ * Every route about one account, as everybody who may call it (A2, A7), with the account in every state it can have for them:
  * theirs, in their unit but not theirs, of another unit, never there, lent, no longer lent.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,5 +1,6 @@
 /**
- * Every route of the portal's app as everybody: customers by session, holders of a link, nobody, staff, forged ones.
+ * Every route of the portal's app as everybody: customers by session, holders of a link, nobody, staff, forged ones; a link
+ * is looked at by scanners as often as they like, and no log has it (A9).
  */
 import { HttpRequest } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,10 +62,10 @@ const call = async (route: RegisteredRoute, { path, body }: Sent, headers: Recor
     },
     ...(body === undefined ? {} : { body: { string: JSON.stringify(body) } }),
   });
-  const { context } = testContext({ invocationId: `i${(keys += 1)}` });
+  const { context, lines } = testContext({ invocationId: `i${(keys += 1)}` });
   const answer = await route.handler(request, context);
   const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.jsonBody ?? null);
-  return { status: answer.status ?? 200, body: text };
+  return { status: answer.status ?? 200, body: text, lines };
 };
 const examples = () =>
   world.portalRoutes.flatMap((route) => {
@@ -99,7 +100,39 @@ it.each<[string, Principal, Record<string, string>]>([
   }
 });
 
-it('staff are nobody here, and forged things open nothing', async () => {
+/** Every document of every container but the counts of calls, by id and version. */
+const everythingKept = async (): Promise<string[]> => {
+  const names = Object.keys(topology.containers).filter((name) => name !== 'requests');
+  const kept = await Promise.all(
+    names.map(async (name) => {
+      const query = 'SELECT c.id, c._etag FROM c';
+      const { resources } = await world
+        .container(name)
+        .items.query<{ id: string; _etag: string }>(query)
+        .fetchAll();
+      return resources.map(({ id, _etag }) => `${name} ${id} ${_etag}`);
+    }),
+  );
+  return kept.flat().toSorted();
+};
+
+it('a scanner that follows a link changes nothing by any GET, and leaves the link in no log', async () => {
+  const gets = examples().filter(({ route }) => route.methods.includes('GET'));
+  expect(gets.length).toBeGreaterThan(10);
+  const before = await everythingKept();
+  expect(before.length).toBeGreaterThan(10);
+  const logged: string[] = [];
+  for (const { route, example } of [...gets, ...gets])
+    logged.push(...(await call(route, example.send(north), asHolder)).lines);
+  expect(await everythingKept()).toEqual(before);
+  expect(logged.join('\n')).toContain('list-own-accounts');
+  const [, claims, signature] = /^Link ([^.]+)\.(.+)$/.exec(asHolder.authorization)!;
+  for (const part of [claims!, signature!]) expect(logged.join('\n')).not.toContain(part);
+  // signed by 128 bits or more: nobody guesses one
+  expect(Buffer.from(signature!, 'base64url').byteLength).toBeGreaterThanOrEqual(16);
+});
+
+it('staff are nobody here, and forged, altered or ended links open nothing (R68)', async () => {
   const token = await world.tokenOf('CRM');
   const forged: Record<string, string>[] = [
     { authorization: `Bearer ${token}` },
@@ -148,7 +181,7 @@ describe('what is not theirs', () => {
   });
 });
 
-it('a session ends idle, at the latest after two hours, and with its membership, on the next call', async () => {
+it('a session ends idle (A7), at the latest after two hours, and with its membership, on the next call', async () => {
   expect((await accountPage(asCustomer)).status).toBe(200);
   for (const [openedAt, lastSeenAt] of [
     [at(-60), at(-15)],

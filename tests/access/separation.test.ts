@@ -1,6 +1,7 @@
 /**
- * Two duties that may not meet in one person never do: made from the cells of the matrix that ask (`q`) and approve
- * (`a`), as the same natural person with both roles at once, with one after the other, and as two people.
+ * Two duties that may not meet in one person never do (A6): made from the cells of the matrix that ask (`q`) and approve
+ * (`a`), as the same natural person with both roles at once, with one after the other, standing in for the other, and as
+ * two people. Accounts are not merged here: the pair of it has no route.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -155,6 +156,20 @@ describe.each(built)('%s', (name, { asks, as: [asker, approver], ask, decide }) 
     const asked = await ask(asking, 3);
     await decide(approving, asked);
     expect(refusals).toContain(codeOf((await decide(approving, await ask(asking, 3))).body));
+  });
+
+  it('is not approved by who asked while they stand in for who may approve', async () => {
+    const asked = await ask(await callerIn(one, [asker]), 5);
+    const covers = [
+      { collectorId: `tenant:${other}`, fromAt: '2026-01-01T00:00:00Z', untilAt: '2027-01-01T00:00:00Z' },
+    ];
+    const place = reachPlace(`tenant:${one}`);
+    const before = await world.settings.read(everything, place);
+    await world.settings.save(everything, place, before?.version ?? 0, {
+      ...{ value: { ...noReach, companyIds: ['acme', 'cara'], covers }, ...change },
+    });
+    const answer = await decide(await callerIn(one, [approver]), asked);
+    expect(refusals).toContain(codeOf(answer.body));
   });
 
   it('is approved by another person, also after who asked had tried', async () => {

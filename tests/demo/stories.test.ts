@@ -303,7 +303,7 @@ describe('Harrowmint Supply', () => {
     expect(of(answeredIll, 'reply')).toHaveLength(4);
   });
 
-  it('pages of the portal answer a customer in under a second, 95 of 100', async () => {
+  it('pages of the portal answer a customer in under a second, 95 of 100 (R71)', async () => {
     // drawing papers is the work of a processor, which may be a slow one: they are a few of the pages, unless asked
     const withPapers = process.env['DUNWELL_LONG'] === '1' ? 5 : 1;
     const answered = await readPages(demo, { company: gmbh, accountId: 'G-2020' }, { rounds: 5, withPapers });
@@ -312,7 +312,7 @@ describe('Harrowmint Supply', () => {
     expect(percentile95(answered)).toBeLessThan(1_000);
   });
 
-  it('tiles say how old they are, and of when the ERP and the bank behind them are', async () => {
+  it('tiles say how old they are, and of when the ERP and the bank behind them are (R4)', async () => {
     const home = homeAnswer.parse(await see.get('EXE', `home/${gmbh}/ceo`));
     expect(home.dataAt).toMatch(new RegExp(`^${today}T`));
     expect(home.book?.feedAsOf).toMatch(new RegExp(`^${today}T`));

@@ -1,5 +1,5 @@
 /**
- * Cases from opening to closure: amounts held, authority, deadlines, reopening, alerts to the CFO.
+ * Cases from opening to closure (R78, R80, R82): amounts held, authority, deadlines, reopening, alerts to the CFO.
  * From: `shared/domain/*dispute*.ts`.
  */
 import fc from 'fast-check';

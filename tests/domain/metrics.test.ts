@@ -1,5 +1,5 @@
 /**
- * Every golden number of the definitions of metrics, from their common quarter and their worked examples.
+ * Every golden number of the definitions of metrics (R81, R124, R125, R126, R127), from their common quarter and their worked examples.
  * From: `shared/domain/metrics-*.ts`.
  */
 import { describe, expect, it } from 'vitest';

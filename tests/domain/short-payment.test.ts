@@ -1,5 +1,5 @@
 /**
- * A payment that is short is read before it becomes a deduction; the first test that fits decides.
+ * A payment that is short is read before it becomes a deduction (R152); the first test that fits decides.
  * From: `shared/domain/short-payment.ts`, `discount.ts`, `euro-limits.ts`.
  */
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
 /**
- * The promises of the worklist over any accounts, and over 10,000 of them in well under a second of a core.
+ * The promises of the worklist (R34) over any accounts, and over 10,000 of them in well under a second of a core.
  * From: `shared/domain/worklist*.ts`, random accounts.
  */
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
 /**
- * The access layer: a token that does not hold opens nothing, and roles open what the matrix says.
+ * The access layer: a token that does not hold opens nothing (A12), and roles open what the matrix says.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actionNames, cellOf, principalNames, type Principal } from '../../shared/contracts/access.ts';

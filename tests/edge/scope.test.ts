@@ -1,5 +1,5 @@
 /**
- * What each letter of the matrix reaches, for a person with units, teams, colleagues to cover and accounts lent.
+ * What each letter of the matrix reaches (A2, A4), for a person with units, teams, colleagues to cover and accounts lent.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActionName, Principal } from '../../shared/contracts/access.ts';

@@ -1,5 +1,5 @@
 /**
- * Companies and reach: two people for more, one for less, nobody for themselves; and every step may run twice.
+ * Companies and reach (A6, A8): two people for more, one for less, nobody for themselves; and every step may run twice.
  */
 import { describe, expect, it } from 'vitest';
 import { decideRequest } from '../../../functions/administration/decide-request.ts';

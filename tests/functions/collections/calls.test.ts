@@ -1,5 +1,5 @@
 /**
- * Outcomes of calls with their effects, each in one append; taken back within minutes; limits; the card before a call.
+ * Outcomes of calls with their effects (R36, R55), each in one append; taken back within minutes; limits; the card before a call.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { logOutcome } from '../../../functions/collections/log-call.ts';

@@ -1,5 +1,5 @@
 /**
- * Rows written ahead give the very order of a full recomputation, day by day, over 10,000 generated accounts; whatever
+ * Rows written ahead give the very order of a full recomputation (R34), day by day, over 10,000 generated accounts; whatever
  * the order they were written in.
  */
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * The list of a day as people see it: the worked example, lanes, scopes, days that pass, events twice and out of order.
+ * The list of a day as people see it (R33, R34): the worked example, lanes, scopes, days that pass, events twice and out of order.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { explainRow } from '../../../functions/collections/explain-row.ts';

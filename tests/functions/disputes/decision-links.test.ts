@@ -1,5 +1,5 @@
 /**
- * Links that decide one case once (R80, R83): looked at by scanners, used once, gone alike for every reason, and papers
+ * Links that decide one case once (R80, R83, A9): looked at by scanners, used once, gone alike for every reason, and papers
  * that come with a case. The corpus of hostile files lies beside the repository where there is one.
  */
 import { describe, expect, it } from 'vitest';

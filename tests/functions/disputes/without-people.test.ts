@@ -1,5 +1,5 @@
 /**
- * What happens to cases without a person: deductions, the smallest accepted, days missed, alerts, effects in an ERP,
+ * What happens to cases without a person (R79, R82): deductions, the smallest accepted, days missed, alerts, effects in an ERP,
  * double delivery, a crash before and after each effect.
  */
 import { describe, expect, it } from 'vitest';

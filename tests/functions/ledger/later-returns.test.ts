@@ -1,5 +1,5 @@
 /**
- * Money a bank takes back in a later file than it came in: the receipt is found by sum and reference, or a person names
+ * Money a bank takes back in a later file than it came in (P8): the receipt is found by sum and reference, or a person names
  * it. In a company led by its ERP nothing of the book moves, and the account knows of it the same day.
  */
 import { describe, expect, it } from 'vitest';

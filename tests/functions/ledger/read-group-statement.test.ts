@@ -1,5 +1,5 @@
 /**
- * Statement of a group: per company and currency, accounts in the scope alone, never added across.
+ * Statement of a group (R162): per company and currency, accounts in the scope alone, never added across.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readGroupStatement } from '../../../functions/ledger/read-group-statement.ts';

@@ -1,5 +1,5 @@
 /**
- * No answer of the portal holds anything of another account: each bears markers in all its texts, and each answer to a
+ * No answer of the portal holds anything of another account (A1): each bears markers in all its texts, and each answer to a
  * customer of one is looked through for those of the others, also when items of others are asked for under their own.
  */
 import { expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * The page of payments: money by transfer stands in it as money by card does, newest first, page by page.
+ * The page of payments (R69, R70): money by transfer stands in it as money by card does, newest first, page by page.
  */
 import { expect, it } from 'vitest';
 import { listReceived } from '../../../functions/portal/own-payments.ts';

@@ -1,5 +1,5 @@
 /**
- * What a customer downloads: the statement as it stands, the original of an invoice or a copy, the papers beside it.
+ * What a customer downloads (R69, R70): the statement as it stands, the original of an invoice or a copy, the papers beside it.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import {

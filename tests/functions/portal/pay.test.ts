@@ -1,5 +1,5 @@
 /**
- * A customer pays in the portal: what it comes to, once however often, whatever the provider tells in which order.
+ * A customer pays in the portal (R67, P1, P9): what it comes to, once however often, whatever the provider tells in which order.
  */
 import { expect, it } from 'vitest';
 import { reconcileEvents } from '../../../functions/portal/reconcile-events.ts';

@@ -1,5 +1,5 @@
 /**
- * Coming in: a link for who may see an account, once and for ten minutes; silence for everybody else; limits.
+ * Coming in (R70, A9): a link for who may see an account, once and for ten minutes; silence for everybody else; limits.
  */
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../functions/portal/open-session.ts';

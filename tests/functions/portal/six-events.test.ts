@@ -1,5 +1,5 @@
 /**
- * A payment's six events — checkout started, provider success, bank line, feed confirmation, refund, chargeback — in every
+ * A payment's six events — checkout started, provider success, bank line, feed confirmation, refund, chargeback (P1, P8) — in every
  * order the provider allows, told twice at once, and all of them once more when all is over: the ledger, the portal and
  * the dunning end the same. The checkout is first of all: what comes later names its session.
  */

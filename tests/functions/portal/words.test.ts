@@ -1,5 +1,5 @@
 /**
- * What customers say: paid already, a promise, something needed first, a question; what is held, and no more.
+ * What customers say (R70): paid already, a promise, something needed first, a question; what is held, and no more.
  */
 import { expect, it } from 'vitest';
 import { promisePayment } from '../../../functions/portal/promise-payment.ts';

@@ -1,5 +1,5 @@
 /**
- * Home pages: each role finds what comes first for it, of its own accounts alone, and the way to the rest.
+ * Home pages (R113): each role finds what comes first for it, of its own accounts alone, and the way to the rest.
  */
 import { describe, expect, it } from 'vitest';
 import { homePlans, readHome } from '../../../functions/reporting/read-home.ts';

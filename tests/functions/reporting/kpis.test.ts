@@ -1,5 +1,5 @@
 /**
- * Tiles: the worked examples of the metrics, their refusals, and sums that are those of the rows behind them.
+ * Tiles (R113, R124, R125, R127): the worked examples of the metrics, their refusals, and sums that are those of the rows behind them.
  */
 import { describe, expect, it } from 'vitest';
 import { closeMonths } from '../../../functions/reporting/close-month.ts';

@@ -159,7 +159,7 @@ describe('each report', () => {
   });
 });
 
-it('cases are counted by code and owner from open to resolved, with what is open beside it', async () => {
+it('cases are counted by code and owner from open to resolved, with what is open and past its day beside it (R81)', async () => {
   const { read, cases } = await newLists();
   const resolved = ([4, 6, 9, 12, 29] as const).map((days, n) => ({
     ...{ id: `closed-${n}`, companyId, accountId: 'acct-ann', as: 'dispute', code: 'qty', state: 'closed' },

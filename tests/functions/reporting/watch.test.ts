@@ -224,7 +224,7 @@ describe('what an entry says', () => {
   });
 });
 
-describe('the settings of a company', () => {
+describe('the settings of a company: limits, silence, people, a test (R117)', () => {
   const call = { scope: everything, now: instantFromText('2026-03-09T08:00:00Z'), by: 't:boss' };
   const body = (after: number, rules: object[]) => alertSettingsBody.parse({ rules, after, reason: 'r' });
 

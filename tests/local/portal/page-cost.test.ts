@@ -1,5 +1,5 @@
 /**
- * What a customer's page costs: request units of everything from cookie to answer do not grow with the ledger.
+ * What a customer's page costs (R71): request units of everything from cookie to answer do not grow with the ledger.
  */
 import { expect, it } from 'vitest';
 import { fill } from '../../ports/account-store.suite.ts';

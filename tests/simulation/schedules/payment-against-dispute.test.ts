@@ -1,5 +1,5 @@
 /**
- * Money and a dispute about the same item at the same instant, the calls of both in any order: whoever is first, the
+ * Money and a dispute about the same item at the same instant (R78), the calls of both in any order: whoever is first, the
  * books, the claim and what is held come to the same, and no case ever holds more than is open.
  */
 import { expect, it } from 'vitest';
