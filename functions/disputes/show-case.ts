@@ -43,14 +43,29 @@ export const answerOfCase = async (parts: DisputeParts, reached: Reached): Promi
   const paper = await readCase(parts.accounts, scope, key, id);
   const dispute = paper?.dispute ?? reached.dispute;
   const files = await filesOf(parts, reached, itemIds);
+  const shown = shownOf(dispute, key.accountId, frame);
   return {
-    ...shownOf(dispute, key.accountId, frame),
+    ...{ ...shown, missing: shown.missing.filter((paper) => !files.some((file) => lies(file, paper))) },
     items: dispute.items.map(({ itemId, amount }) => itemAnswer(itemId, amount, account.items)),
     ...historyOf(dispute, frame),
     alike: await alikeBefore(parts, reached, dispute),
     ...{ files, texts: paper?.texts ?? [], customerSees: customerStatus(dispute, false) },
   };
 };
+
+/** Papers of recipes by what they are called where they lie beside an invoice. */
+const namesOfKinds: Readonly<Partial<Record<string, readonly string[]>>> = {
+  order: ['order'],
+  delivery: ['packing list', 'return note'],
+  proofOfDelivery: ['proof of delivery'],
+  tracking: ['tracking'],
+  contract: ['contract'],
+  certificate: ['certificate'],
+};
+
+/** What lies beside the invoice is not asked for once more. */
+const lies = ({ is, item }: CaseFile, paper: string): boolean =>
+  item !== undefined && (namesOfKinds[is] ?? []).includes(paper);
 
 const alikeDays = 90;
 const mostAlike = 100;
