@@ -4,7 +4,7 @@
  * From: invented accounts on in-memory ports. Next: the run of every morning.
  */
 import { describe, expect, it } from 'vitest';
-import { addDays, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
+import { addDays, daysBetween, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import { holdSaysPaid, liftSaysPaid } from '../../../shared/domain/says-paid.ts';
 import { everything } from '../../support/test-edge.ts';
@@ -117,6 +117,20 @@ describe('an insured item (R161)', () => {
     const final = (await world.planned('a1')).find(({ tone }) => tone === 'final');
     // the 45th day is Tuesday the 23rd; two business days before it is Friday the 19th
     expect(final).toMatchObject({ text: 'T5', stage: 7, plannedOn: addDays(today, 3) });
+  });
+
+  it('is somebody’s to report 20 and 5 days before the insurer is to know, and to place 20 and 5 days before the last day', async () => {
+    const world = await dunningWorld({ times: 2 });
+    const item = late('1', 500_000, 33, insured);
+    await world.post('a1', at(today, '03:00'), item);
+    await world.tell(at(today, '03:00'));
+    await mornings(world, today, 60);
+    const insurers = (await world.facts('a1')).flatMap((fact) =>
+      fact.kind === 'taskCreated' && fact.task.id.startsWith('task:insurer:') ? [fact] : [],
+    );
+    // 60 days after it was due, and 30 later
+    const days = insurers.map(({ on }) => daysBetween(item.dueOn, on));
+    expect(days).toEqual([40, 55, 70, 85]);
   });
 
   it('that is not insured goes on stage by stage', async () => {

@@ -32,6 +32,7 @@ import {
   today,
   tuesday,
   type MailWorld,
+  type WorldOptions,
 } from './mail-world.ts';
 
 type World = Awaited<ReturnType<typeof mailing>>;
@@ -41,8 +42,8 @@ const fresh = (who: string, n: number, more: Partial<Item> = {}): Item => ({
   ...more,
 });
 
-const mailing = async (mailInvoicesFrom: string | undefined = today) => {
-  const world = { ...(await createMailWorld()), reports: memoryReports() };
+const mailing = async (mailInvoicesFrom: string | undefined = today, options: WorldOptions = {}) => {
+  const world = { ...(await createMailWorld(options)), reports: memoryReports() };
   const value = {
     goLiveOn: '2025-01-01',
     disclosedFactors: [],
@@ -104,6 +105,8 @@ const told = async (...asked: Parameters<typeof ask>) => {
   if (!answer.ok) throw new Error(answer.detail);
   return answer.value;
 };
+
+const toldOf = (world: World, account?: string) => told(world, 30, account === undefined ? {} : { account });
 
 describe('from invoice to inbox', () => {
   it('median and 90th percentile by customer and channel, from the entry to the confirmation', async () => {
@@ -227,6 +230,35 @@ describe('from invoice to inbox', () => {
       expect(parseContribution({ contribution })).toEqual(contribution);
     expect(contributions[0]?.deliveries?.arrived).toHaveLength(2);
   });
+
+  it('1,000 posted invoices go out by themselves, each to its own contact with its PDF, each with its state (R14)', async () => {
+    const world = await mailing(today, { limits: { perMinute: 2_000, perHour: 2_000 } });
+    const names = Array.from({ length: 50 }, (_, n) => `shop-${n}`);
+    for (const name of names) {
+      const items = Array.from({ length: 20 }, (_, n) => fresh(name, n + 1));
+      await open(world, name, items, contact(`ap@${name}.example`));
+      for (const round of [1, 2])
+        for (const operation of await sendAll(world, name))
+          await hear(world, operation, round, 'Delivered', `ap@${name}.example`);
+    }
+    const { accepted } = world.mailer;
+    expect(accepted).toHaveLength(1_000);
+    const told = new Set<string>();
+    for (const { mail } of accepted) {
+      const [number] = /shop-\d+-\d+/.exec(mail.subject) ?? [''];
+      told.add(number);
+      expect(mail.to.map(({ address }) => address)).toEqual([`ap@${number.replace(/-\d+$/, '')}.example`]);
+      expect(mail.files.map(({ name }) => name)).toEqual([`${number}.pdf`]);
+    }
+    expect(told.size).toBe(1_000);
+    for (const account of [names[0]!, names[49]!]) {
+      const { invoices } = await toldOf(world, account);
+      expect(invoices.map(({ state }) => state)).toEqual(Array.from({ length: 20 }, () => 'delivered'));
+    }
+    const { company, invoices } = await toldOf(world);
+    expect(company).toMatchObject([{ channel: 'mail', invoices: 1_000, undelivered: 0 }]);
+    expect(invoices).toEqual([]);
+  }, 60_000);
 
   it('a copy that arrived confirms nothing', async () => {
     const world = await mailing();

@@ -1,6 +1,6 @@
 /**
- * New invoices by mail (T0, R14), where the company mails them from here: each once, with its original or a copy and what
- * came beside it, to its own account alone; what was there before is left alone.
+ * New invoices by mail, T0 (R14, R19), where the company mails them from here: each once, with its original or a copy and
+ * what came beside it, to its own account alone; what was there before is left alone.
  */
 import { describe, expect, it } from 'vitest';
 import { attachmentIdOf, type Attachment } from '../../../shared/domain/attachment.ts';
@@ -76,6 +76,20 @@ describe('a new invoice', () => {
     expect(mail.to).toMatchObject([{ address: 'ap@north.example' }]);
     expect(mail.subject).toContain('Invoice north-1');
     expect(mail.text).toContain('PO-77');
+    // what the customer's people need to pay it, for them and for machines (R19)
+    expect(mail.text).toMatch(/500\.00/);
+    expect(mail.text).toContain('16 July 2026');
+    const link = /https:\/\/pay\.acme\.example\/pay\/[^\s"]+/;
+    expect(mail.text).toMatch(link);
+    const values = [...mail.html.matchAll(/<meta itemprop="(\w+)" content="([^"]*)">/g)];
+    expect(Object.fromEntries(values.map(([, name, value]) => [name, value]))).toMatchObject({
+      ...{ identifier: 'north-1', orderNumber: 'PO-77', paymentDueDate: '2026-07-16', currency: 'EUR' },
+      ...{ propertyID: 'remittanceReference', target: expect.stringMatching(link) as string },
+    });
+    const found = /remittanceReference">\s*<meta itemprop="value" content="([^"]*)"/.exec(mail.html);
+    const reference = found?.[1] ?? '';
+    expect(reference).toContain('north');
+    expect(mail.text).toContain(reference);
     expect(mail.text).toMatch(/EUR\s490\.00 settles this invoice/);
     expect(mail.files.map(({ name }) => name)).toEqual(['north-1.pdf']);
     expect(mail.text + mail.html).not.toContain('south');
