@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { saveRestore } from '../../../functions/email/restore-mails.ts';
 import { sendStaffMail } from '../../../functions/email/send-staff-mail.ts';
 import { lookedForName } from '../../../shared/contracts/mail-restore.ts';
+import type { StaffMail } from '../../../shared/ports/staff-mail-store.ts';
 import { memoryStaffMails } from '../../support/memory/staff-mail-store.ts';
 import { everything } from '../../support/test-edge.ts';
 import { companyId, createMailWorld, tuesday, type MailWorld } from './mail-world.ts';
@@ -12,10 +13,10 @@ import { companyId, createMailWorld, tuesday, type MailWorld } from './mail-worl
 const call = { scope: everything, now: tuesday };
 const restoredTo = '2026-06-16T07:00:00Z';
 
-const report = {
+const report: StaffMail = {
   ...{ id: 'report:day:u1', companyId, report: 'cashDay', to: 'u1', subject: 'Cash', file: 'reports/1.json' },
   ...{ at: '2026-06-16T06:00:00Z', state: 'planned' },
-} as const;
+};
 const mail = {
   ...{ from: 'billing@dunwell.example', to: [{ address: 'u1@house.example' }], cc: [], replyTo: [] },
   ...{ subject: 'Cash', html: '<p>1</p>', text: '1', headers: {}, files: [] },

@@ -98,8 +98,9 @@ export const contactChecksOf = (month: Month, countryOf: (accountId: string) => 
 
   return {
     lives,
-    /** What reached customers and the book forgot. */
-    learn: (more: ReadonlyMap<string, Life>): void => more.forEach((life, id) => lives.set(id, life)),
+    /** Mails that reached customers and the book forgot; calls nobody but the book knew of. */
+    learn: (more: ReadonlyMap<string, Life>): void =>
+      more.forEach((life, id) => lives.set(id, { ...life, talks: lifeOf(id).talks })),
     taken: ({ operationId, mail, atMs }: Taken): void => {
       const claim = claims.get(operationId);
       if (claim === undefined) return;
