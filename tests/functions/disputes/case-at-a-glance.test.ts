@@ -17,7 +17,7 @@ const one = 'item:invoice:1';
 it('opening it shows invoice, delivery, tracking and claim; what is missing is named', async () => {
   const world = await disputeWorld();
   const references = { purchaseOrder: 'PO-7' };
-  await world.post({ id: one, number: '1', original: money(100_000), references: references as never });
+  await world.post({ id: one, number: '1', original: money(100_000), references: references });
   const beside = async (paper: PaperKind, name: string, accountId = key.accountId) => {
     const bytes = new Uint8Array(pdfOf(name));
     const attachment: Attachment = {
