@@ -7,8 +7,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readExport } from '../../../functions/ledger/read-export.ts';
 import { readGroupStatement } from '../../../functions/ledger/read-group-statement.ts';
 import { readStatement } from '../../../functions/ledger/read-statement.ts';
+import { readOwnAccount } from '../../../functions/portal/read-own.ts';
 import { groupStatementQuery, statementQuery } from '../../../shared/contracts/statements.ts';
 import { exportQuery } from '../../../shared/contracts/exports.ts';
+import { textOfInstant } from '../../../shared/domain/calendar.ts';
 import { day, money } from '../../support/account-examples.ts';
 import { memoryGroups } from '../../support/memory/group-store.ts';
 import { readXlsx } from './read-sheet.ts';
@@ -179,6 +181,20 @@ describe('to the cent', () => {
     expect(await closings('open-item')).toEqual(ledger);
     expect(await closings('balance-forward')).toEqual(ledger);
   });
+});
+
+it('the customer reads the same balance in the portal, to the cent', async () => {
+  const today = { to: textOfInstant(now).slice(0, 10), style: 'open-item', view: 'corrected' };
+  const stated = (await statement('account', today)).map(
+    (one) => `${one.slice(0, 3)} ${one.split(' | ').at(-1)}`,
+  );
+  const asked = { scope: all, systemScope: all, now };
+  const provider = { accounts: () => [] };
+  const page = await readOwnAccount({ ...world.parts, provider } as never, asked, north);
+  if (!page.ok) throw new Error(page.code);
+  const shown = page.value.balances.map(({ currency, open }) => `${currency} to ${open}`);
+  expect(shown.toSorted()).toEqual(stated.toSorted());
+  expect(shown).toHaveLength(2);
 });
 
 describe('as of when, of which ledger, how many rows', () => {
