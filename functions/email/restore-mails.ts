@@ -48,7 +48,9 @@ const answerOf = async (
   scope: Scope,
 ): Promise<RestoreAnswer> => {
   const setting = restoreSettingFrom(value)!;
-  return { ...setting, ...change, lookedFor: await lookedForIn(parts, companyId, setting, scope) };
+  const isBegun = setting.state !== 'waiting';
+  const lookedFor = isBegun ? await lookedForIn(parts, companyId, setting, scope) : null;
+  return { ...setting, ...change, lookedFor };
 };
 
 export const readRestore = async (
