@@ -40,8 +40,7 @@ const toldIn = (text: string): [string, string][] =>
 it.each(pages)('%s tells of routes that are there', (page) => {
   const routes = [...world.routes, ...world.portalRoutes];
   const missing = toldIn(readFileSync(join(root, page), 'utf8')).filter(
-    ([method, path]) =>
-      !routes.some(({ methods, route }) => methods.includes(method) && isSame(path, route)),
+    ([method, path]) => !routes.some(({ methods, route }) => methods.includes(method) && isSame(path, route)),
   );
   expect(missing).toEqual([]);
 });
