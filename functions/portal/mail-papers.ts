@@ -14,13 +14,17 @@ import { ownAccount } from './read-own.ts';
 import { countTold } from './tell-us.ts';
 
 type Planned = Promise<Outcome<{ message: string }, ProblemCode>>;
+export type MailPaperParts = Pick<
+  PortalStores,
+  'accounts' | 'settings' | 'counter' | 'hashText' | 'documents'
+>;
 
-export const mailStatement = (parts: PortalStores, call: BesideCall, key: AccountKey): Planned =>
+export const mailStatement = (parts: MailPaperParts, call: BesideCall, key: AccountKey): Planned =>
   mailPaper(parts, call, key, { text: 'T13' });
 
 /** The original goes where it is kept; else a copy is made as the mail goes out. Money has no document. */
 export const mailCopy = async (
-  parts: PortalStores,
+  parts: MailPaperParts,
   call: BesideCall,
   key: AccountKey,
   itemId: string,
@@ -37,7 +41,7 @@ export const mailCopy = async (
 };
 
 const mailPaper = async (
-  parts: PortalStores,
+  parts: MailPaperParts,
   call: BesideCall,
   key: AccountKey,
   wanted: Omit<NoticeRequest, 'causeId'>,

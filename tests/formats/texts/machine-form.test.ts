@@ -29,6 +29,7 @@ const invoicesIn = (html: string): Record<string, string>[] =>
 const demanding = messageTexts.filter((text) => textCatalogue[text].demands);
 const data = sampleData(true, 3);
 const [table] = data.tables;
+const { reference } = data.seller.bank;
 
 describe('what machines read of a mail', () => {
   it.each(demanding)(
@@ -36,11 +37,13 @@ describe('what machines read of a mail', () => {
     (text) => {
       const asked = table!.rows.filter((row) => (row.asked ?? row.open) > 0);
       const told = invoicesIn(htmlOf(text, data));
+      // what to quote is no account number here: one in the place of the other is seen
+      expect(reference).not.toBe(data.customer.accountNumber);
       expect(told.map(({ identifier }) => identifier)).toEqual(asked.map(({ number }) => number));
       for (const [at, row] of asked.entries())
         expect(told[at]).toMatchObject({
           ...{ paymentDueDate: row.dueOn, currency: 'EUR', target: data.links.pay },
-          ...{ accountId: data.customer.accountNumber, propertyID: 'remittanceReference' },
+          ...{ accountId: data.customer.accountNumber, propertyID: 'remittanceReference', value: reference },
           ...(row.purchaseOrder === undefined ? {} : { orderNumber: row.purchaseOrder }),
         });
     },

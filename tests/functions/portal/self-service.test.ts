@@ -72,7 +72,7 @@ it.each<[string, { item: string; amount?: number }[], number, number[]]>([
 
 it('goods missing on line 3, with a photo: a case number, and the rest alone is asked for', async () => {
   const world = await portalWorld('dunwellLed');
-  await world.cash.post('a1', invoice('1', 1_000_00));
+  await world.cash.post('a1', invoice('1', 1_000_00), invoice('2', 50_00));
   const stores = { ...world.stores, ...portalCases(world.disputes) };
   const call = {
     ...world.call(),
@@ -96,6 +96,10 @@ it('goods missing on line 3, with a photo: a case number, and the rest alone is 
   const [mine] = await stores.ownCases.list(work, key);
   expect(mine).toMatchObject({ amount: 300_00, status: 'received' });
   expect(mine!.number).toMatch(/^\S{4,}$/);
+  const read = await stores.ownCases.read(work, key, id);
+  const [kept] = read.ok ? read.value.papers : [];
+  const taken = await stores.ownCases.paper(work, key, { id, paper: kept!.paper });
+  expect(taken).toMatchObject({ value: { bytes: photo.bytes } });
   const shown = await showCase(world.disputes, work, callerOf('u:c', 'COL'), { company: 'c1', case: id });
   expect(shown).toMatchObject({
     value: {
@@ -104,6 +108,16 @@ it('goods missing on line 3, with a photo: a case number, and the rest alone is 
     },
   });
   expect(await claimOf(world, '1')).toBe(700_00);
+  expect(await claimOf(world, '2')).toBe(50_00);
+  // a number is of one case alone
+  const other = await openOwnCase(stores, { ...call, requestId: 'r3' }, key, {
+    ...{ as: 'dispute', code: 'QTY', text: 'nothing came at all' },
+    items: [{ item: idOf('2') }],
+  });
+  expect(other).toMatchObject({ ok: true });
+  const numbers = (await stores.ownCases.list(work, key)).map(({ number }) => number);
+  expect([numbers.length, new Set(numbers).size]).toEqual([2, 2]);
+  expect([await claimOf(world, '1'), await claimOf(world, '2')]).toEqual([700_00, 0]);
 });
 
 it('95.00 paid on 100.00 is a coded case of 5.00 by itself, linked to invoice and payment, and as small as it is accepted', async () => {
