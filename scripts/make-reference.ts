@@ -1,9 +1,11 @@
 /**
- * Writes the reference pages. Run it after each change of the topology, the default policies or the texts; a tidy test fails until it has been run.
- * From: `infra/topology.json`, the default policies, the texts. Next: the pages of `docs/reference`.
+ * Writes the reference pages. Run it after each change of the topology, the default policies, the texts or of what a test says
+ * it shows; a tidy test fails until it has been run.
+ * From: `infra/topology.json`, the default policies, the texts, the tests' headers. Next: the pages of `docs/reference`.
  */
 import {
   policiesReference,
+  promisesReference,
   textsReference,
   topologyReference,
   writeGenerated,
@@ -12,3 +14,4 @@ import {
 writeGenerated(topologyReference);
 writeGenerated(policiesReference);
 writeGenerated(textsReference);
+writeGenerated(promisesReference);

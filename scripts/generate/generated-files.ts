@@ -1,6 +1,6 @@
 /**
  * Every file that a command writes from the topology, and how to write it.
- * From: `topology-page.ts` and `grants.ts`. Next: the two `make-` scripts write them; a tidy test shows
+ * From: the pages and lists beside it. Next: the two `make-` scripts write them; a tidy test shows
  * which are not current.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { topology } from '../../shared/contracts/topology.ts';
 import { grantsText } from './grants.ts';
 import { policiesPage } from './policies-page.ts';
+import { promisesPage } from './promises-page.ts';
 import { textsJson } from './text-sources.ts';
 import { textsPage } from './texts-page.ts';
 import { topologyPage } from './topology-page.ts';
@@ -50,12 +51,19 @@ export const textSources: GeneratedFile = {
   command: 'npx node scripts/make-texts.ts',
 };
 
+export const promisesReference: GeneratedFile = {
+  path: 'docs/reference/promises.md',
+  text: () => promisesPage(),
+  command: 'npx node scripts/make-reference.ts',
+};
+
 export const generatedFiles: readonly GeneratedFile[] = [
   topologyReference,
   policiesReference,
   bicepGrants,
   textSources,
   textsReference,
+  promisesReference,
 ];
 
 /** Writes the file and says so. */
