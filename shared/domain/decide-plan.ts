@@ -4,6 +4,7 @@
  * From: the dunning workflow. Next: `messagePlanned` goes out by the relay; a preview shows the same without writing.
  */
 import type { Account } from './account.ts';
+import { addDays, endOfMonth } from './calendar.ts';
 import type { DunningFrame } from './dunning-input.ts';
 import { evaluateAccount, type Evaluation } from './evaluate-account.ts';
 import { isDunningFact, withDunning } from './evolve-dunning.ts';
@@ -82,11 +83,15 @@ const factsOfStep = (step: PlannedStep, input: PlanInput, frame: DunningFrame): 
   ];
 };
 
-const reviewFacts = (
-  { nextReviewAt }: Evaluation,
-  { head }: PlanInput,
-  { today: on }: DunningFrame,
-): Fact[] =>
-  nextReviewAt === head.nextReviewAt
+const reviewFacts = (found: Evaluation, input: PlanInput, frame: DunningFrame): Fact[] => {
+  const nextReviewAt = [found.nextReviewAt, monthlyReview(input, frame)]
+    .filter((at) => at !== undefined)
+    .toSorted()[0];
+  return nextReviewAt === input.head.nextReviewAt
     ? []
-    : [{ kind: 'reviewPlanned', ...(nextReviewAt === undefined ? {} : { nextReviewAt }), on }];
+    : [{ kind: 'reviewPlanned', ...(nextReviewAt === undefined ? {} : { nextReviewAt }), on: frame.today }];
+};
+
+/** Whose policy comes of a year of sales is judged anew each month, also while nothing of it falls due (R133). */
+const monthlyReview = ({ rule, items }: PlanInput, { today, reviewAt }: DunningFrame): string | undefined =>
+  rule.startsWith('sales-') && items.length > 0 ? reviewAt(addDays(endOfMonth(today), 1)) : undefined;

@@ -61,8 +61,7 @@ const byPortal = async (world: MailWorld): Promise<void> => {
   const parts = { ...world, counter: memoryCallCounter(), hashText: sha256 };
   const click = { scope: everything, systemScope: everything, now: tuesday, requestId: 'click-1' };
   const call = { ...click, actor: { kind: 'customer', id: 'contact:1' } as const };
-  for (let time = 1; time <= 2; time += 1)
-    expect((await mailCopy(parts, call, key, itemId)).ok).toBe(true);
+  for (let time = 1; time <= 2; time += 1) expect((await mailCopy(parts, call, key, itemId)).ok).toBe(true);
 };
 
 /** Copies sent, as reports count them. */
