@@ -1,11 +1,11 @@
 /**
  * What a firm or final letter says beyond its items: interest and fixed sum, where they are on for the payer's country,
- * and the next step, only as it was approved.
+ * and the next step, only as it was approved. To a public body by rules of its own, where there are (R135).
  * From: the planned message, the company's setting, the account. Next: the data of T4, T5 and T5-P.
  */
 import { dayAt, type Instant } from '../../shared/domain/calendar.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
-import { lateChargesOf } from '../../shared/domain/late-charges.ts';
+import { lateChargeOf, lateChargesOf } from '../../shared/domain/late-charges.ts';
 import type { MessageData } from '../../shared/domain/message-data.ts';
 import type { Duty, Policy } from '../../shared/domain/policy.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
@@ -20,7 +20,7 @@ export const furtherClaims = (
   const { policy } = judged.input;
   const measure = measureOf(planned, judged, policy);
   const country = judged.masterData.country ?? frame.company.country;
-  const charge = frame.lateCharges?.find((one) => one.country === country);
+  const charge = lateChargeOf(frame.lateCharges ?? [], { country, kind: judged.masterData.treatment?.kind });
   const interest =
     charge === undefined || !saysCharges(planned, policy)
       ? []

@@ -1,7 +1,8 @@
 /**
  * One e-invoice as one row, under the rules of its company and the terms of its customer.
  * From: `source` of an import, UBL or CII. Next: the row, as from a list of invoices. Its due day is the one written,
- * else by terms that are a code, else by the terms of the customer, else by those of the company; never a guess.
+ * else by terms that are a code, else by the terms of the customer, else by those of the company, which has its own for
+ * public bodies (R135); never a guess.
  */
 import { companyFrom } from '../../shared/contracts/company.ts';
 import type { InvoiceRules } from '../../shared/domain/company.ts';
@@ -57,11 +58,12 @@ const termsCodeOf = async (
   scope: Scope,
   { companyId }: ImportDocument,
   { content, accountId }: OpenedEInvoice,
-  { termsCode }: InvoiceRules,
+  { termsCode, publicTermsCode }: InvoiceRules,
 ): Promise<string | undefined> => {
   if (content.dueOn !== undefined || content.isCreditNote) return undefined;
   const key = { companyId, accountId };
   const { masterData } = (await accounts.load(scope, key)).account.head;
   const paper = masterData === undefined ? undefined : await accounts.paper(scope, key, masterData);
-  return (paper as MasterData | undefined)?.termsCode ?? termsCode;
+  const { termsCode: own, treatment } = (paper as MasterData | undefined) ?? {};
+  return own ?? (treatment?.kind === 'government' ? (publicTermsCode ?? termsCode) : termsCode);
 };

@@ -23,6 +23,11 @@ export const companyId = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
   .refine((id) => id !== platformCompany, 'this id is taken');
 
+const termsCode = z
+  .string()
+  .max(60)
+  .refine((code) => termsFromCode(code).ok, 'no code of payment terms');
+
 /** What is said of a company beside its id. */
 export const companyFields = {
   legalName: z.string().trim().min(1).max(200),
@@ -33,11 +38,7 @@ export const companyFields = {
   /** What new invoices are held against; nothing where it is absent. */
   invoices: z
     .strictObject({
-      termsCode: z
-        .string()
-        .max(60)
-        .refine((code) => termsFromCode(code).ok, 'no code of payment terms')
-        .exactOptional(),
+      ...{ termsCode: termsCode.exactOptional(), publicTermsCode: termsCode.exactOptional() },
       wanted: z
         .array(z.enum(['purchaseOrder', 'attachment']))
         .max(2)

@@ -105,6 +105,8 @@ const ruleIds = (rules: readonly { id: string }[]) => z.enum(rules.map(({ id }) 
 
 const lateCharge: z.ZodType<LateCharge> = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/),
+  /** Of public bodies alone; absent: of all others, and of public bodies where nothing is said of them. */
+  customers: z.literal('government').optional(),
   interestRule: ruleIds(interestRules).optional(),
   fixedSumRule: ruleIds(fixedSumRules).optional(),
   basis: z.string().trim().min(1).max(200),

@@ -11,6 +11,8 @@ export type LedgerMode = 'erpLed' | 'dunwellLed';
 export type InvoiceRules = {
   /** Where an invoice has no due day and no terms that are a code; in the words of `terms.ts`. */
   termsCode?: string;
+  /** The same for public bodies; absent: as for all others. */
+  publicTermsCode?: string;
   /** What no invoice may lack: without it, it is posted and held from delivery and chasing. */
   wanted: readonly ('purchaseOrder' | 'attachment')[];
 };

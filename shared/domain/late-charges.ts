@@ -18,11 +18,23 @@ import { subtract, sum, zero, type AmountMinor, type Currency } from './money.ts
 /** What holds for payers of a country. */
 export type LateCharge = {
   country: string;
+  /** Absent: for whoever of the country no other one is meant. */
+  customers?: 'government' | undefined;
   /** Ids of rules; absent: that one is off. */
   interestRule?: string | undefined;
   fixedSumRule?: string | undefined;
   /** The contract or law, as whoever checked it calls it. */
   basis: string;
+};
+
+/** A public body has its own where there is one (R135); what is meant for public bodies holds for nobody else. */
+export const lateChargeOf = (
+  charges: readonly LateCharge[],
+  { country, kind }: { country: string; kind?: string | undefined },
+): LateCharge | undefined => {
+  const there = charges.filter((one) => one.country === country);
+  const own = kind === 'government' ? there.find(({ customers }) => customers === kind) : undefined;
+  return own ?? there.find(({ customers }) => customers === undefined);
 };
 
 export type LateWanted = {

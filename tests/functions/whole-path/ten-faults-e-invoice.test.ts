@@ -134,6 +134,21 @@ describe('when it is due', () => {
     },
   );
 
+  it('of a public body: by the terms the company has for them, unless the customer has its own (R135)', async () => {
+    const sendTo = async (customer: string, invoices: InvoiceRules, kind?: 'government' | 'commercial') => {
+      const books = await booksWith(invoices);
+      if (kind !== undefined) await books.treat(customer, { kind });
+      await books.send(ublText({ ...undated, customer }), file);
+      return dueIn(books, customer);
+    };
+    const rules = { wanted: [], termsCode: 'net 14', publicTermsCode: 'net 60' } as const;
+    expect(await sendTo('C-3', rules, 'government')).toBe('2026-11-30');
+    expect(await sendTo('C-3', rules, 'commercial')).toBe('2026-10-15');
+    expect(await sendTo('C-3', rules)).toBe('2026-10-15');
+    expect(await sendTo('C-1', rules, 'government')).toBe('2026-10-31');
+    expect(await sendTo('C-3', { wanted: [], termsCode: 'net 14' }, 'government')).toBe('2026-10-15');
+  });
+
   it('by nothing: refused, since a due date is never guessed', async () => {
     const books = await booksWith({ wanted: [] });
     const document = await books.send(ublText({ ...undated, customer: 'C-3' }), file);

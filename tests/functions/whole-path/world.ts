@@ -10,6 +10,7 @@ import { showImport } from '../../../functions/invoice-ingestion/show-import.ts'
 import { sha256 } from '../../../shared/azure/entry-hash.ts';
 import type { ImportBody } from '../../../shared/contracts/imports.ts';
 import { accountPostingsMessage, receivedPaymentsMessage } from '../../../shared/contracts/messages.ts';
+import { dayFromText, instantFromText } from '../../../shared/domain/calendar.ts';
 import type { LedgerMode } from '../../../shared/domain/company.ts';
 import type { ImportDocument } from '../../../shared/domain/imports.ts';
 import type { MasterData } from '../../../shared/domain/master-data.ts';
@@ -104,6 +105,22 @@ export const createBooks = async (mode: LedgerMode = 'dunwellLed') => {
       const paper = (await accounts.paper(everything, key, masterData)) as MasterData;
       const { sources: _sources, leadingSource: _leading, ...merged } = paper;
       return merged;
+    },
+    /** What somebody said of a customer by hand. */
+    treat: async (accountId: string, treatment: NonNullable<MasterData['treatment']>): Promise<void> => {
+      const key = { companyId: acme, accountId };
+      const loaded = await accounts.load(everything, key);
+      const { masterData } = loaded.account.head;
+      const known = masterData === undefined ? {} : await accounts.paper(everything, key, masterData);
+      const id = 'contact:master:9999999999' as const;
+      const fact = { kind: 'masterDataNoted', masterData: id, on: dayFromText('2026-09-01') } as const;
+      const change = {
+        ...{ at: instantFromText('2026-09-01T08:00:00Z'), actor: { kind: 'staff', id: 'u:crm' } as const },
+        ...{ cause: { kind: 'request', id: 'treat' }, facts: [fact] },
+      };
+      await accounts.append(everything, loaded, change, undefined, [
+        { id, content: { ...known, treatment } },
+      ]);
     },
     entries: (accountId: string) =>
       accounts.entries(everything, { companyId: acme, accountId }, { afterVersion: 0, limit: 100 }),
