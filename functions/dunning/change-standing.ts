@@ -30,7 +30,7 @@ const mostHolds = 20;
 const none = { facts: [], papers: [] };
 
 /** Why is a note beside the account, since words may name people. */
-const noted = (name: string, text: string, { caller, now }: StaffCall, on: Hold['placedOn']) => {
+export const noted = (name: string, text: string, { caller, now }: StaffCall, on: Hold['placedOn']) => {
   const id = `note:${name}` as const;
   const fact: Fact = { kind: 'noteWritten', noteId: id, on };
   const paper: Paper = { id, content: { id, text, by: caller.id ?? '', at: textOfInstant(now) } };

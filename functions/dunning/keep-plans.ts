@@ -1,5 +1,6 @@
 /**
- * Payment plans as people agree them: at once within their limits, else proposed and approved by another person.
+ * Payment plans as people agree them: at once within their limits, else proposed and approved by another person; and as
+ * they end them before their time.
  * From: staff. Next: facts and a notice (T15) of the same append; judged by instalments by the look at the account.
  */
 import type { PlanBody } from '../../shared/contracts/dunning-account.ts';
@@ -10,11 +11,18 @@ import { dayFromText } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { amountOf, sum } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import { agreePlan, type PlanBy, type PlanWanted } from '../../shared/domain/payment-plan.ts';
+import { agreePlan, cancelPlan, type PlanBy, type PlanWanted } from '../../shared/domain/payment-plan.ts';
 import { planNotice } from '../../shared/domain/plan-notice.ts';
 import type { Duty } from '../../shared/domain/policy.ts';
 import type { Paper } from '../../shared/ports/account-store.ts';
-import { changeByStaff, idOfRequest, type Decided, type StaffCall } from './change-by-staff.ts';
+import {
+  changeByStaff,
+  idOfRequest,
+  type Decided,
+  type StaffCall,
+  type Versioned,
+} from './change-by-staff.ts';
+import { noted } from './change-standing.ts';
 import { isManager, type Changed } from './keep-promises.ts';
 import { papersOf } from './papers-of-facts.ts';
 import type { DunningParts } from './parts.ts';
@@ -101,3 +109,18 @@ export const approvePlan = async (
   });
   return made.ok ? done({ ...made.value, planId, is: 'agreed' }) : made;
 };
+
+/** Before it is paid or broken: reminders go on where they were, from the look that follows at once. */
+export const endPlan = (
+  parts: DunningParts,
+  key: AccountKey,
+  planId: string,
+  reason: string,
+  call: StaffCall,
+): Promise<Outcome<Versioned, ProblemCode>> =>
+  changeByStaff(parts, call, key, [], (account, { on }) => {
+    const ended = cancelPlan(account, planId, on);
+    if (!ended.ok) return ended;
+    const note = noted(`plan:${planId}:ended`, reason, call, on);
+    return done({ facts: [...ended.value, note.fact], papers: [note.paper] });
+  });

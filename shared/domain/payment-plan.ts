@@ -144,3 +144,22 @@ export const factsOfPlan = ({ id: planId }: PaymentPlan, standing: PlanStanding,
     }
   }
 };
+
+/**
+ * What a person's word ends: the plan, and what was to be said of it and is not claimed yet. Its items are reminded as
+ * before. Refused where it is not the plan that runs.
+ */
+export const cancelPlan = (
+  { head: { dunning } }: Pick<Account, 'head'>,
+  planId: string,
+  on: Day,
+): Outcome<readonly Fact[], 'plan-not-there'> => {
+  if (dunning.plan?.id !== planId) return refuse('plan-not-there', `Plan ${planId} is not running.`);
+  const waiting = (dunning.notices ?? []).filter(
+    ({ text, causeId, state }) => text === 'T15' && causeId.startsWith(planId) && state === 'planned',
+  );
+  const withheld = waiting.map(({ id }): Fact => {
+    return { kind: 'noticeWithheld', messageId: id, reasons: ['on-hold'], on };
+  });
+  return done([{ kind: 'planEnded', planId, as: 'cancelled', on }, ...withheld]);
+};

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StaffCall } from '../../../functions/dunning/change-by-staff.ts';
 import { placeHold, pullStage } from '../../../functions/dunning/change-standing.ts';
-import { approvePlan, proposePlan } from '../../../functions/dunning/keep-plans.ts';
+import { approvePlan, endPlan, proposePlan } from '../../../functions/dunning/keep-plans.ts';
 import { approvePolicies, proposePolicies, switchStop } from '../../../functions/dunning/keep-policies.ts';
 import { recordPromise } from '../../../functions/dunning/keep-promises.ts';
 import { listMessages, listWithheld } from '../../../functions/dunning/list-waiting.ts';
@@ -119,6 +119,27 @@ describe('a plan (R155)', () => {
     expect((await world.facts('a1')).find(({ kind }) => kind === 'planEnded')).toMatchObject({
       as: 'broken',
     });
+    expect(await world.planned('a1')).toHaveLength(1);
+  });
+
+  it('is ended by a manager before its time: nothing more is said of it, and reminders go on', async () => {
+    const world = await withInvoice();
+    const made = await proposePlan(world.parts(), key, plan(2), callBy('COL', 'r1'));
+    if (!made.ok) throw new Error(made.detail);
+    const { planId } = made.value;
+    expect((await world.head('a1')).dunning.notices).toMatchObject([{ text: 'T15', state: 'planned' }]);
+    const end = (id: string, request: string) =>
+      endPlan(world.parts(), key, id, 'they asked for another one', callBy('CRM', request));
+    expect(await end('another', 'r2')).toMatchObject({ ok: false, code: 'plan-not-there' });
+    const ended = await end(planId, 'r3');
+    expect(ended).toMatchObject({ ok: true });
+    expect(await end(planId, 'r3')).toEqual(ended);
+    expect(await end(planId, 'r4')).toMatchObject({ ok: false, code: 'plan-not-there' });
+    const { plan: running, notices } = (await world.head('a1')).dunning;
+    expect([running, notices]).toEqual([undefined, []]);
+    const told = (await world.facts('a1')).filter(({ kind }) => kind === 'planEnded');
+    expect(told).toMatchObject([{ planId, as: 'cancelled' }]);
+    await mornings(world, 0, 4);
     expect(await world.planned('a1')).toHaveLength(1);
   });
 

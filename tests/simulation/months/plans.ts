@@ -1,9 +1,10 @@
 /**
- * Payment plans in a month: staff agree instalments, longer ones wait for another person; customers pay them or not.
+ * Payment plans in a month: staff agree instalments, longer ones wait for another person; customers pay them
+ * or not, and a manager ends some before their time.
  * From: the seed. Next: `staff.ts`; `checks.ts` asks that nothing of a running plan is asked for.
  */
 import type { StaffCall } from '../../../functions/dunning/change-by-staff.ts';
-import { approvePlan, proposePlan } from '../../../functions/dunning/keep-plans.ts';
+import { approvePlan, endPlan, proposePlan } from '../../../functions/dunning/keep-plans.ts';
 import type { AccountItem } from '../../../shared/domain/account.ts';
 import { addDays } from '../../../shared/domain/calendar.ts';
 import { openItemsOf } from './customers.ts';
@@ -42,5 +43,13 @@ export const plansOf = (month: Month, ask: Ask) => {
           }),
         );
   };
-  return { agree, approve };
+  /** Now and then a manager ends one before its time. */
+  const end = (accountId: string): void => {
+    const { plan } = journal.of({ companyId, accountId }).account.head.dunning;
+    if (plan === undefined || !draw.chance(0.1)) return;
+    ask('end plan', (call) =>
+      endPlan(parts.dunning, { companyId, accountId }, plan.id, 'asked for another', call),
+    );
+  };
+  return { agree, approve, end };
 };

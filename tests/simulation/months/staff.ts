@@ -113,6 +113,7 @@ export const staffOf = (month: Month) => {
         );
     for (const { id } of disputes) if (draw.chance(0.2)) decide(id);
     plans.approve(accountId);
+    plans.end(accountId);
   };
   const decide = (id: string): void => {
     const reason = `because ${(requests += 1)}`;
