@@ -5,6 +5,8 @@
 import {
   approvePoliciesBody,
   dunningParams,
+  industryAnswer,
+  industryQuery,
   messagesAnswer,
   messagesQuery,
   movesAnswer,
@@ -29,6 +31,7 @@ import { noQuery } from '../../shared/contracts/operations.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { approvePolicies, proposePolicies, readPolicies, startDunning, switchStop } from './keep-policies.ts';
+import { listIndustry } from './list-industry.ts';
 import { listMoves } from './list-moves.ts';
 import { listMessages, listTasks, listWithheld } from './list-waiting.ts';
 import { previewRun } from './preview-run.ts';
@@ -113,6 +116,11 @@ const registerLists = ({ edge, dunning }: DunningTriggerParts): void => {
     ...{ name: 'list-policy-moves', route: `${base}/policy-moves`, action: 'dun.policy.replay' },
     ...{ params: dunningParams, query: movesQuery, answer: movesAnswer },
     run: ({ params, query, ...call }) => listMoves(dunning, params.company, query, call),
+  });
+  onRead(edge, {
+    ...{ name: 'list-industry', route: `${base}/industry`, action: 'dun.policy.replay' },
+    ...{ params: dunningParams, query: industryQuery, answer: industryAnswer },
+    run: ({ params, query, scope }) => listIndustry(dunning, params.company, query, scope),
   });
   onRead(edge, {
     ...{ name: 'list-waiting-messages', route: `${base}/messages`, action: 'dun.mail.read' },

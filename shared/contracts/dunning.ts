@@ -90,6 +90,39 @@ export const movesAnswer = z.strictObject({
 });
 export type MovesAnswer = z.infer<typeof movesAnswer>;
 
+/** One system at a time: as many first digits of the code as wanted. */
+export const industryQuery = z
+  .strictObject({
+    sic: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .optional(),
+    naics: z
+      .string()
+      .regex(/^\d{2,6}$/)
+      .optional(),
+    after: mark.optional(),
+  })
+  .refine(({ sic, naics }) => (sic === undefined) !== (naics === undefined), 'either sic or naics');
+export type IndustryQuery = z.infer<typeof industryQuery>;
+export const industryAnswer = z.strictObject({
+  /** Accounts of this page, of the industry or not; those of it, and what they owe by currency. */
+  ...{ looked: z.int(), count: z.int(), open: sums },
+  accounts: z.array(
+    z.strictObject({
+      ...{
+        account: z.string(),
+        code: z.string(),
+        policy: z.string().nullable(),
+        rule: z.string().nullable(),
+      },
+      open: sums,
+    }),
+  ),
+  after: mark.optional(),
+});
+export type IndustryAnswer = z.infer<typeof industryAnswer>;
+
 export const messagesQuery = z.strictObject({
   state: z.enum(['awaiting', 'in-doubt']).default('awaiting'),
   after: mark.optional(),

@@ -39,6 +39,7 @@ export const dunningExamples: Record<string, Example> = {
   'preview-dunning': read('preview'),
   'replay-policies': read('replay?from=2026-11-01&to=2026-11-03'),
   'list-policy-moves': read('policy-moves?against=delivered'),
+  'list-industry': read('industry?sic=33'),
   'list-waiting-messages': read('messages'),
   'list-dunning-tasks': read('tasks'),
   'list-withheld': read('withheld?reason=disputed'),
