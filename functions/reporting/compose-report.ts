@@ -33,6 +33,7 @@ export type Asked = {
   dueOn: Day;
   email: string;
   sight: Scope;
+  reader?: string;
   isLook?: boolean;
 };
 
@@ -41,14 +42,14 @@ export const composeReport = async (
   parts: SectionParts,
   { scope: system, now }: ReportCall,
   { company, setting }: CompanyMail,
-  { schedule, dueOn, email, sight: scope, isLook = false }: Asked,
+  { schedule, dueOn, email, sight: scope, reader, isLook = false }: Asked,
 ): Promise<Mail | undefined> => {
   const { firstOn, lastOn } = periodOf(schedule.period, dueOn);
   const query = { page: 'all', asOf: lastOn, firstOn } as const;
   const hasTiles = schedule.tiles.length > 0;
   const kpis = hasTiles ? await readKpis(company.companyId, query, scope, now, parts) : undefined;
   if (kpis?.ok === false) return undefined;
-  const call = { scope, system, now, company, dueOn, firstOn, lastOn, isLook };
+  const call = { scope, system, now, company, dueOn, firstOn, lastOn, isLook, ...(reader && { reader }) };
   const sections = await sectionsOf(parts, call, schedule.sections);
   const pictures = await chartsOf(parts, schedule, call, kpis?.value);
   const tiles = kpis?.value.tiles ?? [];

@@ -91,6 +91,7 @@ const made = async (
     email,
     sight,
     isLook: true,
+    ...(reader.id !== undefined && { reader: reader.id }),
   });
 };
 

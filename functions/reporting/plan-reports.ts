@@ -97,7 +97,7 @@ const planFor = async (
     async () =>
       sight === undefined
         ? composeDigest(parts, call, writes, { ...schedule, dueOn }, recipient, calendar)
-        : composeReport(parts, call, writes, { schedule, dueOn, email, sight }),
+        : composeReport(parts, call, writes, { schedule, dueOn, email, sight, reader: personId }),
   );
   return outcome === 'planned' ? 1 : 0;
 };

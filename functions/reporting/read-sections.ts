@@ -11,6 +11,7 @@ import { bookSections } from './sections-book.ts';
 import { causeSections, problemSections } from './sections-cases.ts';
 import { cycleSections } from './sections-cycle.ts';
 import { frozenAgingSections, provisionSections, rollForwardSections } from './sections-month.ts';
+import { dueSections } from './sections-due.ts';
 import { ownMoneySections, salesSections, worklistSections } from './sections-own.ts';
 import { peopleSections } from './sections-people.ts';
 import { goalSections } from './sections-team.ts';
@@ -18,6 +19,7 @@ import { goalSections } from './sections-team.ts';
 const readers: Readonly<Record<SectionName, ReadSection>> = {
   book: bookSections,
   worklist: worklistSections,
+  dueDays: dueSections,
   ownMoney: ownMoneySections,
   pastDue: pastDueSections,
   problems: problemSections,

@@ -27,6 +27,8 @@ export type SectionParts = ReportMailParts & {
 export type SectionCall = {
   /** What the reader sees; lists of the whole company are made for readers of all of it alone. */
   scope: Scope;
+  /** Whose report it is, by whose own settings it is made; absent where it is nobody's own. */
+  reader?: string;
   /** Of the job: what people and forecasts are kept under. */
   system: Scope;
   now: Instant;

@@ -9,6 +9,7 @@ import { onRead } from '../../shared/edge/http.ts';
 import { onQueue } from '../../shared/edge/queue.ts';
 import { onTopic } from '../../shared/edge/topic.ts';
 import type { FoldParts } from './fold-quiet-tails.ts';
+import { registerDueSoon } from './due-soon-routes.ts';
 import { registerHomes } from './home-routes.ts';
 import { registerKpis, type TileParts } from './kpi-routes.ts';
 import type { EvaluateParts } from './evaluate-alerts.ts';
@@ -48,6 +49,7 @@ export const registerReportingStaffHttp = ({
   });
   registerKpis({ edge, read });
   registerReportMails({ edge, mails });
+  registerDueSoon({ edge, mails });
   registerHomes({ edge, mails });
 };
 

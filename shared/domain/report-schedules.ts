@@ -19,7 +19,16 @@ export type ScheduleWhen =
 
 /** Lists a report may hold, each a table of its own; `shared/domain` names them, `functions/reporting` reads them. */
 export const sectionNames = [
-  ...(['book', 'worklist', 'ownMoney', 'pastDue', 'problems', 'salesAccounts', 'forecast'] as const),
+  ...([
+    'book',
+    'worklist',
+    'dueDays',
+    'ownMoney',
+    'pastDue',
+    'problems',
+    'salesAccounts',
+    'forecast',
+  ] as const),
   ...([
     'handedOver',
     'frozenAging',
@@ -92,7 +101,7 @@ const dailyReports: readonly ReportSchedule[] = [
     ...{ actions: ['dun.recon.read', 'pay.receipt.read'], sections: ['book'] },
   }),
   report('collectorDay', 'Your day', daily, '07:30', ['collector'], {
-    ...{ actions: ['acct.read', 'task.list'], tellsOf: 'own', sections: ['worklist', 'ownMoney'] },
+    ...{ actions: ['acct.read', 'task.list'], tellsOf: 'own', sections: ['worklist', 'dueDays', 'ownMoney'] },
   }),
   report('cashDay', 'Cash of the day', daily, '17:30', ['creditManager', 'arClerk'], {
     ...{ actions: ['pay.receipt.read'], tiles: cash, sections: ['book'] },

@@ -42,6 +42,14 @@ export const reportExamples: Record<string, Example> = {
     send: ({ companyId }) => ({ path: `api/reports/${companyId}/own/collectorDay`, body: {} }),
     ...{ allowed: 404, foreign: 404 },
   },
+  'read-due-soon': report('due-soon'),
+  'save-due-soon': {
+    send: ({ companyId }) => ({
+      path: `api/reports/${companyId}/due-soon`,
+      body: { daysAhead: 5, after: 7 },
+    }),
+    ...{ allowed: 409, foreign: 404 },
+  },
   'read-report-rates': report('rates'),
   'save-report-rates': {
     send: ({ companyId }) => ({
