@@ -18,7 +18,7 @@ const stories: [string, Story, number, number][] = [
   ['S3, the file of the bank', bankFile, 4, 110],
   ['S5, a payment in the portal', portalPayment, 3, 80],
   ['S6, webhooks before the customer is back, after, never', webhooks, 9, 220],
-  ['S7, refund and chargeback after dunning went on', moneyBack, 4, 100],
+  ['S7, refund and chargeback after dunning went on', moneyBack, 5, 100],
   ['S8, a dispute while the run is on, decided the next day', contested, 28, 400],
   ['S9, promises kept and broken', promised, 11, 160],
 ];
