@@ -15,11 +15,12 @@ import {
   type Day,
 } from '../../shared/domain/calendar.ts';
 import type { SubjectReading } from '../../shared/domain/alert-readings.ts';
-import { breachesFrom } from '../../shared/contracts/alerts.ts';
+import { breachesFrom, dayFrom } from '../../shared/contracts/alerts.ts';
 import type { ReportCall } from './compose-report.ts';
 import { rulesOf } from './keep-alert-settings.ts';
 import { alertsSince } from './mail-alerts.ts';
 import { accountReadings, type AccountAlertParts } from './read-account-alerts.ts';
+import { largeOverdueReadings } from './read-large-overdue.ts';
 import { nightReadings, type CompanyAlertParts } from './read-company-alerts.ts';
 import { monthReadings } from './read-month-alerts.ts';
 import type { SectionParts } from './section-cells.ts';
@@ -34,7 +35,7 @@ type Look = { readings: readonly SubjectReading[]; rules: readonly string[]; fil
 
 /** Read whole: what is not found any more has ended. */
 const nightRules: readonly string[] = [
-  ...['largeItemOverdue', 'beyond60Days', 'punctualNowLate', 'limitNearlyUsed', 'limitExceeded', 'riskWorse'],
+  ...['beyond60Days', 'punctualNowLate', 'limitNearlyUsed', 'limitExceeded', 'riskWorse'],
   ...[
     'insurerDateNear',
     'insurerDateNext',
@@ -46,6 +47,9 @@ const nightRules: readonly string[] = [
   ...['receiptNotPosted', 'receiptNotPostedLong', 'unidentifiedOld', 'unidentifiedLarge', 'sameProblemAgain'],
   ...['disputedShare', 'beyond90Share', 'effectivenessLow', 'dsoRising'],
 ];
+/** Looked at with the start of the company's own day: a night of the deployment may begin many hours later. */
+const dayRules: readonly string[] = ['largeItemOverdue'];
+const wholeRules: readonly string[] = [...nightRules, ...dayRules];
 const watchRules: readonly string[] = ['reconciliationRed', 'feedMissing', 'complaints', 'hardBounces'];
 
 /** How many alerts are new. */
@@ -65,6 +69,26 @@ export const evaluateAlerts = async (
   const look = { readings, rules: nightRules, file: 'alerts/breaches.json' };
   const raised = await raiseNews(parts, call, company, look);
   await accounts.keep();
+  return raised;
+};
+
+const dayFile = 'alerts/day.json';
+
+/** Once a day of the company, with the first tick of it; again where a tick did not come to its end. */
+export const watchDay = async (
+  parts: EvaluateParts,
+  call: ReportCall,
+  company: AlertCompany,
+): Promise<number> => {
+  const { companyId, zone } = company;
+  const today = dayAt(call.now, zone);
+  const place = { companyId, name: dayFile };
+  const seen = await parts.documents.read(call.scope, place);
+  if (seen !== undefined && dayFrom(seen) >= today) return 0;
+  const readings = await largeOverdueReadings(parts, call, companyId, today);
+  const look = { readings, rules: dayRules, file: 'alerts/overdue.json' };
+  const raised = await raiseNews(parts, call, company, look);
+  await parts.documents.write(call.scope, place, JSON.stringify({ day: today }));
   return raised;
 };
 
@@ -114,7 +138,7 @@ const stays = (
   rules: readonly AlertRule[],
   asked: readonly SubjectReading[],
 ): boolean =>
-  !nightRules.includes(rule) ||
+  !wholeRules.includes(rule) ||
   !rules.some(({ name }) => name === rule) ||
   asked.some((reading) => breachIdOf(reading) === id);
 

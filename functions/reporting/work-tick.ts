@@ -8,7 +8,13 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { catchUp } from './catch-up.ts';
-import { evaluateAlerts, watchCompany, type AlertCompany, type EvaluateParts } from './evaluate-alerts.ts';
+import {
+  evaluateAlerts,
+  watchCompany,
+  watchDay,
+  type AlertCompany,
+  type EvaluateParts,
+} from './evaluate-alerts.ts';
 import { companyIdsOf, foldQuietTails, type FoldParts } from './fold-quiet-tails.ts';
 import { planReports } from './plan-reports.ts';
 import type { ProjectParts } from './project-events.ts';
@@ -25,6 +31,7 @@ export const workTick = async (
       await foldQuietTails(scope, now, parts);
       return done(await forEachCompany(mails, { scope, now }, evaluateAlerts));
     case 'report-mails':
+      await forEachCompany(mails, { scope, now }, watchDay);
       await forEachCompany(mails, { scope, now }, watchCompany);
       return done(await planReports(mails, { scope, now }));
     default:

@@ -43,3 +43,7 @@ export const breachesFrom = (bytes: Uint8Array): Breach[] =>
 /** What the risk of each customer was, by account. @throws when the bytes are none. */
 export const risksFrom = (bytes: Uint8Array): Record<string, string> =>
   z.record(z.string(), z.string()).parse(JSON.parse(new TextDecoder().decode(bytes)));
+
+/** The day of the company whose start was looked at last. @throws when the bytes are none. */
+export const dayFrom = (bytes: Uint8Array): string =>
+  z.strictObject({ day: z.iso.date() }).parse(JSON.parse(new TextDecoder().decode(bytes))).day;

@@ -46,12 +46,9 @@ const readingOf = (
 
 const overdueReadings = ({ accountId, openItems = [] }: AccountHead, today: Day): SubjectReading[] => {
   const overdue = openItems.filter(({ open, dueOn }) => open > 0 && dueOn < today);
-  const items = overdue.map(({ id, currency, open: amount }) =>
-    readingOf('largeItemOverdue', `${accountId}:${id}`, { amount }, { accountId, currency, amount }),
-  );
   const old = sumsOf(overdue.filter(({ dueOn }) => dueOn < addDays(today, -60)));
   return [
-    ...items,
+    ...largeItemReadings(accountId, openItems, today),
     ...old.map(([currency, amount]) =>
       readingOf(
         'beyond60Days',
@@ -62,6 +59,18 @@ const overdueReadings = ({ accountId, openItems = [] }: AccountHead, today: Day)
     ),
   ];
 };
+
+/** Of every item that is overdue: whether it is large, its rule says. */
+export const largeItemReadings = (
+  accountId: string,
+  items: readonly Pick<OpenItem, 'id' | 'currency' | 'open' | 'dueOn'>[],
+  today: Day,
+): SubjectReading[] =>
+  items
+    .filter(({ open, dueOn }) => open > 0 && dueOn < today)
+    .map(({ id, currency, open: amount }) =>
+      readingOf('largeItemOverdue', `${accountId}:${id}`, { amount }, { accountId, currency, amount }),
+    );
 
 const sumsOf = (items: readonly OpenItem[]): [Currency, AmountMinor][] => {
   const sums = new Map<Currency, AmountMinor>();

@@ -34,28 +34,6 @@ const post = (world: ReturnType<typeof newParts>['world'], accountId: string, id
     [id],
   );
 
-it('a large item that turns overdue (R24) is told once, and again after a week unless somebody has it', async () => {
-  const { alerts, world, parts } = newParts();
-  await post(world, 'big', 'item:invoice:1', 2_500_000);
-  await post(world, 'small', 'item:invoice:2', 2_499_999);
-  const night = nightOf(parts);
-  expect(await night('2026-03-05')).toBe(0);
-  expect(await night('2026-03-06')).toBe(1);
-  expect(await night('2026-03-06')).toBe(0);
-  expect(await night('2026-03-07')).toBe(0);
-  expect(await night('2026-03-13')).toBe(1);
-  const last = alerts.raised.at(-1)!;
-  expect(last).toMatchObject({
-    rule: 'largeItemOverdue',
-    accountId: 'big',
-    amount: 2_500_000,
-    currency: 'EUR',
-  });
-  await alerts.acknowledge(everything, companyId, last.id, { by: 't:ann', at: '2026-03-13T09:00:00Z' });
-  expect(await night('2026-03-20')).toBe(0);
-  expect(new Set(alerts.raised.map(({ accountId }) => accountId))).toEqual(new Set(['big']));
-});
-
 it('what an account owes beyond 60 days is told again when it doubled', async () => {
   const { alerts, world, parts } = newParts();
   await post(world, 'a', 'item:invoice:1', 1_000_000);
