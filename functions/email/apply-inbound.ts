@@ -1,6 +1,8 @@
 /**
  * Places an inbound mail: by the token of the address it came to, by what it answers, else in the queue for people.
  * From: queue `inbound-mails`. Next: papers and facts of one account. A human reply pauses its reminders until handled.
+ * Whatever became of it, the mail is kept without card numbers from then on (A13): before it is done, so that a process that
+ * dies does it again, and in the same words, so that whoever reads it again reads the same.
  */
 import type { InboundMailMessage } from '../../shared/contracts/mail-events.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
@@ -11,7 +13,7 @@ import { readInboundMail, type InboundMail } from '../../shared/formats/inbound-
 import type { MessagePlace } from '../../shared/ports/inbox-store.ts';
 import { internetName } from './apply-report.ts';
 import { replyName } from './claim-message.ts';
-import { rawMailPath } from './keep-inbound.ts';
+import { keepMasked, rawMailPath } from './keep-inbound.ts';
 import { noteReply } from './note-reply.ts';
 import type { MailCall, MailParts } from './parts.ts';
 
@@ -27,6 +29,7 @@ export const applyInbound = async (
   const mail = await readInboundMail(bytes);
   if (!mail.ok) {
     await forPeople(parts, call, { eventId, receivedAt: event.receivedAt, why: mail.detail });
+    await keepMasked(parts, call, eventId);
     return done('for-people');
   }
   const { recipient } = event.content as { recipient?: string };
@@ -42,6 +45,7 @@ export const applyInbound = async (
       why: 'It answers nothing we sent.',
       mail: mail.value,
     });
+    await keepMasked(parts, call, eventId);
     return done('for-people');
   }
   const kind = await noteReply(parts, call, {
@@ -57,8 +61,10 @@ export const applyInbound = async (
       why: 'The account is not there.',
       mail: mail.value,
     });
+    await keepMasked(parts, call, eventId);
     return done('for-people');
   }
+  await keepMasked(parts, call, eventId);
   await parts.inbox.end(call.scope, eventId, 'done', kind);
   await parts.inbox.unqueue(call.scope, platformCompany, triageIdOf(parts, event));
   return done(kind);

@@ -1,12 +1,15 @@
 /**
  * Keeps a raw mail that came in, before anybody looks into it: answered only once it is kept for good.
  * From: the webhook of the mail gateway. Next: queue `inbound-mails`. The same mail again is the same event.
+ * Raw it is kept only until it was worked: a card number in its words, its subject or a text beside it is masked then (A13), and
+ * a mail that comes again does not bring the number back. Ids, addresses and papers stay as they came.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { platformCompany } from '../../shared/domain/parked-work.ts';
+import { maskedMail } from '../../shared/formats/masked-mail.ts';
 import type { FilePath } from '../../shared/ports/file-store.ts';
 import type { MailCall, MailParts } from './parts.ts';
 
@@ -49,6 +52,17 @@ export const verifyRawMail = (
   return isRight ? done({ bytes, recipient }) : refuse('not-signed-in', 'The signature does not hold.');
 };
 
+/** The kept mail without card numbers, in place of what was there; a mail that has none stays byte for byte. */
+export const keepMasked = async (
+  { documents }: Pick<MailParts, 'documents'>,
+  { scope }: Pick<MailCall, 'scope'>,
+  eventId: string,
+): Promise<void> => {
+  const bytes = await documents.read(scope, rawMailPath(eventId));
+  const masked = bytes === undefined ? undefined : await maskedMail(bytes);
+  if (masked !== undefined) await documents.write(scope, rawMailPath(eventId), masked);
+};
+
 type KeepParts = Pick<MailParts, 'documents' | 'inbox' | 'sender' | 'hashText'>;
 
 /** Bytes, then the note of it, then the work: whoever dies between two of them is sent the mail again. */
@@ -58,9 +72,12 @@ export const keepInbound = async (
   { now, scope }: MailCall,
 ): Promise<Outcome<string, ProblemCode>> => {
   const eventId = `mail:${hashText(`${recipient}\n${Buffer.from(bytes).toString('latin1')}`)}`;
-  await documents.write(scope, rawMailPath(eventId), bytes);
+  const isKnown = (await inbox.read(scope, eventId)) !== undefined;
+  if (!isKnown) await documents.write(scope, rawMailPath(eventId), bytes);
   const event = { eventId, kind: 'mail', state: 'new', content: { recipient } } as const;
-  await inbox.keep(scope, { ...event, receivedAt: textOfInstant(now) });
+  const kept = await inbox.keep(scope, { ...event, receivedAt: textOfInstant(now) });
+  // the same mail beside it may have been worked before these bytes were written
+  if (!isKnown && kept === 'known') await keepMasked({ documents }, { scope }, eventId);
   await sender.send('inbound-mails', [{ id: eventId, body: { v: 1, eventId } }]);
   return done(eventId);
 };

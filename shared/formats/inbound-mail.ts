@@ -35,17 +35,22 @@ const mostReferences = 50;
 const mostAddresses = 100;
 const mostSubject = 300;
 
+/** As the library reads it, within limits. @throws when it is no mail or breaks one. */
+export const parsedMail = async (bytes: Uint8Array): Promise<Email> => {
+  // large, and seldom needed
+  const { default: PostalMime } = await import('postal-mime');
+  return PostalMime.parse(bytes, { ...limits, attachmentEncoding: 'arraybuffer' });
+};
+
 /** `message-not-readable` says which limit it breaks, or why it is no mail. */
 export const readInboundMail = async (
   bytes: Uint8Array,
 ): Promise<Outcome<InboundMail, 'message-not-readable'>> => {
   if (bytes.byteLength > largestMailBytes)
     return refuse('message-not-readable', `More than ${largestMailBytes} bytes.`);
-  // large, and seldom needed
-  const { default: PostalMime } = await import('postal-mime');
   let mail: Email;
   try {
-    mail = await PostalMime.parse(bytes, { ...limits, attachmentEncoding: 'arraybuffer' });
+    mail = await parsedMail(bytes);
   } catch (fault) {
     return refuse(
       'message-not-readable',
@@ -90,7 +95,9 @@ const plain = (text: string): string =>
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu, '');
 
-const textOf = ({ text, html }: Email): string => plain(text ?? wordsOf(html ?? '')).trim();
+/** All words a person reads of it. */
+export const textOf = ({ text, html }: Pick<Email, 'text' | 'html'>): string =>
+  plain(text ?? wordsOf(html ?? '')).trim();
 
 const mostHtml = 200_000;
 
@@ -102,6 +109,7 @@ const wordsOf = (html: string): string =>
     .map((piece, n) => (n === 0 ? piece : behindEnd(piece)))
     .join(' ')
     .replace(/<[^<>]*>/g, ' ')
+    .replace(/&(?:nbsp|#160|#xa0);/gi, ' ')
     .replace(/[ \t]+/g, ' ');
 
 const behindEnd = (piece: string): string => {
