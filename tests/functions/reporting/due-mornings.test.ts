@@ -8,7 +8,7 @@ import { keepDueSoon, readDueSoon } from '../../../functions/reporting/keep-due-
 import { planReports } from '../../../functions/reporting/plan-reports.ts';
 import { projectEvents } from '../../../functions/reporting/project-events.ts';
 import { dueSoonBody } from '../../../shared/contracts/due-soon.ts';
-import { instantFromText, type Day } from '../../../shared/domain/calendar.ts';
+import { addDays, instantFromText, type Day } from '../../../shared/domain/calendar.ts';
 import { postItem } from '../../../shared/domain/post-item.ts';
 import { scopeOver } from '../../../shared/domain/scope.ts';
 import { after, factsOf, itemWith, money } from '../../support/account-examples.ts';
@@ -123,6 +123,18 @@ describe('five days before an invoice is due (R23)', () => {
     const next = '2026-03-17T06:30:00Z';
     expect((await morning(next, bob))?.soon).toEqual(['2026-03-20']);
     expect(anns?.text).not.toContain('acct-bob');
+  });
+
+  it('is told of an account of very many items, too, and what turned overdue of it', async () => {
+    const { owe, morning } = await newTeam();
+    const dayOf = (n: number) => addDays('2026-02-01' as Day, n);
+    for (const [from, to] of [
+      [0, 45],
+      [45, 90],
+    ] as const)
+      await owe('acct-ann', 't:ann', ...Array.from({ length: to - from }, (_, n) => dayOf(from + n)));
+    const told = await morning('2026-03-10T06:30:00Z');
+    expect([told?.overdue, told?.soon]).toEqual([['2026-03-09'], ['2026-03-15']]);
   });
 
   it('is what who set nothing reads; an older page overwrites nothing, and who does not reach it sets nothing', async () => {
