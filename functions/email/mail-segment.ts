@@ -50,7 +50,7 @@ const noCompany = refuse('not-found', 'There is no such company.');
 export const previewMailing = async (
   parts: MailParts,
   companyId: string,
-  { segment, text, after }: MailingQuery,
+  { segment, text, by, after }: MailingQuery,
   call: MailCall,
 ): Promise<Outcome<MailingPreview, ProblemCode>> => {
   const page = await pageOf(parts, call, { companyId, segment, text, after });
@@ -60,7 +60,7 @@ export const previewMailing = async (
   for (const { accountId } of page.heads) {
     const key = { companyId, accountId };
     const loaded = await parts.accounts.load(call.scope, key);
-    const plan = await planOfMailing(parts, call, loaded, page.frame, { mailing: 'preview', text });
+    const plan = await planOfMailing(parts, call, loaded, page.frame, { mailing: 'preview', text, by });
     if (plan.is === 'withheld') found.withheld.push({ account: accountId, reasons: [...plan.reasons] });
     if (plan.is !== 'planned') continue;
     found.accounts.push(accountId);
@@ -85,14 +85,14 @@ const sampleOf = (
 export const sendMailing = async (
   parts: MailParts,
   companyId: string,
-  { mailing, segment, text, after }: MailingBody,
+  { mailing, segment, text, by, after }: MailingBody,
   call: MailCall & { callerId: string },
 ): Promise<Outcome<MailingAnswer, ProblemCode>> => {
   const page = await pageOf(parts, call, { companyId, segment, text, after });
   if (page === undefined) return noCompany;
   const answer: MailingAnswer = { planned: [], known: 0, later: [], withheld: [], notDue: 0, ...page.after };
   for (const { accountId } of page.heads) {
-    const plan = await sendTo(parts, call, { companyId, accountId }, page.frame, { mailing, text });
+    const plan = await sendTo(parts, call, { companyId, accountId }, page.frame, { mailing, text, by });
     if (plan.is === 'planned') answer.planned.push(accountId);
     else if (plan.is === 'withheld') answer.withheld.push({ account: accountId, reasons: [...plan.reasons] });
     else if (plan.is === 'later') answer.later.push(accountId);

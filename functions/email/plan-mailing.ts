@@ -3,7 +3,7 @@
  * why it gets none. Blocks, addresses, gaps, ceilings and releases are those of any reminder.
  * From: `mail-segment.ts`, for preview and sending alike. Next: one append; the gate asks the same again.
  */
-import type { MailingText } from '../../shared/contracts/mail-desk.ts';
+import type { MailingBy, MailingText } from '../../shared/contracts/mail-desk.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import { evaluateAccount } from '../../shared/domain/evaluate-account.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
@@ -18,7 +18,7 @@ import type { MailCall, MailParts } from './parts.ts';
 
 export const statementText = 'T13';
 
-export type Chosen = { mailing: string; text: MailingText };
+export type Chosen = { mailing: string; text: MailingText; by: MailingBy };
 
 export type MailingPlan =
   | { is: 'planned'; facts: readonly Fact[]; judged: Judged; what: What }
@@ -37,11 +37,12 @@ export const planOfMailing = async (
   { scope }: MailCall,
   loaded: LoadedAccount,
   frame: CompanyFrame,
-  { mailing, text }: Chosen,
+  { mailing, text, by }: Chosen,
 ): Promise<MailingPlan> => {
   const judged = await judgeAccount(parts, scope, loaded, frame);
   if (text === statementText) return statementOf(judged, mailing, frame);
-  const input = text === 'next' ? judged.input : { ...judged.input, byHand: { text, mailing } };
+  const byHand = { mailing, ...(by === 'letter' ? { isLetter: true as const } : {}) };
+  const input = text === 'next' ? judged.input : { ...judged.input, byHand: { ...byHand, text } };
   const { steps, account, items } = evaluateAccount(input, frame);
   const step = steps.find(({ channel }) => channel === 'mail');
   if (step !== undefined) {

@@ -86,7 +86,15 @@ const accountMark = z.string().max(1_000).optional();
 const mailingTexts = ['next', ...handTexts, 'T13'] as const;
 export type MailingText = (typeof mailingTexts)[number];
 const text = z.enum(mailingTexts).default('T13');
-export const mailingQuery = z.strictObject({ segment, text, after: accountMark });
+/** A letter goes along with the mail, and somebody is told to print and post it. */
+const by = z.enum(['mail', 'letter']).default('mail');
+export type MailingBy = z.infer<typeof by>;
+const isSentSo = (one: { by: MailingBy; text: MailingText }): boolean =>
+  one.by === 'mail' || (handTexts as readonly string[]).includes(one.text);
+const notSentSo = { path: ['by'], error: 'T2, T3 and T4 go by letter; the others as their policy says' };
+export const mailingQuery = z
+  .strictObject({ segment, text, by, after: accountMark })
+  .refine(isSentSo, notSentSo);
 export type MailingQuery = z.infer<typeof mailingQuery>;
 const withheld = z.array(z.strictObject({ account: z.string(), reasons: z.array(z.string()) }));
 export const mailingPreview = z.strictObject({
@@ -99,11 +107,13 @@ export const mailingPreview = z.strictObject({
   after: z.string().optional(),
 });
 export type MailingPreview = z.infer<typeof mailingPreview>;
-export const mailingBody = z.strictObject({
-  /** Each account gets a mailing of a name once. */
-  mailing: z.string().regex(/^[a-z0-9][a-z0-9-]{2,39}$/),
-  ...{ segment, text, after: accountMark },
-});
+export const mailingBody = z
+  .strictObject({
+    /** Each account gets a mailing of a name once. */
+    mailing: z.string().regex(/^[a-z0-9][a-z0-9-]{2,39}$/),
+    ...{ segment, text, by, after: accountMark },
+  })
+  .refine(isSentSo, notSentSo);
 export type MailingBody = z.infer<typeof mailingBody>;
 export const mailingAnswer = z.strictObject({
   planned: z.array(z.string()),

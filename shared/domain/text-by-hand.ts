@@ -17,8 +17,8 @@ import type { WithheldReason } from './withheld-reasons.ts';
 export const handTexts = ['T2', 'T3', 'T4'] as const;
 export type HandText = (typeof handTexts)[number];
 
-/** What was chosen, and the mailing it was chosen for. */
-export type ByHand = { text: HandText; mailing: string };
+/** What was chosen, and the mailing it was chosen for; by letter, one goes along with the mail (R30). */
+export type ByHand = { text: HandText; mailing: string; isLetter?: true };
 
 const toneOf: Readonly<Record<HandText, Tone>> = { T2: 'friendly', T3: 'clear', T4: 'firm' };
 const fromEuroCents = 2_500;
@@ -26,7 +26,7 @@ const fromEuroCents = 2_500;
 type Found = { step?: PlannedStep; refused: readonly WithheldItem[] };
 
 export const stepByHand = (
-  { text }: ByHand,
+  { text, isLetter }: ByHand,
   claims: AccountClaims,
   input: DunningInput,
   frame: DunningFrame,
@@ -40,7 +40,16 @@ export const stepByHand = (
   if (!isEnough(claims, frame)) return all('below-minimum');
   const done = claimed.filter((one) => isDoneBy(one, toneOf[text]));
   const stage = Math.max(0, ...claimed.map((one) => stageOf(one, done, input.policy)));
-  return { step: stepFrom(policyStep(text, stage, input.policy), done, claims, input, frame), refused: [] };
+  return {
+    step: stepFrom(
+      policyStep(text, isLetter === true ? 'letter' : 'mail', stage, input.policy),
+      done,
+      claims,
+      input,
+      frame,
+    ),
+    refused: [],
+  };
 };
 
 const isDoneBy = ({ due }: Claimed, tone: Tone): boolean =>
@@ -56,11 +65,11 @@ const isEnough = ({ byCurrency }: AccountClaims, frame: DunningFrame): boolean =
   });
 
 /** As the policy itself sends the text: who releases it, who gets a copy. */
-const policyStep = (text: HandText, stage: number, { steps }: Policy): PolicyStep => {
+const policyStep = (text: HandText, act: 'mail' | 'letter', stage: number, { steps }: Policy): PolicyStep => {
   const own = steps.find((step) => step.text === text && step.act === 'mail' && !isBeforeDue(step));
   const { releasedBy, withinDays, payByDays, copyTo } = own ?? {};
   return {
-    ...{ stage, day: 1, act: 'mail', tone: toneOf[text], fromEuroCents, text, does: [] },
+    ...{ stage, day: 1, act, tone: toneOf[text], fromEuroCents, text, does: [] },
     ...{ releasedBy, withinDays, payByDays, copyTo },
   };
 };

@@ -20,7 +20,7 @@ import {
 } from './mail-world.ts';
 
 const segment = 'bakeries';
-const mailing = { mailing: 'spring-2026', segment, text: 'T13' } as const;
+const mailing = { mailing: 'spring-2026', segment, text: 'T13', by: 'mail' } as const;
 const members = ['a', 'b', 'c', 'd'];
 
 const started = async () => {
@@ -42,7 +42,7 @@ const started = async () => {
 describe('a mail to a segment', () => {
   it('is seen first: how many get it and three of them, each with its own words and nobody else’s', async () => {
     const { world, call } = await started();
-    const seen = await previewMailing(world.parts, companyId, { segment, text: 'T13' }, call());
+    const seen = await previewMailing(world.parts, companyId, { segment, text: 'T13', by: 'mail' }, call());
     if (!seen.ok) throw new Error(seen.detail);
     expect(seen.value.accounts.toSorted()).toEqual(members);
     expect(seen.value.samples).toHaveLength(3);
@@ -72,11 +72,11 @@ describe('a mail to a segment', () => {
     expect(await send(own)).toMatchObject({ value: { planned: ['d'] } });
     const other = scopeOf([{ companies: ['another'], accounts: { by: 'all' } }]);
     expect(await send(other)).toMatchObject({ code: 'not-found' });
-    expect(await previewMailing(world.parts, companyId, { segment, text: 'T13' }, call(other))).toMatchObject(
-      {
-        code: 'not-found',
-      },
-    );
+    expect(
+      await previewMailing(world.parts, companyId, { segment, text: 'T13', by: 'mail' }, call(other)),
+    ).toMatchObject({
+      code: 'not-found',
+    });
   });
 
   it('names whom it could not be planned for while too much else is on its way', async () => {

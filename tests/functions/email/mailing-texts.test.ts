@@ -3,12 +3,14 @@
  * account has one mail in its own language and one entry; gaps, dead addresses, holds and releases are those of any mail.
  */
 import { describe, expect, it } from 'vitest';
+import { readMessage } from '../../../functions/email/list-messages.ts';
 import { previewMailing, sendMailing } from '../../../functions/email/mail-segment.ts';
-import { mailingBody, type MailingText } from '../../../shared/contracts/mail-desk.ts';
+import { mailingBody, mailingQuery, type MailingText } from '../../../shared/contracts/mail-desk.ts';
 import { addDays } from '../../../shared/domain/calendar.ts';
 import type { ContactMade } from '../../../shared/domain/dunning-position.ts';
 import { emailHashOf } from '../../../shared/domain/person.ts';
 import { linesOf } from '../../../shared/domain/timeline-words.ts';
+import { letterPdf } from '../../../shared/formats/letter-pdf.ts';
 import { everything } from '../../support/test-edge.ts';
 import {
   appendTo,
@@ -36,9 +38,10 @@ const started = async (members: Readonly<Record<string, { daysLate: number; lang
     await appendTo(world, account, [{ kind: 'segmentNamed', segment, on: today }]);
   }
   const call = { scope: everything, now: tuesday, callerId: 'u:ann' };
-  const see = (text: MailingText) => previewMailing(world.parts, companyId, { segment, text }, call);
-  const send = async (text: MailingText, mailing = 'spring-2026') => {
-    const sent = await sendMailing(world.parts, companyId, { segment, text, mailing }, call);
+  const see = (text: MailingText) =>
+    previewMailing(world.parts, companyId, { segment, text, by: 'mail' }, call);
+  const send = async (text: MailingText, mailing = 'spring-2026', by: 'mail' | 'letter' = 'mail') => {
+    const sent = await sendMailing(world.parts, companyId, { segment, text, by, mailing }, call);
     if (!sent.ok) throw new Error(sent.detail);
     return sent.value;
   };
@@ -160,6 +163,36 @@ describe('the text a collector picked for a segment (R22)', () => {
     await run(world, 'a', reminderId);
     expect(world.mailer.accepted).toEqual([]);
     expect((await headOf(world, 'a')).dunning.message).toMatchObject({ state: 'awaiting', needs: ['draft'] });
+  });
+
+  it('goes by letter, too, where the collector says so: drawn, kept, and somebody posts it, once (R30)', async () => {
+    const { world, send } = await started({ a: { daysLate: 12 } });
+    const parts = { ...world.parts, letterOf: letterPdf };
+    expect(await send('T3', 'by-post', 'letter')).toMatchObject({ planned: ['a'] });
+    for (let time = 0; time < 2; time += 1) await run({ ...world, parts }, 'a', reminderId);
+    expect(world.mailer.accepted.map(({ mail }) => mail.files.map(({ name }) => name))).toEqual([
+      ['letter.pdf'],
+    ]);
+    const message = await readMessage(
+      parts,
+      { companyId, accountId: 'a', messageId: reminderId },
+      everything,
+    );
+    expect(message).toMatchObject({ value: { text: 'T3', files: [{ name: 'letter.pdf' }] } });
+    const tasks = (await factsIn(world, 'a')).filter(({ kind }) => kind === 'taskCreated');
+    expect(tasks).toMatchObject([{ task: { act: 'postLetter', does: ['arClerk'], sums: { EUR: 50_000 } } }]);
+  });
+
+  it.each([
+    ['letter', 'T2', true],
+    ['letter', 'T13', false],
+    ['letter', 'next', false],
+    ['mail', 'T13', true],
+    ['fax', 'T2', false],
+  ])('by %s, %s: what may go so goes', (by, text, isTaken) => {
+    const asked = { segment, text, by };
+    expect(mailingQuery.safeParse(asked).success).toBe(isTaken);
+    expect(mailingBody.safeParse({ ...asked, mailing: 'spring-2026' }).success).toBe(isTaken);
   });
 
   it('that is a final notice is nobody’s to send by hand', () => {
