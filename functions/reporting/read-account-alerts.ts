@@ -16,6 +16,7 @@ import type { FileStore } from '../../shared/ports/file-store.ts';
 import type { ReferenceStore } from '../../shared/ports/reference-store.ts';
 import type { SettingsStore } from '../../shared/ports/settings-store.ts';
 import type { ReportCall } from './compose-report.ts';
+import { itemsForAlerts } from './read-large-overdue.ts';
 
 export type AccountAlertParts = {
   accounts: AccountStore;
@@ -60,7 +61,11 @@ export const accountReadings = async (
         const riskBefore = before[accountId];
         const risk = masterData.treatment?.risk ?? riskBefore;
         if (risk !== undefined) risks[accountId] = risk;
-        readings.push(...readingsOfAccount({ head, masterData, riskBefore }, today), ...ordersOf(head));
+        const items = await itemsForAlerts(accounts, scope, head, today);
+        readings.push(
+          ...readingsOfAccount({ head, items, masterData, riskBefore }, today),
+          ...ordersOf(head),
+        );
         waiting += mailsWaiting(head);
       }
     }

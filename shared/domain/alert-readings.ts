@@ -1,7 +1,6 @@
 /**
  * What a night reads of one account for its alerts: its head, and what is known of its customer.
- * From: heads, master data. Next: `alerts.ts` tells which readings break a rule. An account of more items than its head
- * lists is read by its balances alone.
+ * From: heads, master data, items that are overdue. Next: `alerts.ts` tells which readings break a rule.
  */
 import type { AccountHead, OpenItem } from './account.ts';
 import type { AlertReading } from './alerts.ts';
@@ -20,19 +19,24 @@ export type SubjectReading = AlertReading & { accountId?: string; amount?: Amoun
 /** Who pays as late as this is punctual. */
 const punctualDays = 3;
 
+/** What is looked at of an open item. */
+export type AlertItem = Pick<OpenItem, 'id' | 'currency' | 'open' | 'dueOn'>;
+
 export type AccountRead = {
   head: AccountHead;
+  /** Its open items, or at least those that are overdue. */
+  items: readonly AlertItem[];
   masterData: MasterData;
   /** As it was the night before; absent where it was not known. */
   riskBefore?: string | undefined;
 };
 
 export const readingsOfAccount = (read: AccountRead, today: Day): SubjectReading[] => [
-  ...overdueReadings(read.head, today),
-  ...creditReadings(read.head, today),
-  ...punctualReadings(read.head, today),
+  ...overdueReadings(read, today),
+  ...creditReadings(read, today),
+  ...punctualReadings(read, today),
   ...limitReadings(read.head, read.masterData),
-  ...insurerReadings(read.head, today),
+  ...insurerReadings(read, today),
   ...riskReadings(read),
 ];
 
@@ -44,11 +48,11 @@ const readingOf = (
   about: Subject,
 ): SubjectReading => ({ rule, subject, values, ...about });
 
-const overdueReadings = ({ accountId, openItems = [] }: AccountHead, today: Day): SubjectReading[] => {
-  const overdue = openItems.filter(({ open, dueOn }) => open > 0 && dueOn < today);
+const overdueReadings = ({ head: { accountId }, items }: AccountRead, today: Day): SubjectReading[] => {
+  const overdue = items.filter(({ open, dueOn }) => open > 0 && dueOn < today);
   const old = sumsOf(overdue.filter(({ dueOn }) => dueOn < addDays(today, -60)));
   return [
-    ...largeItemReadings(accountId, openItems, today),
+    ...largeItemReadings(accountId, items, today),
     ...old.map(([currency, amount]) =>
       readingOf(
         'beyond60Days',
@@ -63,7 +67,7 @@ const overdueReadings = ({ accountId, openItems = [] }: AccountHead, today: Day)
 /** Of every item that is overdue: whether it is large, its rule says. */
 export const largeItemReadings = (
   accountId: string,
-  items: readonly Pick<OpenItem, 'id' | 'currency' | 'open' | 'dueOn'>[],
+  items: readonly AlertItem[],
   today: Day,
 ): SubjectReading[] =>
   items
@@ -72,19 +76,22 @@ export const largeItemReadings = (
       readingOf('largeItemOverdue', `${accountId}:${id}`, { amount }, { accountId, currency, amount }),
     );
 
-const sumsOf = (items: readonly OpenItem[]): [Currency, AmountMinor][] => {
+const sumsOf = (items: readonly AlertItem[]): [Currency, AmountMinor][] => {
   const sums = new Map<Currency, AmountMinor>();
   for (const { currency, open } of items) sums.set(currency, amountOf((sums.get(currency) ?? 0) + open));
   return [...sums];
 };
 
 /** Where an account owes less than it has with us. */
-const creditReadings = ({ accountId, balances, openItems = [] }: AccountHead, today: Day): SubjectReading[] =>
+const creditReadings = (
+  { head: { accountId, balances }, items }: AccountRead,
+  today: Day,
+): SubjectReading[] =>
   Object.entries(balances).flatMap(([currency, { open }]) => {
     if (open >= 0) return [];
     const about = { accountId, currency, amount: negate(open) };
     const subject = `${accountId}:${currency}`;
-    const since = openItems
+    const since = items
       .filter((item) => item.open < 0 && item.currency === currency)
       .map(({ dueOn }) => dueOn)
       .toSorted()[0];
@@ -97,12 +104,12 @@ const creditReadings = ({ accountId, balances, openItems = [] }: AccountHead, to
   });
 
 const punctualReadings = (
-  { accountId, openItems = [], dunning }: AccountHead,
+  { head: { accountId, dunning }, items }: AccountRead,
   today: Day,
 ): SubjectReading[] => {
   const usual = dunning.policy?.habit?.latenessDays;
   if (usual === undefined || usual > punctualDays) return [];
-  const overdue = openItems.filter(({ open, dueOn }) => open > 0 && dueOn < today);
+  const overdue = items.filter(({ open, dueOn }) => open > 0 && dueOn < today);
   return sumsOf(overdue).map(([currency, amount]) => {
     const oldest = overdue
       .filter((item) => item.currency === currency)
@@ -130,11 +137,11 @@ const insurerTask = /^task:insurer:(?<itemId>.+):\d{4}-\d\d-\d\d$/;
 
 /** Of items whose insurer's dates have come near enough for a task. */
 const insurerReadings = (
-  { accountId, openItems = [], dunning }: AccountHead,
+  { head: { accountId, dunning }, items }: AccountRead,
   today: Day,
 ): SubjectReading[] => {
   const named = (dunning.tasks ?? []).map(({ id }) => insurerTask.exec(id)?.groups?.['itemId']);
-  return openItems
+  return items
     .filter(({ id, open }) => open > 0 && named.includes(id))
     .flatMap(({ id, dueOn, currency, open: amount }) => {
       const { reportBy, placeBy } = insuranceDates(dueOn);

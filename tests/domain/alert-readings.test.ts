@@ -39,7 +39,10 @@ const insured = (reached: Day): AccountHead['dunning'] => ({
 });
 
 const broken = (head: Partial<AccountHead>, masterData: MasterData = {}, riskBefore?: string): string[] =>
-  readingsOfAccount({ head: { ...nobody, ...head }, masterData, riskBefore }, today)
+  readingsOfAccount(
+    { head: { ...nobody, ...head }, items: head.openItems ?? [], masterData, riskBefore },
+    today,
+  )
     .filter((reading) =>
       isBreach(
         defaultAlertRules.find(({ name }) => name === reading.rule)!,

@@ -46,6 +46,15 @@ it('what an account owes beyond 60 days is told again when it doubled', async ()
   expect(of()).toEqual([1_000_000, 2_000_000]);
 });
 
+it('what an account of very many items owes beyond 60 days is told as that of any other', async () => {
+  const { alerts, world, parts } = newParts();
+  for (let n = 0; n < 90; n += 1) await post(world, 'many', `item:invoice:${n}`, 20_000);
+  await nightOf(parts)('2026-05-05');
+  expect(alerts.raised.filter(({ rule }) => rule === 'beyond60Days').map(({ amount }) => amount)).toEqual([
+    1_800_000,
+  ]);
+});
+
 it('a large promise that broke is told once, however often its event comes', async () => {
   const { alerts, world } = newParts();
   const promise = (id: string, amount: number) => ({
