@@ -4,6 +4,7 @@
  * Figures are for two cores; they are printed and never fail anything.
  */
 import { agingBench } from './aging.ts';
+import { coldStartBench } from './cold-start.ts';
 import { dunningNightBench } from './dunning-night.ts';
 import { dunningBench } from './dunning.ts';
 import { importsBench } from './imports.ts';
@@ -12,6 +13,7 @@ import { hostBench } from './local/host.ts';
 import { serviceBusBench } from './local/service-bus.ts';
 import { startBench } from './local/start.ts';
 import { mailsBench } from './mails.ts';
+import { monthBench } from './month.ts';
 import { pagesBench } from './pages.ts';
 import { worklistBench } from './worklist.ts';
 import { portalBench } from './portal.ts';
@@ -34,6 +36,8 @@ const benches: Record<string, Bench> = {
   reads: readsBench,
   sellers: sellersBench,
   snapshot: snapshotBench,
+  'cold-start': coldStartBench,
+  month: monthBench,
   'local/start': startBench,
   'local/host': hostBench,
   'local/service-bus': serviceBusBench,
