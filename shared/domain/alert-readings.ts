@@ -51,20 +51,13 @@ const readingOf = (
 const overdueReadings = ({ head: { accountId }, items }: AccountRead, today: Day): SubjectReading[] => {
   const overdue = items.filter(({ open, dueOn }) => open > 0 && dueOn < today);
   const old = sumsOf(overdue.filter(({ dueOn }) => dueOn < addDays(today, -60)));
-  return [
-    ...largeItemReadings(accountId, items, today),
-    ...old.map(([currency, amount]) =>
-      readingOf(
-        'beyond60Days',
-        `${accountId}:${currency}`,
-        { beyond60Days: amount },
-        { accountId, currency, amount },
-      ),
-    ),
-  ];
+  return old.map(([currency, amount]) => {
+    const about = { accountId, currency, amount };
+    return readingOf('beyond60Days', `${accountId}:${currency}`, { beyond60Days: amount }, about);
+  });
 };
 
-/** Of every item that is overdue: whether it is large, its rule says. */
+/** Of every item that is overdue, with the start of the company's day: whether it is large, its rule says. */
 export const largeItemReadings = (
   accountId: string,
   items: readonly AlertItem[],

@@ -2,8 +2,8 @@
  * What a month costs, all in, on the whole local Azure: each night's file of open items, each morning's looks, reminders
  * released and sent, the ticks of every five minutes; and how much work a nightly file makes.
  * From: invented invoices, fifty to an account, over HTTP as an ERP and its people would. Next: lines with the targets of the
- * architecture. Two companies, one four times the other, tell what each invoice adds; what goes by the clock alone is in
- * neither.
+ * architecture. Two companies, one four times the other: what each invoice adds is told by their difference, and what goes
+ * by the clock alone falls out of it.
  */
 import { peopleOf } from '../../scripts/walk/set-up.ts';
 import { dayAfter, numbersFrom, openOn, type Closed } from '../support/series.ts';
@@ -23,17 +23,13 @@ const invented = (count: number): Closed[] => {
   return Array.from({ length: count }, (_, n) => {
     const postedOn = dayAfter(firstOn, Math.floor((n * days) / count));
     return {
-      ...{
-        number: `N${n + 1}`,
-        account: `A${n % (count / invoicesPerAccount)}`,
-        postedOn,
-        dueOn: dayAfter(postedOn, below(15)),
-      },
-      ...{
-        clearedOn: dayAfter(postedOn, 2 + below(24)),
-        currency: 'USD',
-        cents: BigInt(1_000 + below(400_000)),
-      },
+      number: `N${n + 1}`,
+      account: `A${n % (count / invoicesPerAccount)}`,
+      postedOn,
+      dueOn: dayAfter(postedOn, below(15)),
+      clearedOn: dayAfter(postedOn, 2 + below(24)),
+      currency: 'USD',
+      cents: BigInt(1_000 + below(400_000)),
     };
   });
 };

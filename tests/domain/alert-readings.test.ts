@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { newAccount, noBalance, type AccountHead, type OpenItem } from '../../shared/domain/account.ts';
-import { orderReadings, readingsOfAccount } from '../../shared/domain/alert-readings.ts';
+import { largeItemReadings, orderReadings, readingsOfAccount } from '../../shared/domain/alert-readings.ts';
 import { defaultAlertRules } from '../../shared/domain/alert-rules.ts';
 import { overrideFault, rulesWith, tellingOf } from '../../shared/domain/alert-settings.ts';
 import { alertsOf, isBreach } from '../../shared/domain/alerts.ts';
@@ -38,11 +38,13 @@ const insured = (reached: Day): AccountHead['dunning'] => ({
   tasks: [{ id: `task:insurer:item:invoice:1:${reached}`, act: 'insurerDate', stage: 0, createdOn: reached }],
 });
 
-const broken = (head: Partial<AccountHead>, masterData: MasterData = {}, riskBefore?: string): string[] =>
-  readingsOfAccount(
-    { head: { ...nobody, ...head }, items: head.openItems ?? [], masterData, riskBefore },
-    today,
-  )
+const broken = (told: Partial<AccountHead>, masterData: MasterData = {}, riskBefore?: string): string[] => {
+  const head = { ...nobody, ...told };
+  const items = head.openItems ?? [];
+  return [
+    ...largeItemReadings(head.accountId, items, today),
+    ...readingsOfAccount({ head, items, masterData, riskBefore }, today),
+  ]
     .filter((reading) =>
       isBreach(
         defaultAlertRules.find(({ name }) => name === reading.rule)!,
@@ -51,6 +53,7 @@ const broken = (head: Partial<AccountHead>, masterData: MasterData = {}, riskBef
     )
     .map(({ rule }) => rule)
     .toSorted();
+};
 
 const limit = { creditLimit: { amount: amountOf(100_000), currency: 'EUR' } };
 

@@ -131,6 +131,21 @@ describe('people who pay at once', () => {
   }, 600_000);
 });
 
+/** One checkout, and two payments of it at the provider. */
+const paidTwice = async (world: PortalWorld): Promise<void> => {
+  const first = world.provider.pay((await started(world)).sessionId);
+  const { payments } = world.provider;
+  payments.set('pi_second', { ...payments.get(first)!, paymentId: 'pi_second' });
+  await hearAll(world);
+  await world.hear({
+    eventId: 'evt_2nd',
+    type: 'payment_intent.succeeded',
+    at: '2026-03-10T10:00:00Z',
+    paymentId: 'pi_second',
+  });
+  await world.work();
+};
+
 describe('money that comes a second time', () => {
   it('beside a transfer that paid the invoice meanwhile is a credit the customer sees', async () => {
     const world = await portalWorld('dunwellLed');
@@ -146,17 +161,7 @@ describe('money that comes a second time', () => {
   it('for the same checkout, by two payments of the provider, is once for the invoice and once a credit', async () => {
     const world = await portalWorld('dunwellLed');
     await world.cash.post('a1', invoice('1', 100_00));
-    const first = world.provider.pay((await started(world)).sessionId);
-    const { payments } = world.provider;
-    payments.set('pi_second', { ...payments.get(first)!, paymentId: 'pi_second' });
-    await hearAll(world);
-    await world.hear({
-      eventId: 'evt_2nd',
-      type: 'payment_intent.succeeded',
-      at: '2026-03-10T10:00:00Z',
-      paymentId: 'pi_second',
-    });
-    await world.work();
+    await paidTwice(world);
     expect((await world.ends()).items).toMatchObject([{ open: 0 }]);
     expect(await ownPage(world)).toMatchObject({ open: -100_00 });
     expect(await allReceipts(world.cash.parts)).toHaveLength(2);
@@ -165,17 +170,7 @@ describe('money that comes a second time', () => {
   it('where an ERP keeps the book lowers what is asked by both, and stays visible as money under way', async () => {
     const world = await portalWorld('erpLed');
     await world.cash.post('a1', invoice('1', 100_00), invoice('2', 30_00));
-    const first = world.provider.pay((await started(world)).sessionId);
-    const { payments } = world.provider;
-    payments.set('pi_second', { ...payments.get(first)!, paymentId: 'pi_second' });
-    await hearAll(world);
-    await world.hear({
-      eventId: 'evt_2nd',
-      type: 'payment_intent.succeeded',
-      at: '2026-03-10T10:00:00Z',
-      paymentId: 'pi_second',
-    });
-    await world.work();
+    await paidTwice(world);
     expect(await ownPage(world)).toMatchObject({ open: 130_00, underWay: 200_00 });
   });
 });

@@ -154,6 +154,15 @@ describe('two versions of a step', () => {
     for (const { id, version } of inForce.policies) expect(version, id).toBe(id === 'standard' ? 4 : 1);
   });
 
+  it('of a policy that a change left alone is whose it was: who approved the others did not approve it', async () => {
+    const { change, read } = await started();
+    await change(1, 4, 'later');
+    const [other] = defaultPolicies.filter(({ id }) => id !== 'standard');
+    expect(await read(other!.id)).toMatchObject({
+      value: { versions: [{ version: 1, author: 'dunwell', approvedBy: null }] },
+    });
+  });
+
   it('a reply or a dispute long after a reminder is not its', async () => {
     const { reminded, replied, disputed, versions } = await started();
     await reminded('a1', 1);
