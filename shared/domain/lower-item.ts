@@ -19,7 +19,8 @@ import { reduceItem } from './reduce-item.ts';
 import { leadDays } from './shown-money.ts';
 import type { ProvisionalReceipt } from './unbooked-money.ts';
 
-export type Given = { creditId: string; amount: AmountMinor };
+/** What one credit gives; `span` where the credit itself is gone between two snapshots. */
+export type Given = { creditId: string; amount: AmountMinor; span?: ClearingSpan };
 
 export type Lowering = {
   itemId: string;
@@ -119,7 +120,7 @@ const shownBy = (
 const settle = (
   step: StepDraft,
   { itemId, span, on = step.draft.frame.on }: Lowering,
-  { creditId, amount: wanted }: Given,
+  { creditId, amount: wanted, span: creditSpan }: Given,
   down: AmountMinor,
 ): void => {
   const { draft } = step;
@@ -127,12 +128,11 @@ const settle = (
   const amount = smaller(smaller(wanted, sizeOf(credit.open)), down);
   if (amount <= 0) return;
   const changeId = freshChangeId(itemOf(draft.items, itemId), draft.frame, `credit:${creditId}`);
+  const isUsedUp = amount === sizeOf(credit.open);
+  const cleared = span ?? (isUsedUp ? creditSpan : undefined);
   const settlement = {
-    itemId,
-    changeId,
-    amount,
-    on,
-    ...(span === undefined ? {} : { clearedBetween: span }),
+    ...{ itemId, changeId, amount, on },
+    ...(cleared === undefined ? {} : { clearedBetween: cleared }),
   };
   take(
     step,

@@ -4,14 +4,18 @@
  * that names the item, then one of exactly its amount, then the rest in the order of due days.
  */
 import type { AccountItem } from './account.ts';
+import type { ClearingSpan } from './item.ts';
 import { smaller, subtract, zero, type AmountMinor } from './money.ts';
 import type { Given } from './lower-item.ts';
 
 /** Credits one item takes in one step, so that a step fits an append; what is beyond has another reason. */
 const mostCredits = 60;
 
-/** An item and how far it goes down for a reason not yet known. */
-export type Drop = { item: AccountItem; amount: AmountMinor; isClosing: boolean };
+/** An item, how far it goes down for a reason not yet known, and between which instants, where it is gone. */
+export type Drop = { item: AccountItem; amount: AmountMinor; span?: ClearingSpan };
+
+/** Whether it is no longer there, and not only lower. */
+export const isClosing = ({ span }: Drop): boolean => span !== undefined;
 
 /** What each item gets from which credits; items closing go before those that only go down. */
 export const matchCredits = (
@@ -25,9 +29,11 @@ export const matchCredits = (
     const isFull = (given.get(item.id) ?? []).length >= mostCredits;
     if (amount <= 0 || isFull || item.currency !== credit.item.currency) return;
     for (const id of [item.id, credit.item.id]) left.set(id, subtract(left.get(id) ?? zero, amount));
-    given.set(item.id, [...(given.get(item.id) ?? []), { creditId: credit.item.id, amount }]);
+    const { span } = credit;
+    const one = { creditId: credit.item.id, amount, ...(span === undefined ? {} : { span }) };
+    given.set(item.id, [...(given.get(item.id) ?? []), one]);
   };
-  const inOrder = [...debits.filter((drop) => drop.isClosing), ...debits.filter((drop) => !drop.isClosing)];
+  const inOrder = [...debits.filter(isClosing), ...debits.filter((drop) => !isClosing(drop))];
   for (const credit of credits)
     for (const debit of inOrder) if (credit.item.originalId === debit.item.id) give(debit, credit);
   for (const credit of credits) {

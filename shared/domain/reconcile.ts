@@ -9,7 +9,7 @@ import type { HeadFact } from './facts.ts';
 import type { DocumentRow } from './feed-rows.ts';
 import type { HeldFault } from './held-faults.ts';
 import { lowerItem } from './lower-item.ts';
-import { matchCredits, type Drop } from './match-credits.ts';
+import { isClosing, matchCredits, type Drop } from './match-credits.ts';
 import { smaller, subtract, sum, zero, type AmountMinor } from './money.ts';
 import { amendItem } from './post-item.ts';
 import { amendByRow, originalOf, postRow } from './post-row.ts';
@@ -79,8 +79,8 @@ const fallingOf = (draft: Draft, work: SnapshotWork, read: Read): Falling[] => {
       const wanted = row?.open ?? zero;
       const amount = subtract(sizeOf(item.open), sizeOf(wanted));
       if (amount <= 0) return [];
-      const isClosing = wanted === 0;
-      return [{ item, amount, isClosing, wanted, heirs: isClosing ? (heirsOf.get(item.id) ?? []) : [] }];
+      if (wanted !== 0) return [{ item, amount, wanted, heirs: [] }];
+      return [{ item, amount, wanted, span: spanOf(draft, work, item), heirs: heirsOf.get(item.id) ?? [] }];
     })
     .toSorted((a, b) => (dueText(a) < dueText(b) ? -1 : 1));
 };
@@ -97,12 +97,12 @@ const lowerAll = (draft: Draft, work: SnapshotWork, read: Read): void => {
   );
   for (const drop of [...debits, ...credits])
     inOneStep(draft, (step) => {
-      const { item, wanted, isClosing, heirs } = drop;
+      const { item, wanted, span, heirs } = drop;
       lowerItem(step, {
         ...{ itemId: item.id, wanted, asOf: work.asOf, residual: residualOf(drop) },
-        ...(isClosing ? { span: spanOf(draft, work, item) } : {}),
+        ...(span === undefined ? {} : { span }),
         credits: given.get(item.id) ?? [],
-        rest: isClosing ? 'implied' : 'unexplained',
+        rest: isClosing(drop) ? 'implied' : 'unexplained',
       });
       for (const row of heirs) postRow(step, row, work.source);
     });

@@ -132,6 +132,17 @@ it('a crash after any step ends, decided again, with the same book and the same 
   );
 }, 120_000);
 
+it('a credit gone between two files was used up between them, also where what it paid only went down', () => {
+  const before = [rowOf('R1', 10_000), rowOf('C1', -4_000, { kind: 'creditNote' })];
+  const account = after(newAccount(key), snapshot(1, before));
+  const next = after(account, snapshot(2, [rowOf('R1', 6_000, { original: money(10_000) })]));
+  const spans = [...next.items.values()].map(({ number, clearedBetween }) => [number, clearedBetween]);
+  expect(spans).toEqual([
+    ['R1', undefined],
+    ['C1', { fromAt: morning(1), toAt: morning(2) }],
+  ]);
+});
+
 it('an older file coming late, whole or in part, changes nothing', () => {
   fc.assert(
     fc.property(files, file, (all, late) => {
