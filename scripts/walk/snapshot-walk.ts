@@ -114,7 +114,7 @@ const takeNight = async (
     const path = `/api/imports/${walkCompany}/${report.importId}`;
     await manager.write('POST', `${path}/release`, { reason: 'the series is known to be whole' });
     await azure.moveTo(); // it goes on by a message
-    report = await untilSettled(manager, path, () => undefined);
+    report = await untilSettled(manager, path, () => undefined, true);
   }
   if (report.state === 'done') counted.accepted += 1;
   else add(counted.notTaken, report.because?.code ?? report.state);

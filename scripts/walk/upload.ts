@@ -59,17 +59,22 @@ const sendBlocks = async (
   await staff.write('POST', `${path}/commit`);
 };
 
-/** Until nothing moves it any more but a person. @throws when it stands still. */
+/**
+ * Until nothing moves it any more but a person. @throws when it stands still.
+ * @param isReleased a person let it go on: held is what it still says until that is worked.
+ */
 export const untilSettled = async (
   staff: StaffClient,
   path: string,
   onStep: (answer: ImportAnswer) => void,
+  isReleased = false,
 ): Promise<ImportAnswer> => {
   let last = { text: '', atMs: performance.now() };
   for (;;) {
     const answer = importAnswer.parse(await staff.get(path));
     onStep(answer);
-    if (['done', 'refused', 'held'].includes(answer.state) || answer.waitsFor === 'person') return answer;
+    const isHeld = answer.state === 'held' || answer.waitsFor === 'person';
+    if (['done', 'refused'].includes(answer.state) || (isHeld && !isReleased)) return answer;
     const text = JSON.stringify(answer);
     if (text !== last.text) last = { text, atMs: performance.now() };
     if (performance.now() - last.atMs > longestStandstillMs)

@@ -49,7 +49,7 @@ const takeFile = async ({ manager }: WalkPeople, day: string, text: string): Pro
   if (report.state === 'done') return;
   const path = `/api/imports/${walkCompany}/${report.importId}`;
   await manager.write('POST', `${path}/release`, { reason: 'the series is known to be whole' });
-  const after = await untilSettled(manager, path, () => undefined);
+  const after = await untilSettled(manager, path, () => undefined, true);
   if (after.state !== 'done') throw new Error(`the file of ${day} is ${after.state}`);
 };
 
