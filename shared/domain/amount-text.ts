@@ -41,7 +41,10 @@ export const amountReader = (
   const decimal = style.decimal === '.' ? '\\.' : ',';
   const whole = wholePart(style.group, style.grouping);
   const shape = new RegExp(`^(?:(${whole})(?:${decimal}(\\d+))?|${decimal}(\\d+))$`);
+  const plain = plainReader(style, decimals);
   return (text) => {
+    const known = plain(text);
+    if (known !== undefined) return done(known);
     const signed = text.length > longestText ? undefined : unsigned(text.trim());
     const match = signed === undefined ? null : shape.exec(signed.digits);
     if (signed === undefined || match === null)
@@ -53,6 +56,25 @@ export const amountReader = (
     return size > largestAmount
       ? refuse('amount-too-large', `"${text}" is more than ${largestAmount} minor units`)
       : done(amountOf(signed.isCredit ? -size : size));
+  };
+};
+
+/**
+ * Digits without sign, group or mark, so few that they are no more than the largest amount: whatever else a style says, all
+ * mean the same by them, and most amounts of a file are such. Undefined: the text has to be looked at closely.
+ */
+const plainReader = (
+  { decimal, sign }: AmountStyle,
+  decimals: Decimals,
+): ((text: string) => AmountMinor | undefined) => {
+  if (sign.at === 'mark') return () => undefined;
+  const fraction = decimals === 0 ? '' : `(?:${RegExp.escape(decimal)}\\d{1,${decimals}})?`;
+  const shape = new RegExp(`^\\d{1,${15 - decimals}}${fraction}$`);
+  return (text) => {
+    if (!shape.test(text)) return undefined;
+    const at = text.indexOf(decimal);
+    if (at < 0) return amountOf(Number(text) * 10 ** decimals);
+    return amountOf(Number(text.slice(0, at) + text.slice(at + 1).padEnd(decimals, '0')));
   };
 };
 

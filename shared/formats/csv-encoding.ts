@@ -9,6 +9,8 @@ import type { TextEncoding } from '../domain/mapping-profile.ts';
 export type ByteSource = {
   /** The name the parser knows the bytes by that `feed` returns. */
   parsedAs: 'utf8' | 'latin1';
+  /** `feed` gives the bytes as they are. */
+  isAsInFile: boolean;
   /** Bytes of the file, ready for the parser. */
   feed(bytes: Uint8Array): Uint8Array;
   /** What was still held back, at the end of the file. */
@@ -40,7 +42,7 @@ export const byteSource = (encoding: TextEncoding): ByteSource => {
   const parsedAs = encoding === 'utf-8' ? 'utf8' : 'latin1';
   const changes = changesOf(encoding);
   return {
-    parsedAs,
+    ...{ parsedAs, isAsInFile: true },
     feed: (bytes) => bytes,
     finish: () => new Uint8Array(),
     fileBytes: (parserBytes) => parserBytes,
@@ -58,7 +60,7 @@ const twoByteSource = (encoding: 'utf-16le' | 'utf-16be'): ByteSource => {
     return bytes;
   };
   return {
-    parsedAs: 'utf8',
+    ...{ parsedAs: 'utf8', isAsInFile: false },
     feed: (bytes) => toUtf8(decoder.decode(bytes, { stream: true })),
     finish: () => toUtf8(decoder.decode()),
     fileBytes: (parserBytes) => {

@@ -8,13 +8,14 @@
  *   createCsvReader({ dialect, encoding, goOn: { header, byte, row } })  // push bytes from `byte` on
  *   const last = reader.end();                                           // rows that had no line end
  *
- * The parser is csv-parse. A quote inside an unquoted cell, and text after a closing quote, stay as written;
+ * The parser is csv-parse; rows before the first quote need none (`csv-plain.ts`). A quote inside an unquoted cell, and text after a closing quote, stay as written;
  * line ends may be mixed; lines without any character are passed over. After a refusal the reader is spent.
  */
 import { Parser, type Options } from 'csv-parse';
 import type { CsvDialect, TextEncoding } from '../domain/mapping-profile.ts';
 import { done, refuse, type Outcome, type Refusal } from '../domain/outcome.ts';
 import { byteOrderMark, byteSource, longestMark, type ByteSource } from './csv-encoding.ts';
+import { plainLines, type PlainLines } from './csv-plain.ts';
 import { cellsProblem, tableLimits, type CellRow, type TableRefusal } from './rows.ts';
 
 /** Where reading goes on: the byte after the last row handed out, the number of the next. */
@@ -61,8 +62,18 @@ export const createCsvReader = ({ dialect, encoding, goOn }: CsvInput): CsvReade
     },
   });
   parser.on('error', () => undefined); // what went wrong is read from `errored` at once, below
+  let plain = plainOf(dialect, source, goOn === undefined, (cells, toByte) =>
+    takeRecord(reading, dialect, source, cells, base + toByte),
+  );
+  const parse = (bytes: Uint8Array): void => {
+    base += plain?.readBytes() ?? 0;
+    plain = undefined;
+    if (bytes.length > 0) parser.write(bytes);
+  };
   const feed = (bytes: Uint8Array): void => {
-    if (bytes.length > 0 && reading.refused === undefined) parser.write(bytes);
+    if (bytes.length === 0 || reading.refused !== undefined) return;
+    const left = plain === undefined ? bytes : plain.push(bytes);
+    if (left !== undefined) parse(left);
   };
   const begin = (bytes: Uint8Array, isLast: boolean): Uint8Array => {
     if (reading.start === undefined) return bytes;
@@ -83,7 +94,10 @@ export const createCsvReader = ({ dialect, encoding, goOn }: CsvInput): CsvReade
     end: () => {
       feed(source.feed(begin(new Uint8Array(), true)));
       feed(source.finish());
-      if (reading.refused === undefined) parser.end();
+      if (reading.refused === undefined) {
+        if (plain !== undefined) parse(plain.rest());
+        parser.end();
+      }
       if (reading.header === undefined)
         reading.refused ??= refuse('no-header', 'the file has no header line');
       return handOut(reading, parser);
@@ -105,6 +119,17 @@ const parserOptions = (dialect: CsvDialect, source: ByteSource, isStart: boolean
   relax_quotes: true,
   skip_empty_lines: true,
 });
+
+/** Bytes that are turned into others, and lines to be passed over, are the parser's from the beginning. */
+const plainOf = (
+  { delimiter, quote, skippedLines }: CsvDialect,
+  { parsedAs, isAsInFile }: ByteSource,
+  isStart: boolean,
+  onRow: (cells: string[], toByte: number) => void,
+): PlainLines | undefined =>
+  isAsInFile && !(isStart && skippedLines > 0)
+    ? plainLines({ delimiter, quote, encoding: parsedAs }, onRow)
+    : undefined;
 
 const takeRecord = (
   reading: Reading,

@@ -67,16 +67,21 @@ const dueMissing = (line: Line, { values }: DocumentOptions): undefined => {
       );
 };
 
-const tierFields = [1, 2, 3].map((place) => [`discountPercent${place}`, `discountUntil${place}`] as const);
+const tiers = [1, 2, 3];
+const tierFields = tiers.flatMap((place) => [`discountPercent${place}`, `discountUntil${place}`]);
 
 /** Up to three tiers of their own columns; percent with up to two decimals. */
-const tiersIn = (line: Line, { values }: DocumentOptions): DiscountTier[] =>
-  tierFields.flatMap(([percent, until]) => {
-    const percentHundredths = values.amount(line, percent, 2);
-    const untilOn = values.dueDay(line, until);
-    if (percentHundredths === undefined || untilOn === undefined) return [];
-    if (percentHundredths > 0 && percentHundredths <= 10_000) return [{ percentHundredths, untilOn }];
-    const cell = values.cell(line, percent);
-    fault(line, cell, 'invalid-percent', 'a discount is more than 0 and at most 100 percent');
-    return [];
-  });
+const tiersIn = (line: Line, options: DocumentOptions): DiscountTier[] =>
+  options.values.fieldsThere(tierFields).length === 0
+    ? []
+    : tiers.flatMap((place) => tierIn(line, options, `discountPercent${place}`, `discountUntil${place}`));
+
+const tierIn = (line: Line, { values }: DocumentOptions, percent: string, until: string): DiscountTier[] => {
+  const percentHundredths = values.amount(line, percent, 2);
+  const untilOn = values.dueDay(line, until);
+  if (percentHundredths === undefined || untilOn === undefined) return [];
+  if (percentHundredths > 0 && percentHundredths <= 10_000) return [{ percentHundredths, untilOn }];
+  const cell = values.cell(line, percent);
+  fault(line, cell, 'invalid-percent', 'a discount is more than 0 and at most 100 percent');
+  return [];
+};

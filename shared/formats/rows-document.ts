@@ -3,22 +3,26 @@
  * From: `rows-mapper.ts`. Next: ingestion spreads the rows by account. Faults that do not refuse a row stand in
  * `faults`; who may not be billed or chased because of them is decided later.
  */
-import type { Day } from '../domain/calendar.ts';
 import { decimalsOf, type Decimals } from '../domain/currencies.ts';
 import type { DocumentRow } from '../domain/feed-rows.ts';
 import type { ItemKind } from '../domain/item.ts';
 import type { MappingProfile } from '../domain/mapping-profile.ts';
-import { zero, type AmountMinor } from '../domain/money.ts';
+import type { AmountMinor, Currency } from '../domain/money.ts';
 import { amountsIn, type Amounts } from './rows-amounts.ts';
 import { datesIn, type Dates } from './rows-dates.ts';
 import { fault, type Line } from './rows-fields.ts';
 import { identifierFault } from './rows-identifier.ts';
+import { restIn, type Rest } from './rows-rest.ts';
 import type { Values } from './rows-values.ts';
 
 /** What names the document, as far as it could be read. */
 export type RowKey = { kind: ItemKind; number: string; fiscalYear?: string; part: string };
-/** `keys`: those the row may be of. Two where the kind follows from the sign of an amount nobody can read. */
-export type DocumentRead = { document?: DocumentRow; accountId?: string; keys?: readonly RowKey[] };
+/**
+ * The document, or what is known of a row that is none. `keys`: those the row may be of. Two where the kind follows
+ * from the sign of an amount nobody can read.
+ */
+export type DocumentRead =
+  { document: DocumentRow } | { document?: never; accountId?: string; keys?: readonly RowKey[] };
 
 export type DocumentOptions = {
   profile: MappingProfile;
@@ -43,29 +47,55 @@ export const documentIn = (line: Line, options: DocumentOptions): DocumentRead =
       ? []
       : kinds.map((one) => ({ kind: one, number, part, ...(fiscalYear !== undefined && { fiscalYear }) }));
   const dates = datesIn(line, options, kind);
-  const rest = restIn(line, options, decimals);
+  const rest = restIn(line, values, decimals);
   checkRequired(line, options);
-  const read = { ...(accountId !== undefined && { accountId }), ...(keys.length > 0 && { keys }) };
   const [key] = keys;
-  if (line.reasons.length > 0 || accountId === undefined || key === undefined) return read;
-  if (currency === undefined || amounts === undefined || dates === undefined) return read;
-  const document: DocumentRow = {
-    row: line.row,
-    accountId,
-    ...key,
-    documentOn: dates.documentOn,
-    postedOn: dates.postedOn,
-    dueOn: dates.dueOn,
-    currency,
-    original: amounts.original,
-    open: amounts.open,
-    ...(amounts.tax !== undefined && { tax: amounts.tax }),
-    discountTiers: dates.discountTiers,
-    ...rest,
-    faults: faultsOf(amounts, dates, line, options),
-  };
-  return { ...read, document };
+  const isSound = line.reasons.length === 0 && currency !== undefined;
+  if (isSound && accountId !== undefined && key !== undefined && amounts !== undefined && dates !== undefined)
+    return { document: documentOf(line, options, { accountId, key, currency, amounts, dates, rest }) };
+  return { ...(accountId !== undefined && { accountId }), ...(keys.length > 0 && { keys }) };
 };
+
+type Read = {
+  accountId: string;
+  key: RowKey;
+  currency: Currency;
+  amounts: Amounts;
+  dates: Dates;
+  rest: Rest;
+};
+
+/** Each field named: one object for each row of a large file, and what is spread into another is one more. */
+const documentOf = (
+  line: Line,
+  options: DocumentOptions,
+  { accountId, key, currency, amounts, dates, rest }: Read,
+): DocumentRow => ({
+  ...{ row: line.row, accountId, kind: key.kind, number: key.number, part: key.part },
+  ...(key.fiscalYear !== undefined && { fiscalYear: key.fiscalYear }),
+  documentOn: dates.documentOn,
+  postedOn: dates.postedOn,
+  dueOn: dates.dueOn,
+  currency,
+  original: amounts.original,
+  open: amounts.open,
+  ...(amounts.tax !== undefined && { tax: amounts.tax }),
+  discountTiers: dates.discountTiers,
+  ...(rest.who.accountName !== undefined && { accountName: rest.who.accountName }),
+  ...(rest.who.contactEmail !== undefined && { contactEmail: rest.who.contactEmail }),
+  ...(rest.originalNumber !== undefined && { originalNumber: rest.originalNumber }),
+  ...(rest.reversesNumber !== undefined && { reversesNumber: rest.reversesNumber }),
+  parties: rest.parties,
+  references: rest.references,
+  ...(rest.handling.method !== undefined && { method: rest.handling.method }),
+  ...(rest.handling.assignedTo !== undefined && { assignedTo: rest.handling.assignedTo }),
+  isInsured: rest.isInsured,
+  isIntercompany: rest.isIntercompany,
+  ...(rest.retention !== undefined && { retention: rest.retention }),
+  ...(rest.state.erpBlock !== undefined && { erpBlock: rest.state.erpBlock }),
+  ...(rest.state.apStatus !== undefined && { apStatus: rest.state.apStatus }),
+  faults: faultsOf(amounts, dates, line, options),
+});
 
 const decimalsIn = (currency: string): Decimals | undefined => {
   const decimals = decimalsOf(currency);
@@ -92,53 +122,6 @@ const checkRequired = (line: Line, { profile, values }: DocumentOptions): void =
   }
 };
 
-type Rest = Pick<DocumentRow, 'parties' | 'references' | 'isInsured' | 'isIntercompany'> &
-  Partial<DocumentRow>;
-
-const restIn = (line: Line, options: DocumentOptions, decimals: Decimals | undefined): Rest => {
-  const { values } = options;
-  const retention = retentionIn(line, options, decimals);
-  const originalNumber = values.identifier(line, 'originalNumber', false);
-  const reversesNumber = values.identifier(line, 'reverses', false);
-  return {
-    ...textsIn(line, values, ['accountName', 'contactEmail']),
-    ...(originalNumber !== undefined && { originalNumber }),
-    ...(reversesNumber !== undefined && { reversesNumber }),
-    parties: textsIn(line, values, ['soldTo', 'shipTo', 'site', 'salesOwner']),
-    references: textsIn(line, values, ['purchaseOrder', 'order', 'delivery', 'text']),
-    ...textsIn(line, values, ['method', 'assignedTo']),
-    isInsured: values.flag(line, 'insured'),
-    isIntercompany: values.flag(line, 'intercompany'),
-    ...(retention !== undefined && { retention }),
-    ...textsIn(line, values, ['erpBlock', 'apStatus']),
-  };
-};
-
-/** The fields of these names that say something. */
-const textsIn = <Name extends string>(
-  line: Line,
-  values: Values,
-  names: readonly Name[],
-): { [key in Name]?: string } => {
-  const texts: { [key in Name]?: string } = {};
-  for (const name of names) {
-    const text = values.text(line, name);
-    if (text !== undefined) texts[name] = text;
-  }
-  return texts;
-};
-
-const retentionIn = (
-  line: Line,
-  { values }: DocumentOptions,
-  decimals: Decimals | undefined,
-): DocumentRow['retention'] => {
-  const amount = decimals === undefined ? undefined : values.amount(line, 'retentionAmount', decimals);
-  const releaseOn: Day | undefined = values.day(line, 'retentionRelease');
-  if (amount === undefined || amount === zero) return undefined;
-  return { amount, ...(releaseOn !== undefined && { releaseOn }) };
-};
-
 const faultsOf = (
   { original, net, tax, ordered }: Amounts,
   { dueOn, documentOn, dueByTerms }: Dates,
@@ -146,17 +129,16 @@ const faultsOf = (
   { profile, values }: DocumentOptions,
 ): string[] => {
   const isBlank = (field: string): boolean => values.cell(line, field).text === '';
-  return [
-    ...when(original === 0, 'zero-total'),
-    ...when(net !== undefined && tax !== undefined && !addsUp(net, tax, original), 'tax-mismatch'),
-    ...when(ordered !== undefined && ordered !== original, 'price-differs-from-order'),
-    ...when(dueByTerms !== undefined && dueByTerms !== dueOn, 'due-date-not-by-terms'),
-    ...when(dueOn < documentOn, 'due-before-document'),
-    ...when(profile.wanted.includes('purchaseOrder') && isBlank('purchaseOrder'), 'missing-purchase-order'),
-    ...when(profile.wanted.includes('attachment') && isBlank('attachment'), 'missing-attachment'),
-  ];
+  const faults: string[] = [];
+  const when = (holds: boolean, code: string): void => void (holds && faults.push(code));
+  when(original === 0, 'zero-total');
+  when(net !== undefined && tax !== undefined && !addsUp(net, tax, original), 'tax-mismatch');
+  when(ordered !== undefined && ordered !== original, 'price-differs-from-order');
+  when(dueByTerms !== undefined && dueByTerms !== dueOn, 'due-date-not-by-terms');
+  when(dueOn < documentOn, 'due-before-document');
+  when(profile.wanted.includes('purchaseOrder') && isBlank('purchaseOrder'), 'missing-purchase-order');
+  when(profile.wanted.includes('attachment') && isBlank('attachment'), 'missing-attachment');
+  return faults;
 };
 
 const addsUp = (net: AmountMinor, tax: AmountMinor, gross: AmountMinor): boolean => net + tax === gross;
-
-const when = (holds: boolean, code: string): string[] => (holds ? [code] : []);

@@ -20,6 +20,8 @@ export type Field = {
   cell(line: Line): Cell;
   days: readonly DayFormat[] | undefined;
   isMapped: boolean;
+  /** Nothing can ever stand in it: no column of the header is its, and nothing stands for a blank. */
+  isAlwaysBlank: boolean;
 };
 
 /** Every field of a profile over one header. A field that is not mapped is always blank. */
@@ -52,6 +54,7 @@ const fieldOf = (
   const strips = mapping?.stripLeadingZeros === true;
   return {
     cell: ({ source }) => {
+      if (at.length === 0) return blank;
       for (const place of at) {
         const text = source.cells[place]?.trim() ?? '';
         if (text === '') continue;
@@ -62,6 +65,7 @@ const fieldOf = (
     },
     days: mapping?.days,
     isMapped: mapping !== undefined,
+    isAlwaysBlank: at.length === 0 && blank.text === '',
   };
 };
 

@@ -176,8 +176,8 @@ const documentOutcome = (
   const clearingDocument =
     record === 'closedItem' ? options.values.identifier(line, 'clearingDocument', false) : undefined;
   const read = documentIn(line, isSettled ? { ...options, open: 'none' } : options);
-  const { document, ...known } = read;
-  if (document === undefined) return { is: 'refused', row: line.row, reasons: line.reasons, ...known };
+  const { document } = read;
+  if (document === undefined) return { is: 'refused', row: line.row, reasons: line.reasons, ...read };
   if (news !== undefined) return { is: 'accepted', record: 'delta', row: { ...document, news } };
   if (clearedOn === undefined) return { is: 'accepted', record: 'document', row: document };
   const cleared = { ...document, clearedOn, ...(clearingDocument !== undefined && { clearingDocument }) };

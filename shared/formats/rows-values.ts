@@ -5,13 +5,13 @@
  */
 import { amountReader } from '../domain/amount-text.ts';
 import { plainAmountStyle, type AmountStyle } from '../domain/amount-style.ts';
-import { addDays, type Day } from '../domain/calendar.ts';
+import type { Day } from '../domain/calendar.ts';
 import { decimalsOf, type Decimals } from '../domain/currencies.ts';
-import { dayReader, type DayFormat } from '../domain/day-text.ts';
 import type { MappingProfile } from '../domain/mapping-profile.ts';
 import type { AmountMinor, Currency } from '../domain/money.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { fault, fieldsOf, type Cell, type Field, type Fields, type Line } from './rows-fields.ts';
+import { dayFields } from './rows-days.ts';
+import { fault, fieldsOf, type Cell, type Fields, type Line } from './rows-fields.ts';
 import { identifierFault } from './rows-identifier.ts';
 
 /** Days a document may bear, seen from the day of the file; years before and after it. */
@@ -27,6 +27,8 @@ export const usualPolicy = (asOf: Day): RowPolicy => ({
 
 export type Values = {
   cell(line: Line, field: string): Cell;
+  /** Of these fields those that may say something: the others are blank in every row. `fields` is one list for ever. */
+  fieldsThere<Name extends string>(fields: readonly Name[]): readonly Name[];
   /** Blank and required: `identifier-missing`. */
   identifier(line: Line, field: string, isRequired: boolean): string | undefined;
   text(line: Line, field: string): string | undefined;
@@ -63,6 +65,7 @@ export const valuesOf = (profile: MappingProfile, header: readonly string[], pol
   };
   return {
     cell,
+    fieldsThere: thereAmong(fields),
     identifier: (line, field, isRequired) => identifierIn(line, cell(line, field), isRequired),
     text: (line, field) => textIn(line, cell(line, field)),
     flag: (line, field) => flagIn(line, cell(line, field)),
@@ -75,6 +78,16 @@ export const valuesOf = (profile: MappingProfile, header: readonly string[], pol
   };
 };
 
+/** Worked out once for each list. */
+const thereAmong = (fields: Fields) => {
+  const there = new Map<readonly string[], readonly string[]>();
+  return <Name extends string>(names: readonly Name[]): readonly Name[] => {
+    const known = there.get(names) ?? names.filter((name) => !fields(name).isAlwaysBlank);
+    there.set(names, known);
+    return known as readonly Name[];
+  };
+};
+
 /** Only compared as text, so that it need not be a day of the calendar. */
 const yearsFrom = (day: Day, years: number): string =>
   `${String(Number(day.slice(0, 4)) + years).padStart(4, '0')}${day.slice(4)}`;
@@ -83,15 +96,18 @@ const identifierIn = (line: Line, cell: Cell, isRequired: boolean): string | und
   if (cell.text === '')
     return isRequired ? fault(line, cell, 'identifier-missing', 'this may not be blank') : undefined;
   const wrong = identifierFault(cell.text);
-  return wrong === undefined ? cell.text.normalize('NFC') : fault(line, cell, 'identifier-not-valid', wrong);
+  return wrong === undefined ? composed(cell.text) : fault(line, cell, 'identifier-not-valid', wrong);
 };
 
 const textIn = (line: Line, cell: Cell): string | undefined => {
   if (cell.text === '') return undefined;
   if (cell.text.length > longestText)
     return fault(line, cell, 'text-too-long', `more than ${longestText} characters`);
-  return cell.text.normalize('NFC');
+  return composed(cell.text);
 };
+
+/** Letters with their marks as one character each; ASCII has none. */
+const composed = (text: string): string => (/^[\0-\x7f]*$/.test(text) ? text : text.normalize('NFC'));
 
 const flags: Readonly<Record<string, boolean>> = {
   ...{ '': false, '0': false, no: false, n: false, false: false },
@@ -111,23 +127,22 @@ const currencyIn = (line: Line, cell: Cell): Currency | undefined => {
 };
 
 const amountFields = (declared: AmountStyle | undefined) => {
-  const readers = new Map<string, (text: string) => Outcome<AmountMinor>>();
-  const readerOf = (isMachine: boolean, decimals: Decimals) => {
-    const key = `${isMachine ? 'm' : 's'}${decimals}`;
-    const known = readers.get(key);
-    if (known !== undefined) return known;
-    const made = amountReader(isMachine ? plainAmountStyle : (declared ?? plainAmountStyle), decimals);
-    readers.set(key, made);
-    return made;
-  };
+  const ofMachines = readersIn(plainAmountStyle);
+  const ofSource = readersIn(declared ?? plainAmountStyle);
   return (line: Line, cell: Cell, decimals: Decimals): AmountMinor | undefined => {
     if (cell.text === '') return undefined;
     const isMachine = cell.type === 'number';
     if (!isMachine && declared === undefined && !/^-?\d{1,16}$/.test(cell.text))
       return fault(line, cell, 'locale-needed', 'how the source writes amounts is not declared');
-    const amount = readerOf(isMachine, decimals)(cell.text);
+    const amount = (isMachine ? ofMachines : ofSource)(decimals)(cell.text);
     return amount.ok ? amount.value : fault(line, cell, amount.code, amount.detail);
   };
+};
+
+/** One for each number of decimals, made when it is asked for. */
+const readersIn = (style: AmountStyle) => {
+  const readers: ((text: string) => Outcome<AmountMinor>)[] = [];
+  return (decimals: Decimals) => (readers[decimals] ??= amountReader(style, decimals));
 };
 
 const ratioIn = (line: Line, cell: Cell, decimal: string | undefined) => {
@@ -139,59 +154,4 @@ const ratioIn = (line: Line, cell: Cell, decimal: string | undefined) => {
   if (match === null || found !== mark || units === 0n)
     return fault(line, cell, 'invalid-rate', 'not a positive number of up to 10 decimals as declared');
   return { units, per: 10n ** BigInt(fraction.length) };
-};
-
-/** Days repeat: what a text means is kept, up to so many. */
-const mostKept = 5_000;
-
-const dayFields = (fields: Fields, profile: MappingProfile) => {
-  const readers = new Map<Field, (text: string) => Day | undefined>();
-  const readerOf = (field: Field) => {
-    const known = readers.get(field) ?? keeping(daysReader(field.days ?? profile.notation?.days));
-    readers.set(field, known);
-    return known;
-  };
-  const machine = keeping(daysReader(undefined));
-  return (line: Line, name: string): Day | undefined => {
-    const field = fields(name);
-    const cell = field.cell(line);
-    if (cell.text === '') return undefined;
-    const read = cell.type === 'number' ? countedFrom(line) : cell.type === 'day' ? machine : readerOf(field);
-    const day = read(cell.text);
-    if (day !== undefined) return day;
-    const formats = field.days ?? profile.notation?.days;
-    return formats === undefined && cell.type === 'text' && /\d/.test(cell.text)
-      ? fault(line, cell, 'locale-needed', 'how the source writes days is not declared')
-      : fault(line, cell, 'invalid-date', `not a day as ${(formats ?? ['YYYY-MM-DD']).join(' or ')}`);
-  };
-};
-
-/** A day as a spreadsheet counts it. Before March 1900 that count has a day that never was. */
-const countedFrom =
-  ({ source }: Line) =>
-  (text: string): Day | undefined => {
-    if (source.daysFrom === undefined || !/^\d{2,6}$/.test(text) || Number(text) <= 60) return undefined;
-    return addDays((source.daysFrom === 1904 ? '1904-01-01' : '1899-12-30') as Day, Number(text));
-  };
-
-const daysReader = (formats: readonly DayFormat[] = ['YYYY-MM-DD']) => {
-  const readers = formats.map(dayReader);
-  return (text: string): Day | undefined => {
-    for (const read of readers) {
-      const day = read(text);
-      if (day.ok) return day.value;
-    }
-    return undefined;
-  };
-};
-
-const keeping = (read: (text: string) => Day | undefined): ((text: string) => Day | undefined) => {
-  const kept = new Map<string, Day | undefined>();
-  return (text) => {
-    if (kept.has(text)) return kept.get(text);
-    if (kept.size >= mostKept) kept.clear();
-    const day = read(text);
-    kept.set(text, day);
-    return day;
-  };
 };

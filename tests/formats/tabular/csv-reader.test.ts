@@ -2,6 +2,7 @@
  * CSV in chunks: the same rows however the bytes come, and a row is never lost at a checkpoint.
  * From: written files and files made at random. Next: `npm test`.
  */
+import { Parser } from 'csv-parse';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvHeader, csvLine } from '../../../shared/formats/csv-writer.ts';
@@ -106,7 +107,49 @@ const fileOf = ({ width, rows }: { width: number; rows: string[][] }): string =>
   csvHeader(Array.from({ length: width }, (_, at) => `c${at}`)) +
   rows.map((row) => csvLine(row.map((text) => ({ is: 'text', text })))).join('');
 
+/** Marks that mean something in CSV, beside letters and bytes that are no text. */
+const piece = fc.constantFrom(
+  ...[',', ',', '\n', '\r', '\r\n', '\n\n', '"', 'a', 'bc', '1.2', ' ', 'é', '𝄞', '\u2028', '\ufeff'].map(
+    bytesOf,
+  ),
+  ...[0x00, 0xc3, 0xe2, 0x80, 0xff].map((byte) => Uint8Array.of(byte)),
+);
+const anyBytes = fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.concat(pieces));
+
+/** Records as the parser gives them that looks at every character, each with the byte after it. */
+const parsed = (bytes: Uint8Array): unknown[] | undefined => {
+  const records: unknown[] = [];
+  const parser = new Parser({
+    ...{ record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, relax_quotes: true },
+    skip_empty_lines: true,
+    on_record: (cells: string[], info) => {
+      records.push([cells, info.bytes]);
+      return null;
+    },
+  });
+  parser.on('error', () => undefined);
+  parser.write(bytes);
+  parser.end();
+  return parser.errored === null ? records : undefined;
+};
+
 describe('any file', () => {
+  it('has the rows that the parser finds which looks at every character, whatever bytes it is of', () => {
+    const input = {
+      dialect: { ...plainDialect, hasHeader: false },
+      goOn: { header: ['1'], byte: 0, row: 1 },
+    };
+    fc.assert(
+      fc.property(anyBytes, fc.integer({ min: 1, max: 40 }), (bytes, chunk) => {
+        fc.pre(bytes.length > 0);
+        const table = readCsv(bytes, input, chunk);
+        const rows = table.ok ? table.value.rows.map(({ cells, toByte }) => [cells, toByte]) : undefined;
+        expect(rows).toEqual(parsed(bytes));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it('gives the same rows in chunks of any size', () => {
     fc.assert(
       fc.property(table, fc.integer({ min: 1, max: 40 }), fc.boolean(), (made, chunk, isWide) => {
