@@ -8,8 +8,9 @@ import { textOfInstant } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { adoptNotice, adoptReminder } from '../../shared/domain/lost-mail.ts';
 import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
-import { noteAccepted, workPapers } from './change-message.ts';
+import { workPapers } from './change-message.ts';
 import { operationName, replyName } from './claim-message.ts';
+import { noteAccepted } from './note-accepted.ts';
 import { actor, mostTries, type MailCall, type MailParts } from './parts.ts';
 import { paperOf } from './read-message.ts';
 

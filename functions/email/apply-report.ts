@@ -18,10 +18,11 @@ import {
 } from '../../shared/domain/person.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { MessagePlace } from '../../shared/ports/inbox-store.ts';
-import { noteAccepted } from './change-message.ts';
 import { operationName } from './claim-message.ts';
+import { noteAccepted } from './note-accepted.ts';
 import { noteReport } from './note-report.ts';
 import { mostTries, type MailCall, type MailParts } from './parts.ts';
+import { waitingOf } from './read-message.ts';
 
 export const internetName = (id: string): string =>
   `internet:${id.trim().replace(/^<|>$/g, '').toLowerCase()}`;
@@ -70,6 +71,7 @@ const stateAfter = (state: PersonState, { status, at }: News): PersonState => {
 };
 
 const notePerson = async ({ people }: MailParts, { scope }: MailCall, news: News): Promise<void> => {
+  if (news.status === 'delivered') return;
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const known = await people.read(scope, news.emailHash);
     const state = stateAfter(known.state, news);
@@ -107,7 +109,10 @@ const noteOnAccount = async (
   if (!company.ok) throw new Error(`company ${place.companyId} of a mail is not set up`);
   const on = dayAt(call.now, company.value.zone);
   // a report is proof that the mail service took the mail, whoever missed its answer
-  await noteAccepted(parts, call, place, on);
+  const loaded = await parts.accounts.load(call.scope, place);
+  const isNoted = waitingOf(loaded, place.messageId).is === 'gone';
+  if (!isNoted) await noteAccepted(parts, call, place, on, { loaded });
   const detail = report.data.deliveryStatusDetails?.statusMessage ?? '';
-  await noteReport(parts, call, place, { ...news, on, detail: detail.slice(0, 500) });
+  const told = { ...news, on, detail: detail.slice(0, 500) };
+  await noteReport(parts, call, place, told, isNoted ? loaded : undefined);
 };

@@ -2,19 +2,12 @@
  * Steps of a message's life as entries of its account: reminders and notices by the same words.
  * From: the workflows of this folder. Next: the journal. Somebody else was first: load again, decide again.
  */
-import type { Account } from '../../shared/domain/account.ts';
+import type { Account, AccountHead } from '../../shared/domain/account.ts';
 import type { Day } from '../../shared/domain/calendar.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
-import {
-  carryOn,
-  itemsToCarry,
-  noteInDoubt,
-  hasLetterToPost,
-  noteSent,
-  withholdMessage,
-} from '../../shared/domain/message-life.ts';
-import { noteNoticeInDoubt, noteNoticeSent, withholdNotice } from '../../shared/domain/notice-life.ts';
+import { noteInDoubt, withholdMessage } from '../../shared/domain/message-life.ts';
+import { noteNoticeInDoubt, withholdNotice } from '../../shared/domain/notice-life.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
 import type { WithheldReason } from '../../shared/domain/withheld-reasons.ts';
 import type { Appended, LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
@@ -34,26 +27,39 @@ export const appendFacts = (
   return accounts.append(scope, loaded, change, undefined, papers);
 };
 
-type Step = (loaded: LoadedAccount) => Promise<Outcome<readonly Fact[]>>;
+export type Step = (loaded: LoadedAccount) => Promise<Outcome<readonly Fact[]>>;
 
-/** Decides and appends until it holds; facts that are refused were decided by somebody else meanwhile: none. */
-const change = async (
+/**
+ * Decides and appends until it holds; facts that are refused were decided by somebody else meanwhile: none.
+ * @param known as it was loaded a moment ago: tried first, and read again where it lacks an item or is over.
+ * @returns the account with the change; undefined where there was none.
+ */
+export const change = async (
   parts: MailParts,
   call: MailCall,
   place: Place,
-  itemIds: (account: Account) => readonly string[],
+  itemIds: (head: AccountHead) => readonly string[],
   step: Step,
-): Promise<boolean> => {
+  known?: LoadedAccount,
+): Promise<LoadedAccount | undefined> => {
+  let loaded = known !== undefined && holds(known, itemIds) ? known : undefined;
   for (let tries = 1; tries <= mostTries; tries += 1) {
-    const bare = await parts.accounts.load(call.scope, place);
-    const wanted = itemIds(bare.account);
-    const loaded = wanted.length === 0 ? bare : await parts.accounts.load(call.scope, place, wanted);
+    loaded ??= await parts.accounts.load(call.scope, place, itemIds);
     const facts = await step(loaded);
-    if (!facts.ok || facts.value.length === 0) return false;
+    if (!facts.ok || facts.value.length === 0) return undefined;
     const appended = await appendFacts(parts, call, place, loaded, facts.value, workPapers(facts.value));
-    if (appended.outcome === 'appended') return true;
+    if (appended.outcome === 'appended') return appended.loaded;
+    loaded = undefined;
   }
   throw new Error(`account ${place.accountId} is being changed by others`);
+};
+
+const holds = (
+  { account: { head, items } }: LoadedAccount,
+  itemIds: (head: AccountHead) => readonly string[],
+): boolean => {
+  const wanted = itemIds(head);
+  return wanted.length === 0 || (head.openItems !== undefined && wanted.every((id) => items.has(id)));
 };
 
 /** Work for people, as it was planned: who does it stands in its paper. */
@@ -61,30 +67,6 @@ export const workPapers = (facts: readonly Fact[]): Paper[] =>
   facts.flatMap((fact): Paper[] =>
     fact.kind === 'taskCreated' ? [{ id: fact.task.id as Paper['id'], content: { task: fact.task } }] : [],
   );
-
-/** The mail service has it: stages count from now, in as many entries as that takes. Again is nothing. */
-export const noteAccepted = async (
-  parts: MailParts,
-  call: MailCall,
-  place: Place,
-  on: Day,
-): Promise<void> => {
-  const { account } = await parts.accounts.load(call.scope, place);
-  const planned = await plannedOf(parts, call.scope, place, account.head.version);
-  const carried = (now: Account): readonly string[] =>
-    planned === undefined || now.head.dunning.message?.id !== place.messageId
-      ? []
-      : itemsToCarry(now, planned);
-  const isPosted = planned !== undefined && hasLetterToPost(planned);
-  const calendar = isPosted ? (await parts.frameOf(place.companyId, call.now))?.calendar : undefined;
-  await change(parts, call, place, carried, async (loaded) =>
-    waitingOf(loaded, place.messageId).is === 'notice' || planned === undefined
-      ? noteNoticeSent(loaded.account, { messageId: place.messageId, on })
-      : noteSent(loaded.account, planned, on, calendar),
-  );
-  if (planned === undefined) return;
-  while (await change(parts, call, place, carried, async ({ account: now }) => carryOn(now, planned, on)));
-};
 
 type Noted<Wanted> = (account: Account, wanted: Wanted) => Outcome<readonly Fact[]>;
 
@@ -145,7 +127,8 @@ export const unclaim = async (
   });
 };
 
-const none = (): readonly string[] => [];
+/** No items are wanted. */
+export const none = (): readonly string[] => [];
 
 /** Why a message waits, once while it is the same. */
 export const noteWait = async (

@@ -18,7 +18,8 @@ import { uuidOf } from './operation-id.ts';
 import { placeText, type MailCall, type MailParts, type Place } from './parts.ts';
 import { waitingOf } from './read-message.ts';
 
-export type Claimed = { operationId: string; mail: Mail };
+/** `loaded`: the account with the claim. */
+export type Claimed = { operationId: string; mail: Mail; loaded: LoadedAccount };
 
 export const mailFileOf = (operationId: string): string => `mails/${operationId}.json`;
 
@@ -58,7 +59,7 @@ export const claim = async (
   const id = messageId as Paper['id'];
   const content = { ...paper, mail: mailed };
   const appended = await appendFacts(parts, call, place, loaded, facts.value, [{ id, content }]);
-  return appended.outcome === 'appended' ? { operationId, mail } : undefined;
+  return appended.outcome === 'appended' ? { operationId, mail, loaded: appended.loaded } : undefined;
 };
 
 /** What it is, so that it can be written down again where the book forgot it. */

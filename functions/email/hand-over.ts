@@ -7,8 +7,10 @@ import { mailFrom } from '../../shared/contracts/mail.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import { instantFromText, type Day, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import { noteAccepted, noteDoubt, unclaim, withhold } from './change-message.ts';
-import { mailFileOf, type Claimed } from './claim-message.ts';
+import type { Mail } from '../../shared/domain/mail.ts';
+import { noteDoubt, unclaim, withhold } from './change-message.ts';
+import { mailFileOf } from './claim-message.ts';
+import { noteAccepted, type Known } from './note-accepted.ts';
 import { handsOffSeconds, sameAgainSeconds } from './operation-id.ts';
 import type { MailCall, MailParts, Place } from './parts.ts';
 import { sendAgainAt } from './send-again.ts';
@@ -18,16 +20,18 @@ const askAgainSeconds = 60;
 
 type Answer = Promise<Outcome<string, ProblemCode>>;
 
+/** @param known right after the claim: what was read and written for it. */
 export const handOver = async (
   parts: MailParts,
   call: MailCall,
   place: Place,
-  { operationId, mail, on }: Claimed & { on: Day },
+  { operationId, mail, on }: { operationId: string; mail: Mail; on: Day },
+  known?: Known,
 ): Answer => {
   const answer = await parts.mailer.send(operationId, mail);
   switch (answer.is) {
     case 'accepted':
-      await noteAccepted(parts, call, place, on);
+      await noteAccepted(parts, call, place, on, known);
       return done('sent');
     case 'refused':
       await withhold(parts, call, place, [refusedAs(answer.code)], on);

@@ -30,27 +30,25 @@ export type ReportNews = {
 /** More than any mail has, of recipients and statuses. */
 const mostReports = 200;
 
+/** @param known the account as it was loaded a moment ago. */
 export const noteReport = async (
   parts: MailParts,
   call: MailCall,
   place: Place,
   news: ReportNews,
+  known?: LoadedAccount,
 ): Promise<void> => {
+  let before = known;
   for (let tries = 1; tries <= mostTries; tries += 1) {
-    const head = await parts.accounts.load(call.scope, place);
-    const planned = await plannedOf(parts, call.scope, place, head.account.head.version);
-    const loaded = await parts.accounts.load(
-      call.scope,
-      place,
-      planned?.items.map(({ itemId }) => itemId) ?? [],
-    );
+    const { loaded, planned } = await readFor(parts, call, place, news, before);
+    before = undefined;
     const paper = await paperOf(parts, call.scope, place);
     // of an earlier hand-over of the same message: what is told of it now is the history of another mail
     if (paper.mail === undefined || paper.mail.operationId !== news.operationId) return;
-    const known = paper.mail.reports.some(
+    const isNoted = paper.mail.reports.some(
       ({ recipient, status }) => recipient === news.emailHash && status === news.status,
     );
-    if (known || paper.mail.reports.length >= mostReports) return;
+    if (isNoted || paper.mail.reports.length >= mostReports) return;
     const facts = await factsOf(parts, call, place, loaded, { planned, mail: paper.mail, news });
     if (facts.isNotAll) {
       await appendFacts(parts, call, place, loaded, facts.facts);
@@ -67,8 +65,26 @@ export const noteReport = async (
   throw new Error(`account ${place.accountId} is being changed by others`);
 };
 
+type Planned = Awaited<ReturnType<typeof plannedOf>>;
+
+/** The account before its paper, so that whoever writes the paper meanwhile makes the append fail; the plan and its items only where the mail did not arrive. */
+const readFor = async (
+  parts: MailParts,
+  { scope }: MailCall,
+  place: Place,
+  { status }: ReportNews,
+  known?: LoadedAccount,
+): Promise<{ loaded: LoadedAccount; planned?: Planned }> => {
+  const loaded = known ?? (await parts.accounts.load(scope, place));
+  if (!failed.includes(status)) return { loaded };
+  const planned = await plannedOf(parts, scope, place, loaded.account.head.version);
+  if (planned === undefined) return { loaded };
+  const itemIds = planned.items.map(({ itemId }) => itemId);
+  return { loaded: await parts.accounts.load(scope, place, itemIds), planned };
+};
+
 type Reported = {
-  planned: Awaited<ReturnType<typeof plannedOf>>;
+  planned: Planned;
   mail: SentPaper;
   news: ReportNews;
 };

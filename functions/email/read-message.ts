@@ -2,7 +2,7 @@
  * A message as it stands: the account as of one version, all of its open items, the plan out of the journal.
  * From: the workflows of this folder. Next: the gate, the texts, the next step of its life.
  */
-import type { AccountItem, AccountKey } from '../../shared/domain/account.ts';
+import type { AccountHead, AccountItem, AccountKey } from '../../shared/domain/account.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import type { PendingMessage } from '../../shared/domain/dunning-position.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
@@ -16,12 +16,23 @@ export type Waiting =
   { is: 'reminder'; pending: PendingMessage } | { is: 'notice'; pending: PendingNotice } | { is: 'gone' };
 
 /** What the head knows of it; `gone` once its life is over, or when it never was this account's. */
-export const waitingOf = ({ account }: LoadedAccount, messageId: string): Waiting => {
-  const { message, notices = [] } = account.head.dunning;
+export const waitingOf = ({ account }: LoadedAccount, messageId: string): Waiting =>
+  waitingIn(account.head, messageId);
+
+const waitingIn = ({ dunning: { message, notices = [] } }: AccountHead, messageId: string): Waiting => {
   if (message?.id === messageId) return { is: 'reminder', pending: message };
   const notice = notices.find(({ id }) => id === messageId);
   return notice === undefined ? { is: 'gone' } : { is: 'notice', pending: notice };
 };
+
+/** Open items that the gate looks at, to be loaded with the head: of a message that may go out now, where the head names them. */
+export const itemsToJudge =
+  (messageId: string) =>
+  (head: AccountHead): readonly string[] => {
+    const waiting = waitingIn(head, messageId);
+    if (waiting.is === 'gone' || !['planned', 'awaiting'].includes(waiting.pending.state)) return [];
+    return head.openItems?.map(({ id }) => id) ?? [];
+  };
 
 const entriesPerRead = 50;
 
@@ -58,11 +69,14 @@ export const plannedOf = (
 
 const pageOfItems = 200;
 
-/** All open items and those wanted besides. What changed since the head was read makes the next append fail. */
+/**
+ * All open items and those wanted besides; what was loaded with the head is not read again. What changed since the head
+ * was read makes the next append fail.
+ */
 export const itemsFor = async (
   { accounts }: Pick<MailParts, 'accounts'>,
   scope: MailCall['scope'],
-  { account: { head } }: LoadedAccount,
+  { account: { head, items: loaded } }: LoadedAccount,
   wanted: readonly string[],
 ): Promise<ReadonlyMap<string, AccountItem>> => {
   const items = new Map<string, AccountItem>();
@@ -81,7 +95,9 @@ export const itemsFor = async (
       after = page.after;
     } while (after !== undefined);
   }
-  const missing = [...new Set([...inHead, ...wanted])].filter((id) => !items.has(id));
+  const all = [...new Set([...inHead, ...wanted])];
+  add(all.flatMap((id) => loaded.get(id) ?? []));
+  const missing = all.filter((id) => !items.has(id));
   for (let at = 0; at < missing.length; at += pageOfItems)
     add((await accounts.load(scope, head, missing.slice(at, at + pageOfItems))).account.items.values());
   return items;

@@ -10,13 +10,14 @@ import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import type { WithheldReason } from '../../shared/domain/withheld-reasons.ts';
 import type { CompanyFrame } from '../../shared/edge/read-dunning-frame.ts';
 import type { LoadedAccount } from '../../shared/ports/account-store.ts';
-import { appendFacts, noteAccepted, noteWait } from './change-message.ts';
+import { appendFacts, noteWait } from './change-message.ts';
 import { claim } from './claim-message.ts';
 import { composeMail } from './compose-mail.ts';
 import { gateNotice, gateReminder, type Gated } from './gate-message.ts';
 import { handOver, settle } from './hand-over.ts';
+import { noteAccepted } from './note-accepted.ts';
 import { mostTries, type MailCall, type MailParts, type Place } from './parts.ts';
-import { paperOf, waitingOf, wasHandedOver, type Waiting } from './read-message.ts';
+import { itemsToJudge, paperOf, waitingOf, wasHandedOver, type Waiting } from './read-message.ts';
 import { sendAgainAt } from './send-again.ts';
 
 export const sendMessage = async (
@@ -29,7 +30,7 @@ export const sendMessage = async (
   const place = { companyId, accountId, messageId };
   const turn: Turn = { hasSlot: false, hasWaited };
   for (let tries = 1; tries <= mostTries; tries += 1) {
-    const loaded = await parts.accounts.load(call.scope, place);
+    const loaded = await parts.accounts.load(call.scope, place, itemsToJudge(messageId));
     const outcome = await step(parts, call, place, loaded, frame, turn);
     if (outcome !== 'again') return outcome;
   }
@@ -161,5 +162,6 @@ const send = async (
     ...(planned === undefined ? {} : { planned }),
   });
   if (claimed === undefined) return 'again';
-  return handOver(parts, call, place, { ...claimed, on: frame.today });
+  const { operationId, mail } = claimed;
+  return handOver(parts, call, place, { operationId, mail, on: frame.today }, { ...claimed, planned });
 };

@@ -105,7 +105,7 @@ export const carriedFrom = ({ id, items, policyId, tone }: PlannedMessage, from:
 };
 
 /** The ids of items that `noteSent` and `carryOn` move next, to be loaded for them. */
-export const itemsToCarry = ({ head }: Account, planned: PlannedMessage): string[] => {
+export const itemsToCarry = ({ head }: Pick<Account, 'head'>, planned: PlannedMessage): string[] => {
   const due = planned.items.filter(({ isDue }) => isDue);
   const { message } = head.dunning;
   const left = message?.state === 'carrying' ? (message.leftToCarry ?? 0) : due.length;
