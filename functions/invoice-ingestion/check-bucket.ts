@@ -3,7 +3,7 @@
  * From: `rows/<bucket>/`. Next: `accounts/<bucket>.ndjson` of a snapshot for reconciliation; of all else the
  * parts that are posted (`make-parts.ts`). Whether the company's other sources contradict is decided at the account.
  */
-import { addCounts, addSums, sumsOf } from '../../shared/domain/control-totals.ts';
+import { addCounts, addSums, openSums } from '../../shared/domain/control-totals.ts';
 import { distinctRows } from '../../shared/domain/keyed-rows.ts';
 import { distinctDocuments } from '../../shared/domain/duplicates.ts';
 import { netOfPayments } from '../../shared/domain/gross-payments.ts';
@@ -145,9 +145,7 @@ const checked = (
   const bucket = progress.step;
   const isLast = bucket + 1 === document.buckets;
   const next = isLast ? (document.kind === 'snapshot' ? 'end' : 'send') : 'check';
-  const sums = sumsOf(
-    accounts.flatMap(({ rows }) => rows.map(({ currency, open }) => ({ currency, amount: open }))),
-  );
+  const sums = openSums(accounts.flatMap(({ rows }) => rows));
   return {
     ...document,
     ...(isLast && { state: document.kind === 'snapshot' ? 'reconciling' : 'posting' }),

@@ -25,7 +25,7 @@ import type { StepDone } from './work-import.ts';
 /** Bytes of CSV one step reads: seconds. */
 export const stepBytes = 4 * 1024 * 1024;
 /** Of these so many at once, so that rows are gone before the next are made. */
-const pieceBytes = 256 * 1024;
+const pieceBytes = 64 * 1024;
 const rowsAtOnce = 2_000;
 
 type Stretch = {

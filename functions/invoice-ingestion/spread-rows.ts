@@ -4,7 +4,7 @@
  * Everything is derived from the rows, so that a step done twice leaves what it left once.
  */
 import { bucketOf, keyRangesOf } from '../../shared/domain/buckets.ts';
-import { addCounts, addSums, sumsOf } from '../../shared/domain/control-totals.ts';
+import { addCounts, addSums, openSums } from '../../shared/domain/control-totals.ts';
 import type { ImportDocument, RejectedRow } from '../../shared/domain/imports.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { lineOf, spreadKeyOf, type SpreadRow } from '../../shared/domain/spread-rows.ts';
@@ -39,7 +39,7 @@ export const rowSpreader = (document: ImportDocument): RowSpreader => {
   let counted = document;
   return {
     take: (rows, header) => {
-      const read = rows.map((row) => ({ ...row, outcome: withinScope(row.outcome, document) }));
+      const read = rows.map(({ outcome, source }) => ({ outcome: withinScope(outcome, document), source }));
       const spread = read.flatMap(({ outcome }) => spreadRowsOf(outcome, document));
       add(rowsIn, bucketed(spread, buckets), lineOf);
       if (buckets > 1) add(keysIn, keyRanges(spread, buckets), (key) => key);
@@ -97,15 +97,12 @@ const countedWith = (
   read: readonly ReadRow[],
   spread: readonly SpreadRow[],
 ): ImportDocument => {
-  const refused = read.flatMap(({ outcome }) => (outcome.is === 'refused' ? [outcome] : []));
-  const skipped = read.flatMap(({ outcome }) => (outcome.is === 'skipped' ? [outcome.because] : []));
+  const left = read.flatMap(({ outcome }) => (outcome.is === 'accepted' ? [] : outcome));
+  const refused = left.filter((outcome) => outcome.is === 'refused');
+  const skipped = left.flatMap((outcome) => (outcome.is === 'skipped' ? outcome.because : []));
   const rows = read.length - skipped.length;
   const { counts } = document;
-  const sums = sumsOf(
-    spread.flatMap((one) =>
-      one.is === 'document' ? [{ currency: one.row.currency, amount: one.row.open }] : [],
-    ),
-  );
+  const sums = openSums(spread.flatMap((one) => (one.is === 'document' ? one.row : [])));
   return {
     ...document,
     counts: {

@@ -37,10 +37,10 @@ export const addTo = (sums: Sums, currency: Currency, amount: AmountMinor): Sums
   [currency]: amountOf((sums[currency] ?? 0) + amount),
 });
 
-/** Adds many at once without a copy for each. */
-export const sumsOf = (rows: Iterable<{ currency: Currency; amount: AmountMinor }>): Sums => {
+/** What is open of many rows, added up without a copy for each. */
+export const openSums = (rows: Iterable<{ currency: Currency; open: AmountMinor }>): Sums => {
   const sums: Record<Currency, AmountMinor> = {};
-  for (const { currency, amount } of rows) sums[currency] = amountOf((sums[currency] ?? 0) + amount);
+  for (const { currency, open } of rows) sums[currency] = amountOf((sums[currency] ?? 0) + open);
   return sums;
 };
 

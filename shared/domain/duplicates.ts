@@ -18,14 +18,13 @@ export const distinctDocuments = (
   documents: readonly SpreadDocument[],
   isCrossed: (itemId: string) => boolean,
 ): Distinct => {
-  const byKey = Map.groupBy(documents, ({ itemId }) => itemId);
+  const sorted = documents.toSorted(byKeyAndRow);
   const distinct: Distinct = { clear: [], conflicting: [], repeated: 0 };
-  for (const itemId of [...byKey.keys()].toSorted()) {
-    const found = byKey.get(itemId) ?? [];
-    const same = found.length < 2 ? found : found.toSorted((a, b) => a.row.row - b.row.row);
-    const [first] = same;
-    if (first === undefined) continue;
-    if (isCrossed(itemId) || areDifferent(same)) {
+  let from = 0;
+  for (let first = sorted[from]; first !== undefined; first = sorted[from]) {
+    const same = sameFrom(sorted, from, first);
+    from += same.length;
+    if (isCrossed(first.itemId) || areDifferent(same)) {
       distinct.conflicting.push(...same);
       continue;
     }
@@ -33,6 +32,23 @@ export const distinctDocuments = (
     distinct.repeated += same.length - 1;
   }
   return distinct;
+};
+
+/** Keys as text, rows as they came; documents mostly come so. */
+const byKeyAndRow = (a: SpreadDocument, b: SpreadDocument): number => {
+  if (a.itemId < b.itemId) return -1;
+  return a.itemId > b.itemId ? 1 : a.row.row - b.row.row;
+};
+
+/** The documents of a key, which begin there. */
+const sameFrom = (
+  sorted: readonly SpreadDocument[],
+  from: number,
+  { itemId }: SpreadDocument,
+): SpreadDocument[] => {
+  let to = from + 1;
+  while (sorted[to]?.itemId === itemId) to += 1;
+  return sorted.slice(from, to);
 };
 
 const areDifferent = (same: readonly SpreadDocument[]): boolean =>
