@@ -18,6 +18,7 @@ import type { AppSettings } from '../shared/contracts/settings.ts';
 import { createAccess } from '../shared/edge/access.ts';
 import type { Edge } from '../shared/edge/edge.ts';
 import { createPace } from '../shared/edge/pace.ts';
+import { toPlatform, type TakeFunction } from '../shared/edge/platform.ts';
 import { dunningFrames } from '../shared/edge/read-dunning-frame.ts';
 import { companyZones } from '../shared/edge/read-company.ts';
 import { rememberCompanies, type RememberedCompanies } from '../shared/ports/remembered-companies.ts';
@@ -58,14 +59,18 @@ export type Parts = {
   close(): Promise<void>;
 };
 
-export const partsFor = (settings: AppSettings, now: () => Instant): Parts => {
+export const partsFor = (
+  settings: AppSettings,
+  now: () => Instant,
+  take: TakeFunction = toPlatform,
+): Parts => {
   const clients = createClients(settings);
   const opened = storesOf(clients);
   const { settings: settingsStore, remembered } = rememberCompanies(opened.settings, now);
   const stores = { ...opened, settings: settingsStore };
   const sender = serviceBusSender(() => clients.serviceBus());
   const edge: Edge = {
-    ...{ app: settings.app, now, sender, parked: stores.parked, requests: stores.requests },
+    ...{ app: settings.app, take, now, sender, parked: stores.parked, requests: stores.requests },
     ...{
       readLog: stores.readLog,
       counter: stores.counter,

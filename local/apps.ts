@@ -34,8 +34,8 @@ export const startApps = async (
         name,
         port: ports[name] ?? 0,
         settings,
-        register: () =>
-          void parts.push(registerApp(parseSettings(settings), () => instantFromMs(clock.now()))),
+        register: async () =>
+          void parts.push(await registerApp(parseSettings(settings), () => instantFromMs(clock.now()))),
       };
     }),
     hostJson: JSON.parse(readFileSync(hostJsonUrl, 'utf8')) as object,

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
 import { root } from '../steps/tools.ts';
+import { functionList } from './function-list.ts';
 
 export const largestBytes = 3 * 1024 * 1024;
 
@@ -32,12 +33,18 @@ export const makePackage = async (outDir: string, entry = 'functions/start.ts'):
       entryPoints: [join(root, entry)],
       outfile: file,
       sourcemap: 'external',
-      plugins: [unused, apart, oneLanguage],
+      plugins: [apart, oneLanguage],
     }),
     ...Object.entries(lateFiles).map(([name, lateFile]) =>
-      build({ ...options, stdin: lateEntry(name), outfile: join(outDir, lateFile) }),
+      build({
+        ...options,
+        stdin: lateEntry(name),
+        outfile: join(outDir, lateFile),
+        plugins: name === '@azure/service-bus' ? [unused] : [],
+      }),
     ),
   ]);
+  writeFileSync(join(outDir, 'functions.json'), JSON.stringify(await functionList()));
   copyFileSync(join(root, 'host.json'), join(outDir, 'host.json'));
   mkdirSync(join(outDir, 'fonts'));
   for (const font of fonts) copyFileSync(join(root, fontFolder, font), join(outDir, 'fonts', font));
@@ -63,9 +70,12 @@ const options = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** Packages that code reaches by a dynamic import alone, and the file each lies in. */
+/** Packages that a cold start need not read, and the file each lies in. */
 const lateFiles: Readonly<Record<string, string>> = {
   applicationinsights: 'telemetry.cjs',
+  '@azure/cosmos': 'cosmos.cjs',
+  '@azure/service-bus': 'service-bus.cjs',
+  '@azure/communication-email': 'email.cjs',
   '@azure/identity': 'identity.cjs',
   '@azure/storage-blob': 'blob.cjs',
   'date-holidays': 'holidays.cjs',
@@ -108,7 +118,6 @@ const oneLanguage: Plugin = {
 
 /**
  * XML for managing a namespace: a part of the Service Bus SDK that nothing here reaches, since queues are made by Bicep.
- * The file of Blob Storage, which reads XML, has its own.
  */
 const unused: Plugin = {
   name: 'unused-left-out',

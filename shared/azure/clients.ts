@@ -5,7 +5,7 @@
  */
 import type { EmailClient } from '@azure/communication-email';
 import { CosmosClient, type Container } from '@azure/cosmos';
-import { ServiceBusClient } from '@azure/service-bus';
+import type { ServiceBusClient } from '@azure/service-bus';
 import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import type { AppSettings } from '../contracts/settings.ts';
 import { topology } from '../contracts/topology.ts';
@@ -13,8 +13,8 @@ import { managedIdentity } from './managed-identity.ts';
 
 export type AzureClients = {
   container(name: string): Container;
-  serviceBus(): ServiceBusClient;
-  /** A container of blobs; its library is loaded when first asked for. */
+  /** Its library, as that of blobs and of mail, is loaded when first asked for. */
+  serviceBus(): Promise<ServiceBusClient>;
   blobs(name: string): Promise<ContainerClient>;
   /** Its own retries are off: what may have been taken is asked for, never sent again by itself. */
   email: () => Promise<EmailClient>;
@@ -24,7 +24,7 @@ export type AzureClients = {
 
 export const createClients = (settings: AppSettings): AzureClients => {
   let cosmos: CosmosClient | undefined;
-  let bus: ServiceBusClient | undefined;
+  let bus: Promise<ServiceBusClient> | undefined;
   let email: Promise<EmailClient> | undefined;
   let blobs: Promise<BlobServiceClient> | undefined;
   return {
@@ -35,7 +35,7 @@ export const createClients = (settings: AppSettings): AzureClients => {
     emailEndpoint: () => emailEndpointOf(settings),
     close: async () => {
       cosmos?.dispose();
-      await bus?.close();
+      await (await bus)?.close();
     },
   };
 };
@@ -64,10 +64,12 @@ const cosmosClient = ({ cosmos, clientId }: AppSettings): CosmosClient => {
   return new CosmosClient({ endpoint: endpoint ?? '', key: key ?? '', connectionPolicy });
 };
 
-const serviceBusClient = ({ serviceBus, clientId }: AppSettings): ServiceBusClient =>
-  serviceBus.by === 'identity'
+const serviceBusClient = async ({ serviceBus, clientId }: AppSettings): Promise<ServiceBusClient> => {
+  const { ServiceBusClient } = await import('@azure/service-bus');
+  return serviceBus.by === 'identity'
     ? new ServiceBusClient(serviceBus.endpoint, managedIdentity(clientId), { retryOptions })
     : new ServiceBusClient(serviceBus.connectionString, { retryOptions });
+};
 
 const blobClient = async ({ blob, clientId }: AppSettings): Promise<BlobServiceClient> => {
   const { BlobServiceClient } = await import('@azure/storage-blob');

@@ -9,7 +9,7 @@ import type { DeadLetter, DeadLetterStore } from '../ports/dead-letter-store.ts'
 
 const longestWaitMs = 2_000;
 
-export const serviceBusDeadLetters = (client: () => ServiceBusClient): DeadLetterStore => {
+export const serviceBusDeadLetters = (client: () => Promise<ServiceBusClient>): DeadLetterStore => {
   let beginning: SequenceNumber | undefined;
   /** The SDK goes on behind what was seen last, for all receivers alike, unless it is told where to begin. */
   const isEmpty = async (receiver: ServiceBusReceiver): Promise<boolean> => {
@@ -22,7 +22,7 @@ export const serviceBusDeadLetters = (client: () => ServiceBusClient): DeadLette
   return {
     take: async (scope, source, limit, keep) => {
       if (!isInScope(scope, platformCompany)) return 0;
-      const receiver = receiverOf(client(), source);
+      const receiver = receiverOf(await client(), source);
       try {
         return (await isEmpty(receiver)) ? 0 : await takeSome(receiver, limit, keep);
       } finally {

@@ -6,16 +6,18 @@
 import type { ServiceBusClient, ServiceBusMessage, ServiceBusSender } from '@azure/service-bus';
 import type { MessageSender, OutgoingMessage } from '../ports/message-sender.ts';
 
-export const serviceBusSender = (client: () => ServiceBusClient): MessageSender => {
+export const serviceBusSender = (client: () => Promise<ServiceBusClient>): MessageSender => {
   const senders = new Map<string, ServiceBusSender>();
-  const senderOf = (queue: string): ServiceBusSender => {
-    const known = senders.get(queue);
-    if (known) return known;
-    const made = client().createSender(queue);
-    senders.set(queue, made);
-    return made;
+  const senderOf = async (queue: string): Promise<ServiceBusSender> => {
+    const bus = await client();
+    const sender = senders.get(queue) ?? bus.createSender(queue);
+    senders.set(queue, sender);
+    return sender;
   };
-  return { send: (queue, messages) => withItsCause(() => sendInBatches(senderOf(queue), queue, messages)) };
+  return {
+    send: (queue, messages) =>
+      withItsCause(async () => sendInBatches(await senderOf(queue), queue, messages)),
+  };
 };
 
 const sendInBatches = async (

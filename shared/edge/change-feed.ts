@@ -4,7 +4,7 @@
  * The platform drops a batch whose handler throws unless a retry policy holds it, so it is held for ever;
  * and since that stops the whole range, a document that keeps failing is parked and the rest goes on.
  */
-import { app, type InvocationContext } from '@azure/functions';
+import type { InvocationContext } from '@azure/functions';
 import type { ActionName } from '../contracts/access.ts';
 import { reasonsOf, type Schema } from '../contracts/schema.ts';
 import { topology } from '../contracts/topology.ts';
@@ -35,23 +35,27 @@ export const onChanges = <Document>(edge: Edge, handler: ChangesHandler<Document
     ...{ name: handler.name, kind: 'changes', source: handler.container, action: handler.action },
     again: (document) => workAgain(edge, handler, scope, document),
   });
-  app.cosmosDB(handler.name, {
-    connection: 'COSMOS',
-    databaseName: topology.database,
-    containerName: handler.container,
-    leaseContainerName: 'leases',
-    leaseContainerPrefix: `${handler.name}-`,
-    startFromBeginning: true,
-    maxItemsPerInvocation: 100,
-    retry: {
-      strategy: 'exponentialBackoff',
-      maxRetryCount: -1,
-      minimumInterval: { seconds: 2 },
-      maximumInterval: { minutes: 2 },
-    },
-    handler: changesFunction(edge, handler, scope),
-  });
+  edge.take(
+    { kind: 'cosmosDB', name: handler.name, options: feedOf(handler) },
+    changesFunction(edge, handler, scope),
+  );
 };
+
+const feedOf = ({ name, container }: { name: string; container: string }) => ({
+  connection: 'COSMOS',
+  databaseName: topology.database,
+  containerName: container,
+  leaseContainerName: 'leases',
+  leaseContainerPrefix: `${name}-`,
+  startFromBeginning: true,
+  maxItemsPerInvocation: 100,
+  retry: {
+    strategy: 'exponentialBackoff' as const,
+    maxRetryCount: -1,
+    minimumInterval: { seconds: 2 },
+    maximumInterval: { minutes: 2 },
+  },
+});
 
 /** The function the platform calls, without its registration. */
 export const changesFunction =

@@ -15,9 +15,12 @@ import type { RequestStore } from '../ports/request-store.ts';
 import type { Access } from './access.ts';
 import type { FieldPaths } from './fields.ts';
 import type { Pace } from './pace.ts';
+import type { TakeFunction } from './platform.ts';
 
 export type Edge = {
   app: string;
+  /** Who is given the functions: the platform. */
+  take: TakeFunction;
   /** The business clock. */
   now: () => Instant;
   access: Access;

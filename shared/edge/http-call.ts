@@ -3,13 +3,7 @@
  * From: the wrappers `http.ts`, `http-write.ts`, `http-files.ts`. Next: their own part of the work.
  * Refusals and faults become Problem documents; a route without an action of the matrix does not start.
  */
-import {
-  app,
-  type HttpMethod,
-  type HttpRequest,
-  type HttpResponseInit,
-  type InvocationContext,
-} from '@azure/functions';
+import type { HttpMethod, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { kindOf, type ActionName, type FieldName } from '../contracts/access.ts';
 import type { ProblemCode } from '../contracts/problems.ts';
 import { reasonsOf, type Schema } from '../contracts/schema.ts';
@@ -100,7 +94,7 @@ export const registerRoute = (
   noteFunction(edge.app, { name, kind: 'http', source: route, action });
   const known = { app: edge.app, name, methods, route, action };
   noteRoute({ ...known, fields, bodyFields, body, reduced, isLook, handler });
-  app.http(name, { methods, route, authLevel: 'anonymous', handler });
+  edge.take({ kind: 'http', name, options: { methods, route, authLevel: 'anonymous' } }, handler);
 };
 
 /** Answers one request: the checks all routes share, then `work`. Never throws. */

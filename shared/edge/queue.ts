@@ -5,7 +5,7 @@
  * itself would redeliver at once and use up its tries within seconds. Failed too often: parked.
  * When even that fails it throws, and the bus redelivers.
  */
-import { app, type InvocationContext } from '@azure/functions';
+import type { InvocationContext } from '@azure/functions';
 import type { ActionName } from '../contracts/access.ts';
 import type { ProblemCode } from '../contracts/problems.ts';
 import { reasonsOf, type Schema } from '../contracts/schema.ts';
@@ -36,12 +36,8 @@ export const onQueue = <Message>(edge: Edge, handler: QueueHandler<Message>): vo
   noteFunction(edge.app, {
     ...{ name: handler.name, kind: 'queue', source: handler.queue, action: handler.action },
   });
-  app.serviceBusQueue(handler.name, {
-    connection: 'SERVICEBUS',
-    queueName: handler.queue,
-    isSessionsEnabled: queue.sessions,
-    handler: queueFunction(edge, handler, scope),
-  });
+  const options = { connection: 'SERVICEBUS', queueName: handler.queue, isSessionsEnabled: queue.sessions };
+  edge.take({ kind: 'serviceBusQueue', name: handler.name, options }, queueFunction(edge, handler, scope));
 };
 
 /** The function the platform calls, without its registration. */

@@ -3,7 +3,6 @@
  * From: the platform's schedule (six fields, UTC). Next: a piece's workflow that enqueues ticks.
  * It throws what its workflow throws; the next beat, or the chain of scheduled ticks, makes up for it.
  */
-import { app } from '@azure/functions';
 import type { ActionName } from '../contracts/access.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { noteFunction, type Edge } from './edge.ts';
@@ -22,5 +21,7 @@ export const onTimer = (edge: Edge, handler: TimerHandler): void => {
   noteFunction(edge.app, {
     ...{ name: handler.name, kind: 'timer', source: handler.schedule, action: handler.action },
   });
-  app.timer(handler.name, { schedule: handler.schedule, handler: () => handler.run(edge.now()) });
+  edge.take({ kind: 'timer', name: handler.name, options: { schedule: handler.schedule } }, () =>
+    handler.run(edge.now()),
+  );
 };

@@ -4,7 +4,7 @@
  * Unreadable: parked. Failed: it throws, and the bus redelivers the whole batch. On the last delivery each
  * message runs alone, and only what still fails is parked: one bad message never holds back the others.
  */
-import { app, type InvocationContext } from '@azure/functions';
+import type { InvocationContext } from '@azure/functions';
 import type { ActionName } from '../contracts/access.ts';
 import { reasonsOf, type Schema } from '../contracts/schema.ts';
 import { topology } from '../contracts/topology.ts';
@@ -34,14 +34,14 @@ export const onTopic = <Message>(edge: Edge, handler: TopicHandler<Message>): vo
   noteFunction(edge.app, {
     ...{ name, kind: 'topic', source: `${topic}/${subscription}`, action: handler.action },
   });
-  app.serviceBusTopic(name, {
-    connection: 'SERVICEBUS',
-    topicName: topic,
-    subscriptionName: subscription,
-    isSessionsEnabled: known.sessions,
-    cardinality: 'many',
-    handler: topicFunction(edge, handler, scope, known.maxDeliveryCount),
-  });
+  const options = {
+    ...{ connection: 'SERVICEBUS', topicName: topic, subscriptionName: subscription },
+    ...{ isSessionsEnabled: known.sessions, cardinality: 'many' as const },
+  };
+  edge.take(
+    { kind: 'serviceBusTopic', name, options },
+    topicFunction(edge, handler, scope, known.maxDeliveryCount),
+  );
 };
 
 /** The function the platform calls, without its registration. */

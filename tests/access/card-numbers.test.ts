@@ -16,8 +16,8 @@ import { tenOClock } from '../support/test-edge.ts';
 
 const apps = Object.keys(topology.apps);
 let opened: Parts[] = [];
-beforeAll(() => {
-  opened = apps.map((app) => registerApp(appSettings(app), () => tenOClock));
+beforeAll(async () => {
+  opened = await Promise.all(apps.map((app) => registerApp(appSettings(app), () => tenOClock)));
 });
 afterAll(async () => {
   await Promise.all(opened.map((parts) => parts.close()));

@@ -82,7 +82,7 @@ export const startWorld = async ({ withFiles = false } = {}): Promise<World> => 
     ...(blob === undefined ? {} : { blob: blob.url }),
     ...{ cosmos: cosmos.url, serviceBus: `sb://127.0.0.1:${bus.port}`, identity: issuer.identity },
   };
-  const parts = apps.map((app) => registerApp(appSettings(app, at), () => tenOClock));
+  const parts = await Promise.all(apps.map((app) => registerApp(appSettings(app, at), () => tenOClock)));
   const owner = new CosmosClient({ endpoint: cosmos.url, key: cosmos.key(ownerName) });
   const container = (name: string) => owner.database(topology.database).container(name);
   const settings = cosmosSettings(() => container('settings'));

@@ -166,7 +166,7 @@ describe('telemetry', () => {
 
   it('ends the start when its file is missing, rather than leave the app blind', async () => {
     const folder = mkdtempSync(join(outDir, 'alone-'));
-    copyFileSync(bundle.file, join(folder, 'main.cjs'));
+    for (const file of ['main.cjs', 'functions.json']) copyFileSync(join(outDir, file), join(folder, file));
     const started = registeredFunctions(join(folder, 'main.cjs'), 'staff', settings);
     await expect(started).rejects.toThrow('telemetry.cjs');
   });

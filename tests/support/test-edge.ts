@@ -7,6 +7,7 @@ import { scopeOver } from '../../shared/domain/scope.ts';
 import type { Access } from '../../shared/edge/access.ts';
 import { createAccess } from '../../shared/edge/access.ts';
 import { createPace } from '../../shared/edge/pace.ts';
+import { toPlatform } from '../../shared/edge/platform.ts';
 import { memoryCallCounter } from './memory/call-counter.ts';
 import { memoryParkedWork } from './memory/parked-work-store.ts';
 import { memoryReadLog } from './memory/read-log.ts';
@@ -19,6 +20,7 @@ export const tenOClock = instantFromText('2026-11-22T10:00:00Z');
 
 export const testEdge = (access: Access = createAccess(nowhere, memorySettings())) => ({
   app: 'work',
+  take: toPlatform,
   now: () => tenOClock,
   access,
   sender: memorySender(),

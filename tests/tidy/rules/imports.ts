@@ -56,12 +56,18 @@ const sides: Side[] = [
     name: 'the cloud entry',
     of: /^functions\/start\.ts$/,
     sees: [/^functions\/[^/]+\.ts$/, contracts, /^shared\/azure\//],
-    packages: nothing,
+    packages: /^node:fs$/,
   },
   {
     name: 'an entry of the functions',
     of: /^functions\/[^/]+\.ts$/,
-    sees: [/^functions\/[^/]+\.ts$/, /^functions\/[^/]+\/triggers\.ts$/, contracts, domain],
+    sees: [
+      /^functions\/[^/]+\.ts$/,
+      /^functions\/[^/]+\/triggers\.ts$/,
+      contracts,
+      domain,
+      /^shared\/edge\/platform\.ts$/,
+    ],
     packages: nothing,
   },
   {
