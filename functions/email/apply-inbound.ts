@@ -77,8 +77,13 @@ const placeOf = async (
   recipient: string | undefined,
 ): Promise<MessagePlace | undefined> => {
   const tokens = [recipient ?? '', ...to].map(replyTokenOf).filter((token) => token !== undefined);
-  for (const name of [...new Set([...tokens.map(replyName), ...answers.map(internetName)])]) {
+  for (const name of new Set(tokens.map(replyName))) {
     const place = await inbox.placeOf(scope, name);
+    if (place !== undefined) return place;
+  }
+  for (const name of new Set(answers.map(internetName))) {
+    // by a name of its own: of mails whose reports came before events were kept with their message
+    const place = (await inbox.placeByEvents(scope, name)) ?? (await inbox.placeOf(scope, name));
     if (place !== undefined) return place;
   }
   return undefined;

@@ -17,7 +17,7 @@ import {
   type PersonState,
 } from '../../shared/domain/person.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
-import type { MessagePlace } from '../../shared/ports/inbox-store.ts';
+import type { InboxEvent, MessagePlace, NamedPlace } from '../../shared/ports/inbox-store.ts';
 import { operationName } from './claim-message.ts';
 import { noteAccepted } from './note-accepted.ts';
 import { noteReport } from './note-report.ts';
@@ -37,20 +37,38 @@ export const applyReport = async (
   const at = textOfInstant(instantFromText(deliveryAttemptTimestamp));
   const status = reportedAs(report);
   const emailHash = emailHashOf(recipient, parts.salt, parts.hashText);
-  const content = { operationId, emailHash, status, at };
-  const kept = { eventId: `report:${report.id}`, kind: 'report', state: 'new', content } as const;
-  await parts.inbox.keep(call.scope, { ...kept, receivedAt: textOfInstant(call.now) });
-  if ((await parts.inbox.read(call.scope, kept.eventId))?.state !== 'new') return done('known');
   const place = await parts.inbox.placeOf(call.scope, operationName(operationId));
-  if (internetMessageId !== undefined && place !== undefined)
-    await parts.inbox.point(call.scope, internetName(internetMessageId), place);
+  const name = internetMessageId === undefined ? undefined : internetName(internetMessageId);
+  const named = place === undefined || name === undefined ? undefined : { name, place };
+  const eventId = `report:${report.id}`;
+  if (await isKept(parts, call, eventId, named)) return done('known');
   await notePerson(parts, call, { emailHash, status, at, place });
   if (place !== undefined)
     await noteOnAccount(parts, call, place, { operationId, emailHash, status, at }, report);
   // a mail that is not ours is told apart from one whose work is done
   const result = place === undefined ? 'nobody-knows-it' : status;
-  await parts.inbox.end(call.scope, kept.eventId, place === undefined ? 'dropped' : 'done', result);
+  const content = { operationId, emailHash, status, at };
+  const event: InboxEvent = {
+    ...{ eventId, kind: 'report', receivedAt: textOfInstant(call.now), content, result },
+    state: place === undefined ? 'dropped' : 'done',
+  };
+  // last, and in one write: whoever dies before it does the same once more
+  if (named === undefined) await parts.inbox.keep(call.scope, event);
+  else await parts.inbox.keepPlaced(call.scope, event, named);
   return done(result);
+};
+
+const isKept = async (
+  { inbox }: Pick<MailParts, 'inbox'>,
+  { scope }: Pick<MailCall, 'scope'>,
+  eventId: string,
+  named: NamedPlace | undefined,
+): Promise<boolean> => {
+  const found =
+    named === undefined
+      ? await inbox.read(scope, eventId)
+      : await inbox.readPlaced(scope, named.name, eventId);
+  return found !== undefined && found.state !== 'new';
 };
 
 type News = { emailHash: string; status: ReportedStatus; at: string; place: MessagePlace | undefined };

@@ -23,6 +23,9 @@ export type InboxEvent = {
 /** A message of an account. */
 export type MessagePlace = { companyId: string; accountId: string; messageId: string; operationId?: string };
 
+/** A message by a name, such as the internet message id of its mail. */
+export type NamedPlace = { name: string; place: MessagePlace };
+
 /** Something a person has to place: a mail nobody can tell the account of. */
 export type TriageItem = {
   companyId: string;
@@ -38,6 +41,15 @@ export interface InboxStore {
   /** Keeps an event; `known` when it came before, which stays as it is. */
   keep(scope: Scope, event: InboxEvent): Promise<'kept' | 'known'>;
   read(scope: Scope, eventId: string): Promise<InboxEvent | undefined>;
+  /**
+   * Keeps an event of a message together with what came of it: from then on `name` stands for the message. `known` when it
+   * came before under this name, which stays as it is.
+   */
+  keepPlaced(scope: Scope, event: InboxEvent, named: NamedPlace): Promise<'kept' | 'known'>;
+  /** What `keepPlaced` said of a name: a little dearer than `placeOf`, and as narrow. */
+  placeByEvents(scope: Scope, name: string): Promise<MessagePlace | undefined>;
+  /** An event that was kept with its message, under the name. */
+  readPlaced(scope: Scope, name: string, eventId: string): Promise<InboxEvent | undefined>;
   /** What came of it, over what stood there. */
   end(scope: Scope, eventId: string, state: 'done' | 'dropped', result: string): Promise<void>;
   /** From then on `name` stands for the message; the same again is harmless. */

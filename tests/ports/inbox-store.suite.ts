@@ -43,6 +43,24 @@ export const inboxStoreSuite = (store: () => InboxStore): void => {
     expect(await store().placeOf(everything, 'reply:never')).toBeUndefined();
   });
 
+  it('keeps an event of a message with what came of it, once for each name, which stands for the message from then on', async () => {
+    const name = `internet:${randomUUID()}@a/b?c`;
+    const place = { companyId: 'brio', accountId: 'a/b', messageId: 'message:1' };
+    const done = (n: number) =>
+      ({ ...event(`report:${name}#${n}`), state: 'done', result: 'delivered' }) as const;
+    expect(await store().readPlaced(everything, name, done(1).eventId)).toBeUndefined();
+    expect(await store().placeByEvents(everything, name)).toBeUndefined();
+    for (const n of [1, 2]) {
+      expect(await store().keepPlaced(everything, done(n), { name, place })).toBe('kept');
+      const again = { ...done(n), result: 'bounced' };
+      expect(await store().keepPlaced(everything, again, { name, place })).toBe('known');
+      expect(await store().readPlaced(everything, name, done(n).eventId)).toEqual(done(n));
+    }
+    expect(await store().placeByEvents(everything, name)).toEqual(place);
+    expect(await store().placeByEvents(scopeOver(['acme']), name)).toBeUndefined();
+    expect(await store().readPlaced(everything, `${name}x`, done(1).eventId)).toBeUndefined();
+  });
+
   it('queues what people have to place, the oldest first, each once', async () => {
     const companyId = `c-${randomUUID()}`;
     const item = (n: number) => ({

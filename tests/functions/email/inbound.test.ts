@@ -114,15 +114,25 @@ describe('a reply of a person', () => {
     expect((await listed()).lines.some(([, isUnread]) => isUnread)).toBe(false);
   });
 
-  it('that lost its token is found by what it answers', async () => {
-    const { world } = await started();
-    await world.inbox.point(everything, 'internet:m1@dunwell.example', {
-      ...{ companyId, accountId: 'north', messageId: 'message:2026-06-16:mail' },
-    });
-    const headers = ['In-Reply-To: <m1@dunwell.example>', 'Content-Type: text/plain'];
-    await take(world, mime('billing@dunwell.example', { headers }), 'billing@dunwell.example');
-    expect((await headOf(world, 'north')).holds).toHaveLength(1);
-  });
+  it.each(['a name of its own', 'the event that told it'])(
+    'that lost its token is found by what it answers, known by %s',
+    async (by) => {
+      const { world } = await started();
+      const name = 'internet:m1@dunwell.example';
+      const place = { companyId, accountId: 'north', messageId: 'message:2026-06-16:mail' };
+      const event = { eventId: 'report:1', receivedAt: '2026-06-16T08:01:00Z', content: {} };
+      if (by === 'a name of its own') await world.inbox.point(everything, name, place);
+      else
+        await world.inbox.keepPlaced(
+          everything,
+          { ...event, kind: 'report', state: 'done' },
+          { name, place },
+        );
+      const headers = ['In-Reply-To: <m1@dunwell.example>', 'Content-Type: text/plain'];
+      await take(world, mime('billing@dunwell.example', { headers }), 'billing@dunwell.example');
+      expect((await headOf(world, 'north')).holds).toHaveLength(1);
+    },
+  );
 
   it('that nobody can place waits for a person, and pauses what the person says', async () => {
     const { world } = await started();

@@ -2,12 +2,19 @@
  * `InboxStore` in memory; documents are kept as JSON, so that only what survives writing comes back.
  * From and next: workflows under test.
  */
-import { isInScope } from '../../../shared/domain/scope.ts';
+import { isInScope, type Scope } from '../../../shared/domain/scope.ts';
 import type { InboxEvent, InboxStore, MessagePlace, TriageItem } from '../../../shared/ports/inbox-store.ts';
+
+const placeIn = (scope: Scope, text: string | undefined): MessagePlace | undefined => {
+  const place = text === undefined ? undefined : (JSON.parse(text) as MessagePlace);
+  return place !== undefined && isInScope(scope, place.companyId) ? place : undefined;
+};
+
+const placedKey = (name: string, eventId: string): string => `${name}\n${eventId}`;
 
 export const memoryInbox = (): InboxStore => {
   const events = new Map<string, string>();
-  const places = new Map<string, string>();
+  const [places, placesByEvents] = [new Map<string, string>(), new Map<string, string>()];
   const queues = new Map<string, Map<string, string>>();
   const queueOf = (companyId: string): Map<string, string> => {
     const queue = queues.get(companyId) ?? new Map<string, string>();
@@ -25,16 +32,20 @@ export const memoryInbox = (): InboxStore => {
       return 'kept';
     },
     read: async (_scope, eventId) => eventOf(eventId),
+    keepPlaced: async (_scope, event, { name, place }) => {
+      if (events.has(placedKey(name, event.eventId))) return 'known';
+      events.set(placedKey(name, event.eventId), JSON.stringify(event));
+      placesByEvents.set(name, JSON.stringify(place));
+      return 'kept';
+    },
+    readPlaced: async (_scope, name, eventId) => eventOf(placedKey(name, eventId)),
     end: async (_scope, eventId, state, result) => {
       const event = eventOf(eventId);
       if (event !== undefined) events.set(eventId, JSON.stringify({ ...event, state, result }));
     },
     point: async (_scope, name, place) => void places.set(name, JSON.stringify(place)),
-    placeOf: async (scope, name) => {
-      const text = places.get(name);
-      const place = text === undefined ? undefined : (JSON.parse(text) as MessagePlace);
-      return place !== undefined && isInScope(scope, place.companyId) ? place : undefined;
-    },
+    placeOf: async (scope, name) => placeIn(scope, places.get(name)),
+    placeByEvents: async (scope, name) => placeIn(scope, placesByEvents.get(name)),
     queue: async (scope, item) => {
       if (!isInScope(scope, item.companyId)) throw new Error(`queue of ${item.companyId} is out of scope`);
       queueOf(item.companyId).set(item.id, JSON.stringify(item));
