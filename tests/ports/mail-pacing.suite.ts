@@ -43,6 +43,18 @@ export const mailPacingSuite = (fresh: () => Promise<MailPacing>): void => {
     expect(await pacing.take(at(2))).toEqual({ is: 'full', until: at(60).toString() });
   });
 
+  it('gives those who ask at once the room there is and each other one a turn of its own', async () => {
+    const pacing = await fresh();
+    await pacing.take(at(0));
+    const slots = await Promise.all(
+      [1, 1, 1, 1, 1, 1].map((seconds) => pacing.take(at(seconds), 'oneOfMany')),
+    );
+    expect(slots.map((slot) => (slot.is === 'full' ? slot.until : slot.is)).toSorted()).toEqual(
+      [...[60, 60, 60, 120].map((seconds) => at(seconds).toString()), 'free', 'free'].toSorted(),
+    );
+    expect(await pacing.pace(at(1))).toMatchObject({ lastMinute: 3 });
+  });
+
   it('pauses as long as the mail service asked for', async () => {
     const pacing = await fresh();
     await pacing.pause(at(90).toString());
