@@ -5,7 +5,7 @@
 import { factorWords, type WhyAnswer } from '../../shared/contracts/worklist.ts';
 import { zero } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
-import { worklistAccountOf } from '../../shared/domain/worklist-of-account.ts';
+import { partyOf, worklistAccountOf } from '../../shared/domain/worklist-of-account.ts';
 import { scorerFor, type ScoreSetting } from '../../shared/domain/worklist-score.ts';
 import type { DayRow } from '../../shared/domain/worklist-top.ts';
 import { whatWouldMakeFirst, whyNotFirst } from '../../shared/domain/worklist-why.ts';
@@ -24,11 +24,11 @@ export const explainRow = async (
   const loaded = await readOpen(parts.accounts, call.scope, { companyId, accountId });
   const frame = loaded === undefined ? undefined : await parts.rowsOf(companyId, call.now);
   if (loaded === undefined || frame === undefined) return absent;
-  const masterData = await readMaster(parts.accounts, call.scope, loaded.account);
+  const party = partyOf(await readMaster(parts.accounts, call.scope, loaded.account));
   const known = {
     head: loaded.account.head,
     items: openOf(loaded),
-    masterData,
+    party,
     blockedOrders: frame.ordersOf(accountId),
   };
   const account = worklistAccountOf(known, frame, frame.today);

@@ -5,17 +5,17 @@
  * stands, and the account is looked at again after writing: whoever comes late mends what they wrote.
  */
 import type { ArEvent } from '../../shared/contracts/messages.ts';
-import type { AccountKey } from '../../shared/domain/account.ts';
+import type { AccountHead, AccountKey } from '../../shared/domain/account.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import { sum, zero, type AmountMinor } from '../../shared/domain/money.ts';
-import type { BlockedOrder } from '../../shared/domain/worklist-of-account.ts';
+import { partyOf, type BlockedOrder, type WorklistParty } from '../../shared/domain/worklist-of-account.ts';
 import { pool, worklistRowOf, type WorklistRow } from '../../shared/domain/worklist-row.ts';
 import { saysAsMuch } from '../../shared/domain/worklist-same.ts';
 import type { AccountStore, LoadedAccount } from '../../shared/ports/account-store.ts';
-import type { WorklistStore } from '../../shared/ports/worklist-store.ts';
-import { openOf, readMaster, readOpen } from './read-account.ts';
+import { isNewer, type WorklistStore } from '../../shared/ports/worklist-store.ts';
+import { openOf, readClaims, readMaster } from './read-account.ts';
 import type { CompanyRows, RowsOf } from './worklist-frame.ts';
 
 export type RowParts = { accounts: AccountStore; worklist: WorklistStore; rowsOf: RowsOf };
@@ -59,35 +59,40 @@ export const keepRow = async (
   const frame = await parts.rowsOf(key.companyId, now);
   // nobody has a list in a company that was never set up
   if (frame === undefined) return;
-  let loaded = await readOpen(parts.accounts, scope, key);
+  let loaded = await readClaims(parts.accounts, scope, key);
   for (let look = 1; look <= mostLooks; look += 1) {
     const at = loaded?.account.head.version ?? 0;
     if (at < version) throw new Error(`account ${key.accountId} is not at ${version} yet`);
     if (loaded !== undefined) {
       const mayStandElsewhere = look > 1 || (foundIn !== undefined && foundIn !== listOf(loaded));
-      // who wrote nothing has nothing to mend: whoever writes something older after this looks again themselves
-      if ((await writeRow(loaded, mayStandElsewhere, frame, scope, parts)) === 'as-it-was') return;
+      // whoever changes something after this looks again themselves, or finds a row they did not read
+      if ((await writeRow(loaded, mayStandElsewhere, frame, scope, parts)) === 'settled') return;
     }
     const { account: now } = await parts.accounts.load(scope, key);
     if (now.head.version === at) return;
-    loaded = await readOpen(parts.accounts, scope, key);
+    loaded = await readClaims(parts.accounts, scope, key);
   }
   throw new Error(`account ${key.accountId} changed during each of ${mostLooks} looks`);
 };
 
 const listOf = ({ account }: LoadedAccount): string => account.head.assignedTo || pool;
 
-/** Most news of an account are none of its row: what is there and says as much stays. */
+/**
+ * Most news of an account are none of its row: what is there and says as much stays. `settled`: there is nothing to look
+ * again for. A row in place of just the one that was read is settled, too: were it taken off this list by then, for a
+ * later version, it would not have been there to be replaced; taken off after, it is gone.
+ */
 const writeRow = async (
   loaded: LoadedAccount,
   mayStandElsewhere: boolean,
   frame: CompanyRows,
   scope: Scope,
   { accounts, worklist }: RowParts,
-): Promise<'written' | 'as-it-was'> => {
+): Promise<'written' | 'settled'> => {
   const { head } = loaded.account;
   const place = { companyId: head.companyId, accountId: head.accountId, collectorId: listOf(loaded) };
-  const there = await worklist.read(scope, place);
+  const kept = await worklist.read(scope, place);
+  const there = kept?.row;
   // off the other lists first: one that dies between the two comes back, and finds it missing here
   const others =
     there === undefined || mayStandElsewhere
@@ -96,19 +101,27 @@ const writeRow = async (
         )
       : [];
   for (const other of others) await worklist.remove(scope, other, head.version);
-  const asItWas = others.length === 0 && !mayStandElsewhere ? 'as-it-was' : 'written';
+  const settled = others.length === 0 && !mayStandElsewhere ? 'settled' : 'written';
   const blockedOrders = frame.ordersOf(head.accountId);
   const isSameFrame =
     there?.frame === frame.frameOf(place.collectorId) && (there.orders ?? 0) === worthOf(blockedOrders);
-  if (isSameFrame && isTold(there, head.version, frame)) return asItWas;
-  const masterData = await readMaster(accounts, scope, loaded.account);
-  const row = worklistRowOf({ head, items: openOf(loaded), masterData, blockedOrders }, frame, frame.today);
-  if (there !== undefined && row !== undefined && saysAsMuch(there, row, frame.today)) return asItWas;
+  if (isSameFrame && isTold(there, head.version, frame)) return settled;
+  const party = partyIn(there, head) ?? partyOf(await readMaster(accounts, scope, loaded.account));
+  const row = worklistRowOf({ head, items: openOf(loaded), party, blockedOrders }, frame, frame.today);
+  if (there !== undefined && row !== undefined && saysAsMuch(there, row, frame.today)) return settled;
+  if (kept !== undefined && row !== undefined && !isNewer(kept.row, row))
+    if (await worklist.replace(scope, kept, row)) return settled;
   if (row !== undefined) await worklist.put(scope, row);
   else if (there !== undefined) await worklist.remove(scope, place, head.version);
-  else return asItWas;
+  else return settled;
   return 'written';
 };
+
+/** Who the account is, where the row that is there was made by the same paper. */
+const partyIn = (there: WorklistRow | undefined, { masterData }: AccountHead): WorklistParty | undefined =>
+  there?.party === undefined || there.party.of !== masterData
+    ? undefined
+    : { ...(there.name !== undefined && { name: there.name }), ...there.party };
 
 export const worthOf = (orders: readonly BlockedOrder[]): AmountMinor =>
   sum(zero, ...orders.map(({ amount }) => amount));

@@ -9,7 +9,7 @@ import { subtract } from '../../shared/domain/money.ts';
 import { done, type Outcome } from '../../shared/domain/outcome.ts';
 import { reachInto } from '../../shared/domain/scope.ts';
 import type { WorklistAccount } from '../../shared/domain/worklist-account.ts';
-import { worklistAccountOf } from '../../shared/domain/worklist-of-account.ts';
+import { partyOf, worklistAccountOf } from '../../shared/domain/worklist-of-account.ts';
 import type { WorklistRules } from '../../shared/domain/worklist-rules.ts';
 import { worklistFactors } from '../../shared/domain/worklist-score.ts';
 import { pointsOf } from '../../shared/domain/worklist-why.ts';
@@ -63,8 +63,8 @@ const readOne = async (
   const loaded = await readOpen(accounts, scope, key);
   if (loaded === undefined) return undefined;
   const { head } = loaded.account;
-  const masterData = await readMaster(accounts, scope, loaded.account);
-  const known = { head, items: openOf(loaded), masterData, blockedOrders: frame.ordersOf(accountId) };
+  const party = partyOf(await readMaster(accounts, scope, loaded.account));
+  const known = { head, items: openOf(loaded), party, blockedOrders: frame.ordersOf(accountId) };
   return worklistAccountOf(known, frame, frame.today);
 };
 

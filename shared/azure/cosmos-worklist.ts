@@ -6,18 +6,9 @@
 import type { Container, SqlParameter } from '@azure/cosmos';
 import { isInScope, reachInto, type Scope } from '../domain/scope.ts';
 import { neverTurns, type WorklistRow } from '../domain/worklist-row.ts';
-import {
-  isNewer,
-  isRowInScope,
-  noOrder,
-  orderOf,
-  type Whose,
-  type WorklistStore,
-} from '../ports/worklist-store.ts';
-import { documentOf, idOf, rowOf } from './worklist-shapes.ts';
-
-/** Called with the request units of each call to the service and the name of what it did. */
-export type Charged = (operation: string, requestUnits: number) => void;
+import { isRowInScope, noOrder, orderOf, type Whose, type WorklistStore } from '../ports/worklist-store.ts';
+import { idOf, rowOf } from './worklist-shapes.ts';
+import { tryPut, tryRemove, tryReplace, type Charged } from './worklist-writes.ts';
 
 const mostTries = 4;
 
@@ -62,11 +53,16 @@ export const cosmosWorklist = (
       }
       throw new Error(`row ${row.accountId} changed under each of ${mostTries} tries`);
     },
+    replace: async (scope, { mark }, row) => {
+      assertIn(scope, row.companyId);
+      return tryReplace(itemOf(row.companyId, row.collectorId, row.accountId), charged, row, mark);
+    },
     read: async (scope, { companyId, collectorId, accountId }) => {
-      const { resource, requestCharge } = await itemOf(companyId, collectorId, accountId).read<object>();
-      charged('read worklist row', requestCharge);
-      const row = resource === undefined ? undefined : rowOf(resource);
-      return row !== undefined && isRowInScope(scope, row) ? row : undefined;
+      const answer = await itemOf(companyId, collectorId, accountId).read<object>();
+      charged('read worklist row', answer.requestCharge);
+      if (answer.resource === undefined) return undefined;
+      const row = rowOf(answer.resource);
+      return isRowInScope(scope, row) ? { row, mark: answer.etag } : undefined;
     },
     ofAccount: (scope, { companyId, accountId }) =>
       list(scope, companyId, 'all', {
@@ -76,15 +72,8 @@ export const cosmosWorklist = (
     remove: async (scope, { companyId, collectorId, accountId }, version) => {
       assertIn(scope, companyId);
       const item = itemOf(companyId, collectorId, accountId);
-      const { resource, etag } = await item.read<object>();
-      if (resource === undefined || rowOf(resource).version > version) return;
-      try {
-        const gone = await item.delete({ accessCondition: { type: 'IfMatch', condition: etag } });
-        charged('remove worklist row', gone.requestCharge);
-      } catch (fault) {
-        // whoever wrote it meanwhile knows better
-        if (![404, 412].includes((fault as { code?: number }).code ?? 0)) throw fault;
-      }
+      for (let tries = 1; tries <= mostTries; tries += 1) if (await tryRemove(item, charged, version)) return;
+      throw new Error(`row ${accountId} changed under each of ${mostTries} tries to remove it`);
     },
     due: async (scope, companyId, whose, { today, limit }) => {
       const rows = await list(scope, companyId, whose, {
@@ -129,31 +118,6 @@ export const cosmosWorklist = (
 
 const assertIn = (scope: Scope, companyId: string): void => {
   if (!isInScope(scope, companyId)) throw new Error(`the worklist of ${companyId} is out of scope`);
-};
-
-/** Undefined when somebody wrote it at the same time. */
-const tryPut = async (
-  container: Container,
-  charged: Charged,
-  row: WorklistRow,
-): Promise<'kept' | 'newer-there' | undefined> => {
-  const item = container.item(idOf(row.accountId), [row.companyId, row.collectorId]);
-  const { resource, etag, requestCharge } = await item.read<object>();
-  charged('read worklist row', requestCharge);
-  if (resource !== undefined && isNewer(rowOf(resource), row)) return 'newer-there';
-  const document = JSON.parse(JSON.stringify(documentOf(row))) as Record<string, unknown>;
-  const condition = { accessCondition: { type: 'IfMatch', condition: etag } };
-  try {
-    const written =
-      resource === undefined
-        ? await container.items.create(document)
-        : await item.replace(document, condition);
-    charged('put worklist row', written.requestCharge);
-    return 'kept';
-  } catch (fault) {
-    if (![404, 409, 412].includes((fault as { code?: number }).code ?? 0)) throw fault;
-    return undefined;
-  }
 };
 
 /** Scope and lists as a condition, so that foreign rows are not read. */

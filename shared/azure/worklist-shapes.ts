@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { dueKinds } from '../domain/worklist-account.ts';
 import { neverTurns, type WorklistRow } from '../domain/worklist-row.ts';
+import { riskClasses, touches } from '../domain/worklist-rules.ts';
 import { worklistFactors } from '../domain/worklist-score.ts';
 import { noOrder, orderOf } from '../ports/worklist-store.ts';
 import { sha256 } from './entry-hash.ts';
@@ -29,6 +30,7 @@ const document = z.object({
     visibleFrom: text.optional(),
     ...{ lastContactOn: text.optional(), lastTalkOn: text.optional(), stage: z.int() },
     ...{ unreached: z.int().optional(), orders: z.int().optional(), frame: text.optional() },
+    party: z.object({ of: text, risk: z.enum(riskClasses), touch: z.enum(touches) }).optional(),
   }),
 });
 

@@ -97,7 +97,10 @@ export type AccountItem = Item & {
 };
 
 /** What the head says of an open item. */
-export type OpenItem = Pick<Item, 'id' | 'kind' | 'currency' | 'open' | 'dueOn' | 'stage'>;
+export type OpenItem = Pick<Item, 'id' | 'kind' | 'currency' | 'open' | 'dueOn' | 'stage'> & {
+  /** What stands here is all its claim goes by (`plain-item.ts`); absent too where it was listed before this was told. */
+  isPlain?: true;
+};
 
 export type Balance = {
   /** The sum of open amounts: what is owed less what is unapplied. */

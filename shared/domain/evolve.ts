@@ -18,6 +18,7 @@ import { itemsAfter } from './evolve-item.ts';
 import { isMoneyFact, type Fact } from './facts.ts';
 import { headAfter } from './head-after.ts';
 import { subtract, sum, zero, type AmountMinor } from './money.ts';
+import { isPlainItem } from './plain-item.ts';
 import type { LedgerAccount, Posting } from './postings.ts';
 import { withRecentMoney } from './recent-money.ts';
 
@@ -119,14 +120,10 @@ const dueOutside = (draft: Draft, item: AccountItem, before: AccountItem | undef
   draft.head = withOldest(draft.head, oldest);
 };
 
-const openItemOf = ({ id, kind, currency, open, dueOn, stage }: AccountItem): OpenItem => ({
-  id,
-  kind,
-  currency,
-  open,
-  dueOn,
-  stage,
-});
+const openItemOf = (item: AccountItem): OpenItem => {
+  const { id, kind, currency, open, dueOn, stage } = item;
+  return { ...{ id, kind, currency, open, dueOn, stage }, ...(isPlainItem(item) && { isPlain: true }) };
+};
 
 const byDueDay = (a: OpenItem, b: OpenItem): number =>
   a.dueOn === b.dueOn ? (a.id < b.id ? -1 : 1) : a.dueOn < b.dueOn ? -1 : 1;

@@ -13,6 +13,7 @@ import type { MasterData } from './master-data.ts';
 import { smaller, subtract, sum, zero, type AmountMinor, type Currency } from './money.ts';
 import { releaseOn } from './order-release.ts';
 import type { DueKind, WorklistAccount, WorklistDue, WorklistItem } from './worklist-account.ts';
+import type { RiskClass, Touch } from './worklist-rules.ts';
 
 /** Of a company, for all its accounts. */
 export type WorklistFrame = Pick<DunningFrame, 'disclosedFactors'> & {
@@ -29,16 +30,25 @@ export type KnownAccount = {
   head: AccountHead;
   /** All that are open. */
   items: readonly AccountItem[];
-  masterData: MasterData;
+  party: WorklistParty;
   blockedOrders?: readonly BlockedOrder[];
 };
+
+/** What rows go by of who the account is. */
+export type WorklistParty = { name?: string; risk: RiskClass; touch: Touch };
+
+export const partyOf = (masterData: MasterData): WorklistParty => ({
+  ...(masterData.name !== undefined && { name: masterData.name }),
+  risk: masterData.treatment?.risk ?? 'B',
+  touch: touchOf(masterData),
+});
 
 /** Days after the due day on which an insurer wants to hear of an item that is not paid. */
 export const insurerReportsAfterDays = 60;
 
 /** The account as the list sees it on a day. */
 export const worklistAccountOf = (
-  { head, items, masterData, blockedOrders = [] }: KnownAccount,
+  { head, items, party, blockedOrders = [] }: KnownAccount,
   { disclosedFactors, worth, isAboveCeiling }: WorklistFrame,
   today: Day,
 ): WorklistAccount => {
@@ -58,7 +68,7 @@ export const worklistAccountOf = (
   );
   return {
     ...{ accountId: head.accountId, items: claimed, credits },
-    risk: masterData.treatment?.risk ?? 'B',
+    risk: party.risk,
     ...(usual !== undefined && { usualDaysLate: usual }),
     brokenPromiseOpen: brokenOpen(head, overdue, worth),
     blockedOrders: sum(...waiting.map(({ amount }) => amount)),
@@ -66,7 +76,7 @@ export const worklistAccountOf = (
     ...(contacts[0] !== undefined && { lastContactOn: contacts[0].on }),
     ...(talk !== undefined && { lastTalkOn: talk.on }),
     hasNewsSinceTalk: talk !== undefined && isNewsSince(talk.on, head, overdue),
-    touch: touchOf(masterData),
+    touch: party.touch,
     ...(handedOver !== undefined && { handedOver }),
     dues: duesOf(head, blockedOrders, today),
   };
@@ -115,7 +125,7 @@ const isNewsSince = (
   (dunning.brokenOn ?? []).some((day) => day > on);
 
 /** By mail alone where there is an address and no number. */
-const touchOf = ({ contacts = [], email }: MasterData): WorklistAccount['touch'] => {
+const touchOf = ({ contacts = [], email }: MasterData): Touch => {
   const canCall = contacts.some(({ phone }) => phone !== undefined && phone !== '');
   const canWrite = email !== undefined || contacts.some((one) => one.email !== undefined);
   return !canCall && canWrite ? 'mail' : 'call';

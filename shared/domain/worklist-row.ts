@@ -7,7 +7,12 @@
  */
 import { addDays, type Day } from './calendar.ts';
 import { sum, type AmountMinor, type Currency } from './money.ts';
-import { worklistAccountOf, type KnownAccount, type WorklistFrame } from './worklist-of-account.ts';
+import {
+  worklistAccountOf,
+  type KnownAccount,
+  type WorklistFrame,
+  type WorklistParty,
+} from './worklist-of-account.ts';
 import { compareText, type WorklistDue } from './worklist-account.ts';
 import { scorerFor, type ScorePart, type ScoreSetting } from './worklist-score.ts';
 import { offReasons, type OffReason } from './worklist.ts';
@@ -64,6 +69,8 @@ export type WorklistRow = {
   orders?: AmountMinor;
   /** Of rules and targets it was made by: with another one it is written anew. */
   frame?: string;
+  /** Who the account was, and by which of its papers: one that holds still is not read again. */
+  party?: { of: string } & Pick<WorklistParty, 'risk' | 'touch'>;
 };
 
 export type RowFrame = WorklistFrame &
@@ -74,7 +81,7 @@ export type RowFrame = WorklistFrame &
 
 /** Undefined where nothing is open and nothing is to be done. */
 export const worklistRowOf = (known: KnownAccount, frame: RowFrame, today: Day): WorklistRow | undefined => {
-  const { head, masterData } = known;
+  const { head, party } = known;
   const phases = phasesFrom(known, frame, today);
   const now = worklistAccountOf(known, frame, today);
   if (known.items.length === 0 && now.dues.length === 0) return undefined;
@@ -87,7 +94,7 @@ export const worklistRowOf = (known: KnownAccount, frame: RowFrame, today: Day):
   return {
     ...{ companyId: head.companyId, accountId: head.accountId, collectorId },
     salesOwners: head.salesOwners ?? [],
-    ...(masterData.name !== undefined && { name: masterData.name }),
+    ...(party.name !== undefined && { name: party.name }),
     ...(head.segment !== undefined && head.segment !== '' && { segment: head.segment }),
     ...{ currency: frame.currency, version: head.version, writtenOn: today, phases },
     turnsOn: listed.length === 0 ? firstChange(known, today) : addDays(today, daysAhead),
@@ -100,6 +107,9 @@ export const worklistRowOf = (known: KnownAccount, frame: RowFrame, today: Day):
     ...(unreached > 0 && { unreached }),
     ...(orders > 0 && { orders }),
     ...(frame.frameOf !== undefined && { frame: frame.frameOf(collectorId) }),
+    ...(head.masterData !== undefined && {
+      party: { of: head.masterData, risk: party.risk, touch: party.touch },
+    }),
   };
 };
 

@@ -14,6 +14,9 @@ export type Whose = readonly string[] | 'all';
 
 export type RowPlace = AccountKey & { collectorId: string };
 
+/** A row as it was read, with the mark of what was read. */
+export type KeptRow = { row: WorklistRow; mark: string };
+
 /** Rows in the order of `best`, the highest first. */
 export type RankedPage = {
   rows: WorklistRow[];
@@ -24,8 +27,10 @@ export type RankedPage = {
 export interface WorklistStore {
   /** Keeps the row in its list, unless one of a later version, or of a later day, is there. @throws outside the scope. */
   put(scope: Scope, row: WorklistRow): Promise<'kept' | 'newer-there'>;
+  /** Keeps the row in place of just what was read; false when that was written or removed since. @throws outside the scope. */
+  replace(scope: Scope, there: KeptRow, row: WorklistRow): Promise<boolean>;
   /** The row of an account in a list; undefined when there is none, or outside the scope. */
-  read(scope: Scope, place: RowPlace): Promise<WorklistRow | undefined>;
+  read(scope: Scope, place: RowPlace): Promise<KeptRow | undefined>;
   /** The rows of an account in whatever lists: one, or two for a moment while it changes hands. */
   ofAccount(scope: Scope, key: AccountKey): Promise<WorklistRow[]>;
   /** Takes it off a list, unless a version later than `version` is there. @throws outside the scope. */

@@ -80,9 +80,10 @@ export const worklistStoreSuite = (store: () => WorklistStore): void => {
       dues: [{ id: 'd', kind: 'callBack', on: day('2026-11-25'), at: '2026-11-25T09:00:00Z' }],
       ...{ lastContactOn: day('2026-11-01'), lastTalkOn: day('2026-11-01') },
       ...{ unreached: 2, orders: amountOf(86_000_00), frame: '3^' },
+      party: { of: 'contact:master:0000000001', risk: 'C', touch: 'mail' },
     });
     expect(await store().put(all, row)).toBe('kept');
-    expect(await store().read(all, row)).toEqual(row);
+    expect((await store().read(all, row))?.row).toEqual(row);
     expect(await store().ofAccount(all, row)).toEqual([row]);
   });
 
@@ -98,7 +99,21 @@ export const worklistStoreSuite = (store: () => WorklistStore): void => {
     const answer = await store().put(all, rowWith(companyId, 'a', { ...more, stage: 2 }));
     expect(answer).toBe(isKept ? 'kept' : 'newer-there');
     const kept = await store().read(all, { companyId, accountId: 'a', collectorId: 'ann' });
-    expect(kept?.stage).toBe(isKept ? 2 : 1);
+    expect(kept?.row.stage).toBe(isKept ? 2 : 1);
+  });
+
+  it('keeps a row in place of just the one that was read, and says when that is gone or another', async () => {
+    const row = rowWith(fresh(), 'a');
+    await put(row);
+    const read = (await store().read(all, row))!;
+    expect(await store().replace(all, read, { ...row, stage: 1 })).toBe(true);
+    expect(await store().replace(all, read, { ...row, stage: 2 })).toBe(false);
+    const [now, foreign] = [(await store().read(all, row))!, scopeOver(['other'])];
+    expect(now.row.stage).toBe(1);
+    await expect(store().replace(foreign, now, row)).rejects.toThrow('out of scope');
+    await store().remove(all, row, 9);
+    expect(await store().replace(all, now, row)).toBe(false);
+    expect(await store().read(all, row)).toBeUndefined();
   });
 
   it('ranks by the most points, then by account, page by page, of one, of some, of all', async () => {

@@ -5,11 +5,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rankedRows } from '../../../functions/collections/read-worklist.ts';
 import type { CompanyRows } from '../../../functions/collections/worklist-frame.ts';
-import { newAccount, type AccountItem } from '../../../shared/domain/account.ts';
+import { newAccount, type AccountItem, type OpenItem } from '../../../shared/domain/account.ts';
 import { addDays, type Day } from '../../../shared/domain/calendar.ts';
 import type { ContactMade } from '../../../shared/domain/dunning-position.ts';
+import { isPlainItem, plainItemOf } from '../../../shared/domain/plain-item.ts';
 import { riskClasses, defaultWorklistRules } from '../../../shared/domain/worklist-rules.ts';
-import { worklistAccountOf, type KnownAccount } from '../../../shared/domain/worklist-of-account.ts';
+import { partyOf, worklistAccountOf, type KnownAccount } from '../../../shared/domain/worklist-of-account.ts';
 import { worklistRowOf, type RowFrame, type WorklistRow } from '../../../shared/domain/worklist-row.ts';
 import {
   byDueOfDay,
@@ -71,7 +72,7 @@ const accountOf = (at: number): KnownAccount => {
   return {
     head: { ...head, version: 1, holds: until, dunning: { stage: 0, contacts: [contact], tasks: dues } },
     items,
-    masterData: { treatment: { risk: riskClasses[at % 4]! } },
+    party: partyOf({ treatment: { risk: riskClasses[at % 4]! } }),
   };
 };
 
@@ -113,6 +114,18 @@ describe.each([0, 1, 2, 3, 4])('over 10,000 accounts, %i days after they were wr
         if (off === undefined) expect(points).toBeLessThanOrEqual(best ?? -Infinity);
       }
   });
+});
+
+it('rows made of what the head tells of plain items are the very rows made of the items', () => {
+  const told = ({ items, ...known }: KnownAccount): KnownAccount => ({
+    ...known,
+    items: items.map((item) => (isPlainItem(item) ? plainItemOf(listed(item)) : item)),
+  });
+  const listed = ({ id, kind, currency, open, dueOn, stage }: AccountItem): OpenItem => ({
+    ...{ id, kind, currency, open, dueOn, stage },
+  });
+  expect(accounts.flatMap(({ items }) => items).filter(isPlainItem).length).toBeGreaterThan(10_000);
+  expect(accounts.flatMap((known) => worklistRowOf(told(known), frame, today) ?? [])).toEqual(rows);
 });
 
 describe('pages', () => {

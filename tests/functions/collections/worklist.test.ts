@@ -6,7 +6,8 @@ import { explainRow } from '../../../functions/collections/explain-row.ts';
 import { addDays } from '../../../shared/domain/calendar.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import type { ContactMade } from '../../../shared/domain/dunning-position.ts';
-import { day } from '../../support/account-examples.ts';
+import { reduceItem } from '../../../shared/domain/reduce-item.ts';
+import { day, factsOf, money } from '../../support/account-examples.ts';
 import {
   all,
   keyOf,
@@ -29,6 +30,12 @@ const contact = (on = addDays(today, -6), more: Partial<ContactMade> = {}): Fact
   ...{ kind: 'contactMade', on },
   contact: { on, by: 'auto', channel: 'mail', ...more },
 });
+/** All of an item is paid. */
+const settle = async (name: string, itemId: string, amount: number) => {
+  const { account } = await world.parts.accounts.load(all, keyOf(name), [itemId]);
+  const paid = { itemId, changeId: 'c', by: 'payment' as const, amount: money(amount), on: today };
+  await world.say(keyOf(name), factsOf(reduceItem(account, paid)));
+};
 const hearAll = async (...names: string[]) => {
   for (const name of names) await world.hear(await world.eventsOf(keyOf(name)));
 };
@@ -201,7 +208,11 @@ describe('events', () => {
     let writes = 0;
     const { worklist } = world.parts;
     const put = async (...call: Parameters<typeof worklist.put>) => ((writes += 1), worklist.put(...call));
-    world.parts.worklist = { ...worklist, put };
+    const replace = async (...call: Parameters<typeof worklist.replace>) => (
+      (writes += 1),
+      worklist.replace(...call)
+    );
+    world.parts.worklist = { ...worklist, put, replace };
     await what();
     return writes;
   };
@@ -220,6 +231,73 @@ describe('events', () => {
     expect(await writesOf(() => world.hear(events, addDays(today, 3)))).toBe(1);
   });
 
+  /** What a handler finds of the row of an account, after something else happened. */
+  const onceRead = (happens: () => Promise<unknown>) => {
+    const { worklist } = world.parts;
+    const read: typeof worklist.read = async (...call) => {
+      world.parts.worklist = worklist;
+      const there = await worklist.read(...call);
+      await happens();
+      return there;
+    };
+    world.parts.worklist = { ...worklist, read };
+  };
+
+  it('who read a row before its account changed hands leaves none in the old list', async () => {
+    await example();
+    await world.owe(keyOf('one'), 50, 300_000);
+    const late = await world.eventsOf(keyOf('one'));
+    onceRead(async () => {
+      await world.say(keyOf('one'), [given('bob')]);
+      await hearAll('one');
+    });
+    await world.hear(late);
+    const rows = await world.parts.worklist.ofAccount(all, keyOf('one'));
+    expect(rows.map(({ collectorId, version }) => [collectorId, version])).toEqual([['bob', 4]]);
+  });
+
+  it('who read a row before its account owed nothing any more leaves none', async () => {
+    await world.owe(keyOf('gone'), 10, 100_000);
+    await world.say(keyOf('gone'), [contact()]);
+    await hearAll('gone');
+    await world.owe(keyOf('gone'), 20, 5_000);
+    const late = await world.eventsOf(keyOf('gone'));
+    onceRead(async () => {
+      await settle('gone', 'item:invoice:R-10-100000', 100_000);
+      await settle('gone', 'item:invoice:R-20-5000', 5_000);
+      await hearAll('gone');
+    });
+    await world.hear(late);
+    expect(await world.parts.worklist.ofAccount(all, keyOf('gone'))).toEqual([]);
+  });
+
+  const readsOf = async (what: () => Promise<unknown>): Promise<{ items: string[]; papers: number }> => {
+    const reads = { items: [] as string[], papers: 0 };
+    const { accounts } = world.parts;
+    const load: typeof accounts.load = async (...call) => {
+      const loaded = await accounts.load(...call);
+      reads.items.push(...loaded.account.items.keys());
+      return loaded;
+    };
+    const paper: typeof accounts.paper = (...call) => ((reads.papers += 1), accounts.paper(...call));
+    world.parts.accounts = { ...accounts, load, paper };
+    await what();
+    world.parts.accounts = accounts;
+    return reads;
+  };
+
+  it('of plain items are told by the head alone, and papers are read when they change', async () => {
+    await example();
+    await world.owe(keyOf('one'), 30, 70_000);
+    await world.owe(keyOf('one'), 31, 20_000, { isInsured: true, number: 'SURE' });
+    expect(await readsOf(() => hearAll('one'))).toEqual({ items: ['item:invoice:SURE'], papers: 0 });
+    await world.say(keyOf('one'), [], { treatment: { risk: 'D' }, name: 'One and Sons' });
+    expect(await readsOf(() => hearAll('one'))).toMatchObject({ papers: 1 });
+    expect((await world.list()).ranked.find(({ account }) => account === 'one')).toMatchObject({
+      ...{ name: 'One and Sons', claim: 1_290_000 },
+    });
+  });
+
   it('an account that changes hands is in one list alone', async () => {
     await example();
     await world.say(keyOf('one'), [given('bob')]);
@@ -231,19 +309,7 @@ describe('events', () => {
   it('an account that is settled has no row any more', async () => {
     await world.owe(keyOf('gone'), 10, 100_000);
     await hearAll('gone');
-    const { account } = await world.parts.accounts.load(all, keyOf('gone'), ['item:invoice:R-10-100000']);
-    const { reduceItem } = await import('../../../shared/domain/reduce-item.ts');
-    const { factsOf, money } = await import('../../support/account-examples.ts');
-    const cleared = reduceItem(account, {
-      ...{
-        itemId: 'item:invoice:R-10-100000',
-        changeId: 'c',
-        by: 'payment',
-        amount: money(100_000),
-        on: today,
-      },
-    });
-    await world.say(keyOf('gone'), factsOf(cleared));
+    await settle('gone', 'item:invoice:R-10-100000', 100_000);
     await hearAll('gone');
     expect(await world.parts.worklist.ofAccount(all, keyOf('gone'))).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { readWorklist } from '../../../functions/collections/read-worklist.ts';
 import { worklistQuery } from '../../../shared/contracts/worklist.ts';
 import type { MasterData } from '../../../shared/domain/master-data.ts';
 import { isSameJson } from '../../../shared/domain/same-json.ts';
-import { worklistAccountOf, type KnownAccount } from '../../../shared/domain/worklist-of-account.ts';
+import { partyOf, worklistAccountOf, type KnownAccount } from '../../../shared/domain/worklist-of-account.ts';
 import { phaseOfDay, worklistRowOf, type WorklistRow } from '../../../shared/domain/worklist-row.ts';
 import { worklistOf } from '../../../shared/domain/worklist.ts';
 import { everything } from '../../support/test-edge.ts';
@@ -43,7 +43,7 @@ const knownOf = async ({ stores }: Month, { account: { head, items } }: Kept): P
   const open = [...items.values()].filter((item) => item.open !== 0);
   const masterData =
     head.masterData === undefined ? {} : await stores.base.accounts.paper(everything, head, head.masterData);
-  return { head, items: open, masterData: masterData as MasterData };
+  return { head, items: open, party: partyOf(masterData as MasterData) };
 };
 
 const rowFaults = (known: KnownAccount, rows: readonly WorklistRow[], frame: Frame): string[] => {

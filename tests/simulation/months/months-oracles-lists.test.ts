@@ -9,7 +9,11 @@ const rowsAs =
   (as: (row: WorklistRow) => WorklistRow): Sabotage =>
   ({ lists }) => {
     const { worklist } = lists;
-    lists.worklist = { ...worklist, put: (scope, row) => worklist.put(scope, as(row)) };
+    lists.worklist = {
+      ...worklist,
+      put: (scope, row) => worklist.put(scope, as(row)),
+      replace: (scope, there, row) => worklist.replace(scope, there, as(row)),
+    };
   };
 
 it.each<[string, RegExp, Sabotage]>([
@@ -21,6 +25,8 @@ it.each<[string, RegExp, Sabotage]>([
       lists.worklist = {
         ...worklist,
         put: async (scope, row) => (row.accountId === 'zqk03z' ? 'kept' : worklist.put(scope, row)),
+        replace: async (scope, there, row) =>
+          row.accountId === 'zqk03z' || worklist.replace(scope, there, row),
       };
     },
   ],

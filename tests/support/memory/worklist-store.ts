@@ -40,10 +40,17 @@ export const memoryWorklist = (): WorklistStore => {
       kept.set(keyOf(row), JSON.stringify(row));
       return 'kept';
     },
+    replace: async (scope, { mark }, row) => {
+      assertIn(scope, row.companyId);
+      if (kept.get(keyOf(row)) !== mark) return false;
+      kept.set(keyOf(row), JSON.stringify(row));
+      return true;
+    },
     read: async (scope, place) => {
-      const text = kept.get(keyOf(place));
-      const row = text === undefined ? undefined : (JSON.parse(text) as WorklistRow);
-      return row !== undefined && isRowInScope(scope, row) ? row : undefined;
+      const mark = kept.get(keyOf(place));
+      if (mark === undefined) return undefined;
+      const row = JSON.parse(mark) as WorklistRow;
+      return isRowInScope(scope, row) ? { row, mark } : undefined;
     },
     ofAccount: async (scope, { companyId, accountId }) =>
       seen(scope, companyId, 'all').filter((row) => row.accountId === accountId),
