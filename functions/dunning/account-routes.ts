@@ -29,6 +29,7 @@ import { onWrite } from '../../shared/edge/http-write.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import { endTask, liftHold, placeHold, pullStage, saveTreatment } from './change-standing.ts';
 import { readContacts } from './read-contacts.ts';
+import { declinePlan } from './decline-plan.ts';
 import { approvePlan, endPlan, proposePlan } from './keep-plans.ts';
 import { readPromises, recordPromise, replacePromise } from './keep-promises.ts';
 import { resolveDoubt } from './release-messages.ts';
@@ -104,6 +105,12 @@ const registerPlans = ({ edge, dunning }: DunningTriggerParts): void => {
     ...{ name: 'approve-plan', method: 'POST', route: `${base}/plans/{plan}/approval` },
     ...{ action: 'inv.plan.approve', params: planParams, query: noQuery, body: liftBody, answer: planAnswer },
     run: ({ params, ...call }) => approvePlan(dunning, keyOf(params), params.plan, call),
+  });
+  onWrite(edge, {
+    ...{ name: 'decline-plan', method: 'POST', route: `${base}/plans/{plan}/refusal` },
+    ...{ action: 'inv.plan.approve', params: planParams, query: noQuery, body: liftBody },
+    answer: versionOfAccount,
+    run: ({ params, body, ...call }) => declinePlan(dunning, keyOf(params), params.plan, body.reason, call),
   });
   onWrite(edge, {
     ...{ name: 'end-plan', method: 'POST', route: `${base}/plans/{plan}/end`, action: 'inv.plan.approve' },

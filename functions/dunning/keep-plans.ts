@@ -6,14 +6,13 @@
 import type { PlanBody } from '../../shared/contracts/dunning-account.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Account, AccountKey } from '../../shared/domain/account.ts';
-import { addBusinessDays } from '../../shared/domain/business-days.ts';
 import { dayFromText } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
-import { amountOf, sum } from '../../shared/domain/money.ts';
+import { amountOf } from '../../shared/domain/money.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
 import { agreePlan, cancelPlan, type PlanBy, type PlanWanted } from '../../shared/domain/payment-plan.ts';
 import { planNotice } from '../../shared/domain/plan-notice.ts';
-import type { Duty } from '../../shared/domain/policy.ts';
+import { proposePlanFor, taskOfPlan } from '../../shared/domain/plan-proposal.ts';
 import type { Paper } from '../../shared/ports/account-store.ts';
 import {
   changeByStaff,
@@ -29,7 +28,8 @@ import type { DunningParts } from './parts.ts';
 
 type Plan = Omit<PlanWanted, 'by' | 'person' | 'on'>;
 
-const planOf = ({ currency, instalments, itemIds }: PlanBody, planId: string): Plan => ({
+/** Its days and amounts as the rules have them. */
+export const planOf = ({ currency, instalments, itemIds }: PlanBody, planId: string): Plan => ({
   ...{ planId, currency, itemIds },
   instalments: instalments.map(({ on, amount }) => ({ on: dayFromText(on), amount: amountOf(amount) })),
 });
@@ -43,8 +43,6 @@ const agreed = (account: Account, wanted: PlanWanted): Outcome<Decided, ProblemC
   const facts = [...decided.value, ...notice.value];
   return done({ facts, papers: papersOf(facts) });
 };
-
-const taskOfPlan = (planId: string): string => `task:plan:${planId}`;
 
 /** Agreed at once within the limits of whoever asks; longer, it waits for somebody who may go further. */
 export const proposePlan = async (
@@ -66,21 +64,28 @@ export const proposePlan = async (
     const decided = agreed(account, wanted);
     if (decided.ok || decided.code !== 'plan-too-long') return decided;
     is = 'proposed';
-    const possible = agreePlan(account, { ...wanted, by: 'cfo' });
-    if (!possible.ok) return possible;
-    const { currency, instalments } = wanted;
-    const sums = { [currency]: sum(...instalments.map(({ amount }) => amount)) };
-    const isManagers = agreePlan(account, { ...wanted, by: 'creditManager' }).ok;
-    const does: Duty = isManagers ? 'creditManager' : 'cfo';
-    const task = {
-      ...{ id: taskOfPlan(planId), act: 'approvePlan', stage: 0, createdOn: on, items: [], sums },
-      ...{ does: [does], dueOn: addBusinessDays(on, 1, frame.calendar) },
-    };
-    const facts: Fact[] = [{ kind: 'taskCreated', task, on }];
-    const paper: Paper = { id: taskOfPlan(planId) as Paper['id'], content: { task, plan: body, by: person } };
+    const proposed = proposePlanFor(account, wanted, frame.calendar);
+    if (!proposed.ok) return proposed;
+    const { task, facts } = proposed.value;
+    const paper: Paper = { id: taskOfPlan(planId), content: { task, plan: body, by: person } };
     return done({ facts, papers: [paper] });
   });
   return made.ok ? done({ ...made.value, planId, is }) : made;
+};
+
+export type ProposedPlan = { plan: PlanBody; by: string; askedBy?: 'customer' };
+
+/** As its paper has it, also when it is decided. */
+export const proposedPlan = async (
+  { accounts }: Pick<DunningParts, 'accounts'>,
+  { scope }: Pick<StaffCall, 'scope'>,
+  key: AccountKey,
+  planId: string,
+): Promise<Outcome<ProposedPlan, 'plan-not-there'>> => {
+  const paper = await accounts.paper(scope, key, taskOfPlan(planId));
+  return paper === undefined
+    ? refuse('plan-not-there', `There is no proposed plan ${planId}.`)
+    : done(paper as ProposedPlan);
 };
 
 /** By another person than proposed it, within the approver's own limits. */
@@ -91,10 +96,9 @@ export const approvePlan = async (
   call: StaffCall,
 ): Changed<{ planId: string; is: 'agreed' }> => {
   const taskId = taskOfPlan(planId);
-  const paper = (await parts.accounts.paper(call.scope, key, taskId)) as
-    { plan?: PlanBody; by?: string } | undefined;
-  const { plan, by } = paper ?? {};
-  if (plan === undefined) return refuse('plan-not-there', `There is no proposed plan ${planId}.`);
+  const proposed = await proposedPlan(parts, call, key, planId);
+  if (!proposed.ok) return proposed;
+  const { plan, by } = proposed.value;
   const person = call.caller.id ?? '';
   if (by === person) return refuse('same-person', 'Whoever proposed a plan does not approve it.');
   const who: PlanBy = call.caller.principals.includes('EXE') ? 'cfo' : 'creditManager';

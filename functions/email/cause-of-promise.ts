@@ -8,6 +8,7 @@ import type { Fact } from '../../shared/domain/facts.ts';
 import type { PlanData, PromiseData } from '../../shared/domain/message-causes.ts';
 import { amountOf, larger, subtract, sum, zero, type AmountMinor } from '../../shared/domain/money.ts';
 import type { PendingNotice } from '../../shared/domain/notice.ts';
+import { numberOfPlan } from '../../shared/domain/plan-proposal.ts';
 import type { CauseSource, Told } from './cause-of-notice.ts';
 import { itemsFor, lastFactOf } from './read-message.ts';
 
@@ -82,7 +83,7 @@ const planData = (
       ? undefined
       : { on: dayFromText(instalmentOn), amount: { amount: amountOf(Number(missing)), currency } };
   return {
-    number: id.slice(0, 8).toUpperCase(),
+    number: numberOfPlan(id),
     total: { amount: sum(...instalments.map(({ amount }) => amount)), currency },
     instalments: instalments.map(({ on, amount }) => ({ on, amount: { amount, currency } })),
     ...{

@@ -16,11 +16,13 @@ import {
   ownItemsAnswer,
   promisesAnswer,
 } from '../../shared/contracts/portal.ts';
+import { ownPlansAnswer } from '../../shared/contracts/portal-plans.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Caller } from '../../shared/edge/access.ts';
 import { onRead } from '../../shared/edge/http.ts';
 import type { PortalCaller } from '../../shared/edge/portal-access.ts';
 import type { PortalParts } from './portal-parts.ts';
+import { readOwnPlans } from './ask-for-plan.ts';
 import { readLink } from './read-link.ts';
 import {
   listOwnAccounts,
@@ -64,6 +66,11 @@ export const registerReads = ({ edge, portal: { remembered, ...stores } }: Porta
     ...{ name: 'list-own-promises', route: `${account}/promises`, action: 'inv.promise.read', ...ofAccount },
     answer: promisesAnswer,
     run: (call) => readOwnPromises(portal, own(call), call.params),
+  });
+  onRead(edge, {
+    ...{ name: 'list-own-plans', route: `${account}/plans`, action: 'inv.promise.read', ...ofAccount },
+    answer: ownPlansAnswer,
+    run: (call) => readOwnPlans(portal, own(call), call.params),
   });
   onRead(edge, {
     ...{ name: 'read-link', route: 'api/portal/link', action: 'inv.read' },

@@ -14,10 +14,12 @@ import {
   saysPaidAnswer,
   saysPaidBody,
 } from '../../shared/contracts/portal.ts';
+import { planAskAnswer, planAskBody } from '../../shared/contracts/portal-plans.ts';
 import { done } from '../../shared/domain/outcome.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { Call } from '../../shared/edge/http-call.ts';
 import { onWrite } from '../../shared/edge/http-write.ts';
+import { askForPlan } from './ask-for-plan.ts';
 import { itemsOfCaller } from './linked-items.ts';
 import { openOwnCase } from './open-own-case.ts';
 import type { PortalParts } from './portal-parts.ts';
@@ -38,6 +40,11 @@ export const registerWords = ({ edge, portal }: PortalParts): void => {
     ...{ ...writing, name: 'make-own-promise', route: `${account}/promises`, action: 'inv.promise.record' },
     ...{ body: promiseBody, answer: promiseAnswer },
     run: (call) => promisePayment(portal, told(call), call.params, call.body),
+  });
+  onWrite(edge, {
+    ...{ ...writing, name: 'ask-for-plan', route: `${account}/plans`, action: 'inv.plan.propose' },
+    ...{ body: planAskBody, answer: planAskAnswer },
+    run: (call) => askForPlan(portal, told(call), call.params, call.body),
   });
   onWrite(edge, {
     ...{ ...writing, name: 'say-paid', route: `${account}/says-paid`, action: 'chat.write' },

@@ -12,13 +12,13 @@ const id = z.string().min(1).max(200);
 const day = z.iso.date();
 const instant = z.iso.datetime();
 const amount = z.int();
-const paid = z
+export const paid = z
   .int()
   .min(1)
   .max(99_999_999_999)
   .transform((minor) => minor as AmountMinor);
-const currency = z.string().regex(/^[A-Z]{3}$/);
-const itemId = z.string().min(1).max(300);
+export const currency = z.string().regex(/^[A-Z]{3}$/);
+export const itemId = z.string().min(1).max(300);
 
 export const ownAccountParams = z.strictObject({ companyId: id, accountId: id });
 export const ownItemParams = ownAccountParams.extend({ itemId });

@@ -79,7 +79,7 @@ export type ReceiptData = {
   balances: readonly Money[];
 };
 
-/** T15, when it is agreed; `next` before an instalment falls due, `missed` after one did not come. */
+/** T15, when it is agreed; `next` before an instalment falls due, `missed` after one did not come; or that it is not agreed. */
 export type PlanData = {
   number: string;
   total: Money;
@@ -87,6 +87,7 @@ export type PlanData = {
   instalments: readonly { on: Day; amount: Money }[];
   next?: { on: Day; amount: Money };
   missed?: { on: Day; amount: Money };
+  isDeclined?: true;
 };
 
 /** T16: what was asked for and goes with it, or a question with our words to it. */

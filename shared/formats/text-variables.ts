@@ -90,6 +90,7 @@ const ofCauses: Readonly<Record<keyof CauseData, readonly Variable[]>> = {
     ...[o('plan.nextOn', 'day of the next instalment'), o('plan.nextAmount', 'what is to be paid by then')],
     ...[
       o('plan.missedOn', 'day of an instalment that did not come'),
+      o('plan.declined', 'what was asked for is not agreed'),
       o('plan.missedAmount', 'what is missing'),
     ],
   ],

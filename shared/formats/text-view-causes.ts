@@ -121,11 +121,12 @@ const makers: { [Name in CauseName]: Maker<Causes[Name]> } = {
       ...{ number: cleanText(one.number), amount: say.money(one.amount), open: say.money(one.open) },
     })),
   }),
-  plan: ({ number, total, items, instalments, next, missed }, say) => ({
+  plan: ({ number, total, items, instalments, next, missed, isDeclined }, say) => ({
     plan: {
       ...{ number: cleanText(number), total: say.money(total), items: list(items) },
       ...(next && { nextOn: say.longDay(next.on), nextAmount: say.money(next.amount) }),
       ...(missed && { missedOn: say.longDay(missed.on), missedAmount: say.money(missed.amount) }),
+      ...(isDeclined && { declined: 'yes' }),
     },
     schedule: instalments.map(({ on, amount }) => ({ on: say.longDay(on), amount: say.money(amount) })),
   }),

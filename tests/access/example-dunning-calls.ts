@@ -61,6 +61,7 @@ export const dunningExamples: Record<string, Example> = {
   'read-contacts': onAccount('contacts', 200),
   'propose-plan': onAccount('plans', 404, plan),
   'approve-plan': onAccount('plans/never/approval', 404, { reason }),
+  'decline-plan': onAccount('plans/never/refusal', 404, { reason }),
   'end-plan': onAccount('plans/never/end', 404, { reason }),
   'end-task': onAccount('tasks/never/end', 404, { as: 'done', outcome: 'ok' }),
   'pull-stage': onAccount('stages', 422, { itemIds: ['item:never'], stage: 3, reason }),

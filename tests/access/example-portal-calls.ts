@@ -61,6 +61,19 @@ export const portalExamples: Record<string, Example> = {
     allowed: 404,
     ...ofAccount,
   },
+  'list-own-plans': {
+    send: (about) => ({ path: `${account(about)}/plans` }),
+    allowed: 200,
+    ...ofAccount,
+  },
+  'ask-for-plan': {
+    send: (about) => ({
+      path: `${account(about)}/plans`,
+      body: { currency: 'EUR', instalments: [{ on: '2026-12-01', amount: 1 }], items: ['never'] },
+    }),
+    allowed: 404,
+    ...ofAccount,
+  },
   'make-own-promise': {
     send: (about) => ({
       path: `${account(about)}/promises`,

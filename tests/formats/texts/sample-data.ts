@@ -142,6 +142,7 @@ const causes: Partial<MessageData> = {
     ],
     next: { on: day('2026-04-01'), amount: money(60_000) },
     missed: { on: day('2026-03-01'), amount: money(1_000) },
+    isDeclined: true,
   },
   answer: {
     ...{ asked: 'a copy of RE-10001', askedOn: day('2026-03-19'), papers: ['RE-10001.pdf'] },

@@ -4,7 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { recordPromise } from '../../../functions/dunning/keep-promises.ts';
-import { proposePlan } from '../../../functions/dunning/keep-plans.ts';
+import { declinePlan } from '../../../functions/dunning/decline-plan.ts';
+import { approvePlan, proposePlan } from '../../../functions/dunning/keep-plans.ts';
+import { askForPlan, readOwnPlans } from '../../../functions/portal/ask-for-plan.ts';
 import { receiveCheckout } from '../../../functions/ledger/receive-checkout.ts';
 import { statementPdf } from '../../../shared/formats/statement-pdf.ts';
 import { addDays } from '../../../shared/domain/calendar.ts';
@@ -16,6 +18,7 @@ import { linesIn } from '../../formats/texts/read-pdf.ts';
 import { dunningOf, lookNow, noticeMail } from './desks.ts';
 import { companyId, createMailWorld, headOf, lateItem, open, run, today, tuesday } from './mail-world.ts';
 import { payment } from './payment.ts';
+import { portalWorld } from '../portal/portal-world.ts';
 
 const key = { companyId, accountId: 'north' };
 const one = 'item:invoice:north-1';
@@ -113,6 +116,77 @@ describe('a plan in the mail', () => {
     await lookNow(world, 'north', 'event', later(10));
     const missed = await noticeMail(world, 'north', 'T15', later(10));
     expect(missed.text).toMatch(/was to be paid by 23 June 2026; .*600\.00.* has not reached us/);
+  });
+});
+
+describe('a plan a customer asks for', () => {
+  const body = {
+    ...{ currency: 'EUR', items: [one, 'item:invoice:north-2'] },
+    instalments: [
+      { on: addDays(today, 7), amount: money(60_000) },
+      { on: addDays(today, 14), amount: money(40_000) },
+    ],
+  };
+  const asked = async () => {
+    const world = await started(40, 45);
+    const { stores } = await portalWorld();
+    const own = { ...stores, accounts: world.accounts, settings: world.settings };
+    const call = { scope: everything, systemScope: everything, now: tuesday, callerId: 'contact:1' };
+    const ask = (requestId: string) => askForPlan(own, { ...call, requestId }, key, body);
+    const plans = async () => {
+      const found = await readOwnPlans(own, call, key);
+      return found.ok ? found.value.plans : [];
+    };
+    const made = await ask('r1');
+    if (!made.ok) throw new Error(made.detail);
+    return { world, ask, plans, made, planId: made.value.plan };
+  };
+
+  it('waits for a person, once, and is told of by mail when it is agreed', async () => {
+    const { world, ask, plans, made, planId } = await asked();
+    expect(await ask('r1')).toEqual(made);
+    expect(await ask('r2')).toMatchObject({ ok: false, code: 'plan-asked' });
+    const { plan, tasks } = (await headOf(world, 'north')).dunning;
+    expect([plan, tasks]).toMatchObject([undefined, [{ act: 'approvePlan' }]]);
+    expect(await plans()).toMatchObject([{ is: 'asked', instalments: body.instalments, items: body.items }]);
+    const agreed = await approvePlan(dunningOf(world), key, planId, staff('agree'));
+    expect(agreed).toMatchObject({ ok: true, value: { is: 'agreed' } });
+    expect(await plans()).toMatchObject([{ plan: planId, is: 'agreed', answeredBy: null }]);
+    const { text } = await noticeMail(world, 'north', 'T15');
+    expect(text).toMatch(/We confirm the payment plan \w+ for .*1,000\.00/);
+  });
+
+  it('not agreed: they hear so by mail, nothing else changes, and they may ask anew', async () => {
+    const { world, ask, plans, planId } = await asked();
+    const declined = await declinePlan(dunningOf(world), key, planId, 'they broke two', staff('no'));
+    expect(declined).toMatchObject({ ok: true });
+    expect(await declinePlan(dunningOf(world), key, planId, 'they broke two', staff('no'))).toEqual(declined);
+    expect(await approvePlan(dunningOf(world), key, planId, staff('agree'))).toMatchObject({ ok: false });
+    expect(await plans()).toEqual([]);
+    const { text } = await noticeMail(world, 'north', 'T15');
+    expect(text).toMatch(/We cannot agree to the payment plan \w+ you asked for, .*1,000\.00/);
+    expect(text).toMatch(/23 June 2026.*600\.00/);
+    expect(text).not.toContain('two');
+    expect(text).not.toContain('While the plan runs');
+    expect(await ask('r3')).toMatchObject({ ok: true });
+  });
+
+  it('what staff proposed among themselves is no plan the customer sees, or hears the end of', async () => {
+    const world = await started(40, 45);
+    const { stores } = await portalWorld();
+    const instalments = [0, 1, 2, 3, 4, 5, 6].map((n) => ({
+      on: addDays(today, 7 * n + 7),
+      amount: n === 0 ? 99_994 : 1,
+    }));
+    const long = { currency: 'EUR', itemIds: body.items, instalments };
+    const made = await proposePlan(dunningOf(world), key, long, staff('plan'));
+    if (!made.ok) throw new Error(made.detail);
+    expect(made.value.is).toBe('proposed');
+    const call = { scope: everything, systemScope: everything, now: tuesday };
+    const own = { ...stores, accounts: world.accounts, settings: world.settings };
+    expect(await readOwnPlans(own, call, key)).toEqual({ ok: true, value: { plans: [] } });
+    await declinePlan(dunningOf(world), key, made.value.planId, 'too long', staff('no'));
+    expect((await headOf(world, 'north')).dunning.notices ?? []).toEqual([]);
   });
 });
 
