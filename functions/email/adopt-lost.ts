@@ -34,6 +34,7 @@ export const adoptLost = async (
 ): Promise<boolean> => {
   const { accountId, messageId, operationId, planned } = lost;
   const place = { companyId, accountId, messageId };
+  // by its operation, too, where the token was told by the message
   await parts.inbox.point(call.scope, operationName(operationId), { ...place, operationId });
   await parts.inbox.point(call.scope, replyName(lost.replyToken), place);
   for (let tries = 1; tries <= mostTries; tries += 1) {

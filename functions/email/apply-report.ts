@@ -18,7 +18,7 @@ import {
 } from '../../shared/domain/person.ts';
 import { readCompany } from '../../shared/edge/read-company.ts';
 import type { InboxEvent, MessagePlace, NamedPlace } from '../../shared/ports/inbox-store.ts';
-import { operationName } from './claim-message.ts';
+import { placeOfOperation } from './claim-message.ts';
 import { noteAccepted } from './note-accepted.ts';
 import { noteReport } from './note-report.ts';
 import { mostTries, type MailCall, type MailParts } from './parts.ts';
@@ -37,7 +37,7 @@ export const applyReport = async (
   const at = textOfInstant(instantFromText(deliveryAttemptTimestamp));
   const status = reportedAs(report);
   const emailHash = emailHashOf(recipient, parts.salt, parts.hashText);
-  const place = await parts.inbox.placeOf(call.scope, operationName(operationId));
+  const place = await placeOfOperation(parts, call, operationId);
   const name = internetMessageId === undefined ? undefined : internetName(internetMessageId);
   const named = place === undefined || name === undefined ? undefined : { name, place };
   const eventId = `report:${report.id}`;

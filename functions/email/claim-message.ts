@@ -7,9 +7,11 @@ import type { HandedOver } from '../../shared/contracts/mail-restore.ts';
 import type { Day } from '../../shared/domain/calendar.ts';
 import { textOfInstant } from '../../shared/domain/calendar.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
+import { replyTokenLength } from '../../shared/domain/mail-setting.ts';
 import { claimMessage } from '../../shared/domain/message-life.ts';
 import { claimNotice } from '../../shared/domain/notice-life.ts';
 import type { LoadedAccount, Paper } from '../../shared/ports/account-store.ts';
+import type { MessagePlace } from '../../shared/ports/inbox-store.ts';
 import type { Mail } from '../../shared/domain/mail.ts';
 import { appendFacts } from './change-message.ts';
 import type { Composed } from './compose-mail.ts';
@@ -39,26 +41,26 @@ export const claim = async (
   place: Place,
   { loaded, paper, composed, on, planned }: ToClaim,
 ): Promise<Claimed | undefined> => {
-  const { mail } = composed;
   const { companyId, messageId } = place;
   const at = textOfInstant(call.now);
-  const kept = JSON.stringify(mail);
-  const operationId = uuidOf(parts.hashText(`${placeText(place)}:${messageId}:${at}:${kept}`));
-  await parts.documents.write(call.scope, { companyId, name: mailFileOf(operationId) }, kept);
-  await parts.inbox.point(call.scope, operationName(operationId), { ...place, operationId });
-  await parts.inbox.point(call.scope, replyName(composed.replyToken), place);
+  const content = `${placeText(place)}:${messageId}:${at}:${JSON.stringify(composed.mail)}`;
+  const operationId = uuidOf(parts.hashText(content));
+  const replyToken = replyTokenFor(parts, operationId);
+  const mail: Mail = { ...composed.mail, replyTo: [composed.replyTo(replyToken)] };
+  await parts.documents.write(call.scope, { companyId, name: mailFileOf(operationId) }, JSON.stringify(mail));
+  await parts.inbox.point(call.scope, replyName(replyToken), { ...place, operationId });
   const wanted = { messageId, operationId, at, on };
   const mailed = sentPaperOf(composed, operationId, at);
   await keepHandOver(parts, call, companyId, {
-    ...{ v: 1, accountId: place.accountId, messageId, operationId, replyToken: composed.replyToken, on },
+    ...{ v: 1, accountId: place.accountId, messageId, operationId, replyToken, on },
     ...{ paper: mailed, ...contentOf(loaded, messageId, planned) },
   });
   const isNotice = waitingOf(loaded, messageId).is === 'notice';
   const facts = isNotice ? claimNotice(loaded.account, wanted) : claimMessage(loaded.account, wanted);
   if (!facts.ok) return undefined;
   const id = messageId as Paper['id'];
-  const content = { ...paper, mail: mailed };
-  const appended = await appendFacts(parts, call, place, loaded, facts.value, [{ id, content }]);
+  const papers = [{ id, content: { ...paper, mail: mailed } }];
+  const appended = await appendFacts(parts, call, place, loaded, facts.value, papers);
   return appended.outcome === 'appended' ? { operationId, mail, loaded: appended.loaded } : undefined;
 };
 
@@ -75,8 +77,24 @@ const contentOf = (
   return { notice };
 };
 
-export const operationName = (operationId: string): string => `operation:${operationId.toLowerCase()}`;
+/** Told by the hand-over, so that reports on it and replies to it are led back by one name; and nobody's to guess. */
+const replyTokenFor = (
+  { hashText, salt }: Pick<MailParts, 'hashText' | 'salt'>,
+  operationId: string,
+): string => hashText(`${salt}:reply:${operationId.toLowerCase()}`).slice(0, replyTokenLength);
+
 export const replyName = (token: string): string => `reply:${token}`;
+/** Of hand-overs whose token was told by their message. */
+export const operationName = (operationId: string): string => `operation:${operationId.toLowerCase()}`;
+
+/** The message of a hand-over. */
+export const placeOfOperation = async (
+  parts: Pick<MailParts, 'inbox' | 'hashText' | 'salt'>,
+  { scope }: Pick<MailCall, 'scope'>,
+  operationId: string,
+): Promise<MessagePlace | undefined> =>
+  (await parts.inbox.placeOf(scope, replyName(replyTokenFor(parts, operationId)))) ??
+  parts.inbox.placeOf(scope, operationName(operationId));
 
 const sentPaperOf = (
   { mail, text, language, template }: Composed,

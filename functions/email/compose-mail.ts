@@ -9,12 +9,7 @@ import { buildMessageData, type Demand } from '../../shared/domain/build-message
 import { addDays, dayAt, textOfInstant, type Day } from '../../shared/domain/calendar.ts';
 import type { PlannedMessage } from '../../shared/domain/dunning-facts.ts';
 import { payByAt } from '../../shared/domain/planned-message.ts';
-import {
-  replyAddressOf,
-  replyTokenLength,
-  senderRefusal,
-  type MailSetting,
-} from '../../shared/domain/mail-setting.ts';
+import { replyAddressOf, senderRefusal, type MailSetting } from '../../shared/domain/mail-setting.ts';
 import type {
   CauseData,
   MessageData,
@@ -40,11 +35,12 @@ import { ownTextOf } from './own-texts.ts';
 import { placeText, type MailCall, type MailParts, type Place } from './parts.ts';
 
 export type Composed = {
-  mail: Mail;
+  mail: Omit<Mail, 'replyTo'>;
+  /** Where replies go, by the token of the hand-over. */
+  replyTo: (token: string) => MailAddress;
   text: MessageText;
   language: MessageLanguage;
   data: MessageData;
-  replyToken: string;
   /** Of the text it was made by: the company's own, or ours. */
   template: { isOwn: boolean; version: number };
 };
@@ -94,14 +90,16 @@ export const composeMail = async (
   const planned = 'planned' in wanted ? wanted.planned : undefined;
   const files = await filesOf(parts, source, { planned, notice, text, data: data.value, dataOf });
   if (!files.ok) return files;
-  const replyToken = replyTokenFor(parts, place);
   const { from, sender } = known.setting!;
-  const mail: Mail = {
+  const mail = {
     ...{ from, to: [addressOf(to)], cc: judged.recipients.copies.map(addressOf) },
-    replyTo: [{ address: replyAddressOf(known.setting!, replyToken), name: sender.name }],
     ...{ subject, html, text: plain, headers: headersOf(parts, place), files: files.value },
   };
-  return done({ mail, text, language, template, data: data.value, replyToken });
+  const replyTo = (token: string): MailAddress => ({
+    address: replyAddressOf(known.setting!, token),
+    name: sender.name,
+  });
+  return done({ mail, replyTo, text, language, template, data: data.value });
 };
 
 /** `paid`: a text that asks for money, and none is owed any more. */
@@ -124,12 +122,6 @@ const headersOf = ({ hashText, salt }: MailParts, place: Place): Record<string, 
   'X-Dunwell-Message': hashText(`${salt}:message:${placeText(place)}:${place.messageId}`).slice(0, 32),
   'Auto-Submitted': 'auto-generated',
 });
-
-/** The same for a message however often it is composed, and nobody's to guess. */
-export const replyTokenFor = (
-  { hashText, salt }: Pick<MailParts, 'hashText' | 'salt'>,
-  place: Place,
-): string => hashText(`${salt}:reply:${placeText(place)}:${place.messageId}`).slice(0, replyTokenLength);
 
 export type CompanyMail = { setting: MailSetting | undefined; bank: BankDetails | undefined };
 

@@ -40,13 +40,14 @@ const delivered = (world: MailWorld) =>
     },
   });
 
-it('a reminder of some items reads its account once, and is noted as sent under what it was claimed at', async () => {
+it('a reminder of some items reads its account once, and is noted as sent under what it was claimed at; one name leads back to it', async () => {
   const { world, id, made } = await planned();
   expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'sent' });
   expect(made().filter((call) => call.startsWith('accounts.'))).toEqual([
     ...['accounts.append', 'accounts.append', 'accounts.entries', 'accounts.load'],
     ...['accounts.paper', 'accounts.paper'],
   ]);
+  expect(made().filter((call) => call.startsWith('inbox.'))).toEqual(['inbox.point']);
 });
 
 it('a report that it arrived reads the account and the paper, and not the plan, and is kept by one write', async () => {

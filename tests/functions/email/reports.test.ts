@@ -162,6 +162,18 @@ describe('other reports', () => {
     expect((await item(world))?.stage).toBe(2);
   });
 
+  it('one of a mail that was claimed when operations had a name of their own is of its message still', async () => {
+    const { world, id } = await sent();
+    const place = { companyId, accountId: 'north', messageId: id, operationId: 'op-before' };
+    await world.inbox.point(everything, 'operation:op-before', place);
+    const report = reportOf(world, 'Bounced', { recipient: 'old@north.example' });
+    report.data.messageId = 'OP-before';
+    expect(await hear(world, report)).toEqual({ ok: true, value: 'bounced' });
+    expect((await world.people.barred(everything, companyId, { limit: 5 })).addresses).toMatchObject([
+      { accountId: 'north', emailHash: hashOf(world, 'old@north.example') },
+    ]);
+  });
+
   it('a bar that was lifted is not put back by the report it came from', async () => {
     const { world } = await sent();
     await hear(world, reportOf(world, 'Bounced'));
