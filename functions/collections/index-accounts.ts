@@ -2,7 +2,8 @@
  * Keeps the search index as accounts are: what was posted, amended, renamed or given to somebody else.
  * From: subscription `ar-events/collections`, in any order, twice or with gaps. Next: `search`, read by people and by
  * money that looks for its payer.
- * New items come with their events and are written once, many accounts at a time; what is there already stays.
+ * New items come with their events and are written once, those of an entry together and many accounts at a time; what is
+ * there already stays.
  * Whose they are is looked at before and after: what changed meanwhile is mended.
  */
 import type { ArEvent } from '../../shared/contracts/messages.ts';
@@ -49,7 +50,10 @@ const indexCompany = async (
   for (const document of await tellAccounts(untold, scope, parts))
     owners.set(document.accountId, ownersOf(document));
   const posted = told.flatMap((one) =>
-    [...one.posted.values()].map((item) => documentOf(one.key, item, owners.get(one.key.accountId)!)),
+    [...one.posted.values()].map(({ item, version: entry }) => ({
+      ...documentOf(one.key, item, owners.get(one.key.accountId)!),
+      entry,
+    })),
   );
   const there = await parts.search.create(scope, posted);
   for (const one of told) await retellItems(one, owners.get(one.key.accountId)!, scope, parts);

@@ -12,8 +12,8 @@ export type Told = {
   key: AccountKey;
   /** The newest version that said so. */
   version: number;
-  /** New items, as they were posted. */
-  posted: Map<string, PostedItem>;
+  /** New items, as they were posted, and by which version. */
+  posted: Map<string, { item: PostedItem; version: number }>;
   /** Items whose numbers were amended. */
   amended: Set<string>;
   /** Its name or who may see it is another. */
@@ -35,7 +35,7 @@ export const toldByEvents = async (
     const name = JSON.stringify([companyId, accountId]);
     const told = all.get(name) ?? nothingOf({ companyId, accountId });
     told.version = Math.max(told.version, version);
-    for (const fact of telling) note(told, fact);
+    for (const fact of telling) note(told, fact, version);
     all.set(name, told);
   }
   return [...all.values()];
@@ -56,12 +56,12 @@ const isTelling = (fact: Fact): boolean => {
   return tellingKinds.has(fact.kind);
 };
 
-const note = (told: Told, fact: Fact): void => {
+const note = (told: Told, fact: Fact, version: number): void => {
   switch (fact.kind) {
     case 'itemPosted':
     case 'paymentReceived':
     case 'provisionalNoted':
-      if (fact.item) told.posted.set(fact.item.id, fact.item);
+      if (fact.item) told.posted.set(fact.item.id, { item: fact.item, version });
       return;
     case 'itemAmended':
       told.amended.add(fact.itemId);

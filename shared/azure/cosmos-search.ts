@@ -1,11 +1,12 @@
 /**
- * `SearchIndex` on Cosmos DB, container `search`, key /companyId, /bucket: one document per account and item.
+ * `SearchIndex` on Cosmos DB, container `search`, key /companyId, /bucket: one document per account, and per item or pack of
+ * items.
  * From: `functions/collections`, money whose payer is sought. Next: pages in the order of the store, whose own mark
  * goes on; a look-up pays for the documents it shows, however many there are.
  */
 import type { Container, SqlParameter, SqlQuerySpec } from '@azure/cosmos';
 import { isInScope, reachInto, type Scope } from '../domain/scope.ts';
-import { numberTokens, type Lookup, type SearchDocument } from '../domain/search-tokens.ts';
+import { numberTokens, textsFoundBy, type Lookup, type SearchDocument } from '../domain/search-tokens.ts';
 import {
   isDocumentInScope,
   mostNumbered,
@@ -13,15 +14,17 @@ import {
   type SearchIndex,
   type SearchPage,
 } from '../ports/search-index.ts';
-import { searchWriter, type Charged } from './search-batches.ts';
-import { bucketOf, documentOf } from './search-shapes.ts';
+import { searchWriter } from './search-batches.ts';
+import type { Charged } from './search-packs.ts';
+import { inPages, placeOf } from './search-pages.ts';
+import { bucketOf, documentsOf } from './search-shapes.ts';
 
 export const cosmosSearch = (container: () => Container, charged: Charged = () => undefined): SearchIndex => {
   const writer = searchWriter(container, charged);
   const read = async (operation: string, key: string[], query: SqlQuerySpec): Promise<SearchDocument[]> => {
     const answer = await container().items.query<unknown>(query, { partitionKey: key }).fetchAll();
     charged(operation, answer.requestCharge);
-    return answer.resources.map(documentOf);
+    return answer.resources.flatMap(documentsOf);
   };
   return {
     create: async (scope, documents) => {
@@ -56,7 +59,7 @@ export const cosmosSearch = (container: () => Container, charged: Charged = () =
       const tokens = [...new Set(numbers.flatMap(numberTokens))];
       if (reachInto(scope, companyId) === 'none' || tokens.length === 0) return [];
       const parameters = [{ name: '@tokens', value: tokens }];
-      const query = `SELECT TOP ${mostNumbered} * FROM c WHERE c.kind = 'item'
+      const query = `SELECT TOP ${mostNumbered} * FROM c WHERE (c.kind = 'item' OR c.kind = 'pack')
         AND EXISTS (SELECT VALUE t FROM t IN c.tokens WHERE ARRAY_CONTAINS(@tokens, t))`;
       return numberedOf(scope, await read('find by number', [companyId], { query, parameters }), numbers);
     },
@@ -97,27 +100,34 @@ const find = async (
   charged: Charged,
   scope: Scope,
   companyId: string,
-  { token, isExact }: Lookup,
+  lookup: Lookup,
   { limit, after }: { limit: number; after?: string },
 ): Promise<SearchPage> => {
+  const { token, isExact } = lookup;
   const seen = conditionOf(scope, companyId);
   const longer = 'EXISTS (SELECT VALUE t FROM t IN c.tokens WHERE t > @token AND t < @end)';
   const found = isExact ? 'ARRAY_CONTAINS(c.tokens, @token)' : longer;
   const query = `SELECT * FROM c WHERE ${found}${seen === undefined ? '' : ` AND (${seen.text})`}`;
   const end = isExact ? [] : [{ name: '@end', value: `${token}\uffff` }];
   const parameters = [{ name: '@token', value: token }, ...end, ...(seen?.parameters ?? [])];
-  const pageFrom = async (mark: { continuationToken?: string }) =>
-    container.items
-      .query<unknown>({ query, parameters }, { partitionKey: [companyId], maxItemCount: limit, ...mark })
-      .fetchNext();
-  const answer = await pageFrom(after === undefined ? {} : { continuationToken: after }).catch(
-    (fault: unknown) => {
-      // somebody else's mark, or none at all
-      if (after === undefined || (fault as { code?: unknown }).code !== 400) throw fault;
-      return pageFrom({});
-    },
-  );
-  charged('search', answer.requestCharge);
-  const documents = answer.resources.map(documentOf).filter((one) => isDocumentInScope(scope, one));
-  return answer.continuationToken ? { documents, after: answer.continuationToken } : { documents };
+  const pageFrom = async (mark: string | undefined) => {
+    const { continuationToken, size = limit, skip = 0 } = placeOf(mark);
+    const goOn = continuationToken === undefined ? {} : { continuationToken };
+    const options = { partitionKey: [companyId], maxItemCount: size, ...goOn };
+    const answer = await container.items.query<unknown>({ query, parameters }, options).fetchNext();
+    charged('search', answer.requestCharge);
+    const documents = answer.resources
+      .flatMap((resource) => foundIn(documentsOf(resource), lookup))
+      .filter((one) => isDocumentInScope(scope, one));
+    return inPages(documents, { continuationToken, size, skip, limit, next: answer.continuationToken });
+  };
+  return pageFrom(after).catch((fault: unknown) => {
+    // somebody else's mark, or none at all
+    if (after === undefined || (fault as { code?: unknown }).code !== 400) throw fault;
+    return pageFrom(undefined);
+  });
 };
+
+/** Of a pack those that are asked for alone. */
+const foundIn = (documents: readonly SearchDocument[], lookup: Lookup): readonly SearchDocument[] =>
+  documents.length === 1 ? documents : documents.filter((one) => textsFoundBy(one, lookup).length > 0);

@@ -1,18 +1,16 @@
 /**
- * Writes many documents of the search index in few calls: one batch for each bucket and hundred documents.
+ * Writes many documents of the search index in few calls: one batch for each bucket and hundred documents of the store.
  * From: `cosmos-search.ts`. Next: the store; each batch is written whole or not at all, and may be written again.
  */
 import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
 import type { SearchDocument } from '../domain/search-tokens.ts';
-import type { SearchOwners } from '../ports/search-index.ts';
-import { idOf, ownersShape, shapeOf, type SearchShape } from './search-shapes.ts';
-
-/** Called with the request units of each call to the service and the name of what it did. */
-export type Charged = (operation: string, requestUnits: number) => void;
+import type { NewDocument, SearchOwners } from '../ports/search-index.ts';
+import { itemsOf, packsOfAccounts, takeOut, type Charged } from './search-packs.ts';
+import { idOf, layOut, ownersShape, shapeOf, type SearchShape } from './search-shapes.ts';
 
 export type SearchWriter = {
   /** Hands back those that were there. */
-  create(documents: readonly SearchDocument[]): Promise<SearchDocument[]>;
+  create(documents: readonly NewDocument[]): Promise<NewDocument[]>;
   put(documents: readonly SearchDocument[]): Promise<void>;
   own(documents: readonly SearchDocument[], owners: SearchOwners): Promise<void>;
 };
@@ -29,24 +27,33 @@ type Group = [SearchShape, ...SearchShape[]];
 export const searchWriter = (container: () => Container, charged: Charged): SearchWriter => ({
   create: async (documents) => {
     const there = new Set<string>();
-    await eachGroup(documents, async (group) => {
+    const laid = layOut(documents);
+    await eachGroup([...laid.values()], async (group) => {
       for (const id of await createGroup(container(), charged, group)) there.add(id);
+      for (const id of await leaveAlone(container(), charged, group)) there.add(id);
     });
-    return documents.filter((document) => there.has(idOf(document)));
+    return documents.filter((one) => there.has(laid.get(one)!.id) || there.has(idOf(one)));
   },
-  put: (documents) =>
-    eachGroup(documents, async (group) => {
+  put: async (documents) => {
+    await eachGroup(documents.map(shapeOf), async (group) => {
       const operations = group.map((shape): OperationInput => ({
         operationType: 'Upsert',
         resourceBody: bodyOf(shape),
       }));
       await wholeBatch(container(), charged, group[0], operations);
-    }),
-  own: (documents, owners) => {
+    });
+    const items = new Set(documents.filter(({ itemId }) => itemId !== undefined).map(idOf));
+    for (const pack of await packsOfAccounts(container(), charged, documents))
+      await takeOut(container(), charged, pack, items);
+  },
+  own: async (documents, owners) => {
     const set = Object.entries(ownersShape(owners)).map(([name, value]) => ({
       ...{ op: 'set' as const, path: `/${name}`, value },
     }));
-    return eachGroup(documents, async (group) => {
+    const packs = await packsOfAccounts(container(), charged, documents);
+    const packOf = new Map(packs.flatMap((pack) => itemsOf(pack).map((one) => [idOf(one), pack])));
+    const shapes = documents.map((one) => packOf.get(idOf(one)) ?? shapeOf(one));
+    return eachGroup(shapes, async (group) => {
       const operations = group.map(({ id }): OperationInput => ({
         operationType: 'Patch',
         id,
@@ -73,6 +80,19 @@ const createGroup = async (container: Container, charged: Charged, group: Group)
     for (const id of await idsThere(container, charged, missing)) there.add(id);
   }
   throw new Error(`search documents of ${group[0].companyId} appeared during each of ${mostLooks} looks`);
+};
+
+/**
+ * What was amended before it came lies alone, as it stands: it leaves its pack. Who amends looks for packs after writing, and
+ * here is looked after packs were written, so that one of the two finds the other. Hands back the ids of those alone.
+ */
+const leaveAlone = async (container: Container, charged: Charged, group: Group): Promise<string[]> => {
+  const packs = group.filter(({ kind }) => kind === 'pack');
+  const [one, ...rest] = packs.flatMap(itemsOf).map(shapeOf);
+  if (one === undefined) return [];
+  const alone = await idsThere(container, charged, [one, ...rest]);
+  if (alone.length > 0) for (const pack of packs) await takeOut(container, charged, pack, new Set(alone));
+  return alone;
 };
 
 const idsThere = async (
@@ -114,12 +134,12 @@ const batch = async (
 
 const bodyOf = (shape: SearchShape): JSONObject => ({ ...shape }) as unknown as JSONObject;
 
-/** Each document once, by bucket. */
+/** Each document of the store once, by bucket. */
 const eachGroup = async (
-  documents: readonly SearchDocument[],
+  all: readonly SearchShape[],
   work: (group: Group) => Promise<void>,
 ): Promise<void> => {
-  const shapes = new Map(documents.map(shapeOf).map((shape) => [`${shape.companyId} ${shape.id}`, shape]));
+  const shapes = new Map(all.map((shape) => [`${shape.companyId} ${shape.id}`, shape]));
   const groups: Group[] = [];
   for (const own of Map.groupBy(
     shapes.values(),

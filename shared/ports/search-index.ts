@@ -17,15 +17,21 @@ export type SearchPage = {
 /** Who may see the documents of an account. */
 export type SearchOwners = Pick<SearchDocument, 'assignedTo' | 'salesOwners'>;
 
+/** Entry of the journal that posted it: what one posted to an account may lie together. */
+export type NewDocument = SearchDocument & { entry?: number };
+
 export interface SearchIndex extends NumberIndex {
   /**
    * Keeps those that are not there; what is there stays as it is and is handed back.
    * @throws outside the scope.
    */
-  create(scope: Scope, documents: readonly SearchDocument[]): Promise<SearchDocument[]>;
+  create(scope: Scope, documents: readonly NewDocument[]): Promise<NewDocument[]>;
   /** Keeps each once, in place of what was there of the same thing. @throws outside the scope. */
   put(scope: Scope, documents: readonly SearchDocument[]): Promise<void>;
-  /** Gives documents that are there other owners, and changes nothing else. @throws outside the scope. */
+  /**
+   * Gives documents that are there other owners, and with them what lies together with them; changes nothing else.
+   * @throws outside the scope.
+   */
   own(scope: Scope, documents: readonly SearchDocument[], owners: SearchOwners): Promise<void>;
   /** The documents of accounts themselves, of those that are there. @throws outside the scope. */
   accounts(scope: Scope, companyId: string, accountIds: readonly string[]): Promise<SearchDocument[]>;

@@ -8,6 +8,7 @@ import {
   isDocumentInScope,
   nameOfDocument,
   numberedOf,
+  type NewDocument,
   type SearchIndex,
 } from '../../../shared/ports/search-index.ts';
 
@@ -17,7 +18,7 @@ export const memorySearch = (): SearchIndex => {
     if (!isInScope(scope, companyId)) throw new Error(`the index of ${companyId} is out of scope`);
   };
   const idOf = (one: SearchDocument): string => JSON.stringify([one.companyId, nameOfDocument(one)]);
-  const keep = (one: SearchDocument): unknown => kept.set(idOf(one), JSON.stringify(one));
+  const keep = ({ entry: _, ...one }: NewDocument): unknown => kept.set(idOf(one), JSON.stringify(one));
   const inCompany = (companyId: string): SearchDocument[] =>
     [...kept.values()]
       .map((text) => JSON.parse(text) as SearchDocument)
