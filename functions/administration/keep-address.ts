@@ -1,5 +1,5 @@
 /**
- * Keeps where people of the house are mailed.
+ * Keeps what people of the house are called, and where they are mailed.
  * From: `PUT api/people/{personId}/address`. Next: mails that tell somebody by name.
  */
 import { personParams } from '../../shared/contracts/administration.ts';
@@ -38,12 +38,12 @@ export const keepAddress = async (
   settings: SettingsStore,
   system: Scope,
   personId: string,
-  { email, after, reason }: StaffAddressBody,
+  { email, name, after, reason }: StaffAddressBody,
   who: Omit<By, 'reason'>,
 ): Promise<Outcome<StaffAddressAnswer, 'setting-changed'>> => {
-  const change = { value: { email }, ...who, reason };
+  const change = { value: { email, name }, ...who, reason };
   const saved = await settings.save(system, staffAddressPlace(personId), after, change);
   return saved === 'version-conflict'
     ? refuse('setting-changed', 'Somebody saved another version meanwhile.')
-    : done({ personId, email, version: after + 1 });
+    : done({ personId, email, name, version: after + 1 });
 };

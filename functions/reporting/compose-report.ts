@@ -19,6 +19,7 @@ import {
   type ReportLine,
   type ReportPage,
 } from '../../shared/formats/report-mail.ts';
+import { clockText, partWordsOf, shownText, wordsOf } from '../../shared/formats/report-words.ts';
 import { chartsOf } from './draw-charts.ts';
 import { kpiWorkbook, sectionsWorkbook, valueText, type Tile } from './kpi-table.ts';
 import { readKpis } from './read-kpis.ts';
@@ -54,8 +55,11 @@ export const composeReport = async (
   const pictures = await chartsOf(parts, schedule, call, kpis?.value);
   const tiles = kpis?.value.tiles ?? [];
   const page: ReportPage = {
-    ...{ title: schedule.title, company: company.legalName, sections },
-    about: kpis === undefined ? [`As of ${textOfInstant(now)}.`] : aboutOf(kpis.value),
+    ...{ title: schedule.title, company: company.legalName, zone: company.zone, sections },
+    about:
+      kpis === undefined
+        ? [`As of ${clockText(textOfInstant(now), company.zone)}.`]
+        : aboutOf(kpis.value, company.zone),
     lines: [...new Set(schedule.tiles)].flatMap((name) =>
       linesOf(tiles.filter((tile) => tile.name === name)),
     ),
@@ -89,17 +93,20 @@ export const mailOf = (
   ...{ headers: { 'Auto-Submitted': 'auto-generated' }, files },
 });
 
-const aboutOf = ({ firstOn, asOf, freshness: { ledgerVersion, dataAt, book } }: KpisAnswer): string[] => [
+const aboutOf = (
+  { firstOn, asOf, freshness: { ledgerVersion, dataAt, book } }: KpisAnswer,
+  zone: string,
+): string[] => [
   firstOn === asOf ? `As of the end of ${asOf}.` : `As of the end of ${asOf}; sums of ${firstOn} to ${asOf}.`,
-  `Ledger version ${ledgerVersion}, newest entry ${dataAt ?? 'none'}.`,
-  `Feed as of ${book.feedAsOf ?? 'none'}, bank as of ${book.bankAsOf ?? 'none'}.`,
+  `Ledger version ${ledgerVersion}, newest entry ${shownText(dataAt ?? 'none', zone)}.`,
+  `Feed as of ${shownText(book.feedAsOf ?? 'none', zone)}, bank as of ${book.bankAsOf ?? 'none'}.`,
 ];
 
 const unitWords = { minor: '', percentHundredths: ' %', daysHundredths: ' days', count: '' } as const;
 
 const linesOf = (tiles: readonly Tile[]): ReportLine[] =>
   tiles.map((tile) => ({
-    label: [wordsOf(tile.name), tile.part].filter((word) => word !== null).join(', '),
+    label: labelOf(tile),
     value:
       tile.value === null
         ? (tile.because ?? '').replaceAll('-', ' ')
@@ -117,14 +124,9 @@ const formulaOf = ({ name, part }: Tile): string => {
   return own?.slice(own.indexOf(': ') + 2) ?? formula;
 };
 
-/** `averageDaysDelinquent` as words. */
-const wordsOf = (name: string): string => {
-  const words = name
-    .replace(/([A-Z]+|\d+)/g, ' $1')
-    .toLowerCase()
-    .trim();
-  return words
-    .replace(/\bdso\b/, 'DSO')
-    .replace(/\bcei\b/, 'CEI')
-    .replace(/^./, (letter) => letter.toUpperCase());
+/** Which stage, method, month or way it is of stands behind it. */
+const labelOf = ({ name, part }: Tile): string => {
+  if (part === null) return wordsOf(name);
+  if (name === 'sent') return `Reminders sent, stage ${part}`;
+  return `${wordsOf(name)}, ${/^[a-z]+[A-Z]/.test(part) ? partWordsOf(part) : part}`;
 };

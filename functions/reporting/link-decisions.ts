@@ -3,6 +3,7 @@
  * From: alerts of a mail, the case as it is now. Next: the mail. Only who it is told to by name and who has it still gets
  * one; what is decided needs none. Of one out of control the CFO has one, too, whoever has the case (R83).
  */
+import { caseNumberOf } from '../../shared/domain/dispute-shown.ts';
 import { casePaper } from '../../shared/contracts/disputes.ts';
 import { isUndecided } from '../../shared/domain/dispute-steps.ts';
 import { makeDecisionLink } from '../../shared/edge/decision-link.ts';
@@ -32,7 +33,7 @@ export const decisionLinksOf = async (
     if (!isUndecided(dispute) || !mayDecide) continue;
     const about = { companyId, accountId, person };
     const { token, endsAt } = await makeDecisionLink(parts, call.now, about, dispute);
-    const label = `Decide case ${caseId}, for you alone, once, until ${endsAt.slice(0, 10)}`;
+    const label = `Decide case ${caseNumberOf(caseId)}, for you alone, once, until ${endsAt.slice(0, 10)}`;
     links.set(caseId, { label, address: `${setting.linkOrigin}/decide#${token}` });
   }
   return [...links.values()];

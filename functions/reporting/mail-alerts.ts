@@ -3,6 +3,8 @@
  * From: kept alerts. Next: mails planned once for each alert and person. An alert goes to who has one of its roles or is
  * named, and may see what it names.
  */
+import { caseNumberOf } from '../../shared/domain/dispute-shown.ts';
+import { shownText, wordsOf } from '../../shared/formats/report-words.ts';
 import { amountText } from '../../shared/domain/amount-text.ts';
 import { plainAmountStyle } from '../../shared/domain/amount-style.ts';
 import type { AlertRule } from '../../shared/domain/alert-rules.ts';
@@ -154,22 +156,27 @@ export const alertMail = (
   links: readonly ReportLink[] = [],
 ): Mail => {
   const page = {
-    ...{ title, company: company.legalName, about: [], notes: [], pictures: [], links },
-    lines: alerts.map(lineOf),
+    ...{ title, company: company.legalName, zone: company.zone, about: [], notes: [], pictures: [], links },
+    lines: alerts.map((alert) => lineOf(alert, company.zone)),
   };
   return mailOf(setting, page, day, email, []);
 };
 
-const lineOf = (alert: AlertRecord): ReportLine => {
+const lineOf = (alert: AlertRecord, zone: string): ReportLine => {
   const { rule, breach, accountId, caseId, amount, currency, at, history = [] } = alert;
   const decimals = decimalsOf(currency ?? '');
   const value =
     amount === undefined || !decimals.ok
       ? ''
       : `${currency} ${groupedText(amountText(amount, plainAmountStyle, decimals.value))}`;
-  const about = [accountId && `account ${accountId}`, caseId && `case ${caseId}`, `since ${at}`, ...history];
+  const about = [accountId && `account ${accountId}`, caseId && `case ${caseNumberOf(caseId)}`];
   return {
-    label: [rule, breach].filter((word) => word !== undefined).join(', '),
-    ...{ value, note: about.filter((word) => word !== undefined && word !== '').join(', ') },
+    label: [wordsOf(rule), breach].filter((word) => word !== undefined).join(', '),
+    ...{
+      value,
+      note: [...about, `since ${shownText(at, zone)}`, ...history]
+        .filter((word) => word !== undefined && word !== '')
+        .join(', '),
+    },
   };
 };

@@ -4,6 +4,7 @@
  */
 import type { SectionName } from '../../shared/domain/report-schedules.ts';
 import type { ReportSection } from '../../shared/formats/report-mail.ts';
+import { withNames } from './people-names.ts';
 import { forecastSections } from './read-forecast.ts';
 import type { ReadSection, SectionCall, SectionParts } from './section-cells.ts';
 import { handedOverSections, largestSections, pastDueSections } from './sections-accounts.ts';
@@ -43,5 +44,5 @@ export const sectionsOf = async (
 ): Promise<ReportSection[]> => {
   const sections: ReportSection[] = [];
   for (const name of names) sections.push(...(await readers[name](parts, call)));
-  return sections;
+  return withNames(parts, call.system, sections);
 };

@@ -2,6 +2,7 @@
  * Lists of a book: what came from the ERP and the banks, the check of the morning, money nobody posted or knows.
  * From: feeds, receipts. Next: the daily report of reconciliation, the cash of the day.
  */
+import { partWordsOf, wordsOf } from '../../shared/formats/report-words.ts';
 import { dayAt, instantFromText } from '../../shared/domain/calendar.ts';
 import { judgeLine } from '../../shared/domain/morning-check.ts';
 import { returnedOf, type Receipt } from '../../shared/domain/receipt.ts';
@@ -37,7 +38,7 @@ const standing = async (
   return {
     ...{ title: 'Book', columns: ['what', 'value', 'difference'] },
     rows: [
-      [text('mode'), text(book?.mode), text('')],
+      [text('mode'), text(book && wordsOf(book.mode)), text('')],
       [text('feed as of'), text(book?.feedAsOf ?? 'none'), text('')],
       [text('bank as of'), text(book?.bankAsOf ?? 'none'), text('')],
       ...control.map(([currency, amount]) => [
@@ -54,7 +55,13 @@ const arrivals = async (
 ): Promise<ReportSection> => ({
   ...{ title: 'Files', columns: ['kind', 'source', 'received', 'as of', 'booked to', 'missing'] },
   rows: (await feeds.company(scope, companyId)).arrivals.map((one) => [
-    ...[text(one.kind), text(one.source), text(one.receivedAt), text(one.asOf), day(one.bookedOn)],
+    ...[
+      text(partWordsOf(one.kind)),
+      text(one.source),
+      text(one.receivedAt),
+      text(one.asOf),
+      day(one.bookedOn),
+    ],
     text(one.missing.join(', ')),
   ]),
 });

@@ -96,11 +96,15 @@ export const callsTo = (at: Addresses, name = 'demo') => {
     return json;
   };
 
-  const personOf = async (persona: string): Promise<string> => {
+  const claimsOf = async (persona: string): Promise<Record<string, string>> => {
     const payload = (await tokenOf(persona)).split('.')[1] ?? '';
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, string>;
-    return `${claims['tid']}:${claims['oid']}`;
+    return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, string>;
   };
+  const personOf = async (persona: string): Promise<string> => {
+    const { tid, oid } = await claimsOf(persona);
+    return `${tid}:${oid}`;
+  };
+  const nameOf = async (persona: string): Promise<string> => (await claimsOf(persona))['name'] ?? persona;
 
   return {
     at,
@@ -109,6 +113,7 @@ export const callsTo = (at: Addresses, name = 'demo') => {
     byLink,
     ask,
     personOf,
+    nameOf,
     ...{ now: clock.now, moveTo },
     ...mailsOf(at),
     upload: uploadBy(must, moveTo),

@@ -28,6 +28,7 @@ export const setUp = async (calls: Calls): Promise<void> => {
   for (const persona of inKassel) await giveReach(calls, persona, all);
   await giveReach(calls, 'BKK', ['harrowmint-inc']);
   await giveReach(calls, 'SYS', all);
+  for (const persona of [...everywhere, ...inKassel, 'BKK']) await nameIn(calls, persona);
   for (const plan of plans) {
     await setUpDunning(calls, plan);
     await setUpCases(calls, plan);
@@ -48,6 +49,13 @@ const giveReach = async (calls: Calls, persona: string, companyIds: readonly str
   const reach = { companyIds, teams: [], covers: [], reason };
   await calls.must('ADM', 'POST', `${person}/reach-requests`, reach);
   await calls.must('EXE', 'POST', `${person}/reach-requests/1/approval`, { reason });
+};
+
+/** As reports name them. */
+const nameIn = async (calls: Calls, persona: string): Promise<void> => {
+  const name = await calls.nameOf(persona);
+  const path = `people/${await calls.personOf(persona)}/address`;
+  await calls.must('ADM', 'PUT', path, { email: null, name, after: 0, reason });
 };
 
 const senders: Record<string, { name: string; phone: string }> = {

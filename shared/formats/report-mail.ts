@@ -3,6 +3,7 @@
  * From: `functions/reporting`. Next: the mail service. Charts stand inside it, the workbook goes with it.
  */
 import type { ExportCell } from './csv-neutral.ts';
+import { shownText } from './report-words.ts';
 
 /** A list of a report: the first rows stand in the mail, all of them in the workbook. */
 export type ReportSection = {
@@ -24,6 +25,8 @@ export type ReportPicture = { contentId: string; alt: string };
 export type ReportPage = {
   title: string;
   company: string;
+  /** By whose clock instants are told. */
+  zone: string;
   /** What it tells of, and how fresh it is. */
   about: readonly string[];
   lines: readonly ReportLine[];
@@ -44,8 +47,12 @@ export const subjectOf = ({ title, company }: Pick<ReportPage, 'title' | 'compan
 const cell = 'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;text-align:left;vertical-align:top"';
 const number =
   'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap;vertical-align:top"';
-const styleOf = (tag: 'td' | 'th', isNumber: boolean): string => {
-  const style = isNumber ? number : cell;
+const short =
+  'style="padding:4px 12px 4px 0;border-bottom:1px solid #ddd;text-align:left;white-space:nowrap;vertical-align:top"';
+type Column = 'number' | 'short' | 'words';
+const styles: Readonly<Record<Column, string>> = { number, short, words: cell };
+const styleOf = (tag: 'td' | 'th', column: Column): string => {
+  const style = styles[column];
   return tag === 'td' ? style : style.replace('style="', 'style="font-weight:normal;color:#555;');
 };
 const small = 'style="color:#555;font-size:12px"';
@@ -56,10 +63,12 @@ export const groupedText = (decimal: string): string => {
   return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.');
 };
 
-const textOf = (value: ExportCell): string => {
-  if (value.is === 'blank') return '';
-  return value.is === 'number' ? groupedText(value.text) : value.text;
-};
+const textOf =
+  (zone: string) =>
+  (value: ExportCell): string => {
+    if (value.is === 'blank') return '';
+    return value.is === 'number' ? groupedText(value.text) : shownText(value.text, zone);
+  };
 
 type Shown = { shown: readonly (readonly ExportCell[])[]; more: string | undefined };
 
@@ -68,11 +77,18 @@ const shownOf = ({ rows }: ReportSection): Shown => ({
   more: rows.length > mostRowsShown ? `${rows.length - mostRowsShown} more in the workbook.` : undefined,
 });
 
-const sectionHtml = (section: ReportSection): string[] => {
+/** Days and instants stay on one line, as numbers do. */
+const columnOf = (rows: Shown['shown'], at: number): Column => {
+  const told = rows.flatMap((row) => (row[at] === undefined || row[at].is === 'blank' ? [] : [row[at]]));
+  if (told.some(({ is }) => is === 'number')) return 'number';
+  const isDated = told.length > 0 && told.every(({ text }) => /^\d{4}-\d{2}-\d{2}(T|$)/.test(text));
+  return isDated ? 'short' : 'words';
+};
+
+const sectionHtml = (section: ReportSection, zone: string): string[] => {
   const { shown, more } = shownOf(section);
-  const isNumber = (column: number): boolean => shown.some((cells) => cells[column]?.is === 'number');
   const row = (texts: readonly string[], tag: 'td' | 'th'): string =>
-    `<tr>${texts.map((text, at) => `<${tag} ${styleOf(tag, isNumber(at))}>${escaped(text)}</${tag}>`).join('')}</tr>`;
+    `<tr>${texts.map((text, at) => `<${tag} ${styleOf(tag, columnOf(shown, at))}>${escaped(text)}</${tag}>`).join('')}</tr>`;
   return [
     `<h2 style="font-size:16px">${escaped(section.title)}</h2>`,
     ...(shown.length === 0
@@ -80,16 +96,16 @@ const sectionHtml = (section: ReportSection): string[] => {
       : [
           '<table style="border-collapse:collapse;width:100%">',
           row(section.columns, 'th'),
-          ...shown.map((cells) => row(cells.map(textOf), 'td')),
+          ...shown.map((cells) => row(cells.map(textOf(zone)), 'td')),
         ]),
     ...(shown.length === 0 ? [] : ['</table>']),
     ...[more, section.note].flatMap((one) => (one === undefined ? [] : [`<p ${small}>${escaped(one)}</p>`])),
   ];
 };
 
-const sectionText = (section: ReportSection): string[] => {
+const sectionText = (section: ReportSection, zone: string): string[] => {
   const { shown, more } = shownOf(section);
-  const rows = [section.columns, ...shown.map((cells) => cells.map(textOf))];
+  const rows = [section.columns, ...shown.map((cells) => cells.map(textOf(zone)))];
   const lines = shown.length === 0 ? ['Nothing to tell.'] : rows.map((texts) => texts.join(' | '));
   return ['', section.title, ...lines, ...[more, section.note].filter((one) => one !== undefined)];
 };
@@ -97,6 +113,7 @@ const sectionText = (section: ReportSection): string[] => {
 export const reportHtml = ({
   title,
   company,
+  zone,
   about,
   lines,
   sections = [],
@@ -115,7 +132,7 @@ export const reportHtml = ({
         `<tr><td ${cell}>${escaped(label)}</td><td ${number}>${escaped(value)}</td><td ${cell}><span ${small}>${escaped(note)}</span></td></tr>`,
     ),
     ...(lines.length === 0 ? [] : ['</table>']),
-    ...sections.flatMap(sectionHtml),
+    ...sections.flatMap((section) => sectionHtml(section, zone)),
     ...links.map(({ label, address }) => `<p><a href="${escaped(address)}">${escaped(label)}</a></p>`),
     ...pictures.map(pictureHtml),
     ...notes.map((note) => `<p ${small}>${escaped(note)}</p>`),
@@ -131,6 +148,7 @@ const nothing = (sections: readonly ReportSection[]): string[] =>
 export const reportText = ({
   title,
   company,
+  zone,
   about,
   lines,
   sections = [],
@@ -143,7 +161,7 @@ export const reportText = ({
     ...(lines.length === 0 && sections.length === 0
       ? ['Nothing to tell.']
       : lines.map(({ label, value, note }) => `${label}: ${value}${note === '' ? '' : ` (${note})`}`)),
-    ...sections.flatMap(sectionText),
+    ...sections.flatMap((section) => sectionText(section, zone)),
     ...pictures.flatMap(({ alt }) => ['', alt]),
     ...links.flatMap(({ label, address }) => ['', `${label}:`, address]),
     ...['', ...notes, ''],

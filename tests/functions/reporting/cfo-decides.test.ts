@@ -83,7 +83,7 @@ describe('a rule that is broken', () => {
       const set = await setUp([cfo], amount);
       const brokenAt = instantFromText(await breaks(set));
       const told = async () =>
-        (await toCfo(set)).filter(({ text }) => text.includes(`OutOfControl, ${rule}`));
+        (await toCfo(set)).filter(({ text }) => text.includes(`out of control, ${rule}`));
       const day = (hours: number) => textOfInstant(brokenAt.add({ hours }));
       await pass(set, textOfInstant(brokenAt), textOfInstant(brokenAt.add({ minutes: 5 })));
       expect(await told()).toHaveLength(1);

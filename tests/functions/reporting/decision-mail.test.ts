@@ -49,7 +49,7 @@ describe('the mail that asks somebody to decide', () => {
     await tick();
     await tick();
     const toCfo = (await mails()).filter(({ to }) => to === 'u:cfo');
-    const amount = toCfo.filter(({ text }) => text.includes('disputeOutOfControl, amount'));
+    const amount = toCfo.filter(({ text }) => text.includes('Dispute out of control, amount'));
     expect(amount).toHaveLength(1);
     const { text } = amount[0]!;
     for (const part of ['EUR 25,000.00', 'PRICE, opened 2026-11-24', 'u:pricing (pricing) since 2026-11-24'])
@@ -64,7 +64,7 @@ describe('the mail that asks somebody to decide', () => {
     const setUpForCfo = () => setUp([recipient(people.cfo, 'EXE', ['cfo'])], 2_500_000);
     const minutes = (job: string): number => topology.jobs[job]!.everyMinutes;
     const toldAt = async (mails: Awaited<ReturnType<typeof setUp>>['mails'], breach: string) =>
-      (await mails()).filter(({ text }) => text.includes(`OutOfControl, ${breach}`)).map(({ at }) => at);
+      (await mails()).filter(({ text }) => text.includes(`out of control, ${breach}`)).map(({ at }) => at);
 
     it('by an event: the alert is there with it, the mail with the next tick', async () => {
       const { world, tick, mails } = await setUpForCfo();

@@ -45,7 +45,15 @@ it('customers of a seller: the first 5,000 rows, and a word that there are more'
   const [customers] = await readSectionsFor({ ...parts, accounts }, 'salesAccounts');
   expect(customers!.rows).toHaveLength(5_000);
   expect(customers!.note).toBe(`The first 5000 of ${many}; the whole list: api/aging?company=${companyId}`);
-  const page = { title: 'Your customers', company: 'C', about: [], lines: [], notes: [], pictures: [] };
+  const page = {
+    title: 'Your customers',
+    company: 'C',
+    zone: 'UTC',
+    about: [],
+    lines: [],
+    notes: [],
+    pictures: [],
+  };
   const mail = reportText({ ...page, sections: [customers!] });
   expect(mail).toContain('4975 more in the workbook.');
   expect(mail).toContain(`The first 5000 of ${many}`);

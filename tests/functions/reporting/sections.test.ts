@@ -104,7 +104,7 @@ describe('each report', () => {
     ['salesWeek', sam, ['acct-ann | EUR | 700.00 | 700.00 | 2026-01-05'], ['acct-bob']],
     ['openProblems', ann, ['case-ann', 't:owner'], ['case-bob', 'acct-bob']],
     ['openProblems', boss, ['case-ann', 'case-bob', 't:owner | EUR | 2 | 24.68 | 27'], []],
-    ['reconciliation', clerk, ['mode | dunwellLed', 'Not posted', 'Unidentified', 'Morning check'], []],
+    ['reconciliation', clerk, ['mode | Dunwell led', 'Not posted', 'Unidentified', 'Morning check'], []],
     ['cashForecast', boss, ['Expected', '2026-03-09 | EUR', 'Forecast against actual'], []],
     ['problemCauses', boss, ['sales | price | EUR | 2 | 24.68 | 2 | 24.68'], []],
     ['accessReview', auditor, ['t:ann', 't:manager', 'Grants'], ['acct-ann', '700.00', 't:stranger']],

@@ -36,7 +36,13 @@ const start = async (listed: readonly string[] | 'no list' = []) => {
     settings,
     move: () => moveAccounts(parts, companyId, { from: ann, to: bob, isPreview: false }, by),
     live: (id: string, email: string | null, after = 0) =>
-      keepAddress(settings, everything, id, { email, after, reason: 'test' }, { by: 't:it', at: change.at }),
+      keepAddress(
+        settings,
+        everything,
+        id,
+        { email, name: null, after, reason: 'test' },
+        { by: 't:it', at: change.at },
+      ),
     /** To whom mails went out after two ticks, and what each says. */
     told: async () => {
       for (const minutes of [0, 5])
