@@ -29,15 +29,19 @@ export const readWhole = async (
   key: AccountKey,
   isWanted: (head: AccountHead) => boolean = () => true,
 ): Promise<LoadedAccount | undefined> => {
-  const loaded = await accounts.load(scope, key, (head) =>
-    isWanted(head) ? [...(head.openItems ?? []).map(({ id }) => id), ...itemsOfTracks({ head })] : [],
-  );
+  const loaded = await accounts.load(scope, key, (head) => (isWanted(head) ? idsInside(head) : []));
   if (loaded.mark === undefined) return undefined;
   if (loaded.account.head.openItems !== undefined || !isWanted(loaded.account.head)) return loaded;
   const { head, items: named } = loaded.account;
   const open = await allOpenItems(accounts, scope, key);
   const items = new Map([...named, ...open.map((item) => [item.id, item] as const)]);
   return { account: { head, items }, mark: loaded.mark };
+};
+
+const idsInside = (head: AccountHead): string[] => {
+  const ids = (head.openItems ?? []).map(({ id }) => id);
+  ids.push(...itemsOfTracks({ head }));
+  return ids;
 };
 
 type Page = { items: AccountItem[]; after?: string };

@@ -173,10 +173,11 @@ export const withDunning = (head: AccountHead, fact: DunningFact): AccountHead =
 };
 
 /** The head with its next review, or with none. */
-export const reviewedAt = (
-  { nextReviewAt: _before, ...head }: AccountHead,
-  at: string | undefined,
-): AccountHead => (at === undefined ? head : { ...head, nextReviewAt: at });
+export const reviewedAt = (head: AccountHead, at: string | undefined): AccountHead => {
+  if (at !== undefined) return { ...head, nextReviewAt: at };
+  const { nextReviewAt: _before, ...rest } = head;
+  return rest;
+};
 
 const noticeKinds: Readonly<Record<NoticeFact['kind'], true>> = {
   ...{ noticePlanned: true, noticeClaimed: true, noticeSent: true },

@@ -34,17 +34,27 @@ export const fold = (
   account: Account,
   facts: readonly Fact[],
 ): { account: Account; changed: ReadonlySet<string> } => {
-  const draft: Draft = { ...account, items: new Map(account.items), changed: new Set() };
+  const draft = draftOf(account);
   for (const fact of facts) {
     if (isMoneyFact(fact)) post(draft, fact.posting, fact.on);
     for (const item of itemsAfter(draft.items, fact)) put(draft, item);
     draft.head = headAfter(draft.head, fact);
   }
-  const { changed, ...after } = draft;
-  return { account: after, changed };
+  return { account: drafted(draft), changed: draft.changed };
 };
 
-type Draft = Omit<Account, 'items'> & { items: Map<string, AccountItem>; changed: Set<string> };
+/** `own`: its items, once one of them is another; until then they are those of the account before. */
+type Draft = Account & { own?: Map<string, AccountItem>; changed: Set<string> };
+
+const draftOf = (account: Account): Draft => ({ ...account, changed: new Set() });
+
+const drafted = ({ head, items, restOldestDueOn }: Draft): Account =>
+  restOldestDueOn === undefined ? { head, items } : { head, items, restOldestDueOn };
+
+const keep = (draft: Draft, item: AccountItem): void => {
+  draft.own ??= new Map(draft.items);
+  draft.items = draft.own.set(item.id, item);
+};
 
 const post = (draft: Draft, posting: Posting, on: Day): void => {
   const { debit, credit, amount, currency } = posting;
@@ -72,7 +82,7 @@ const put = (draft: Draft, item: AccountItem): void => {
     open: sum(balance.open, subtract(item.open, before?.open ?? zero)),
     provisional: sum(balance.provisional, subtract(provisionalOf(item), provisionalOf(before))),
   });
-  draft.items.set(item.id, item);
+  keep(draft, item);
   draft.changed.add(item.id);
   const openCount = draft.head.openCount + countOf(item) - countOf(before);
   draft.head = { ...draft.head, openCount };
@@ -103,10 +113,9 @@ const leaveHead = (draft: Draft, openItems: readonly OpenItem[]): void => {
 /** As `leaveHead`, for a head that has grown too large with fewer items. */
 export const itemsLeaveHead = (account: Account): Account => {
   if (account.head.openItems === undefined) return account;
-  const draft: Draft = { ...account, items: new Map(account.items), changed: new Set() };
+  const draft = draftOf(account);
   leaveHead(draft, account.head.openItems);
-  const { changed: _none, ...after } = draft;
-  return after;
+  return drafted(draft);
 };
 
 const dueOutside = (draft: Draft, item: AccountItem, before: AccountItem | undefined): void => {

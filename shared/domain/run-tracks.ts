@@ -44,6 +44,7 @@ export const runTracks = (account: Account, frame: TrackFrame): Fact[] => [
 /** Ids of what tracks judge by beside open items. */
 export const itemsOfTracks = ({ head }: Pick<Account, 'head'>): string[] => {
   const { promises = [], plan } = head.dunning;
+  if (promises.length === 0 && plan === undefined) return [];
   const named = [...promises.flatMap(({ items }) => items), ...(plan?.items ?? [])];
   return [...new Set(named.map(({ itemId }) => itemId))];
 };

@@ -51,9 +51,14 @@ export const isInScope = (scope: Scope, companyId: string): boolean =>
 
 /** How many of a company's accounts may lie inside; `some`: each has to be asked for. */
 export const reachInto = (scope: Scope, companyId: string): 'all' | 'some' | 'none' => {
-  const rules = scope.parts.filter((part) => covers(part, companyId)).map(({ accounts }) => accounts.by);
-  if (rules.includes('all')) return 'all';
-  return rules.some((by) => by !== 'none') ? 'some' : 'none';
+  let reach: 'some' | 'none' = 'none';
+  for (const part of scope.parts) {
+    const { by } = part.accounts;
+    if (by === 'none' || !covers(part, companyId)) continue;
+    if (by === 'all') return 'all';
+    reach = 'some';
+  }
+  return reach;
 };
 
 /**

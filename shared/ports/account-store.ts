@@ -62,9 +62,12 @@ export type PaperPage = { papers: Paper[]; after?: string };
 export type ItemsWanted = readonly string[] | ((head: AccountHead) => readonly string[]);
 
 /** The ids wanted, each once. */
-export const idsWanted = (wanted: ItemsWanted, head: AccountHead): string[] => [
-  ...new Set(typeof wanted === 'function' ? wanted(head) : wanted),
-];
+export const idsWanted = (wanted: ItemsWanted, head: AccountHead): readonly string[] => {
+  const ids = typeof wanted === 'function' ? wanted(head) : wanted;
+  if (ids.length < 2) return ids;
+  const once = new Set(ids);
+  return once.size === ids.length ? ids : [...once];
+};
 
 export interface AccountStore {
   /**

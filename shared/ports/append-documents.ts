@@ -2,14 +2,20 @@
  * What one append writes, as documents, and whether it fits into one.
  * From: the stores, on Cosmos and in memory. Next: one atomic batch. The shapes are those of architecture §4.
  */
-import type { Account, AccountHead, AccountItem, AccountKey } from '../domain/account.ts';
+import {
+  largestHeadBytes,
+  type Account,
+  type AccountHead,
+  type AccountItem,
+  type AccountKey,
+} from '../domain/account.ts';
 import { entryIdOf, escapeId } from '../domain/document-ids.ts';
 import { oldestOf } from '../domain/evolve.ts';
 import { marksOf, type HeadMark } from '../domain/head-marks.ts';
 import type { Moves } from '../domain/aging-moves.ts';
 import type { Append, Entry } from '../domain/entry.ts';
 import type { Day } from '../domain/calendar.ts';
-import { bytesOfJson, fitsAsJson } from '../domain/json-size.ts';
+import { bytesOfJson, fitsAsJson, surelyFitsAsJson } from '../domain/json-size.ts';
 import { largestAppendBytes, mostItemsPerAppend, neverOn, type Paper } from './account-store.ts';
 
 type Placed = AccountKey & { id: string };
@@ -107,12 +113,16 @@ const assertFits = (documents: AppendDocuments): void => {
   const length = documents.items.length + documents.papers.length;
   if (length > mostItemsPerAppend)
     throw new RangeError(`${length} items in one append, at most ${mostItemsPerAppend}`);
+  // the head has been measured by itself, and stands in its document beside a few words
+  const { entry, items, papers } = documents;
+  if (surelyFitsAsJson([entry, items, papers], largestAppendBytes - 2 * largestHeadBytes)) return;
   if (!fitsAsJson(documents, largestAppendBytes))
     throw new RangeError(`${bytesOfJson(documents)} bytes in one append, at most ${largestAppendBytes}`);
 };
 
 /** The account after an append, with the free texts its new items are kept with. */
 export const afterAppend = ({ account }: Append, documents: AppendDocuments): Account => {
+  if (documents.items.length === 0) return account;
   const items = new Map(account.items);
   for (const { document } of documents.items) items.set(document.id, document.item);
   return { ...account, items };

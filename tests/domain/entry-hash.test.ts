@@ -42,3 +42,11 @@ it('is that of the library for whatever content there is, however it is written 
     { numRuns: 500 },
   );
 });
+
+it('is that of the library for content of any size, letters of any language among it', () => {
+  for (const letters of [10, 70_000, 700_000])
+    for (const letter of ['a', '€', '\n', '\u{1f600}']) {
+      const content = { [letter.repeat(9)]: [letter.repeat(letters), { z: 1, a: letter }] };
+      expect(hashOfContent(content)).toBe(sha256(canonicalize(content)!));
+    }
+});
