@@ -119,7 +119,7 @@ export const unclaim = async (
       const withheld: Fact = { kind: 'noticeWithheld', messageId: notice.id, reasons, on };
       return { ok: true, value: [withheld, { kind: 'noticePlanned', notice, on }] };
     }
-    const planned = await plannedOf(parts, call.scope, place, loaded.account.head.version);
+    const planned = await plannedOf(parts, call.scope, place, loaded.account.head);
     if (planned === undefined) throw new Error(`${place.messageId} is claimed and was never planned`);
     const message: PlannedMessage = { ...planned, needs: [] };
     const withheld: Fact = { kind: 'messageWithheld', messageId: message.id, reasons, on };

@@ -59,7 +59,9 @@ export const claim = async (
   const facts = isNotice ? claimNotice(loaded.account, wanted) : claimMessage(loaded.account, wanted);
   if (!facts.ok) return undefined;
   const id = messageId as Paper['id'];
-  const papers = [{ id, content: { ...paper, mail: mailed } }];
+  // the plan is in the journal: from here on nobody is shown it to release it
+  const { planned: _planned, itemCount: _count, ...kept } = paper;
+  const papers = [{ id, content: { ...kept, mail: mailed } }];
   const appended = await appendFacts(parts, call, place, loaded, facts.value, papers);
   return appended.outcome === 'appended' ? { operationId, mail, loaded: appended.loaded } : undefined;
 };

@@ -43,7 +43,7 @@ export const gateReminder = async (
   loaded: LoadedAccount,
   frame: CompanyFrame,
 ): Promise<Gated> => {
-  const planned = await plannedOf(parts, scope, place, loaded.account.head.version);
+  const planned = await plannedOf(parts, scope, place, loaded.account.head);
   if (planned === undefined)
     throw new Error(`${place.messageId} waits in the head and is not in the journal`);
   const wanted = [...planned.items, ...planned.credits, ...planned.aside].map(({ itemId }) => itemId);

@@ -39,8 +39,7 @@ export const noteAccepted = async (
       );
       return;
     case 'reminder': {
-      const { version } = loaded.account.head;
-      const planned = known?.planned ?? (await plannedOf(parts, call.scope, place, version));
+      const planned = known?.planned ?? (await plannedOf(parts, call.scope, place, loaded.account.head));
       if (planned !== undefined) await noteReminder(parts, call, place, on, { loaded, planned });
     }
   }

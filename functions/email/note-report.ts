@@ -77,7 +77,7 @@ const readFor = async (
 ): Promise<{ loaded: LoadedAccount; planned?: Planned }> => {
   const loaded = known ?? (await parts.accounts.load(scope, place));
   if (!failed.includes(status)) return { loaded };
-  const planned = await plannedOf(parts, scope, place, loaded.account.head.version);
+  const planned = await plannedOf(parts, scope, place, loaded.account.head);
   if (planned === undefined) return { loaded };
   const itemIds = planned.items.map(({ itemId }) => itemId);
   return { loaded: await parts.accounts.load(scope, place, itemIds), planned };

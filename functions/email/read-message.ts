@@ -56,16 +56,20 @@ export const lastFactOf = async <Told>(
   return undefined;
 };
 
-/** The plan that is in force: the last of its id in the journal. */
-export const plannedOf = (
+/** The plan that is in force: the last of its id in the journal. The head of one that waits names its entry. */
+export const plannedOf = async (
   parts: Pick<MailParts, 'accounts'>,
   scope: MailCall['scope'],
   place: Place,
-  version: number,
-): Promise<PlannedMessage | undefined> =>
-  lastFactOf(parts, scope, place, version, (fact) =>
-    fact.kind === 'messagePlanned' && fact.message.id === place.messageId ? fact.message : undefined,
-  );
+  { version, dunning: { message } }: AccountHead,
+): Promise<PlannedMessage | undefined> => {
+  const tell = (fact: Fact): PlannedMessage | undefined =>
+    fact.kind === 'messagePlanned' && fact.message.id === place.messageId ? fact.message : undefined;
+  const known = message?.id === place.messageId ? message.plannedVersion : undefined;
+  if (known === undefined) return lastFactOf(parts, scope, place, version, tell);
+  const [entry] = await parts.accounts.entries(scope, place, { afterVersion: known - 1, limit: 1 });
+  return entry?.facts.map(tell).findLast((told) => told !== undefined);
+};
 
 const pageOfItems = 200;
 

@@ -6,7 +6,8 @@
 import type { Container } from '@azure/cosmos';
 import { newAccount, type AccountItem, type AccountKey } from '../domain/account.ts';
 import { dayFromText, type Day } from '../domain/calendar.ts';
-import { appendTo } from '../domain/entry.ts';
+import { entryIdOf } from '../domain/document-ids.ts';
+import { appendTo, type Entry } from '../domain/entry.ts';
 import { isInScope } from '../domain/scope.ts';
 import { idsWanted } from '../ports/account-store.ts';
 import type { AccountStore, ItemsWanted } from '../ports/account-store.ts';
@@ -58,6 +59,7 @@ const wholeAccounts = (container: () => Container, charged: Charged): AccountSto
       isInScope(scope, key.companyId) ? paperPage(query, key, page) : { papers: [] },
     entries: async (scope, key, { afterVersion, limit }) => {
       if (!isInScope(scope, key.companyId)) return [];
+      if (limit === 1) return readEntry(container(), charged, key, afterVersion + 1);
       const bounds = { limit, version: afterVersion, last: afterVersion + limit };
       return (await query('entries', key, entriesQuery, bounds)).map(parseEntry);
     },
@@ -118,6 +120,18 @@ const readHead = async (
   const answer = await container.item('head', [companyId, accountId]).read<object>();
   charged('head', answer.requestCharge);
   return answer.resource === undefined ? undefined : { head: parseHead(answer.resource), mark: answer.etag };
+};
+
+/** One entry is read by its id, as one item is. */
+const readEntry = async (
+  container: Container,
+  charged: Charged,
+  { companyId, accountId }: AccountKey,
+  version: number,
+): Promise<Entry[]> => {
+  const answer = await container.item(entryIdOf(version), [companyId, accountId]).read<object>();
+  charged('entry', answer.requestCharge);
+  return answer.resource === undefined ? [] : [parseEntry(answer.resource)];
 };
 
 /** One item by its id is the cheapest read there is; several are one query. */

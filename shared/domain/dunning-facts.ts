@@ -34,7 +34,10 @@ export type StepItem = {
   skipped?: readonly { stage: number; reason: WithheldReason }[];
 };
 
-export type PlannedMessage = Omit<PendingMessage, 'state' | 'operationId' | 'firstPostAt' | 'leftToCarry'> & {
+export type PlannedMessage = Omit<
+  PendingMessage,
+  'state' | 'plannedVersion' | 'operationId' | 'firstPostAt' | 'leftToCarry'
+> & {
   act: 'mail' | 'letter';
   /** Asked for, by currency; each above 0. */
   sums: Readonly<Record<Currency, AmountMinor>>;

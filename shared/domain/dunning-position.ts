@@ -45,6 +45,8 @@ export type PendingMessage = {
   text: TextCode;
   policyId: string;
   plannedOn: Day;
+  /** Of the entry that planned it as it is now. */
+  plannedVersion?: number;
   /** Of items, amounts, stage: another one is another message. */
   digest: string;
   /** What it waits for: the company's go-live, or a person's duty. */

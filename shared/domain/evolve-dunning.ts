@@ -6,6 +6,7 @@ import type { AccountHead } from './account.ts';
 import type { Day } from './calendar.ts';
 import type { DunningFact, DunningHeadFact } from './dunning-facts.ts';
 import type { DunningPosition, PendingMessage } from './dunning-position.ts';
+import { plannedAfter, plannedIn } from './evolve-planned.ts';
 import { promisedAfter } from './evolve-promised.ts';
 import { withTask } from './evolve-tasks.ts';
 import { callAfter, lostAfter, mailedAfter, withContact } from './evolve-calls.ts';
@@ -76,12 +77,8 @@ type MoreFact = Exclude<
 
 const ofMessage = (before: DunningPosition, fact: MoreFact): DunningPosition => {
   switch (fact.kind) {
-    case 'messagePlanned': {
-      const { id, stage, tone, text, policyId, plannedOn, digest, needs, byHand } = fact.message;
-      const state = needs.length === 0 ? 'planned' : 'awaiting';
-      const message = { id, state, stage, tone, text, policyId, plannedOn, digest, needs } as const;
-      return { ...before, message: byHand === undefined ? message : { ...message, byHand } };
-    }
+    case 'messagePlanned':
+      return plannedAfter(before, fact.message);
     case 'messageReleased':
       return onMessage(before, fact.messageId, (message) => released(message, fact));
     case 'messageClaimed': {
@@ -169,7 +166,9 @@ const without = <Name extends keyof DunningPosition>(
 /** The head after a fact of dunning. */
 export const withDunning = (head: AccountHead, fact: DunningFact): AccountHead => {
   const dunning = dunningAfter(head.dunning, fact);
-  return dunning === head.dunning ? head : { ...head, dunning };
+  if (dunning === head.dunning) return head;
+  const after = fact.kind === 'messagePlanned' ? plannedIn(dunning, head.version + 1) : dunning;
+  return { ...head, dunning: after };
 };
 
 /** The head with its next review, or with none. */

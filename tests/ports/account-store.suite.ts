@@ -144,6 +144,17 @@ export const accountStoreSuite = (store: () => AccountStore): void => {
     expect(posting(seen, [3, 70])).toHaveLength(1);
   });
 
+  it('reads one entry by its version, and none where there is none yet', async () => {
+    const key = freshKey();
+    await fill(store(), key, 200);
+    const entries = await allEntries(store(), key);
+    expect(entries.length).toBe(3);
+    for (const [afterVersion, entry] of entries.entries())
+      expect(await store().entries(all, key, { afterVersion, limit: 1 })).toEqual([entry]);
+    expect(await store().entries(all, key, { afterVersion: 3, limit: 1 })).toEqual([]);
+    expect(await store().entries(scopeOver(['c2']), key, { afterVersion: 0, limit: 1 })).toEqual([]);
+  });
+
   it('shows nothing outside the scope, and writes nothing there', async () => {
     const key = freshKey();
     await fill(store(), key, 1);

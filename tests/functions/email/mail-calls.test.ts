@@ -15,6 +15,7 @@ import {
   open,
   plan,
   run,
+  today,
   tuesday,
   type MailWorld,
 } from './mail-world.ts';
@@ -48,6 +49,42 @@ it('a reminder of some items reads its account once, and is noted as sent under 
     ...['accounts.paper', 'accounts.paper'],
   ]);
   expect(made().filter((call) => call.startsWith('inbox.'))).toEqual(['inbox.point']);
+});
+
+it('the plan is read by its version alone, however much was written since, and again where it was planned anew', async () => {
+  const { world, id } = await planned();
+  const asked: number[] = [];
+  world.parts.accounts = {
+    ...world.accounts,
+    entries: (who, key, page) => {
+      asked.push(page.limit);
+      return world.accounts.entries(who, key, page);
+    },
+  };
+  await payment(world, 'north', 'item:invoice:north-2', 50_000);
+  expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'sent' });
+  expect(asked).toEqual([1, 1]);
+  expect(world.mailer.accepted[0]?.mail.text).not.toContain('north-2');
+});
+
+it('what a person was shown to release it is not kept beside the mail', async () => {
+  const { world, id } = await planned();
+  const key = { companyId: 'acme', accountId: 'north' };
+  const loaded = await world.accounts.load(scope, key);
+  const fact = { kind: 'reviewPlanned', nextReviewAt: '2026-06-17T08:00:00Z', on: today } as const;
+  const change = {
+    at: tuesday,
+    actor: { kind: 'job', id: 'test' },
+    cause: { kind: 'test', id: 't' },
+  } as const;
+  const shown = {
+    id: id as `message:${string}`,
+    content: { planned: { id }, itemCount: 2, cause: { a: 1 } },
+  };
+  await world.accounts.append(scope, loaded, { ...change, facts: [fact] }, undefined, [shown]);
+  await run(world, 'north', id);
+  const paper = (await world.accounts.paper(scope, key, id)) ?? {};
+  expect(Object.keys(paper).toSorted()).toEqual(['cause', 'mail']);
 });
 
 it('a report that it arrived reads the account and the paper, and not the plan, and is kept by one write', async () => {
