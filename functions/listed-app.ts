@@ -20,50 +20,52 @@ export type ListedParts = {
 };
 
 type Handler = Parameters<TakeFunction>[1];
-type ReadSurface = (surface: string) => Promise<void>;
+/** Each once, however often it is asked for. */
+type Reader = { open: () => Promise<unknown>; read: (surface: string) => Promise<void> };
 
 /** A fault while code is read ends the process, and fails the calls that wait for it. */
 export const registerListed = (parts: ListedParts, take = toPlatform): void => {
   const listed = parts.list[parts.settings.app] ?? [];
   const surfaces = [...new Set(listed.map(({ surface }) => surface))];
   const handlers = new Map<string, Handler>();
-  const read = surfaceReader(parts, surfaces, ({ name }, handler) => void handlers.set(name, handler));
+  const reader = readerOf(parts, ({ name }, handler) => void handlers.set(name, handler));
   for (const { surface, ...described } of listed)
     take(described, async (...call) => {
-      await read(surface);
+      // what speaks of all functions of the app waits for all
+      for (const needed of surface.startsWith('operations.') ? surfaces : [surface])
+        await reader.read(needed);
       const handler = handlers.get(described.name);
       if (!handler)
         throw new Error(`${surface} has no function ${described.name}, though the package lists it`);
       return handler(...call) as unknown;
     });
-  void readInTurns(surfaces, read, parts.nextTurn); // a rejection ends the process, as it should
+  void readInTurns(surfaces, reader, parts.nextTurn); // a rejection ends the process, as it should
 };
 
-/** Reads a surface once, however often it is asked for. */
-const surfaceReader = (
-  { settings, now }: ListedParts,
-  surfaces: readonly string[],
-  take: TakeFunction,
-): ReadSurface => {
-  let opened: Promise<ReadSurface> | undefined;
-  const open = async () => (await import('./main.ts')).openSurfaces(settings, now, take).register;
+const readerOf = ({ settings, now }: ListedParts, take: TakeFunction): Reader => {
+  type Register = (surface: string) => Promise<void>;
+  let opened: Promise<Register> | undefined;
   const reads = new Map<string, Promise<void>>();
-  const readOnce: ReadSurface = (surface) => {
-    const reading = reads.get(surface) ?? (opened ??= open()).then((register) => register(surface));
-    reads.set(surface, reading);
-    return reading;
-  };
-  return async (surface) => {
-    // what speaks of all functions of the app waits for all
-    for (const needed of surface.startsWith('operations.') ? surfaces : [surface]) await readOnce(needed);
+  const open = async (): Promise<Register> =>
+    (await import('./main.ts')).openSurfaces(settings, now, take).register;
+  const openOnce = () => (opened ??= open());
+  return {
+    open: openOnce,
+    read: (surface) => {
+      const reading = reads.get(surface) ?? openOnce().then((register) => register(surface));
+      reads.set(surface, reading);
+      return reading;
+    },
   };
 };
 
 const readInTurns = async (
   surfaces: readonly string[],
-  read: ReadSurface,
+  { open, read }: Reader,
   nextTurn: ListedParts['nextTurn'],
 ): Promise<void> => {
+  await nextTurn();
+  await open();
   for (const surface of surfaces) {
     await nextTurn();
     await read(surface);

@@ -1,13 +1,13 @@
 /**
- * Makes the package that is deployed: one CommonJS file, host.json and a package.json beside it.
+ * Makes the package that is deployed: CommonJS, `main.cjs` and the parts of it, host.json and a package.json beside them.
  * From: `functions/start.ts` and all it imports. Next: `dist/`, which `azure.yaml` uploads for every app.
+ * A cold start reads `main.cjs` and what it needs of the parts; another part is read when a dynamic import reaches it.
  * CommonJS, because the SDKs' spans are lost in ES modules on Flex Consumption. `@azure/functions-core`
- * exists only inside the platform's worker, so it stays outside. Heavy packages that are needed late, if at all,
- * lie in files of their own, so that a cold start does not read them.
+ * exists only inside the platform's worker, so it stays outside. Heavy packages lie in files of their own.
  */
-import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, transform, type BuildOptions, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
 import { root } from '../steps/tools.ts';
 import { functionList } from './function-list.ts';
@@ -17,6 +17,7 @@ export const largestBytes = 3 * 1024 * 1024;
 export type Bundle = {
   /** The file the worker loads. */
   file: string;
+  /** Of it and of all its parts. */
   bytes: number;
   /** The heaviest packages and folders inside, heaviest first. */
   heaviest: { name: string; bytes: number }[];
@@ -26,20 +27,11 @@ export type Bundle = {
 export const makePackage = async (outDir: string, entry = 'functions/start.ts'): Promise<Bundle> => {
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
-  const file = join(outDir, 'main.cjs');
-  const [{ metafile }] = await Promise.all([
-    build({
-      ...options,
-      entryPoints: [join(root, entry)],
-      outfile: file,
-      sourcemap: 'external',
-      plugins: [apart, oneLanguage],
-    }),
+  const [{ bytes, metafile }] = await Promise.all([
+    makeParts(outDir, entry),
     ...Object.entries(lateFiles).map(([name, lateFile]) =>
       build({
-        ...options,
-        stdin: lateEntry(name),
-        outfile: join(outDir, lateFile),
+        ...{ ...options, ...commonJs, stdin: lateEntry(name), outfile: join(outDir, lateFile) },
         plugins: name === '@azure/service-bus' ? [unused] : [],
       }),
     ),
@@ -53,25 +45,50 @@ export const makePackage = async (outDir: string, entry = 'functions/start.ts'):
   const deployed = { name, version, private: true, main: 'main.cjs' };
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(deployed, null, 2)}\n`);
   writeFileSync(join(outDir, '.funcignore'), '*.map\n');
-  return { file, bytes: statSync(file).size, heaviest: heaviestOf(metafile) };
+  return { file: join(outDir, 'main.cjs'), bytes, heaviest: heaviestOf(metafile) };
+};
+
+/** Cut where dynamic imports are; the bundler cuts ES modules alone, so they become CommonJS afterwards. */
+const makeParts = async (outDir: string, entry: string): Promise<{ bytes: number; metafile: Metafile }> => {
+  const { outputFiles, metafile } = await build({
+    ...{ ...options, entryPoints: { main: join(root, entry) }, outdir: outDir, write: false },
+    ...{ format: 'esm', splitting: true, chunkNames: 'part-[hash]', outExtension: { '.js': '.cjs' } },
+    ...{ sourcemap: 'inline', plugins: [apart, oneLanguage] },
+  });
+  const sizes = await Promise.all(outputFiles.map((part) => writePart(outDir, part)));
+  return { bytes: sizes.reduce((sum, size) => sum + size, 0), metafile };
+};
+
+const writePart = async (outDir: string, { path, text }: OutputFile): Promise<number> => {
+  const name = basename(path);
+  const { platform, target, minify } = options;
+  const { code, map } = await transform(text, {
+    ...{ ...commonJs, platform, target, minify, sourcemap: 'external', sourcefile: name },
+  });
+  writeFileSync(join(outDir, name), code);
+  writeFileSync(join(outDir, `${name}.map`), map);
+  return Buffer.byteLength(code);
 };
 
 const options = {
   bundle: true,
   platform: 'node',
   target: 'node24',
-  format: 'cjs',
   minify: true,
   metafile: true,
   external: ['@azure/functions-core'],
   define: { 'import.meta.dirname': '__dirname' },
-  supported: { 'dynamic-import': false }, // becomes a require at the moment it is reached
   absWorkingDir: root,
   logLevel: 'warning',
 } satisfies BuildOptions;
 
+const commonJs = {
+  format: 'cjs',
+  supported: { 'dynamic-import': false }, // becomes a require at the moment it is reached
+} as const;
+
 /** Packages that a cold start need not read, and the file each lies in. */
-const lateFiles: Readonly<Record<string, string>> = {
+export const lateFiles: Readonly<Record<string, string>> = {
   applicationinsights: 'telemetry.cjs',
   '@azure/cosmos': 'cosmos.cjs',
   '@azure/service-bus': 'service-bus.cjs',
@@ -93,8 +110,20 @@ const fonts = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 /** Read by `shared/formats/charts.ts` with the first chart. */
 const drawingEngine = 'node_modules/@resvg/resvg-wasm/index_bg.wasm';
 
+/** Of large libraries, what is used of them: the rest stays out. */
+const used: Readonly<Record<string, string>> = {
+  '@azure/cosmos': 'CosmosClient',
+  '@azure/service-bus': 'ServiceBusClient',
+  '@azure/communication-email': 'EmailClient',
+  '@azure/identity': 'ManagedIdentityCredential',
+  '@azure/storage-blob': 'BlobServiceClient',
+};
+
 const lateEntry = (name: string) => ({
-  contents: `module.exports = require(${JSON.stringify(name)});`,
+  contents:
+    used[name] === undefined
+      ? `module.exports = require(${JSON.stringify(name)});`
+      : `export { ${used[name]} } from ${JSON.stringify(name)};`,
   resolveDir: root,
 });
 

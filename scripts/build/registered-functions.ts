@@ -10,6 +10,17 @@ export type RegisteredFunction = { name: string; bindings: Record<string, unknow
 export type Registered = {
   functions: RegisteredFunction[];
   /** Milliseconds to load and register. */ loadMs: number;
+  /** Names of the files read until then. */
+  filesAtStart: string[];
+  /** Names of the files read in the end. */
+  files: string[];
+};
+
+/** A `GET`, with what the platform finds in the places of the route. */
+export type FirstCall = { name: string; path: string; params: Record<string, string> };
+
+export type Answered = Registered & {
+  answer: { status: number; headers: Record<string, string>; afterMs: number };
 };
 
 const secret = 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
@@ -35,14 +46,22 @@ export const settingsOf = (app: string): Record<string, string> => ({
 const run = promisify(execFile);
 
 /** @throws when the bundle does not load; the message holds what it printed. */
-export const registeredFunctions = async (
+export const registeredFunctions = (
   bundleFile: string,
   app: string,
   moreSettings: Record<string, string> = {},
-): Promise<Registered> => {
-  const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'load-bundle.ts'), bundleFile], {
-    env: { ...settingsOf(app), ...moreSettings },
-    timeout: 60_000,
-  });
+): Promise<Registered> => loaded([bundleFile], { ...settingsOf(app), ...moreSettings });
+
+/** The same, and stays until the code of all its pieces is read. @throws when some cannot be read. */
+export const wholeApp = (bundleFile: string, app: string): Promise<Registered> =>
+  loaded([bundleFile, 'all'], settingsOf(app));
+
+/** The same, and calls one function at once, without a credential. @throws when it is not answered. */
+export const firstCall = async (bundleFile: string, app: string, call: FirstCall): Promise<Answered> =>
+  (await loaded([bundleFile, 'call', JSON.stringify(call)], settingsOf(app))) as Answered;
+
+const loaded = async (how: string[], env: Record<string, string>): Promise<Registered> => {
+  const file = join(import.meta.dirname, 'load-bundle.ts');
+  const { stdout } = await run(process.execPath, [file, ...how], { env, timeout: 60_000 });
   return JSON.parse(stdout) as Registered;
 };

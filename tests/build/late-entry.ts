@@ -16,7 +16,8 @@ import { xlsxBytes } from '../../shared/formats/xlsx-writer.ts';
 
 const reach = async (): Promise<void> => {
   const { holidays } = await businessCalendar('DE', dayFromText('2026-06-01'));
-  const container = await createClients(parseSettings(process.env)).blobs('uploads');
+  const clients = createClients(parseSettings(process.env));
+  const container = await clients.blobs('uploads');
   const bars = { title: 'Open', unit: 'EUR', kind: 'bars', labels: ['January'] } as const;
   const chart = await chartPng({ ...bars, series: [{ name: 'all', values: [1] }] }, readFile);
   const about = { title: 'Letter', author: 'Example', madeAt: '2026-06-01T00:00:00Z' };
@@ -29,6 +30,9 @@ const reach = async (): Promise<void> => {
   const found = {
     holiday: holidays.has(dayFromText('2026-12-25')),
     container: container.containerName,
+    database: clients.container('ledger').id,
+    bus: (await clients.serviceBus()).fullyQualifiedNamespace,
+    mailer: typeof (await clients.email()).beginSend,
     chart: chart.length > 1_000,
     pdf: pdf.length > 1_000,
     table: table.ok,

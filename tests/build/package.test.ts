@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -135,6 +135,7 @@ it('finds what is loaded late in the files beside the bundle', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [file], { env });
   platform.server.close();
   expect(JSON.parse(stdout)).toEqual({
+    ...{ database: 'ledger', bus: 'example.servicebus.windows.net', mailer: 'function' },
     ...{ holiday: true, container: 'uploads', chart: true, pdf: true, table: true, mail: true },
     ...{ stripe: 'function', token: 'for https://vault.example as an-identity' },
   });
@@ -152,22 +153,3 @@ const tokenEndpoint = async (): Promise<{ server: Server; url: string }> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/msi/token` };
 };
-
-describe('telemetry', () => {
-  const settings = {
-    APPLICATIONINSIGHTS_CONNECTION_STRING:
-      'InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=http://127.0.0.1:9/',
-  };
-
-  it('starts where the platform names a workspace', async () => {
-    const { functions } = await registeredFunctions(bundle.file, 'staff', settings);
-    expect(functions.length).toBeGreaterThan(0);
-  });
-
-  it('ends the start when its file is missing, rather than leave the app blind', async () => {
-    const folder = mkdtempSync(join(outDir, 'alone-'));
-    for (const file of ['main.cjs', 'functions.json']) copyFileSync(join(outDir, file), join(folder, file));
-    const started = registeredFunctions(join(folder, 'main.cjs'), 'staff', settings);
-    await expect(started).rejects.toThrow('telemetry.cjs');
-  });
-});
