@@ -77,12 +77,14 @@ const shownOf = ({ rows }: ReportSection): Shown => ({
   more: rows.length > mostRowsShown ? `${rows.length - mostRowsShown} more in the workbook.` : undefined,
 });
 
-/** Days and instants stay on one line, as numbers do. */
+const staysTogether = /^(\d{4}-\d{2}-\d{2}(T|$)|dispute:|receipt:)/;
+
+/** Days, instants and numbers of cases stay on one line, as amounts do. */
 const columnOf = (rows: Shown['shown'], at: number): Column => {
   const told = rows.flatMap((row) => (row[at] === undefined || row[at].is === 'blank' ? [] : [row[at]]));
   if (told.some(({ is }) => is === 'number')) return 'number';
-  const isDated = told.length > 0 && told.every(({ text }) => /^\d{4}-\d{2}-\d{2}(T|$)/.test(text));
-  return isDated ? 'short' : 'words';
+  const isShort = told.length > 0 && told.every(({ text }) => staysTogether.test(text));
+  return isShort ? 'short' : 'words';
 };
 
 const sectionHtml = (section: ReportSection, zone: string): string[] => {
