@@ -34,7 +34,7 @@ export const dunningOf = (
 
 export const emailOf = (
   edge: Edge,
-  stores: Stores,
+  stores: Stores & Pick<EmailParts['mail'], 'companies'>,
   settings: AppSettings,
   clients: AzureClients,
 ): EmailParts => {

@@ -87,7 +87,7 @@ export const partsFor = (
     erpExchange: { edge, ...exchangeOf(stores) },
     disputes: disputesOf(edge, clients, stores),
     dunning: { edge, dunning: dunningOf(edge, stores, settings) },
-    email: emailOf(edge, stores, settings, clients),
+    email: emailOf(edge, { ...stores, companies: remembered }, settings, clients),
     portal: portalOf(edge, clients, { ...stores, remembered }, settings),
     ledger: ledgerOf(edge, stores, remembered, bookOf),
     reporting: {

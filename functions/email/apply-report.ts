@@ -123,7 +123,7 @@ const noteOnAccount = async (
   news: OnAccount,
   report: DeliveryReport,
 ): Promise<void> => {
-  const company = await readCompany(parts.settings, call.scope, place.companyId);
+  const company = await readCompany(parts.companies ?? parts.settings, call.scope, place.companyId);
   if (!company.ok) throw new Error(`company ${place.companyId} of a mail is not set up`);
   const on = dayAt(call.now, company.value.zone);
   // a report is proof that the mail service took the mail, whoever missed its answer

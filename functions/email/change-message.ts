@@ -130,18 +130,18 @@ export const unclaim = async (
 /** No items are wanted. */
 export const none = (): readonly string[] => [];
 
-/** Why a message waits, once while it is the same. */
+/** Why a message waits, once while it is the same. @param loaded as it was judged to wait. */
 export const noteWait = async (
   parts: MailParts,
   call: MailCall,
   place: Place,
-  reason: WithheldReason,
-  on: Day,
+  { reason, on }: { reason: WithheldReason; on: Day },
+  loaded: LoadedAccount,
 ): Promise<void> => {
   const digest = `${reason}:${place.messageId}`;
-  await change(parts, call, place, none, async ({ account: { head } }) =>
+  const step: Step = async ({ account: { head } }) =>
     head.dunning.withheld?.digest === digest || head.dunning.message?.id !== place.messageId
       ? { ok: true, value: [] }
-      : { ok: true, value: [{ kind: 'reminderWithheld', account: [reason], items: [], digest, on }] },
-  );
+      : { ok: true, value: [{ kind: 'reminderWithheld', account: [reason], items: [], digest, on }] };
+  await change(parts, call, place, none, step, loaded);
 };

@@ -43,6 +43,8 @@ export type MailParts = {
   /** Container `documents`. */
   documents: FileStore;
   settings: SettingsStore;
+  /** Companies as they were a moment ago, where only a day is told by them; absent: `settings`. */
+  companies?: Pick<SettingsStore, 'read'>;
   people: PeopleStore;
   inbox: InboxStore;
   mailer: Mailer;

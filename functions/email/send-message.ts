@@ -83,7 +83,7 @@ const tryToSend = async (parts: MailParts, call: MailCall, place: Place, now: No
       return done('gone');
     case 'wait':
       if (answer.until === undefined) return done(answer.reason);
-      return waitUntil(parts, call, place, frame, answer.reason, answer.until);
+      return waitUntil(parts, call, place, now, answer.reason, answer.until);
     case 'withhold':
       await withholdAt(parts, call, place, now, answer.reasons);
       return 'again';
@@ -113,11 +113,11 @@ const waitUntil = async (
   parts: MailParts,
   call: MailCall,
   place: Place,
-  { today }: CompanyFrame,
+  { loaded, frame: { today: on } }: Now,
   reason: WithheldReason,
   until: string,
 ): Promise<Stepped> => {
-  await noteWait(parts, call, place, reason, today);
+  await noteWait(parts, call, place, { reason, on }, loaded);
   await sendAgainAt(parts, place, instantFromText(until), reason === 'quota-wait');
   return done(reason);
 };
@@ -138,7 +138,7 @@ const send = async (
   const { frame, waiting, loaded, turn } = now;
   if (!turn.hasSlot) {
     const slot = await parts.pacing.take(call.now, turn.hasWaited ? undefined : turnOf(waiting));
-    if (slot.is === 'full') return waitUntil(parts, call, place, frame, 'quota-wait', slot.until);
+    if (slot.is === 'full') return waitUntil(parts, call, place, now, 'quota-wait', slot.until);
     turn.hasSlot = true;
   }
   const { judged, planned } = gated;

@@ -18,13 +18,14 @@ import {
   today,
   tuesday,
   type MailWorld,
+  type WorldOptions,
 } from './mail-world.ts';
 import { payment } from './payment.ts';
 
 const calls = /^(accounts|inbox|pacing|people)\./;
-const planned = async () => {
+const planned = async (options: WorldOptions = {}) => {
   const gate = gateOf({ counts: (operation) => calls.test(operation) });
-  const world = await createMailWorld({ gate });
+  const world = await createMailWorld({ gate, ...options });
   await open(world, 'north', [lateItem('north', 1, 5), lateItem('north', 2, 40)]);
   const id = await plan(world, 'north');
   const since = gate.calls.length;
@@ -49,6 +50,19 @@ it('a reminder of some items reads its account once, and is noted as sent under 
     ...['accounts.paper', 'accounts.paper'],
   ]);
   expect(made().filter((call) => call.startsWith('inbox.'))).toEqual(['inbox.point']);
+});
+
+it('one that finds no room reads its account once, and notes why it waits once', async () => {
+  const { world, id, made } = await planned({ limits: { perMinute: 0, perHour: 0 } });
+  for (const more of [['accounts.append'], []]) {
+    const before = made();
+    expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'quota-wait' });
+    const now = made();
+    for (const one of before) now.splice(now.indexOf(one), 1);
+    expect(now.filter((call) => call.startsWith('accounts.'))).toEqual([
+      ...[...more, 'accounts.entries', 'accounts.load', 'accounts.paper'],
+    ]);
+  }
 });
 
 it('the plan is read by its version alone, however much was written since, and again where it was planned anew', async () => {
