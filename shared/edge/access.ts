@@ -53,7 +53,8 @@ export type Entered = { caller: Caller; scope: Scope; glass?: { reason: string; 
 export type Denial = 'not-signed-in' | 'action-not-allowed';
 
 export const createAccess = (identity: AppSettings['identity'], settings: SettingsStore): Access => {
-  const keys = createRemoteJWKSet(new URL(identity.keysUrl));
+  // made with the first token: what fetches keys is not loaded for calls without one
+  let keys: IssuerKeys | undefined;
   return {
     identify: async (authorization, now) => {
       if (authorization === null) return done(nobody);
@@ -61,7 +62,9 @@ export const createAccess = (identity: AppSettings['identity'], settings: Settin
       if (token === undefined)
         return refuse('not-signed-in', 'The authorization header holds no bearer token.');
       try {
-        return callerOf(await payloadOf(token, keys, identity, now));
+        return callerOf(
+          await payloadOf(token, (keys ??= createRemoteJWKSet(new URL(identity.keysUrl))), identity, now),
+        );
       } catch (fault) {
         if (isTokenFault(fault)) return refuse('not-signed-in', `The sign-in does not hold: ${fault.code}.`);
         throw fault;
@@ -99,9 +102,11 @@ export const createAccess = (identity: AppSettings['identity'], settings: Settin
   };
 };
 
+type IssuerKeys = ReturnType<typeof createRemoteJWKSet>;
+
 const payloadOf = async (
   token: string,
-  keys: ReturnType<typeof createRemoteJWKSet>,
+  keys: IssuerKeys,
   { issuer, audience }: AppSettings['identity'],
   now: Instant,
 ): Promise<JWTPayload> => {
