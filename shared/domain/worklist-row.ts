@@ -97,7 +97,7 @@ export const worklistRowOf = (known: KnownAccount, frame: RowFrame, today: Day):
     ...(party.name !== undefined && { name: party.name }),
     ...(head.segment !== undefined && head.segment !== '' && { segment: head.segment }),
     ...{ currency: frame.currency, version: head.version, writtenOn: today, phases },
-    turnsOn: listed.length === 0 ? firstChange(known, today) : addDays(today, daysAhead),
+    turnsOn: hasPoints(phases) ? addDays(today, daysAhead) : firstChange(known, today),
     ...(best !== undefined && { best: best as AmountMinor }),
     dues: now.dues,
     ...(dueOn !== undefined && { visibleFrom: dueOn }),
@@ -112,6 +112,10 @@ export const worklistRowOf = (known: KnownAccount, frame: RowFrame, today: Day):
     }),
   };
 };
+
+/** Whether points are told that change by themselves: of a claim, be it too small to be listed. */
+const hasPoints = (phases: WorklistRow['phases']): boolean =>
+  phases.some(({ off, claim }) => off === undefined || claim > 0);
 
 const phasesFrom = (known: KnownAccount, frame: RowFrame, today: Day): WorklistRow['phases'] => {
   const days = Array.from({ length: daysAhead }, (_, ahead) => addDays(today, ahead));
@@ -139,7 +143,7 @@ const phaseOn = (known: KnownAccount, frame: RowFrame, today: Day): WorklistPhas
 const isSamePhase = ({ from: _a, ...a }: WorklistPhase, { from: _b, ...b }: WorklistPhase): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
-/** Of an account with nothing to collect in these days: the first day after them on which that may be otherwise. */
+/** Of an account with nothing to claim in these days: the first day after them on which that may be otherwise. */
 const firstChange = ({ head, items }: KnownAccount, today: Day): Day => {
   const told = addDays(today, daysAhead);
   const days = items.flatMap(({ dueOn, heldParts = [], retention }) => [

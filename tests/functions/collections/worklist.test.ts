@@ -7,6 +7,7 @@ import { addDays } from '../../../shared/domain/calendar.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
 import type { ContactMade } from '../../../shared/domain/dunning-position.ts';
 import { reduceItem } from '../../../shared/domain/reduce-item.ts';
+import { phaseOfDay } from '../../../shared/domain/worklist-row.ts';
 import { day, factsOf, money } from '../../support/account-examples.ts';
 import {
   all,
@@ -174,6 +175,17 @@ describe('days that pass', () => {
     await hearAll('young');
     expect((await world.list()).ranked).toEqual([]);
     expect(namesOf((await world.list({}, { on: addDays(today, 1) })).ranked)).toEqual(['young']);
+  });
+
+  it('a claim too small for the list has the points of the day all the same', async () => {
+    await world.owe(keyOf('small'), 5, 600);
+    await world.say(keyOf('small'), [contact(today)]);
+    await hearAll('small');
+    for (let ahead = 3; ahead <= 18; ahead += 3) await world.tick(addDays(today, ahead));
+    const [row] = await world.parts.worklist.ofAccount(all, keyOf('small'));
+    const phase = phaseOfDay(row!, addDays(today, 18));
+    expect(phase).toMatchObject({ off: 'belowMinimum', claim: 600 });
+    expect(phase?.parts.map(({ factor }) => factor)).toContain('silence');
   });
 
   it('rows are written anew before what they tell is over, and only those', async () => {
