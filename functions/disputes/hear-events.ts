@@ -27,7 +27,7 @@ export const hearEvents = async (
       ...{ scope, now, actor: { kind: 'job', id: 'system' } },
       cause: { kind: 'event', id: `${companyId} ${accountId} ${version}` },
     };
-    await hear(parts, call, { companyId, accountId }, facts);
+    await hear(parts, call, { companyId, accountId }, facts, event.isUnheld === true);
   }
 };
 
@@ -36,6 +36,7 @@ const hear = async (
   call: DisputeCall,
   key: AccountKey,
   facts: readonly Fact[],
+  isUnheld: boolean,
 ): Promise<void> => {
   const ids = new Set<string>();
   for (const fact of facts) {
@@ -46,25 +47,30 @@ const hear = async (
     finished(await openDeduction(parts, call, key, fact.item.id));
     ids.add(deductionCaseOf(key, fact.item.id, parts.hashText));
   }
-  if (facts.some(isMoneyFact)) for (const id of await touchedBy(parts, call, key, facts)) ids.add(id);
+  if (facts.some(isMoneyFact)) {
+    for (const id of deductionsAmong(parts, key, facts)) ids.add(id);
+    // a case opened after it is told by an event of its own, and sees what this one did
+    if (!isUnheld) for (const id of await openAt(parts, call, key)) ids.add(id);
+  }
   for (const id of ids) finished(await lookAt(parts, call, key, id));
 };
 
-/** Open cases and queries that pause something of the account, and those of deductions among the items that moved. */
-const touchedBy = async (
-  { accounts, hashText }: DisputeParts,
+/** Cases of deductions among the items that moved. */
+const deductionsAmong = ({ hashText }: DisputeParts, key: AccountKey, facts: readonly Fact[]): string[] => {
+  const moved = [...new Set(facts.flatMap((fact) => ('itemId' in fact ? [fact.itemId] : [])))];
+  return moved
+    .filter((id) => id.startsWith('item:deduction:'))
+    .map((id) => deductionCaseOf(key, id, hashText));
+};
+
+/** Open cases, and queries that pause something of the account. */
+const openAt = async (
+  { accounts }: DisputeParts,
   { scope }: DisputeCall,
   key: AccountKey,
-  facts: readonly Fact[],
 ): Promise<string[]> => {
   const { head } = (await accounts.load(scope, key)).account;
-  const moved = [...new Set(facts.flatMap((fact) => ('itemId' in fact ? [fact.itemId] : [])))];
-  const deductions = moved.filter((id) => id.startsWith('item:deduction:'));
-  return [
-    ...(head.disputes ?? []).map(({ id }) => id),
-    ...head.holds.map(({ id }) => id).filter(isQueryId),
-    ...deductions.map((id) => deductionCaseOf(key, id, hashText)),
-  ];
+  return [...(head.disputes ?? []).map(({ id }) => id), ...head.holds.map(({ id }) => id).filter(isQueryId)];
 };
 
 /** @throws what was refused: nobody is there to be told, so the event comes back and is parked in the end. */

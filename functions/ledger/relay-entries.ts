@@ -26,7 +26,7 @@ export const relayEntries = (
 
 /** The event of an entry: the same however often it is made. */
 export const eventOf = (
-  { companyId, accountId, version, entry: { at, hash, facts }, moves }: EntryChange,
+  { companyId, accountId, version, entry: { at, hash, facts }, isUnheld, moves }: EntryChange,
   hashText: HashText,
 ): OutgoingMessage & { body: ArEvent } => {
   const name = `${escapeId(companyId)}:${escapeId(accountId)}:${version}`;
@@ -35,6 +35,7 @@ export const eventOf = (
     body: {
       v: 1,
       ...{ companyId, accountId, version, at, hash },
+      ...(isUnheld && { isUnheld }),
       kinds: [...new Set(facts.map(({ kind }) => kind))],
       ...heldOf(facts, moves),
     },

@@ -112,6 +112,8 @@ export const arEvent = z.strictObject({
   facts: z.array(z.looseObject({ kind: z.string(), on: z.string() })).optional(),
   /** Of the entry. */
   hash: z.string().optional(),
+  /** After the entry no case was open and nothing was held; absent also where nobody noted it. */
+  isUnheld: z.literal(true).optional(),
   /** Which amounts it moved between cells of aging, by posting day, when small enough. */
   moves: moves.optional(),
 });

@@ -18,6 +18,7 @@ export const entryChange = z.object({
     hash: z.string(),
     facts: z.array(z.looseObject({ kind: z.string(), on: z.string() })).min(1),
   }),
+  isUnheld: z.literal(true).optional(),
   moves,
 });
 export type EntryChange = z.infer<typeof entryChange>;

@@ -10,6 +10,10 @@ import { heldByDispute, type Dispute, type DisputeFact, type DisputeState } from
 import { sum, zero, type AmountMinor, type Currency } from './money.ts';
 import { withoutRefusedCase } from './track-refused.ts';
 
+/** No case is open and nothing is held: nobody waits for what happens to an item. */
+export const isUnheld = ({ disputes = [], holds }: AccountHead): boolean =>
+  disputes.length === 0 && holds.length === 0;
+
 /** Open disputes one account can have; a further one waits until one is closed. */
 export const mostOpenDisputes = 24;
 

@@ -10,6 +10,7 @@ import {
   type AccountKey,
 } from '../domain/account.ts';
 import { entryIdOf, escapeId } from '../domain/document-ids.ts';
+import { isUnheld } from '../domain/disputes-position.ts';
 import { oldestOf } from '../domain/evolve.ts';
 import { marksOf, type HeadMark } from '../domain/head-marks.ts';
 import type { Moves } from '../domain/aging-moves.ts';
@@ -26,7 +27,14 @@ export type HeadDocument = Placed & {
   marks?: HeadMark[];
   head: AccountHead;
 };
-export type EntryDocument = Placed & { kind: 'entry'; version: number; entry: Entry; moves: Moves };
+export type EntryDocument = Placed & {
+  kind: 'entry';
+  version: number;
+  /** After it no case was open and nothing was held. */
+  isUnheld?: true;
+  entry: Entry;
+  moves: Moves;
+};
 export type ItemDocument = Placed & {
   kind: 'item';
   /** Of the account, when the item last changed. */
@@ -60,7 +68,11 @@ export const documentsOf = (
   const key = { companyId, accountId };
   const documents: AppendDocuments = {
     head: headDocument(account.head),
-    entry: { ...key, id: entryIdOf(version), kind: 'entry', version, entry, moves },
+    entry: {
+      ...{ ...key, id: entryIdOf(version), kind: 'entry', version },
+      ...(isUnheld(account.head) && { isUnheld: true }),
+      ...{ entry, moves },
+    },
     items: items.map(({ item, isNew }) => ({
       document: itemDocument(key, version, isNew ? withText(item, texts) : item),
       isNew,

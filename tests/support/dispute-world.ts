@@ -12,6 +12,7 @@ import { instantFromText, textOfInstant, type Instant } from '../../shared/domai
 import type { LedgerMode } from '../../shared/domain/company.ts';
 import type { Dispute } from '../../shared/domain/dispute.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
+import { isUnheld } from '../../shared/domain/disputes-position.ts';
 import { casesOf, checkCases } from '../../shared/domain/invariants-journal.ts';
 import { checkAccount } from '../../shared/domain/invariants.ts';
 import { replay } from '../../shared/domain/entry.ts';
@@ -90,12 +91,15 @@ export const disputeWorld = async (mode: LedgerMode = 'dunwellLed') => {
   };
   const entries = () => parts.accounts.entries(everything, key, { afterVersion: 0, limit: 1_000 });
   /** Events of the journal so far, as the relay would send them. */
-  const events = async (afterVersion: number): Promise<ArEvent[]> =>
-    (await parts.accounts.entries(everything, key, { afterVersion, limit: 1_000 })).map((entry) => ({
+  const events = async (afterVersion: number): Promise<ArEvent[]> => {
+    const all = await entries();
+    return all.slice(afterVersion).map((entry) => ({
       ...{ v: 1, ...key, version: entry.version, at: entry.at },
+      ...(isUnheld(replay(key, all.slice(0, entry.version)).head) && { isUnheld: true }),
       kinds: [...new Set(entry.facts.map(({ kind }) => kind))],
       facts: entry.facts as unknown as NonNullable<ArEvent['facts']>,
     }));
+  };
   const hear = async (using: DisputeParts = parts): Promise<void> => {
     for (;;) {
       const news = await events(heard);

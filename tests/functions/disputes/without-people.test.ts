@@ -17,11 +17,35 @@ import { Crash, gateOf, withFaults } from '../../support/faults.ts';
 import { everything } from '../../support/test-edge.ts';
 
 const [one, two] = ['item:invoice:1', 'item:invoice:2'] as const;
+const paid = (account: Parameters<typeof reduceItem>[0], itemId: string) =>
+  factsOf(
+    reduceItem(account, { itemId, changeId: 'c', by: 'payment', amount: money(10), on: day('2026-11-24') }),
+  );
 const taken = 'item:deduction:1-D';
 const decide = (world: DisputeWorld, by: string, place: { company: string; case: string }, body: object) =>
   decideCase(world.parts, world.callBy(by), callerOf(by, 'DSO'), place, { reason: 'checked', ...body });
 const stepsOf = (world: DisputeWorld) =>
   world.alerts.raised.map(({ rule, breach, to }) => [breach ?? rule, ...to].join(' '));
+
+it('money of an account where nothing is held is heard without a look at it; of one with a case, or an unknown one, with', async () => {
+  const world = await disputeWorld();
+  await world.post({ id: one }, { id: two });
+  const news = await world.events(0);
+  const { accounts } = world.parts;
+  let loads = 0;
+  const load: typeof accounts.load = (...call) => ((loads += 1), accounts.load(...call));
+  const parts = { ...world.parts, accounts: { ...accounts, load } };
+  const loadsOf = async (events: typeof news) => {
+    loads = 0;
+    await hearEvents(events, { now: world.now(), scope: everything }, parts);
+    return loads;
+  };
+  expect(await loadsOf(news)).toBe(0);
+  expect(await loadsOf(news.map(({ isUnheld: _, ...event }) => event))).toBe(1);
+  await world.open('PRICE', { [one]: 1_000 });
+  await world.append((now) => paid(now, two), [two]);
+  expect(await loadsOf((await world.events(0)).slice(-1))).toBeGreaterThan(0);
+});
 
 describe('deductions', () => {
   const deduction = {

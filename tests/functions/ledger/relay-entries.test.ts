@@ -4,15 +4,24 @@
 import { expect, it } from 'vitest';
 import { eventOf, relayEntries } from '../../../functions/ledger/relay-entries.ts';
 import { registerRelay } from '../../../functions/ledger/relay-triggers.ts';
-import { sha256 } from '../../../shared/azure/entry-hash.ts';
+import { hashOfContent, sha256 } from '../../../shared/azure/entry-hash.ts';
 import { arEvent } from '../../../shared/contracts/messages.ts';
 import { entryChange, type EntryChange } from '../../../shared/contracts/reporting.ts';
+import { newAccount } from '../../../shared/domain/account.ts';
+import { instantFromText } from '../../../shared/domain/calendar.ts';
+import { appendTo } from '../../../shared/domain/entry.ts';
+import type { Fact } from '../../../shared/domain/facts.ts';
+import { postItem } from '../../../shared/domain/post-item.ts';
 import { workDocumentAgain } from '../../../shared/edge/change-feed.ts';
 import { forgetFunctions } from '../../../shared/edge/edge.ts';
+import { documentsOf } from '../../../shared/ports/append-documents.ts';
 import type { MessageSender } from '../../../shared/ports/message-sender.ts';
+import { day, factsOf, itemWith } from '../../support/account-examples.ts';
 import { memoryRuns } from '../../support/memory/run-store.ts';
 import { memorySender } from '../../support/memory/message-sender.ts';
 import { everything, testEdge } from '../../support/test-edge.ts';
+
+const paused = { id: 'task:query-1', code: 'query', placedOn: day('2026-03-01') };
 
 const entry = (version: number, more: Partial<EntryChange> = {}): EntryChange => ({
   ...{ companyId: 'c1', accountId: 'a1', version, moves: { '2026-03-01': { 'EUR credit': 5 } } },
@@ -86,6 +95,27 @@ it('reads an entry as the store writes it and refuses one that does not say what
   const document = { ...entry(1), id: 'entry:0000000001', kind: 'entry', _etag: 'x' };
   expect(entryChange.safeParse(document).success).toBe(true);
   expect(entryChange.safeParse({ ...document, moves: undefined }).success).toBe(false);
+});
+
+it.each<[string, Fact[], boolean]>([
+  ['nothing is held', [], true],
+  ['a query pauses an item', [{ kind: 'holdPlaced', on: day('2026-03-01'), hold: paused }], false],
+  [
+    'what was held is let go',
+    [
+      { kind: 'holdPlaced', on: day('2026-03-01'), hold: paused },
+      { kind: 'holdLifted', on: day('2026-03-01'), holdId: paused.id },
+    ],
+    true,
+  ],
+])('an event says whether anything is held after its entry: %s', (_what, facts, isUnheld) => {
+  const account = newAccount({ companyId: 'c1', accountId: 'a1' });
+  const posted = factsOf(postItem(account, itemWith({ id: 'item:invoice:1' })));
+  const by = { actor: { kind: 'job', id: 'import' }, cause: { kind: 'import', id: 'i' } } as const;
+  const at = instantFromText('2026-03-01T12:00:00Z');
+  const append = appendTo(account, { at, ...by, facts: [...posted, ...facts] }, hashOfContent);
+  const change = entryChange.parse(JSON.parse(JSON.stringify(documentsOf(append).entry)));
+  expect(arEvent.parse(eventOf(change, sha256).body).isUnheld ?? false).toBe(isUnheld);
 });
 
 it('a mark among the changes is noted as found and passed on to nobody; entries beside it go out', async () => {

@@ -3,10 +3,16 @@
  * to. Stored heads are compared with it; what must hold is asked of it.
  * From: the store of accounts, wrapped beneath all faults. Next: the change feed of the bus, the checks.
  */
-import { newAccount, type Account, type AccountKey } from '../../../shared/domain/account.ts';
+import {
+  newAccount,
+  type Account,
+  type AccountHead,
+  type AccountKey,
+} from '../../../shared/domain/account.ts';
 import type { PlannedMessage } from '../../../shared/domain/dunning-facts.ts';
 import { applyEntry, type Entry } from '../../../shared/domain/entry.ts';
 import type { Fact } from '../../../shared/domain/facts.ts';
+import { headAfter } from '../../../shared/domain/head-after.ts';
 import type { AccountStore } from '../../../shared/ports/account-store.ts';
 import { asWritten } from '../../support/memory/as-written.ts';
 
@@ -69,3 +75,14 @@ const note = (kept: Kept, fact: Fact): void => {
   if (fact.kind === 'planEnded') kept.inPlan = new Set();
 };
 export type Journal = ReturnType<typeof journalOf>;
+
+/** Heads as each entry left them, which the documents of entries tell of; each account's asked in order first. */
+export const headsAfterEntries = (): ((accountId: string, entry: Entry) => AccountHead) => {
+  const heads = new Map<string, AccountHead[]>();
+  return (accountId, { companyId, version, facts }) => {
+    const known = heads.get(accountId) ?? [];
+    heads.set(accountId, known);
+    const before = known[version - 2] ?? newAccount({ companyId, accountId }).head;
+    return (known[version - 1] ??= facts.reduce(headAfter, before));
+  };
+};

@@ -21,12 +21,14 @@ import { inboundMailMessage, type DeliveryReport } from '../../../shared/contrac
 import { restoreStep } from '../../../shared/contracts/mail-restore.ts';
 import { arEvent, messageToSend, paymentEventMessage } from '../../../shared/contracts/messages.ts';
 import { dayAt, instantFromText, type Day, type Instant } from '../../../shared/domain/calendar.ts';
+import { isUnheld } from '../../../shared/domain/disputes-position.ts';
 import { companyId, workOne } from '../../functions/erp-exchange/snapshot-world.ts';
 import { gateOf, type Fault, type Gate } from '../../support/faults.ts';
 import { everything } from '../../support/test-edge.ts';
 import { agendaFrom } from './agenda.ts';
 import { busOf } from './bus.ts';
 import { calm, drawFrom, profileFrom, type FaultProfile } from './draw.ts';
+import { headsAfterEntries } from './journal.ts';
 import { mailServiceOf, type Taken } from './mail-service.ts';
 import { mailSetting, ourBank } from './settings.ts';
 import { partsOf, storesOf, zone } from './stores.ts';
@@ -136,6 +138,7 @@ type Relayed = {
 
 const relayFrom = ({ stores, parts, bus, agenda, draw, faults }: Relayed): void => {
   const relayed = new Map<string, number>();
+  const afterEntry = headsAfterEntries();
   /** The change feed shows what was written to an account since it was shown last; now and then once more. */
   const relay = async (accountId: string): Promise<void> => {
     const { entries } = stores.journal.of({ companyId, accountId });
@@ -145,6 +148,7 @@ const relayFrom = ({ stores, parts, bus, agenda, draw, faults }: Relayed): void 
     const moved = await stores.base.accounts.moves(everything, { companyId, accountId }, page);
     const changes = entries.slice(from, to).map((entry, n) => ({
       ...{ companyId, accountId, version: entry.version, moves: moved[n]?.moves ?? {} },
+      ...(isUnheld(afterEntry(accountId, entry)) && { isUnheld: true as const }),
       entry: entry as never,
     }));
     if (changes.length === 0) return;
