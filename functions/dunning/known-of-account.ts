@@ -36,22 +36,23 @@ export const knownOf = async (
   const { message } = account.head.dunning;
   const waiting =
     message?.state === 'awaiting' ? await planOf(parts, scope, account.head, message) : undefined;
-  const { facts, days } = itemTracks(account, masterData, frame);
+  const debit = { ...frame, mandate: masterData.treatment?.mandate };
+  const { facts, days } = itemTracks(account, debit, frame);
   const known = {
     ...{ head: account.head, items: openOf(loaded), masterData },
     ...(habit === undefined ? {} : { habit }),
     ...(stateOf === undefined ? {} : { stateOf }),
     trackDays: [...trackDays(account, frame), ...days],
   };
-  const debit = { ...frame, mandate: masterData.treatment?.mandate };
   const causeOf: CauseOf = (notice) => debitCauseOf(notice, account, debit);
   const judged = await inputOf(frame, known, parts.calendarOf);
   const input = waiting === undefined ? judged : { ...judged, waiting: waiting.planned };
   return { input, facts, causeOf };
 };
 
-const itemTracks = (account: LoadedAccount['account'], { treatment }: MasterData, frame: CompanyFrame) => {
-  const debit = { ...frame, mandate: treatment?.mandate };
+type DebitFrame = CompanyFrame & { mandate: NonNullable<MasterData['treatment']>['mandate'] | undefined };
+
+const itemTracks = (account: LoadedAccount['account'], debit: DebitFrame, frame: CompanyFrame) => {
   const after = (now: Account, facts: readonly Fact[]): Account =>
     facts.length === 0 ? now : evolve(now, facts);
   const debits = debitFacts(account, debit);

@@ -6,7 +6,7 @@
 import type { EvaluationMessage } from '../../shared/contracts/dunning-messages.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
 import type { AccountHead } from '../../shared/domain/account.ts';
-import { instantFromText } from '../../shared/domain/calendar.ts';
+import { instantFromText, msOfInstant } from '../../shared/domain/calendar.ts';
 import { decidePlan } from '../../shared/domain/decide-plan.ts';
 import { blocksOf } from '../../shared/domain/dunning-input.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
@@ -70,9 +70,7 @@ const concerns = (head: AccountHead, { because }: EvaluationMessage, { now }: Co
   if (because === 'money') return promises.length > 0 || plan !== undefined || hangsOnMoney(head);
   if (because !== 'due') return true;
   const { nextReviewAt } = head;
-  return (
-    nextReviewAt !== undefined && instantFromText(nextReviewAt).epochMilliseconds <= now.epochMilliseconds
-  );
+  return nextReviewAt !== undefined && msOfInstant(instantFromText(nextReviewAt)) <= msOfInstant(now);
 };
 
 /** What keeps an item back for the sake of others, or of money that was not theirs: more money may end it. */

@@ -123,7 +123,7 @@ const putStart = ({ start, isAscii }: Field): boolean =>
 type Field = { place: number; start: string | undefined; isAscii: boolean };
 
 /** What objects with these names, in this order, are written as; `then` leads on to those with one more. */
-type Shape = { fields?: readonly Field[]; then: Map<string, Shape> };
+type Shape = { fields?: readonly Field[]; then: Map<string, Shape>; last?: { name: string; shape: Shape } };
 
 let shapes: Shape = { then: new Map() };
 let shapeCount = 0;
@@ -133,8 +133,15 @@ const mostShapes = 20_000;
 /** Put in order once per shape: entries are made of the same few. */
 const fieldsOf = (names: readonly string[]): readonly Field[] => {
   let shape = shapes;
-  for (const name of names) shape = shape.then.get(name) ?? shapeAfter(shape, name);
+  for (const name of names) shape = shape.last?.name === name ? shape.last.shape : nextShape(shape, name);
   return (shape.fields ??= inOrder(names));
+};
+
+/** Objects of a list are alike: what came last is mostly what comes next. */
+const nextShape = (shape: Shape, name: string): Shape => {
+  const next = shape.then.get(name) ?? shapeAfter(shape, name);
+  shape.last = { name, shape: next };
+  return next;
 };
 
 const shapeAfter = (shape: Shape, name: string): Shape => {

@@ -146,6 +146,18 @@ const secondsText = (epochMs: number): string => new Date(epochMs).toISOString()
 /** The instant this many milliseconds after 1970 began in UTC. */
 export const instantFromMs = (epochMs: number): Instant => Temporal.Instant.fromEpochMilliseconds(epochMs);
 
+/** Worked out of an instant once: looks of a run ask for that of their own again and again. */
+const milliseconds = new WeakMap<Instant, number>();
+
+/** Milliseconds after 1970 began in UTC. */
+export const msOfInstant = (instant: Instant): number => {
+  const known = milliseconds.get(instant);
+  if (known !== undefined) return known;
+  const found = instant.epochMilliseconds;
+  milliseconds.set(instant, found);
+  return found;
+};
+
 /** An instant says the same for ever: a run writes its own on each of its entries. */
 const written = new WeakMap<Instant, string>();
 

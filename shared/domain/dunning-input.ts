@@ -4,7 +4,16 @@
  */
 import type { AccountHead, AccountItem } from './account.ts';
 import { businessDayFrom, type BusinessCalendar } from './business-days.ts';
-import { addDays, dayAt, startOfDay, textOfInstant, wallTime, type Day, type Instant } from './calendar.ts';
+import {
+  addDays,
+  dayAt,
+  msOfInstant,
+  startOfDay,
+  textOfInstant,
+  wallTime,
+  type Day,
+  type Instant,
+} from './calendar.ts';
 import type { HashText } from './document-ids.ts';
 import type { Currency } from './money.ts';
 import type { Policy } from './policy.ts';
@@ -112,7 +121,7 @@ export const dunningFrame = <Company extends CompanyNow>(
 };
 
 const todayAt = (now: Instant, zone: string, known: FrameMemory): Day => {
-  const nowMs = now.epochMilliseconds;
+  const nowMs = msOfInstant(now);
   const { day } = known;
   if (day?.zone === zone && day.fromMs <= nowMs && nowMs < day.beforeMs) return day.today;
   const today = dayAt(now, zone);
@@ -163,7 +172,7 @@ const contactTimes = (
   { now, rules }: CompanyNow,
   known: FrameMemory['windows'],
 ): DunningFrame['contactTime'] => {
-  const nowMs = now.epochMilliseconds;
+  const nowMs = msOfInstant(now);
   return (payer) => {
     const byZone = known.get(payer.calendar) ?? new Map<string, ContactWindow>();
     known.set(payer.calendar, byZone);

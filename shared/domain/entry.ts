@@ -54,7 +54,7 @@ export const appendTo = (account: Account, { at, actor, cause, facts }: Change, 
   };
   const entry = { ...content, hash: hashOf(content) };
   const after = applyEntry(account, entry);
-  const items = [...after.items.values()].filter((item) => item !== account.items.get(item.id));
+  const items = changedItems(account, after);
   return {
     account: after,
     entry,
@@ -62,6 +62,9 @@ export const appendTo = (account: Account, { at, actor, cause, facts }: Change, 
     moves: movesOf(account, after, facts),
   };
 };
+
+const changedItems = ({ items: before }: Account, { items: after }: Account): AccountItem[] =>
+  before === after ? [] : [...after.values()].filter((item) => item !== before.get(item.id));
 
 /** The account after one more entry. @throws when the entry is not the next one. */
 export const applyEntry = (account: Account, { version, facts, hash }: Entry): Account => {

@@ -82,12 +82,15 @@ const isAddress = (email: string | undefined): email is string =>
 
 const ranks: readonly RecipientRole[] = ['ap', 'account', 'finance'];
 
-const inOrder = (candidates: readonly Candidate[]): Candidate[] =>
-  ranks.flatMap((role) =>
-    candidates
-      .filter((one) => one.role === role)
-      .toSorted((a, b) => Number(b.isConfirmed) - Number(a.isConfirmed)),
-  );
+const inOrder = (candidates: readonly Candidate[]): Candidate[] => {
+  const asked = candidates.filter(({ role }) => ranks.includes(role));
+  return asked.length < 2
+    ? asked
+    : asked.toSorted(
+        (a, b) =>
+          ranks.indexOf(a.role) - ranks.indexOf(b.role) || Number(b.isConfirmed) - Number(a.isConfirmed),
+      );
+};
 
 /** The addresses that may be asked for, so that what is known of them can be read beforehand. */
 export const addressesOf = (masterData: MasterData): string[] => [

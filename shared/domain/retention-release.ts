@@ -12,12 +12,16 @@ const daysAhead = 14;
 
 type Retained = { releaseOn: Day; currency: Currency; amount: AmountMinor };
 
-const retainedOf = (items: Iterable<AccountItem>): Retained[] =>
-  [...items].flatMap(({ kind, open, currency, retention }) => {
-    const amount = kind === 'retention' ? open : smaller(retention?.amount ?? zero, open);
-    const { releaseOn } = retention ?? {};
-    return releaseOn === undefined || amount <= 0 ? [] : [{ releaseOn, currency, amount }];
-  });
+const retainedOf = (items: Iterable<AccountItem>): Retained[] => {
+  const retained: Retained[] = [];
+  for (const { kind, open, currency, retention } of items) {
+    if (retention?.releaseOn === undefined) continue;
+    const { releaseOn } = retention;
+    const amount = kind === 'retention' ? open : smaller(retention.amount, open);
+    if (amount > 0) retained.push({ releaseOn, currency, amount });
+  }
+  return retained;
+};
 
 /** One for each day of release that is near, by that day: once it was there it does not come again. */
 export const releaseFacts = (items: Iterable<AccountItem>, today: Day): Fact[] => {

@@ -14,7 +14,7 @@ import type { PolicySet } from '../contracts/dunning-settings.ts';
 import { isRestoredAndOpen, restorePlace } from '../contracts/mail-restore.ts';
 import type { AccountHead, AccountItem } from '../domain/account.ts';
 import type { BusinessCalendar } from '../domain/business-days.ts';
-import { dayAt, type Day, type Instant } from '../domain/calendar.ts';
+import { dayAt, msOfInstant, type Day, type Instant } from '../domain/calendar.ts';
 import type { Company } from '../domain/company.ts';
 import type { PlanInput } from '../domain/planned-message.ts';
 import type { HashText } from '../domain/document-ids.ts';
@@ -77,12 +77,12 @@ export const dunningFrames = (stores: FrameStores): FrameOf => {
   const known = new Map<string, { at: number; facts: Known | undefined; memory: FrameMemory }>();
   return async (companyId, now) => {
     const found = known.get(companyId);
-    const age = now.epochMilliseconds - (found?.at ?? 0);
+    const age = msOfInstant(now) - (found?.at ?? 0);
     const isFresh = found !== undefined && age >= 0 && age < rememberedMs;
     const facts = isFresh ? found.facts : await readFacts(stores, companyId, now);
     if (!isFresh) {
       if (known.size >= mostRemembered) known.clear();
-      known.set(companyId, { at: now.epochMilliseconds, facts, memory: frameMemory() });
+      known.set(companyId, { at: msOfInstant(now), facts, memory: frameMemory() });
     }
     if (facts === undefined) return undefined;
     return dunningFrame({ ...facts, now }, known.get(companyId)?.memory);

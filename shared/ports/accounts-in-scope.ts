@@ -35,6 +35,16 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
     const stillShows = showsOf(scope, loaded.account);
     return stillShows === 'none' ? { shows: 'none', loaded: absent(key) } : { shows, loaded };
   };
+  const loadPart = async (scope: Scope, key: AccountKey, items: ItemsWanted): Promise<LoadedAccount> => {
+    const { shows, loaded } = await look(scope, key, items);
+    if (typeof shows === 'string') return loaded;
+    return narrowed(loaded, shows, idsWanted(items, narrowed(loaded, shows, []).account.head));
+  };
+  const paperShown = async (scope: Scope, key: AccountKey, id: string): Promise<object | undefined> => {
+    const { shows, loaded } = await look(scope, key);
+    const isShown = shows === 'all' || (shows !== 'none' && loaded.account.head.masterData === id);
+    return isShown ? inner.paper(wholeCompany(key.companyId), key, id) : undefined;
+  };
   /** The page when the whole account is shown; a journal is never shown in part. */
   const whenWhole = async <Page>(
     scope: Scope,
@@ -63,22 +73,20 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
     return [narrowed(loaded, shows, []).account.head];
   };
   return {
-    load: async (scope, key, items = []) => {
-      const { shows, loaded } = await look(scope, key, items);
-      if (typeof shows === 'string') return loaded;
-      return narrowed(loaded, shows, idsWanted(items, narrowed(loaded, shows, []).account.head));
-    },
-    append: async (scope, loaded, ...change) => {
+    load: (scope, key, items = []) =>
+      reachInto(scope, key.companyId) === 'all'
+        ? inner.load(wholeCompany(key.companyId), key, items)
+        : loadPart(scope, key, items),
+    append: (scope, loaded, ...change) => {
       const { companyId, accountId } = loaded.account.head;
-      if (showsOf(scope, loaded.account) !== 'all') throw new Error(`account ${accountId} is out of scope`);
-      return inner.append(wholeCompany(companyId), loaded, ...change);
+      return showsOf(scope, loaded.account) === 'all'
+        ? inner.append(wholeCompany(companyId), loaded, ...change)
+        : Promise.reject(new Error(`account ${accountId} is out of scope`));
     },
-    paper: async (scope, key, id) => {
-      if (reachInto(scope, key.companyId) === 'all') return inner.paper(wholeCompany(key.companyId), key, id);
-      const { shows, loaded } = await look(scope, key);
-      const isShown = shows === 'all' || (shows !== 'none' && loaded.account.head.masterData === id);
-      return isShown ? inner.paper(wholeCompany(key.companyId), key, id) : undefined;
-    },
+    paper: (scope, key, id) =>
+      reachInto(scope, key.companyId) === 'all'
+        ? inner.paper(wholeCompany(key.companyId), key, id)
+        : paperShown(scope, key, id),
     papers: (scope, key, page) =>
       whenWhole(scope, key, (whole) => inner.papers(whole, key, page), { papers: [] }),
     entries: (scope, key, page) => whenWhole(scope, key, (whole) => inner.entries(whole, key, page), []),
