@@ -41,7 +41,8 @@ export const applyReport = async (
   const name = internetMessageId === undefined ? undefined : internetName(internetMessageId);
   const named = place === undefined || name === undefined ? undefined : { name, place };
   const eventId = `report:${report.id}`;
-  if (await isKept(parts, call, eventId, named)) return done('known');
+  // one that arrived tells nothing that would not bear to be told again: the write at the end finds out
+  if (status !== 'delivered' && (await isKept(parts, call, eventId, named))) return done('known');
   await notePerson(parts, call, { emailHash, status, at, place });
   if (place !== undefined)
     await noteOnAccount(parts, call, place, { operationId, emailHash, status, at }, report);
@@ -53,9 +54,11 @@ export const applyReport = async (
     state: place === undefined ? 'dropped' : 'done',
   };
   // last, and in one write: whoever dies before it does the same once more
-  if (named === undefined) await parts.inbox.keep(call.scope, event);
-  else await parts.inbox.keepPlaced(call.scope, event, named);
-  return done(result);
+  const kept =
+    named === undefined
+      ? await parts.inbox.keep(call.scope, event)
+      : await parts.inbox.keepPlaced(call.scope, event, named);
+  return done(kept === 'known' ? kept : result);
 };
 
 const isKept = async (
