@@ -11,9 +11,16 @@ import { entryMoves, type EntryMoves, type Moves } from '../../shared/domain/agi
 import type { Day } from '../../shared/domain/calendar.ts';
 import type { Fact } from '../../shared/domain/facts.ts';
 import { mergeSteps } from '../../shared/domain/merge-steps.ts';
-import { contribute, shardOf, totalAfter, type Contribution } from '../../shared/domain/report-shard.ts';
+import {
+  contribute,
+  shardOf,
+  totalAfter,
+  type Contribution,
+  type KnownMoves,
+  type ShardTotal,
+} from '../../shared/domain/report-shard.ts';
 import { isCounted } from '../../shared/domain/report-figures.ts';
-import { withSteps } from '../../shared/domain/report-months.ts';
+import { withSteps, type Tail } from '../../shared/domain/report-months.ts';
 import type { Scope } from '../../shared/domain/scope.ts';
 import type { AccountStore } from '../../shared/ports/account-store.ts';
 import { mostContributions, type ReportStore } from '../../shared/ports/report-store.ts';
@@ -76,17 +83,23 @@ const projectShard = async (
     );
     const steps = mergeSteps(after.flatMap((one) => one.steps));
     const total = totalAfter(loaded.total, changes);
-    const { entries, dataAt } = total;
-    const tail = { ...withSteps(loaded.tail, steps), entries, dataAt };
+    const tail = tailAfter(loaded.tail, steps, total);
     const saved = await parts.reports.apply(scope, loaded, {
-      total,
-      tail,
-      contributions: after.map(({ contribution }) => contribution),
+      ...{ total, contributions: after.map(({ contribution }) => contribution) },
+      ...(tail === undefined ? {} : { tail }),
     });
-    if (saved === 'saved') return isTailLong(tail) ? foldTail(scope, place, parts.reports) : undefined;
+    if (saved === 'saved')
+      return tail !== undefined && isTailLong(tail) ? foldTail(scope, place, parts.reports) : undefined;
   }
   throw new Error(`shard ${place.shard} of ${companyId} was changed during each of ${mostTries} tries`);
 };
+
+/** Undefined where entries told of nothing that is summed: the tail stays as it is, and as fresh as its figures. */
+const tailAfter = (
+  before: Tail,
+  steps: readonly KnownMoves[],
+  { entries, dataAt }: ShardTotal,
+): Tail | undefined => (steps.length === 0 ? undefined : { ...withSteps(before, steps), entries, dataAt });
 
 /** Rules are read only where an entry may have broken one. */
 const raiseAll = async (

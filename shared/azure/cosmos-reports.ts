@@ -54,7 +54,7 @@ export const cosmosReports = (
         place,
         [
           written({ ...place, id: 'total', kind: 'total', total }, marks.total),
-          written({ ...place, id: 'tail', kind: 'tail', tail }, marks.tail),
+          ...(tail === undefined ? [] : [written({ ...place, id: 'tail', kind: 'tail', tail }, marks.tail)]),
           ...contributions.map((one): OperationInput => {
             const id = contributionIdOf(one.accountId, sha256);
             const body = { ...place, id, kind: 'contribution', contribution: one };

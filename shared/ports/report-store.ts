@@ -20,9 +20,10 @@ export type LoadedShard = {
 export type LoadedMonth = { cells: MonthCells; mark: string };
 export type LoadedFigures = { figures: FiguresKept; mark: string };
 export type LoadedToday = { today: Today; mark: string };
-export type ShardChange = { total: ShardTotal; tail: Tail; contributions: readonly Contribution[] };
+/** `tail`: absent where nothing of it changes; the total, which always does, guards all of it. */
+export type ShardChange = { total: ShardTotal; tail?: Tail; contributions: readonly Contribution[] };
 
-/** Contributions one change can replace; total and tail are written with them. */
+/** Contributions one change can replace; the total, and the tail, are written with them. */
 export const mostContributions = 98;
 
 /** Months that are created at once. */

@@ -51,6 +51,18 @@ export const reportStoreSuite = (store: () => ReportStore): void => {
     expect(await store().totals(all, place.companyId)).toEqual(new Map([['03', total]]));
   });
 
+  it('leaves the tail as it is where none is given, folded meanwhile or not', async () => {
+    const place = fresh();
+    await store().apply(all, await store().shard(all, place), { total, tail, contributions: [] });
+    const loaded = await store().shard(all, place);
+    await store().saveTail(all, place, { ...tail, steps: [] }, loaded.marks.tail);
+    const quiet = { total: { ...total, entries: 2 }, contributions: [contribution('quiet')] };
+    expect(await store().apply(all, loaded, quiet)).toBe('saved');
+    const now = await store().shard(all, place);
+    expect(now).toMatchObject({ total: { entries: 2 }, tail: { ...tail, steps: [] } });
+    expect(await store().apply(all, loaded, quiet)).toBe('version-conflict');
+  });
+
   it('writes nothing at all when somebody else changed the shard', async () => {
     const place = fresh();
     const loaded = await store().shard(all, place);

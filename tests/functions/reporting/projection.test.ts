@@ -183,6 +183,27 @@ describe('a crash between any two effects', () => {
   });
 });
 
+describe('an entry that moves no figure', () => {
+  it('is counted by the total and told as the newest, and leaves the tail as it was', async () => {
+    const world = newWorld();
+    const place = { companyId, shard: shardOf('a0') };
+    const posted = factsOf(postItem(after(), itemWith({ id: 'i1', original: money(100) })));
+    await projectEvents(await appendFacts(world, 'a0', '2026-03-02', posted), everything, world);
+    const before = await world.reports.shard(everything, place);
+    const quiet = {
+      kind: 'reviewPlanned',
+      nextReviewAt: '2026-03-04T08:30:00Z',
+      on: '2026-03-03' as Day,
+    } as const;
+    await projectEvents(await appendFacts(world, 'a0', '2026-03-03', [quiet]), everything, world);
+    const now = await world.reports.shard(everything, place);
+    expect(now.total).toEqual({ ...before.total, entries: 2, dataAt: '2026-03-03T12:00:00Z' });
+    expect([now.marks.tail, now.tail]).toEqual([before.marks.tail, before.tail]);
+    const known = await world.reports.contributions(everything, place, ['a0']);
+    expect(known.get('a0')?.appliedVersion).toBe(2);
+  });
+});
+
 describe('who looks', () => {
   it('is told the live totals, the version of the ledger and how new its newest entry is', async () => {
     const journals = longLife();

@@ -60,7 +60,7 @@ it.each<[string, RegExp, Sabotage]>([
         apply: (scope, loaded, change) =>
           reports.apply(scope, loaded, {
             ...change,
-            tail: { ...change.tail, steps: change.tail.steps.map(without) },
+            ...(change.tail && { tail: { ...change.tail, steps: change.tail.steps.map(without) } }),
           }),
       };
     },

@@ -56,7 +56,7 @@ export const memoryReports = (): ReportStore => {
       if (contributions.length > mostContributions) throw new RangeError('too many contributions at once');
       const checked = [
         { id: 'total', value: total, mark: marks.total },
-        { id: 'tail', value: tail, mark: marks.tail },
+        ...(tail === undefined ? [] : [{ id: 'tail', value: tail, mark: marks.tail }]),
       ];
       const more = contributions.map((one) => ({ id: `contribution:${one.accountId}`, value: one }));
       return save(scope, place, checked, more);
