@@ -17,10 +17,7 @@ import { Crash, gateOf, withFaults } from '../../support/faults.ts';
 import { everything } from '../../support/test-edge.ts';
 
 const [one, two] = ['item:invoice:1', 'item:invoice:2'] as const;
-const paid = (account: Parameters<typeof reduceItem>[0], itemId: string) =>
-  factsOf(
-    reduceItem(account, { itemId, changeId: 'c', by: 'payment', amount: money(10), on: day('2026-11-24') }),
-  );
+const tenPaid = { changeId: 'c', by: 'payment' as const, amount: money(10), on: day('2026-11-24') };
 const taken = 'item:deduction:1-D';
 const decide = (world: DisputeWorld, by: string, place: { company: string; case: string }, body: object) =>
   decideCase(world.parts, world.callBy(by), callerOf(by, 'DSO'), place, { reason: 'checked', ...body });
@@ -43,7 +40,7 @@ it('money of an account where nothing is held is heard without a look at it; of 
   expect(await loadsOf(news)).toBe(0);
   expect(await loadsOf(news.map(({ isUnheld: _, ...event }) => event))).toBe(1);
   await world.open('PRICE', { [one]: 1_000 });
-  await world.append((now) => paid(now, two), [two]);
+  await world.append((now) => factsOf(reduceItem(now, { ...tenPaid, itemId: two })), [two]);
   expect(await loadsOf((await world.events(0)).slice(-1))).toBeGreaterThan(0);
 });
 
