@@ -77,8 +77,10 @@ const proposed = async (
   if (!wanted.itemIds.every(isClaim))
     return refuse('item-not-found', 'One of the invoices is not open here.');
   const made = proposePlanFor(account, wanted, await calendarOf(country, wanted.on));
-  if (made.ok || made.code === 'plan-there') return made;
-  return refuse('plan-not-possible', made.detail);
+  if (made.ok) return made;
+  return made.code === 'plan-there'
+    ? refuse('plan-asked', 'A plan is running.')
+    : refuse('plan-not-possible', made.detail);
 };
 
 const waitingIn = ({ dunning }: AccountHead): string[] =>

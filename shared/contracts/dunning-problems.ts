@@ -108,17 +108,6 @@ export const dunningProblems = {
     title: 'The instalments are not in order',
     whatToDo: 'Give each an amount above 0 and a later day than the one before.',
   },
-  'plan-asked': {
-    status: 409,
-    title: 'A payment plan was asked for already',
-    whatToDo: 'Wait for our answer, or call us: a person can change what you asked for.',
-  },
-  'plan-not-possible': {
-    status: 422,
-    title: 'A plan like this is not possible',
-    whatToDo:
-      'Name open invoices of one currency, and instalments on later and later days whose sum is what is open of them.',
-  },
   'plan-not-there': {
     status: 404,
     title: 'There is no such proposed plan',

@@ -63,6 +63,17 @@ export const portalProblems = {
     title: 'We cannot take this promise',
     whatToDo: 'Choose an earlier day or less, as the detail says, or write to us.',
   },
+  'plan-asked': {
+    status: 409,
+    title: 'A payment plan is running, or was asked for already',
+    whatToDo: 'Wait for our answer, or write to us: a person can change what was agreed or asked for.',
+  },
+  'plan-not-possible': {
+    status: 422,
+    title: 'We cannot take a payment plan like this',
+    whatToDo:
+      'Choose open invoices of one currency, and instalments on later and later days whose sum is what is open of them.',
+  },
   'paper-not-ready': {
     status: 409,
     title: 'This paper cannot be made just now',

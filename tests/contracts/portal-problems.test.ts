@@ -45,10 +45,10 @@ const notForCustomers: readonly string[] = [
   ],
   'not-rendered',
 ];
-/** Said in the words for all else: of staff alone, or turned into `promise-not-possible` before it is answered. */
+/** Said in the words for all else: of staff alone, or turned into `promise-not-possible` or `plan-asked` before it is answered. */
 const otherwise: readonly string[] = [
   ...['code-unknown', 'field-not-allowed', 'too-many-promises', 'promise-differs', 'promise-in-past'],
-  ...['promise-after-broken', 'promise-too-far', 'promise-too-often'],
+  ...['promise-after-broken', 'promise-too-far', 'promise-too-often', 'plan-there'],
 ];
 const forCustomers = [...new Set([...met, ...(Object.keys(portalProblems) as ProblemCode[])])]
   .filter((code) => !notForCustomers.includes(code))
