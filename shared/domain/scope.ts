@@ -87,6 +87,18 @@ export const sellersIn = (scope: Scope, companyId: string): readonly string[] | 
   return rules.every(({ by }) => by === 'salesOwner') ? [...new Set(owners)] : undefined;
 };
 
+/** Whether all of an account lies inside whatever its head says: all of its company does, or it is granted by name. */
+export const isWholeByName = (
+  scope: Scope,
+  { companyId, accountId }: Pick<ScopedAccount, 'companyId' | 'accountId'>,
+): boolean =>
+  scope.parts.some((part) => {
+    const { accounts } = part;
+    if (!covers(part, companyId)) return false;
+    const isGranted = accounts.by === 'grant' && accounts.accountId === accountId;
+    return accounts.by === 'all' || (isGranted && accounts.itemIds === 'all');
+  });
+
 /** Which items of an account lie inside; `none` where the account itself does not. */
 export const itemsInScope = (scope: Scope, account: ScopedAccount): 'all' | 'none' | readonly string[] => {
   const named: string[] = [];

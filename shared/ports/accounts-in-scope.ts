@@ -1,8 +1,8 @@
 /**
  * An `AccountStore` that keeps each caller to their scope, account by account and item by item.
  * From: the stores, on Cosmos and in memory, which wrap themselves in it. Next: workflows.
- * Whose scope is a whole company costs nothing more; else the head is read first, and a foreign account answers
- * exactly as one that nobody posted to.
+ * Whose scope is a whole company, or this account by its name, costs nothing more; else the head is read first, and a
+ * foreign account answers exactly as one that nobody posted to.
  */
 import {
   newAccount,
@@ -12,7 +12,7 @@ import {
   type AccountKey,
 } from '../domain/account.ts';
 import { narrowAccount } from '../domain/narrow-account.ts';
-import { itemsInScope, reachInto, wholeCompany, type Scope } from '../domain/scope.ts';
+import { isWholeByName, itemsInScope, reachInto, wholeCompany, type Scope } from '../domain/scope.ts';
 import { idsWanted } from './account-store.ts';
 import type { AccountStore, ItemPage, ItemState, ItemsWanted, LoadedAccount } from './account-store.ts';
 import { pageMark } from './append-documents.ts';
@@ -22,10 +22,9 @@ type Seen = { shows: 'all' | 'none' | readonly string[]; loaded: LoadedAccount }
 
 export const accountsInScope = (inner: AccountStore): AccountStore => {
   const look = async (scope: Scope, key: AccountKey, items: ItemsWanted = []): Promise<Seen> => {
-    const reach = reachInto(scope, key.companyId);
-    if (reach === 'none') return { shows: 'none', loaded: absent(key) };
+    if (reachInto(scope, key.companyId) === 'none') return { shows: 'none', loaded: absent(key) };
     const whole = wholeCompany(key.companyId);
-    if (reach === 'all') return { shows: 'all', loaded: await inner.load(whole, key, items) };
+    if (isWholeByName(scope, key)) return { shows: 'all', loaded: await inner.load(whole, key, items) };
     const head = await inner.load(whole, key);
     const shows = showsOf(scope, head.account);
     if (shows === 'none') return { shows, loaded: absent(key) };
@@ -52,7 +51,7 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
     read: (whole: Scope) => Promise<Page>,
     otherwise: Page,
   ): Promise<Page> => {
-    const isWhole = reachInto(scope, key.companyId) === 'all' || (await look(scope, key)).shows === 'all';
+    const isWhole = isWholeByName(scope, key) || (await look(scope, key)).shows === 'all';
     return isWhole ? read(wholeCompany(key.companyId)) : otherwise;
   };
   const itemsOf = async (
@@ -61,7 +60,7 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
     page: { state: ItemState; limit: number; after?: string },
   ): Promise<ItemPage> => {
     const whole = wholeCompany(key.companyId);
-    if (reachInto(scope, key.companyId) === 'all') return inner.items(whole, key, page);
+    if (isWholeByName(scope, key)) return inner.items(whole, key, page);
     const { shows, loaded } = await look(scope, key);
     if (shows === 'all') return inner.items(whole, key, page);
     return pageOf(shows === 'none' ? [] : lentItems(loaded, shows), page);
@@ -74,7 +73,7 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
   };
   return {
     load: (scope, key, items = []) =>
-      reachInto(scope, key.companyId) === 'all'
+      isWholeByName(scope, key)
         ? inner.load(wholeCompany(key.companyId), key, items)
         : loadPart(scope, key, items),
     append: (scope, loaded, ...change) => {
@@ -84,7 +83,7 @@ export const accountsInScope = (inner: AccountStore): AccountStore => {
         : Promise.reject(new Error(`account ${accountId} is out of scope`));
     },
     paper: (scope, key, id) =>
-      reachInto(scope, key.companyId) === 'all'
+      isWholeByName(scope, key)
         ? inner.paper(wholeCompany(key.companyId), key, id)
         : paperShown(scope, key, id),
     papers: (scope, key, page) =>
