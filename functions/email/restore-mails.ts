@@ -16,14 +16,16 @@ import {
   type RestoreStep,
 } from '../../shared/contracts/mail-restore.ts';
 import type { ProblemCode } from '../../shared/contracts/problems.ts';
-import { textOfInstant } from '../../shared/domain/calendar.ts';
+import { bookTellsUpTo } from '../../shared/domain/book-complete.ts';
+import { textOfInstant, type Instant } from '../../shared/domain/calendar.ts';
 import { done, refuse, type Outcome } from '../../shared/domain/outcome.ts';
+import { isBefore } from '../../shared/domain/reconcile-frame.ts';
 import { isInScope, type Scope } from '../../shared/domain/scope.ts';
 import type { SettingVersion } from '../../shared/ports/settings-store.ts';
 import type { SettingCall } from './keep-settings.ts';
 import type { MailParts } from './parts.ts';
 
-type Parts = Pick<MailParts, 'documents' | 'settings' | 'sender' | 'hashText'>;
+type Parts = Pick<MailParts, 'documents' | 'settings' | 'sender' | 'hashText' | 'frameOf'>;
 type Answer = Promise<Outcome<RestoreAnswer, ProblemCode>>;
 
 const absent = refuse('not-found', 'There is no such company, or its book was never set back.');
@@ -80,11 +82,26 @@ export const saveRestore = async (
   }
   if (value.state === 'done' && (await lookedForIn(parts, companyId, value, scope)) === null)
     return refuse('mails-still-looked-for', 'Nothing is known yet of mails that went out since.');
+  if (value.state === 'looking' && isSame && !(await isBookTold(parts, companyId, value, kept!.at, now)))
+    return refuse('book-not-complete', 'The newest snapshot is of before mail was stopped.');
   const change = { value, by, at, reason };
   if ((await parts.settings.save(scope, placeOf(companyId), after, change)) !== 'saved')
     return refuse('setting-changed', 'Somebody else changed it at the same time.');
   if (value.state === 'looking') await begin(parts, companyId, value, at);
   return done(await answerOf(parts, companyId, { version: after + 1, ...change }, scope));
+};
+
+/** What is missing in the book would be mailed again when it comes. @param stoppedAt from then on nothing left. */
+const isBookTold = async (
+  { frameOf }: Parts,
+  companyId: string,
+  { restoredTo }: Pick<RestoreSetting, 'restoredTo'>,
+  stoppedAt: string,
+  now: Instant,
+): Promise<boolean> => {
+  const { feeds = [] } = (await frameOf(companyId, now)) ?? {};
+  const toldUpTo = bookTellsUpTo(feeds, restoredTo);
+  return toldUpTo === undefined || !isBefore(toldUpTo, stoppedAt);
 };
 
 const begin = async (

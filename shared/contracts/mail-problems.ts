@@ -28,6 +28,12 @@ export const mailProblems = {
     title: 'This text breaks the rules of texts to customers',
     whatToDo: 'The detail names every line and what to write instead: correct them and save again.',
   },
+  'book-not-complete': {
+    status: 409,
+    title: 'No snapshot of the ERP tells the book up to when mail was stopped',
+    whatToDo:
+      'Bring in a snapshot of each source that was made after mail was stopped, wait until it is posted, then say it again.',
+  },
   'mails-still-looked-for': {
     status: 409,
     title: 'Mails that went out before the book was set back are still looked for',

@@ -28,6 +28,7 @@ import {
   type FrameMemory,
 } from '../domain/dunning-input.ts';
 import type { LateCharge } from '../domain/late-charges.ts';
+import type { Feed } from '../domain/feed.ts';
 import type { MasterData } from '../domain/master-data.ts';
 import { payerFacts } from '../domain/payer-facts.ts';
 import { emailHashOf, mailProblemOf, type PersonState } from '../domain/person.ts';
@@ -52,6 +53,8 @@ export type CompanyFrame = DunningFrame & {
   lateCharges?: readonly LateCharge[];
   /** The last day up to which money that came is known; absent: no day. */
   cashReachesOn?: Day;
+  /** Snapshots of the ERP, as they were taken last; none where no ERP leads. */
+  feeds?: readonly Pick<Feed, 'accepted'>[];
 };
 
 export type FrameStores = {
@@ -121,6 +124,7 @@ const readFacts = async (
   const cashReachesOn = cashReaches(company, fed.arrivals, today);
   return {
     ...{ company, set, setVersion: policies?.version ?? 0, rules: set.rules, zone: company.zone, calendar },
+    ...{ feeds: fed.feeds.map(({ accepted }) => ({ ...(accepted && { accepted }) })) },
     ...{ goLiveOn, blocks, stoppedFor, disclosedFactors: new Set(disclosedFactors), hash: hashText },
     ...(limitFactors === undefined ? {} : { limitFactors }),
     ...(mailInvoicesFrom === undefined ? {} : { mailInvoicesFrom }),

@@ -98,6 +98,29 @@ describe('a reminder that went out after the moment a book was set back to', () 
     await expect(plan(book, 'north', wednesday)).rejects.toThrow('nothing was planned');
   });
 
+  it('is not looked for before a snapshot of the ERP tells the book up to when mail was stopped', async () => {
+    const world = await account();
+    await run(world, 'north', await plan(world, 'north'));
+    const book = await setBack(world);
+    await say(book, 'waiting', 0);
+    const { frameOf } = book.parts;
+    const toldUpTo = (asOf: string): void => {
+      const feeds = [{ accepted: { asOf } as never }];
+      book.parts.frameOf = async (...asked) => {
+        const frame = await frameOf(...asked);
+        return frame && { ...frame, feeds };
+      };
+    };
+    toldUpTo(wednesday.subtract({ seconds: 1 }).toString());
+    expect(await say(book, 'looking', 1)).toMatchObject({ ok: false, code: 'book-not-complete' });
+    await workAll(book);
+    expect(await readRestore(book.parts, companyId, everything)).toMatchObject({
+      value: { state: 'waiting', lookedFor: null },
+    });
+    toldUpTo(wednesday.toString());
+    expect(await say(book, 'looking', 1)).toMatchObject({ ok: true });
+  });
+
   it('keeps what the restored book planned in the meantime from going out', async () => {
     const world = await account();
     await run(world, 'north', await plan(world, 'north'));

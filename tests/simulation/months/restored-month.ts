@@ -10,7 +10,7 @@ import type { RestoreBody } from '../../../shared/contracts/mail-restore.ts';
 import { everything } from '../../support/test-edge.ts';
 import type { MemoryFiles } from '../../support/memory/file-store.ts';
 import { drawFrom } from './draw.ts';
-import { setOut, type UnderWay } from './run-month.ts';
+import { renewLists, setOut, type UnderWay } from './run-month.ts';
 import { companyId, type MonthOptions } from './world.ts';
 
 const hourMs = 3_600_000;
@@ -40,6 +40,8 @@ export const restoreMonth = async ({ isUntold = false, ...options }: RestoreOpti
   forgetTime(lost, book, stopMs);
   if (!isUntold) tellIt(book, { stopMs, backMs });
   book.month.agenda.at(stopMs, 'restored', () => book.erp.know(lost.erp.book));
+  const slot = textOfInstant(instantFromMs(Math.round(stopMs)));
+  if (book.month.hasLists) book.month.agenda.at(stopMs, 'past due', async () => renewLists(book.month, slot));
   while (book.month.agenda.nextMs() < Infinity) await book.step();
   const { mails } = await book.end(false);
   const found = forgotten.filter(({ operationId }) => isInBook(book, operationId)).length;
@@ -104,7 +106,11 @@ const tellIt = (book: UnderWay, { stopMs, backMs }: When): void => {
     while (!(await say('waiting', 0).catch(() => month.gate.restart()))) continue;
   });
   const completeMs = (Math.floor((stopMs - month.atMs(0, 0)) / dayMs) + 1) * dayMs + month.atMs(0, 6);
-  bus.again(completeMs, 'complete', () => say('looking', 1));
+  // refused until a snapshot tells of it
+  const complete = async (): Promise<void> => {
+    if (!(await say('looking', 1))) bus.again(agenda.nowMs() + hourMs, 'complete', complete);
+  };
+  bus.again(completeMs, 'complete', complete);
   const ask = async (): Promise<void> => {
     const answer = await readRestore(parts.mail, companyId, everything);
     if (answer.ok && answer.value.lookedFor !== null && (await say('done', 2))) {

@@ -148,7 +148,8 @@ const ticks = (month: Month, day: number, hour: number): void => {
   }
 };
 
-const renewLists = ({ agenda, bus, parts, call }: Month, slot: string): void => {
+/** Hourly in the cloud, and at once where a host starts whose timer is past due. */
+export const renewLists = ({ agenda, bus, parts, call }: Month, slot: string): void => {
   const lists = { ...parts.lists, settings: parts.dunning.settings };
   const tick = { v: 1, job: 'renew-worklist', slot } as const;
   bus.again(agenda.nowMs(), 'lists tick', () => renewRows(tick, call(), lists));
