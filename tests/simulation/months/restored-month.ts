@@ -68,18 +68,22 @@ const outside = (lost: UnderWay, book: UnderWay): void => {
   book.contacts.learn(lost.contacts.lives);
 };
 
+/** An import that was under way at that moment is uploaded again, as IT is told to. */
+const importing = ['imports', 'account-postings', 'snapshots'];
+
 const stillUnderWay = ['messages-to-send', 'account-evaluations', 'delivery-reports'];
 
 /** The hours between did not happen here; the bus is the one of now, the change feed goes on where it was. */
 const forgetTime = (lost: UnderWay, book: UnderWay, stopMs: number): void => {
   const { agenda, bus } = book.month;
+  const begun = agenda.carried().filter(({ queue }) => importing.includes(queue));
   agenda.drop(
     ({ atMs, what, carried }) =>
       what !== 'feed' && (atMs <= stopMs || (carried !== undefined && bus.isQueue(carried.queue))),
   );
   const messages = lost.month.agenda.carried().filter(({ queue }) => stillUnderWay.includes(queue));
   agenda.at(stopMs, 'bus', async () => {
-    for (const [n, { queue, body }] of messages.entries())
+    for (const [n, { queue, body }] of [...messages, ...begun].entries())
       await bus.sender.send(queue, [{ id: `under way ${n}`, body }]);
   });
 };
